@@ -1,0 +1,178 @@
+use super::{
+    Change, Earlier, FrequencyTable, IndexOptions, Quality, SampleSize, SatisfactionIndex,
+};
+use crate::stats::Outcome;
+use crate::survey::{Band, GroupRole, Issue, Item, ItemOrder, Personal, WhyUnused, Words};
+use serde::{Deserialize, Serialize};
+
+/// Version of the form of `study.json`; raised when a field changes meaning.
+pub const SCHEMA: u32 = 1;
+
+/// The program's one result: facts about the survey, oddities of its data, and
+/// findings. Plain data without words, formats, paths, clock times or persons;
+/// `study.json` is this and nothing else.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Study {
+    /// [`SCHEMA`] of the program that wrote it.
+    pub schema: u32,
+    pub made_by: MadeBy,
+    pub survey: SurveyFacts,
+    /// Ordered by the number of answers they touch.
+    pub issues: Vec<Issue>,
+    pub entries: Vec<Entry>,
+}
+
+/// The program that made a study.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MadeBy {
+    pub name: String,
+    pub version: String,
+}
+
+/// What is known about the survey.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct SurveyFacts {
+    /// Instrument id, title, regulation, sources.
+    pub instrument: String,
+    pub instrument_title: Words,
+    pub regulation: Words,
+    pub instrument_sources: Vec<String>,
+    pub index_name: Words,
+    pub index_short: Words,
+    pub item_word: Words,
+    pub bands: Vec<Band>,
+    /// Items in file order with their question and labels.
+    pub items: Vec<Item>,
+    /// The questions of the instrument in the order of the items.
+    pub questions: Vec<Words>,
+    pub groups: Vec<GroupFact>,
+    /// Columns left aside, by name only.
+    pub left_out: Vec<LeftOutFact>,
+    pub sources: Vec<SourceFact>,
+    /// Period shown (and selected, where the data has periods).
+    pub period: Option<String>,
+    pub population: Option<u64>,
+    pub office: Office,
+    pub options: Options,
+}
+
+/// A characteristic of respondents that was mapped.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct GroupFact {
+    pub role: GroupRole,
+    pub header: String,
+    pub column: u32,
+}
+
+/// A column left aside.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LeftOutFact {
+    pub column: u32,
+    pub header: String,
+    pub why: WhyUnused,
+    pub personal: Option<Personal>,
+}
+
+/// A source file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SourceFact {
+    /// Base name.
+    pub file: String,
+    pub sha256: String,
+    pub sheet: Option<String>,
+    /// Header rows and the first and last row of answers, as a spreadsheet
+    /// numbers them (from 1).
+    pub header_rows: (u32, u32),
+    pub body_rows: Option<(u32, u32)>,
+    pub respondents: u64,
+}
+
+/// Who makes the survey: only what the office gave.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Office {
+    /// Service unit.
+    pub unit: Option<String>,
+    /// Ministry or government above it.
+    pub parent: Option<String>,
+    pub address: Option<String>,
+    pub place: Option<String>,
+    /// Head of the unit and their number, as they sign.
+    pub head: Option<String>,
+    pub head_number: Option<String>,
+    /// Date of the report (ISO).
+    pub date: Option<String>,
+    /// First and last day of collection (ISO).
+    pub survey_from: Option<String>,
+    pub survey_to: Option<String>,
+    /// How and where the answers were collected.
+    pub method: Option<String>,
+    pub locations: Vec<String>,
+    /// Who carried the survey out.
+    pub team: Vec<String>,
+    /// Legal basis beyond the regulation of the instrument.
+    pub legal_basis: Vec<String>,
+    /// Activities with their dates and working days.
+    pub schedule: Vec<(String, String, String)>,
+    /// Media the result is published in.
+    pub published_in: Vec<String>,
+    /// Whether the data are simulated: said on every page that shows numbers.
+    pub simulated: bool,
+}
+
+/// What the user asked for; the same options give the same bytes.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Options {
+    pub index: IndexOptions,
+    pub order: ItemOrder,
+    /// Group columns asked for by the user (headers).
+    pub by: Vec<String>,
+    /// Groups below this are suppressed in public outputs.
+    pub small_group: u64,
+}
+
+/// One finding and what it is about.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Entry {
+    pub about: About,
+    pub outcome: Outcome<Finding>,
+}
+
+/// What an entry is about.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum About {
+    /// All respondents of the study.
+    Total,
+    /// One value of a group column (`None`: blank).
+    Group {
+        role: GroupRole,
+        by: String,
+        value: Option<Words>,
+    },
+    /// A period of the data other than the one studied.
+    Period(String),
+    /// An item by its id.
+    Item(String),
+    /// Two periods.
+    Change { from: String, to: String },
+}
+
+/// A result.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "finding", rename_all = "snake_case")]
+pub enum Finding {
+    Index(Box<SatisfactionIndex>),
+    Frequencies(FrequencyTable),
+    SampleSize {
+        required: SampleSize,
+        /// Margin of error reached with the respondents at hand (0–1).
+        reached: Option<f64>,
+        n: u64,
+    },
+    Quality(Quality),
+    /// An earlier index shown beside this one, oldest first.
+    Earlier(Earlier),
+    Change(Change),
+}

@@ -1,0 +1,23 @@
+//! Rows to tallies: the distinct rows of a set of columns and how often each
+//! occurs. Knows no code and no scale; only the columns asked for are counted.
+
+mod local;
+mod tally;
+
+pub use local::{Local, Part};
+pub use tally::{Dictionary, Pattern, RowSet, Tally};
+
+use crate::error::Result;
+
+/// Columns to count together, by their position in the engine's list of columns.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ColumnSet(pub Vec<usize>);
+
+/// Counts rows. A database or a cluster is one more engine.
+pub trait Engine {
+    /// One tally for each column set, in one pass over the data.
+    ///
+    /// # Errors
+    /// What the engine underneath says.
+    fn tally(&self, sets: &[ColumnSet]) -> Result<Vec<Tally>>;
+}

@@ -1,0 +1,169 @@
+use crate::decimal::Decimal;
+use serde::{Deserialize, Serialize};
+
+/// A chart as data: what to draw, in words ready to be drawn. One function
+/// ([`crate::chart::draw`]) draws any of them; the language of the document
+/// decides the decimal sign.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Chart {
+    /// Horizontal bars of an index per item over its grade bands.
+    Index(IndexChart),
+    /// Diverging bars of the answers per item.
+    Likert(LikertChart),
+    /// An index over periods with intervals.
+    Trend(TrendChart),
+    /// Shares of one or several characteristics as horizontal bars.
+    Profile(ProfileChart),
+    /// The one-page publication of a result.
+    Poster(Box<PosterChart>),
+}
+
+/// Index per item.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct IndexChart {
+    /// Bars from top to bottom.
+    pub bars: Vec<IndexBar>,
+    /// The grade bands, from the lowest up, without holes.
+    pub bands: Vec<ChartBand>,
+    /// A line over all bars (the unit's index): label and value.
+    pub line: Option<(String, f64, Decimal)>,
+    /// Both ends of the axis: the least and the greatest possible index.
+    pub axis: (f64, f64),
+    /// The axis title.
+    pub axis_title: String,
+    /// A line under the chart (n, missing, what the whiskers are).
+    pub note: String,
+}
+
+/// One bar of an [`IndexChart`].
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct IndexBar {
+    /// Short code in front (`U3`), may be empty.
+    pub code: String,
+    /// The item's name.
+    pub label: String,
+    pub value: f64,
+    pub shown: Decimal,
+    /// Its 95 % interval, where computable.
+    pub interval: Option<(f64, f64)>,
+    /// Grade letter behind the value.
+    pub grade: String,
+    /// Answers it rests on.
+    pub n: u64,
+}
+
+/// A grade band.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ChartBand {
+    pub from: f64,
+    pub to: f64,
+    /// `B`
+    pub grade: String,
+    /// `Baik`
+    pub word: String,
+}
+
+/// Answers per item.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct LikertChart {
+    /// Rows from top to bottom.
+    pub rows: Vec<LikertRow>,
+    /// Names of the levels from the lowest to the highest; unused ones too.
+    pub levels: Vec<String>,
+    /// The axis title, and the titles of the two columns behind the bars.
+    pub axis_title: String,
+    pub n_title: String,
+    pub missing_title: String,
+    /// A line under the chart.
+    pub note: String,
+}
+
+/// One row of a [`LikertChart`].
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct LikertRow {
+    pub code: String,
+    pub label: String,
+    /// Answers per level, as many as `levels`.
+    pub counts: Vec<u64>,
+    pub missing: u64,
+}
+
+/// An index over periods.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct TrendChart {
+    /// Points from the earliest to the latest.
+    pub points: Vec<TrendPoint>,
+    pub bands: Vec<ChartBand>,
+    /// Both ends of the possible axis; the drawing may show a part and then
+    /// says so on the axis.
+    pub axis: (f64, f64),
+    pub axis_title: String,
+    pub note: String,
+}
+
+/// One period of a [`TrendChart`].
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct TrendPoint {
+    pub label: String,
+    pub value: f64,
+    pub shown: Decimal,
+    pub grade: String,
+    pub interval: Option<(f64, f64)>,
+    /// Respondents; none for a published total.
+    pub n: Option<u64>,
+}
+
+/// Shares of characteristics.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ProfileChart {
+    /// A panel a characteristic.
+    pub panels: Vec<ProfilePanel>,
+    pub note: String,
+}
+
+/// One characteristic of a [`ProfileChart`].
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ProfilePanel {
+    pub title: String,
+    pub bars: Vec<ProfileBar>,
+}
+
+/// One value of a characteristic.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ProfileBar {
+    pub label: String,
+    /// Respondents; none when the group is too small to be shown in public.
+    pub count: Option<u64>,
+    /// Share from 0 to 1 and its printed percentage.
+    pub share: f64,
+    pub shown: Decimal,
+}
+
+/// The one-page publication (A4 portrait).
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct PosterChart {
+    /// `INDEKS KEPUASAN MASYARAKAT (IKM)`
+    pub title: String,
+    /// Unit, from top to bottom.
+    pub unit: Vec<String>,
+    /// `PERIODE …`
+    pub period: String,
+    /// Over the big number (`NILAI IKM`).
+    pub value_title: String,
+    pub value: Decimal,
+    pub grade: String,
+    /// `Sangat baik`, under the number.
+    pub word: String,
+    /// Title and lines of the box on respondents (`Jumlah`, `152 orang`).
+    pub respondents_title: String,
+    pub respondents: Vec<(String, String)>,
+    /// Panels of the profile, small groups already left out.
+    pub profile: Vec<ProfilePanel>,
+    /// Title and bars per item.
+    pub items_title: String,
+    pub items: IndexChart,
+    /// Closing thanks, then small print (simulated data, method).
+    pub thanks: String,
+    pub small_print: Vec<String>,
+}

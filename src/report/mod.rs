@@ -1,0 +1,1 @@
+//! A Study to a Document: recipe, words, rules, sections.

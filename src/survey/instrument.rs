@@ -1,0 +1,161 @@
+use crate::decimal::Decimal;
+use crate::error::Result;
+use crate::language::Language;
+use serde::{Deserialize, Serialize};
+
+/// A questionnaire as data: items, scale, weights, grade bands, each with its
+/// source. Built-in ones are `surveys/*.toml`; a user's own file has the same
+/// form.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Instrument {
+    /// `skm-2017`
+    pub id: String,
+    pub title: Words,
+    /// What it rests on (`PermenPANRB 14/2017`).
+    pub regulation: Words,
+    /// Where its facts were taken from; at least one.
+    pub sources: Vec<String>,
+    /// Name of its index (`Indeks Kepuasan Masyarakat`) and the short form (`IKM`).
+    pub index_name: Words,
+    pub index_short: Words,
+    /// What one item is called (`unsur`, `butir`).
+    pub item_word: Words,
+    /// The scale of every item.
+    pub scale: Scale,
+    /// Grade bands of the index from the lowest up; empty for an instrument
+    /// without grades.
+    pub bands: Vec<Band>,
+    pub items: Items,
+    /// Characteristics of respondents the form asks for.
+    pub groups: Vec<GroupSpec>,
+}
+
+/// A text in both languages.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Words {
+    pub id: String,
+    pub en: String,
+}
+
+/// The codes of an answer: whole numbers from `min` to `max`, all levels
+/// declared whether used or not.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Scale {
+    pub min: i16,
+    pub max: i16,
+    /// Names of the levels from `min` to `max`, for items that have no words of
+    /// their own.
+    pub labels: Vec<Words>,
+    /// Further sets of words for the same levels, in order of preference.
+    pub variants: Vec<Vec<String>>,
+}
+
+/// A grade of the index.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Band {
+    /// Printed bounds on the 0–100 scale; the lower one decides.
+    pub from: Decimal,
+    pub to: Decimal,
+    /// `B`
+    pub grade: String,
+    /// `Baik`
+    pub word: Words,
+}
+
+/// The items of an instrument.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Items {
+    /// These items.
+    Fixed(Vec<ItemSpec>),
+    /// Any k ≥ 1 columns that fit the scale (a battery).
+    Any,
+}
+
+/// One item of an instrument.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ItemSpec {
+    /// Semantic and stable: `pengaduan`, `sarana`.
+    pub id: String,
+    /// For display, in the regulation's order: `U8`.
+    pub code: String,
+    /// Number of the question on the official form, where it differs from the
+    /// order of the list.
+    pub form: u16,
+    /// Short name.
+    pub name: Words,
+    /// The question as asked.
+    pub question: Words,
+    /// Its own words for the levels, from the scale's `min` up; empty: those of
+    /// the scale.
+    pub labels: Vec<Words>,
+    /// Further sets of words seen in use, each for all levels.
+    pub variants: Vec<Vec<String>>,
+    /// Words that recognise a header: all words of one entry must occur.
+    pub headers: Vec<String>,
+    /// Weight as an exact fraction (numerator, denominator); all sum to 1.
+    pub weight: (i64, i64),
+}
+
+/// A characteristic of respondents.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct GroupSpec {
+    pub role: GroupRole,
+    pub name: Words,
+    /// Words that recognise a header.
+    pub headers: Vec<String>,
+    /// The boxes of the form in order: name and other spellings.
+    pub values: Vec<(Words, Vec<String>)>,
+}
+
+/// What a group column tells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum GroupRole {
+    Sex,
+    Age,
+    Education,
+    Job,
+    Service,
+    Unit,
+    Period,
+    /// Any other column the user names.
+    Other,
+}
+
+impl Words {
+    /// The text in one language.
+    pub fn text(&self, language: Language) -> &str {
+        match language {
+            Language::Id => &self.id,
+            Language::En => &self.en,
+        }
+    }
+}
+
+impl Instrument {
+    /// Reads and validates an instrument; `file` is named in the errors, which
+    /// point to the line.
+    ///
+    /// # Errors
+    /// TOML that does not parse or that contradicts itself (weights that do not
+    /// sum to 1, bands with holes or overlaps, a label with two codes, no source).
+    pub fn parse(file: &str, toml: &str) -> Result<Instrument> {
+        let _ = (file, toml);
+        todo!()
+    }
+
+    /// Names of the built-in instruments, the default one first.
+    pub fn built_in() -> &'static [&'static str] {
+        &["skm-2017", "skm-2014", "ikm-2004", "likert-4", "likert-5"]
+    }
+
+    /// A built-in instrument by its name.
+    ///
+    /// # Errors
+    /// No such instrument; the message lists those there are.
+    pub fn named(name: &str) -> Result<Instrument> {
+        let _ = name;
+        todo!()
+    }
+}

@@ -1,0 +1,50 @@
+use crate::error::Place;
+use serde::{Deserialize, Serialize};
+
+/// Something odd in the data: what, in which column, how many answers it
+/// touches and where the first stands. The run goes on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Issue {
+    pub kind: IssueKind,
+    /// Header of the column, for what concerns one column.
+    pub column: Option<String>,
+    /// Answers (or rows) it touches.
+    pub answers: u64,
+    /// The first of them.
+    pub first: Option<Place>,
+}
+
+/// What is odd. The words are in `reports/words`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "what", rename_all = "snake_case")]
+pub enum IssueKind {
+    /// A number outside the scale (left out as missing, never clamped).
+    OutsideScale { value: String, min: i16, max: i16 },
+    /// A text that is no answer of the item (left out as missing).
+    UnknownAnswer { value: String },
+    /// Several answers in one cell (left out as missing).
+    SeveralAnswers { value: String },
+    /// A word or sign that stands for no answer (`-`, `tidak menjawab`).
+    MissingWord { value: String },
+    /// Blank cells of an item.
+    Blank,
+    /// Words of the item's scale in a set that is not the official one.
+    OtherWords { words: Vec<String> },
+    /// A word that another set of the same item uses with another code; the
+    /// code taken is given.
+    AmbiguousWord { value: String, code: i16 },
+    /// Columns `U8`/`U9` without words: which order was taken.
+    UnsurOrder { form: bool },
+    /// The file lacks an item of the instrument.
+    ItemNotFound { item: String },
+    /// Rows where every item has the same answer.
+    StraightLine,
+    /// Rows without any answer (left out).
+    EmptyRows,
+    /// A total, mean or recap row below the data (left out).
+    TotalRow,
+    /// Rows that repeat another row to the letter, time stamp included.
+    RepeatedRows,
+    /// A formula cell without a usable value, or an error cell.
+    ErrorCell { value: String },
+}

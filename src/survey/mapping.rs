@@ -1,0 +1,167 @@
+use super::{GroupRole, GroupSpec, Instrument, Scale, Words};
+use crate::error::Result;
+use serde::{Deserialize, Serialize};
+
+/// Which column is which item or group, and why.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Mapping {
+    /// In file order.
+    pub items: Vec<MappedItem>,
+    /// In file order.
+    pub groups: Vec<MappedGroup>,
+    /// Every other column with a header.
+    pub unused: Vec<Unused>,
+    /// For `U8`/`U9` without words: whether the order of the form was taken
+    /// (none: words decided).
+    pub form_order: Option<bool>,
+}
+
+/// A column taken as an item.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct MappedItem {
+    /// Position among the columns given to [`map`].
+    pub position: usize,
+    /// Column of the sheet, from 0.
+    pub column: u32,
+    pub header: String,
+    /// [`super::ItemSpec::id`], or `butir-1` … of a battery.
+    pub id: String,
+    /// `U3`, or `B3` of a battery.
+    pub code: String,
+    /// Short name for tables and charts, in both languages (of a battery: the
+    /// header).
+    pub name: Words,
+    /// Names of the levels from min to max.
+    pub labels: Vec<Words>,
+    /// Weight as an exact fraction; all mapped items sum to 1.
+    pub weight: (i64, i64),
+    pub scale: Scale,
+    /// All sets of words for its levels, the official one first.
+    pub word_sets: Vec<Vec<String>>,
+    pub why: WhyMapped,
+}
+
+/// A column taken as a group.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct MappedGroup {
+    pub position: usize,
+    pub column: u32,
+    pub header: String,
+    pub role: GroupRole,
+    /// The instrument's boxes for it, if it knows the characteristic.
+    pub spec: Option<GroupSpec>,
+    pub why: WhyMapped,
+}
+
+/// Why a column was taken as what it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum WhyMapped {
+    /// The user said so.
+    Asked,
+    /// Words of its header.
+    Header,
+    /// Its code (`U3`).
+    Code,
+    /// The words of its answers.
+    Answers,
+    /// Its answers fit the scale and it stands in the block of items.
+    Block,
+}
+
+/// A column that is neither item nor group.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Unused {
+    pub column: u32,
+    pub header: String,
+    pub why: WhyUnused,
+}
+
+/// Why a column is left aside.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum WhyUnused {
+    /// It holds persons' data: never counted, never written.
+    Personal(Personal),
+    /// Free text.
+    Comment,
+    /// A date or time.
+    Time,
+    /// A running number or identifier.
+    Number,
+    /// A sum or mean of other columns.
+    Computed,
+    /// No value at all.
+    Blank,
+    /// Nothing that the instrument asks for.
+    Other,
+}
+
+/// The sort of personal data a column holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Personal {
+    Name,
+    /// NIK, NIP, student, passport number.
+    Identity,
+    Phone,
+    Email,
+    Address,
+    /// IP address, device id.
+    Device,
+}
+
+/// A column as the mapping sees it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ColumnSample {
+    /// Column of the sheet, from 0.
+    pub column: u32,
+    pub header: String,
+    pub group: Option<String>,
+    /// Distinct trimmed texts with how often each occurs, most frequent first,
+    /// up to a limit; blank excluded. Seen here and kept nowhere.
+    pub values: Vec<(String, u64)>,
+    /// Rows, blank ones included, and distinct values (also beyond the limit).
+    pub rows: u64,
+    pub distinct: u64,
+}
+
+/// What the user fixed about the mapping.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct MappingWish {
+    /// Item columns: letters (`D`, `D:P`) or headers (`KP1:KP10`, exact text),
+    /// each optionally `item-id = column`.
+    pub items: Vec<String>,
+    /// Group columns by letter or header.
+    pub by: Vec<String>,
+    /// Columns to leave aside.
+    pub without: Vec<String>,
+    pub order: ItemOrder,
+}
+
+/// Which order numbered columns follow.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ItemOrder {
+    /// The regulation's list: U8 pengaduan, U9 sarana.
+    #[default]
+    Regulation,
+    /// The official form: question 8 sarana, 9 pengaduan.
+    Form,
+}
+
+/// Maps columns to the items and groups of an instrument by their headers,
+/// the words of their answers and, last, their numbers.
+///
+/// # Errors
+/// A wish that names a column that does not exist; no column that fits the
+/// instrument (the message lists the headers seen and how to name the columns).
+pub fn map(
+    instrument: &Instrument,
+    columns: &[ColumnSample],
+    wish: &MappingWish,
+) -> Result<Mapping> {
+    let _ = (instrument, columns, wish);
+    todo!()
+}

@@ -1,0 +1,17 @@
+//! Tallies to responses: which column is which item, which text is which code.
+//! Instruments are data (`surveys/*.toml`); odd answers become issues.
+
+mod code;
+mod instrument;
+mod issue;
+mod mapping;
+mod responses;
+
+pub use code::{Coded, code};
+pub use instrument::{Band, GroupRole, GroupSpec, Instrument, ItemSpec, Items, Scale, Words};
+pub use issue::{Issue, IssueKind};
+pub use mapping::{
+    ColumnSample, ItemOrder, MappedGroup, MappedItem, Mapping, MappingWish, Personal, Unused,
+    WhyMapped, WhyUnused, map,
+};
+pub use responses::{Frequencies, Group, Item, Response, Responses};

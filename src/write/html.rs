@@ -1,0 +1,11 @@
+use crate::document::Document;
+use crate::error::Result;
+
+/// The document as one HTML file.
+///
+/// # Errors
+/// Only a fault of the library underneath.
+pub fn html(document: &Document) -> Result<String> {
+    let _ = document;
+    todo!()
+}

@@ -1,0 +1,8 @@
+//! A Document to bytes: one file per format.
+
+pub mod docx;
+pub mod html;
+pub mod markdown;
+pub mod pdf;
+pub mod terminal;
+pub mod xlsx;
