@@ -1,3 +1,4 @@
+use super::Drawn;
 use crate::document::Document;
 use crate::error::Result;
 
@@ -5,7 +6,7 @@ use crate::error::Result;
 ///
 /// # Errors
 /// Only a fault of the library underneath.
-pub fn docx(document: &Document) -> Result<Vec<u8>> {
-    let _ = document;
+pub fn docx(document: &Document, figures: &Drawn) -> Result<Vec<u8>> {
+    let _ = (document, figures);
     todo!()
 }

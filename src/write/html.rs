@@ -1,3 +1,4 @@
+use super::Drawn;
 use crate::document::Document;
 use crate::error::Result;
 
@@ -5,7 +6,7 @@ use crate::error::Result;
 ///
 /// # Errors
 /// Only a fault of the library underneath.
-pub fn html(document: &Document) -> Result<String> {
-    let _ = document;
+pub fn html(document: &Document, figures: &Drawn) -> Result<String> {
+    let _ = (document, figures);
     todo!()
 }

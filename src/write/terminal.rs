@@ -1,7 +1,7 @@
 use crate::document::Document;
 
 /// The document as text for terminal.
-pub fn terminal(document: &Document) -> String {
-    let _ = document;
+pub fn terminal(document: &Document, width: usize) -> String {
+    let _ = (document, width);
     todo!()
 }
