@@ -43,5 +43,10 @@ pub fn png(drawing: &Drawing, dpi: f64) -> Result<Vec<u8>> {
 
 /// The fonts every output uses: Noto Sans regular, bold, italic, bold italic.
 pub fn fonts() -> [&'static [u8]; 4] {
-    todo!()
+    [
+        ttf_noto_sans::REGULAR,
+        ttf_noto_sans::BOLD,
+        ttf_noto_sans::ITALIC,
+        ttf_noto_sans::BOLD_ITALIC,
+    ]
 }
