@@ -10,5 +10,12 @@ mod pdf_table;
 mod pdf_world;
 pub mod terminal;
 pub mod xlsx;
+mod xlsx_chart;
+mod xlsx_entry;
+mod xlsx_formula;
+mod xlsx_look;
+mod xlsx_place;
+mod xlsx_sheet;
+mod xlsx_summary;
 
 pub use drawn::{Drawn, Picture};
