@@ -267,7 +267,7 @@ fn profile_table(n: usize) -> Table {
         ]));
     }
     for (i, word) in ["KTP-el", "Akta, \"lahir\""].into_iter().enumerate() {
-        let here = |r: &usize| (r % 3 == 0) == (i == 0);
+        let here = |r: &usize| r.is_multiple_of(3) == (i == 0);
         let count = (0..n).filter(here).filter_map(|r| answer(r, 0)).count();
         let sum: f64 = (0..n)
             .filter(here)
