@@ -4,12 +4,14 @@
 mod code;
 mod instrument;
 mod issue;
+mod listing;
 mod mapping;
 mod responses;
 
 pub use code::{Coded, code};
 pub use instrument::{Band, GroupRole, GroupSpec, Instrument, ItemSpec, Items, Scale, Words};
 pub use issue::{Issue, IssueKind};
+pub use listing::Listing;
 pub use mapping::{
     ColumnSample, ItemOrder, MappedGroup, MappedItem, Mapping, MappingWish, Personal, Unused,
     WhyMapped, WhyUnused, map,

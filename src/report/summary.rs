@@ -1,0 +1,24 @@
+use super::Rules;
+use super::composer::Composer;
+use super::results;
+use super::voice::Voice;
+use crate::analysis::Study;
+use crate::document::Document;
+
+/// The index as a short text for a screen: total, per item, per group.
+pub fn summary(study: &Study, voice: &Voice, rules: &Rules) -> Document {
+    let mut composer = Composer::new(study, voice, rules);
+    results::short(&mut composer);
+    let index = composer.of(&study.survey.index_name).to_owned();
+    Document {
+        language: voice.language,
+        title: voice.say("summary.title", &[("index", index)]),
+        author: None,
+        date: None,
+        cover: None,
+        contents: None,
+        header: String::new(),
+        page_word: voice.word("document.page"),
+        blocks: composer.blocks,
+    }
+}
