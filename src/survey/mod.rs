@@ -2,11 +2,16 @@
 //! Instruments are data (`surveys/*.toml`); odd answers become issues.
 
 mod code;
+mod entries;
+mod fold;
 mod instrument;
+mod instrument_file;
+mod instrument_rules;
 mod issue;
 mod listing;
 mod mapping;
 mod responses;
+mod skeleton;
 
 pub use code::{Coded, code};
 pub use instrument::{Band, GroupRole, GroupSpec, Instrument, ItemSpec, Items, Scale, Words};
@@ -17,3 +22,6 @@ pub use mapping::{
     WhyMapped, WhyUnused, map,
 };
 pub use responses::{Frequencies, Group, Item, Response, Responses};
+
+#[cfg(test)]
+mod instrument_tests;
