@@ -92,6 +92,13 @@ impl Moments {
         Exact::of_integers(sum, &denominator * &denominator)
     }
 
+    /// The variance of one mean, `Σ (y − ȳ)²/n²`, with the same factors left
+    /// out; 0 for a variable without values.
+    pub fn variance_of_mean(&self, variable: usize) -> Exact {
+        let n = BigInt::from(self.n(variable));
+        Exact::of_integers(self.centred(variable, variable), &n * &n * &n * &n)
+    }
+
     /// `w_u/n_u²` of every variable as integers over one denominator, so that
     /// the double sum needs no fraction.
     fn factors(&self, weights: &[Exact]) -> (Vec<BigInt>, BigInt) {
@@ -174,6 +181,8 @@ mod tests {
             rows.iter().rev().for_each(|row| backward.add(row, 1));
             prop_assert_eq!(&forward, &backward);
             prop_assert_eq!(forward.variance_of_means(&weights), by_respondent(&rows, &weights));
+            let second = [Exact::whole(0), Exact::whole(1), Exact::whole(0)];
+            prop_assert_eq!(forward.variance_of_mean(1), by_respondent(&rows, &second));
         }
     }
 
