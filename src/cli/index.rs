@@ -7,6 +7,7 @@ use serde_json::{Map, Value, json};
 use tridharma::analysis::{About, Finding, SatisfactionIndex, Study};
 use tridharma::pipeline::{study, survey, understand};
 use tridharma::report::{Rules, Voice, summary};
+use tridharma::write::field;
 use tridharma::stats::{NotComputable, Outcome};
 use tridharma::{Decimal, Error, ErrorKind, Language, Result, column_letters, said};
 
@@ -171,10 +172,10 @@ fn as_csv(study: &Study) -> String {
         };
         for item in &index.items {
             let cells = [
-                quoted(by),
-                quoted(value),
-                quoted(&item.id),
-                quoted(&item.code),
+                field(by),
+                field(value),
+                field(&item.id),
+                field(&item.code),
                 column_letters(item.column),
                 item.n.to_string(),
                 item.missing.to_string(),
@@ -189,25 +190,12 @@ fn as_csv(study: &Study) -> String {
         let grade = index.grade.clone().unwrap_or_default();
         text.push_str(&format!(
             "{},{},,,,{},,,{},{},{grade}\n",
-            quoted(by),
-            quoted(value),
+            field(by),
+            field(value),
             index.n,
             index.weighted_sum,
             index.exact,
         ));
     }
     text
-}
-
-/// A CSV field; a text that a spreadsheet would take for a formula is kept a
-/// text by a leading apostrophe.
-fn quoted(text: &str) -> String {
-    let text = match text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
-        true => format!("'{text}"),
-        false => text.to_owned(),
-    };
-    match text.contains([',', '"', '\n', '\r']) {
-        true => format!("\"{}\"", text.replace('"', "\"\"")),
-        false => text,
-    }
 }

@@ -91,17 +91,7 @@ pub fn check(facts: &CheckFacts, voice: &Voice) -> Document {
         };
         blocks.push(say(voice.say("check.next", &[("file", file)])));
     }
-    Document {
-        language: voice.language,
-        title: voice.say("check.title", &[("file", facts.file.clone())]),
-        author: None,
-        date: None,
-        cover: None,
-        contents: None,
-        header: String::new(),
-        page_word: voice.word("document.page"),
-        blocks,
-    }
+    voice.document(voice.say("check.title", &[("file", facts.file.clone())]), blocks)
 }
 
 fn note(kind: NoteKind, text: String) -> Block {
@@ -112,16 +102,7 @@ fn note(kind: NoteKind, text: String) -> Block {
 }
 
 fn table(id: &str, caption: String, columns: Vec<Column>, rows: Vec<Row>) -> Table {
-    Table {
-        id: id.to_owned(),
-        label: String::new(),
-        caption,
-        kind: TableKind::Reading,
-        groups: Vec::new(),
-        columns,
-        rows,
-        notes: Vec::new(),
-    }
+    Table::reading(id, caption, columns, rows)
 }
 
 fn columns(facts: &CheckFacts, voice: &Voice) -> Table {

@@ -10,15 +10,5 @@ pub fn summary(study: &Study, voice: &Voice, rules: &Rules) -> Document {
     let mut composer = Composer::new(study, voice, rules);
     results::short(&mut composer);
     let index = composer.of(&study.survey.index_name).to_owned();
-    Document {
-        language: voice.language,
-        title: voice.say("summary.title", &[("index", index)]),
-        author: None,
-        date: None,
-        cover: None,
-        contents: None,
-        header: String::new(),
-        page_word: voice.word("document.page"),
-        blocks: composer.blocks,
-    }
+    voice.document(voice.say("summary.title", &[("index", index)]), composer.blocks)
 }

@@ -1,4 +1,5 @@
 use crate::decimal::Decimal;
+use crate::document::{Block, Document};
 use crate::error::{Error, ErrorKind, Place, Result};
 use crate::language::Language;
 use crate::said;
@@ -93,6 +94,14 @@ impl Voice {
         self.engine
             .render_str(template, context)
             .unwrap_or_else(|error| format!("[{key}: {error}]"))
+    }
+
+    /// A document of blocks alone, its page numbers in this language.
+    pub fn document(&self, title: String, blocks: Vec<Block>) -> Document {
+        Document {
+            page_word: self.word("document.page"),
+            ..Document::short(self.language, title, blocks)
+        }
     }
 
     /// A rounded number in this language.

@@ -238,16 +238,7 @@ impl Book<'_> {
 }
 
 fn table(id: &str, caption: String, columns: Vec<Column>, rows: Vec<Row>) -> Table {
-    Table {
-        id: id.to_owned(),
-        label: String::new(),
-        caption,
-        kind: TableKind::Reading,
-        groups: Vec::new(),
-        columns,
-        rows,
-        notes: Vec::new(),
-    }
+    Table::reading(id, caption, columns, rows)
 }
 
 fn figure(id: &str, caption: String, chart: Chart, drawn: DrawnFrom) -> Block {

@@ -11,6 +11,7 @@ mod issue;
 mod listing;
 mod mapping;
 mod responses;
+mod simulate;
 mod skeleton;
 
 pub use code::{Coded, code};
@@ -25,3 +26,4 @@ pub use responses::{Frequencies, Group, Item, Response, Responses};
 
 #[cfg(test)]
 mod instrument_tests;
+pub use simulate::{Simulated, SimulatedRow, simulate};

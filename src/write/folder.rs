@@ -29,6 +29,30 @@ pub fn folder(out: &Path, files: &[(String, Vec<u8>)], force: bool) -> Result<()
     exchange(&inner, out, &new.path().join("lama"))
 }
 
+/// Writes one file whole or not at all.
+///
+/// # Errors
+/// It exists (not forced), or cannot be written.
+pub fn file(out: &Path, bytes: &[u8], force: bool) -> Result<()> {
+    let shown = out.display();
+    if out.exists() && !force {
+        return Err(Error::new(
+            ErrorKind::Unwritable,
+            said!("berkas {shown} sudah ada", "the file {shown} exists already"),
+        )
+        .hint(said!(
+            "pilih nama lain dengan --out, atau --force untuk menggantinya",
+            "choose another name with --out, or --force to replace it"
+        )));
+    }
+    let parent = parent(out);
+    fs::create_dir_all(&parent).map_err(|e| unwritable(&parent, e))?;
+    let new = tempfile::NamedTempFile::new_in(&parent).map_err(|e| unwritable(out, e))?;
+    fs::write(new.path(), bytes).map_err(|e| unwritable(out, e))?;
+    new.persist(out).map_err(|e| held_open(out, e.error))?;
+    Ok(())
+}
+
 /// Whether a folder could be written there, before the work is done.
 ///
 /// # Errors

@@ -1,6 +1,7 @@
 //! A Document to bytes: one file per format.
 
 mod cell;
+mod csv;
 pub mod docx;
 mod docx_contents;
 mod docx_cover;
@@ -10,6 +11,7 @@ mod docx_table;
 mod docx_text;
 mod drawn;
 mod escape;
+mod folder;
 pub mod html;
 mod html_table;
 pub mod markdown;
@@ -20,3 +22,11 @@ mod width;
 pub mod xlsx;
 
 pub use drawn::{Drawn, Picture};
+pub use csv::{csv, field};
+pub use docx::docx;
+pub use folder::{check_folder, file, folder};
+pub use html::html;
+pub use markdown::markdown;
+pub use pdf::pdf;
+pub use terminal::terminal;
+pub use xlsx::xlsx;
