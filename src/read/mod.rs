@@ -2,15 +2,26 @@
 //!
 //! The only room that imports `csv` and `calamine`.
 
+mod body;
+mod book;
 mod delimited;
+mod grid;
+mod header;
+mod kind;
 mod open;
+mod profile;
 mod recognise;
 mod rows;
+mod sample;
+mod tables;
 mod text;
+mod total;
 mod workbook;
 
 pub use open::open;
 pub use rows::{Rows, trimmed};
+pub use sample::column_values;
+pub use tables::find_tables;
 
 use std::sync::Arc;
 
