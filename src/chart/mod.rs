@@ -89,7 +89,6 @@ pub fn draw(chart: &Chart, canvas: &Canvas) -> Result<Drawing> {
     painter.finish(width, height, scale)
 }
 
-<<<<<<< HEAD
 /// The shapes of a chart, the size of their page in mm, and how much larger
 /// than that it is printed.
 fn paint(chart: &Chart, canvas: &Canvas) -> (Painter, [f64; 3]) {
@@ -117,23 +116,4 @@ fn paint(chart: &Chart, canvas: &Canvas) -> (Painter, [f64; 3]) {
         Chart::Poster(_) => frame.y,
     };
     (painter, [width, bottom + MARGIN, 1.0])
-=======
-/// The drawing as PNG with its physical size.
-///
-/// # Errors
-/// A drawing of more than 100 million pixels.
-pub fn png(drawing: &Drawing, dpi: f64) -> Result<Vec<u8>> {
-    let _ = (drawing, dpi);
-    todo!()
-}
-
-/// The fonts every output uses: Noto Sans regular, bold, italic, bold italic.
-pub fn fonts() -> [&'static [u8]; 4] {
-    [
-        ttf_noto_sans::REGULAR,
-        ttf_noto_sans::BOLD,
-        ttf_noto_sans::ITALIC,
-        ttf_noto_sans::BOLD_ITALIC,
-    ]
->>>>>>> pdf
 }
