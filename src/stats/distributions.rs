@@ -23,7 +23,7 @@ pub fn normal_upper(z: f64) -> Option<f64> {
 /// assert!((z - 1.959963984540054).abs() < 1e-14);
 /// ```
 pub fn normal_quantile(upper: f64) -> Option<f64> {
-    symmetric(upper, |z| normal_upper(z))
+    symmetric(upper, normal_upper)
 }
 
 /// The two-sided p value of Student's t with `df` degrees of freedom (which
