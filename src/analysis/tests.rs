@@ -4,7 +4,7 @@ use super::*;
 use crate::decimal::Decimal;
 use crate::language::Language;
 use crate::stats::NotComputable;
-use crate::survey::{Band, GroupRole, Item, Response, Responses, Words};
+use crate::survey::{Band, Frequencies, GroupRole, Item, Response, Responses, Words};
 use proptest::prelude::*;
 
 fn words(text: &str) -> Words {
@@ -345,6 +345,15 @@ fn study(found: SatisfactionIndex) -> Study {
         issues: Vec::new(),
         entries: vec![
             entry(Finding::Index(Box::new(found))),
+            entry(Finding::Frequencies(frequency_table(
+                "butir-1",
+                &Frequencies {
+                    min: 1,
+                    counts: vec![1, 0, 2],
+                    missing: 4,
+                },
+                &[words("satu")],
+            ))),
             entry(Finding::Earlier(earlier)),
             entry(Finding::Change(changed)),
             entry(Finding::SampleSize {
