@@ -13,6 +13,8 @@ mod item_index;
 mod quality;
 mod sample_size;
 mod study;
+#[cfg(test)]
+mod tests;
 
 pub use allocation::{StratumShare, stratified_allocation};
 pub use change::{Change, ChangeOptions, Earlier, change};

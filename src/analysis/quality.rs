@@ -54,13 +54,14 @@ pub fn quality(responses: &Responses) -> Quality {
     for pattern in &responses.patterns {
         let given: Vec<i16> = pattern.codes.iter().flatten().copied().collect();
         let answers = u64::try_from(given.len()).unwrap_or(u64::MAX);
-        found.answers += pattern.count.saturating_mul(answers);
+        let given_here = pattern.count.saturating_mul(answers);
+        found.answers = found.answers.saturating_add(given_here);
         if answers == items {
-            found.complete += pattern.count;
+            found.complete = found.complete.saturating_add(pattern.count);
         }
         let first = given.first();
         if answers >= 2 && given.iter().all(|code| Some(code) == first) {
-            found.straight_line += pattern.count;
+            found.straight_line = found.straight_line.saturating_add(pattern.count);
         }
     }
     found

@@ -106,7 +106,10 @@ impl Moments {
             .iter()
             .take(self.variables)
             .enumerate()
-            .map(|(u, weight)| weight.clone() / Exact::whole(self.n(u) * self.n(u)))
+            .map(|(u, weight)| {
+                let n = Exact::whole(self.n(u));
+                weight.clone() / (n.clone() * n)
+            })
             .collect();
         let mut denominator = BigInt::from(1);
         for share in &shares {
