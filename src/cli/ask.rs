@@ -50,14 +50,17 @@ impl Ask<'_> {
 
     /// Whether the user wrote the option, rather than its default.
     pub fn given(&self, name: &str) -> bool {
-        self.matches.try_contains_id(name) == Ok(true)
+        matches!(self.matches.try_contains_id(name), Ok(true))
             && self.matches.value_source(name) == Some(ValueSource::CommandLine)
     }
 
     /// A message on standard error, unless they were switched off.
     pub fn tell(&self, id: String, en: String) {
         if !self.quiet {
-            eprintln!("{}", tridharma::Said::new(id, en).text(self.tongue.language));
+            eprintln!(
+                "{}",
+                tridharma::Said::new(id, en).text(self.tongue.language)
+            );
         }
     }
 }

@@ -31,7 +31,10 @@ pub fn command(t: Tongue) -> Command {
                 .value_name("text|json|md")
                 .value_parser(["text", "json", "md"])
                 .hide_possible_values(true)
-                .help(t.say("bentuk keluaran (bawaan text)", "form of the output (default text)")),
+                .help(t.say(
+                    "bentuk keluaran (bawaan text)",
+                    "form of the output (default text)",
+                )),
         );
     with_source(command, t)
 }
@@ -58,7 +61,10 @@ pub fn run(ask: &Ask) -> Result<()> {
     if ask.flag("strict") && (odd > 0 || facts.problem.is_some()) {
         return Err(Error::new(
             ErrorKind::Invalid,
-            said!("ada {odd} temuan pada data", "there are {odd} issues in the data"),
+            said!(
+                "ada {odd} temuan pada data",
+                "there are {odd} issues in the data"
+            ),
         )
         .hint(said!(
             "perbaiki berkasnya, atau jalankan tanpa --strict",

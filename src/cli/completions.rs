@@ -8,10 +8,7 @@ use tridharma::Result;
 pub fn command(t: Tongue) -> Command {
     Command::new("completions")
         .visible_alias("pelengkap")
-        .about(t.say(
-            "pelengkap perintah untuk shell",
-            "completions for a shell",
-        ))
+        .about(t.say("pelengkap perintah untuk shell", "completions for a shell"))
         .arg(
             Arg::new("shell")
                 .value_name("SHELL")

@@ -28,7 +28,10 @@ fn one(path: &Path) -> Result<Vec<Earlier>> {
         true => path.join("study.json"),
         false => PathBuf::from(path),
     };
-    if path.extension().is_some_and(|e| e.eq_ignore_ascii_case("json")) {
+    if path
+        .extension()
+        .is_some_and(|e| e.eq_ignore_ascii_case("json"))
+    {
         return earlier_from_study(&base_name(&path), &read_text(&path)?);
     }
     let book = read::open(&path)?;

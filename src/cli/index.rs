@@ -7,18 +7,16 @@ use serde_json::{Map, Value, json};
 use tridharma::analysis::{About, Finding, SatisfactionIndex, Study};
 use tridharma::pipeline::{study, survey, understand};
 use tridharma::report::{Rules, Voice, summary};
-use tridharma::write::field;
 use tridharma::stats::{NotComputable, Outcome};
+use tridharma::write::field;
 use tridharma::{Decimal, Error, ErrorKind, Language, Result, column_letters, said};
 
 /// The `index` command.
 pub fn command(t: Tongue) -> Command {
-    let command = Command::new("index")
-        .visible_alias("indeks")
-        .about(t.say(
-            "indeks kepuasan: seluruhnya dan --by KOLOM",
-            "the satisfaction index: in total and --by COLUMN",
-        ));
+    let command = Command::new("index").visible_alias("indeks").about(t.say(
+        "indeks kepuasan: seluruhnya dan --by KOLOM",
+        "the satisfaction index: in total and --by COLUMN",
+    ));
     with_format(with_source(command, t), t)
 }
 
@@ -57,13 +55,14 @@ fn not_computable(why: &NotComputable, voice: &Voice) -> Error {
 }
 
 fn total(study: &Study) -> Option<Outcome<&SatisfactionIndex>> {
-    study.entries.iter().find_map(|entry| {
-        match (&entry.about, &entry.outcome) {
+    study
+        .entries
+        .iter()
+        .find_map(|entry| match (&entry.about, &entry.outcome) {
             (About::Total, Ok(Finding::Index(index))) => Some(Ok(&**index)),
             (About::Total, Err(why)) => Some(Err(why.clone())),
             _ => None,
-        }
-    })
+        })
 }
 
 /// `{n, items, index:{exact,printed}, interval, grade, groups}`: full precision,

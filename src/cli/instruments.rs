@@ -9,7 +9,12 @@ use tridharma::{Result, write};
 
 /// The `instruments` command.
 pub fn command(t: Tongue) -> Command {
-    let name = |help: &'static str| Arg::new("name").value_name("NAME").required(true).help(help);
+    let name = |help: &'static str| {
+        Arg::new("name")
+            .value_name("NAME")
+            .required(true)
+            .help(help)
+    };
     Command::new("instruments")
         .visible_alias("instrumen")
         .about(t.say(
@@ -26,16 +31,16 @@ pub fn command(t: Tongue) -> Command {
         .subcommand(
             Command::new("show")
                 .visible_alias("lihat")
-                .about(t.say(
-                    "isi satu instrumen",
-                    "what one instrument holds",
-                ))
+                .about(t.say("isi satu instrumen", "what one instrument holds"))
                 .arg(name(t.say("nama atau berkas TOML", "name or TOML file")))
                 .arg(
                     Arg::new("toml")
                         .long("toml")
                         .action(clap::ArgAction::SetTrue)
-                        .help(t.say("berkas aslinya dengan penjelasan", "its file with all remarks")),
+                        .help(t.say(
+                            "berkas aslinya dengan penjelasan",
+                            "its file with all remarks",
+                        )),
                 ),
         )
         .subcommand(
@@ -110,7 +115,10 @@ pub fn run(ask: &Ask) -> Result<()> {
 /// A built-in instrument by name, or a file.
 pub fn load(name: &str) -> Result<Instrument> {
     let path = Path::new(name);
-    match path.extension().is_some_and(|e| e.eq_ignore_ascii_case("toml")) {
+    match path
+        .extension()
+        .is_some_and(|e| e.eq_ignore_ascii_case("toml"))
+    {
         true => Instrument::parse(&base_name(path), &read_text(path)?),
         false => Instrument::named(name),
     }

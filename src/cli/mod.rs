@@ -24,7 +24,7 @@ use clap::{Arg, ArgAction, ArgMatches, Command};
 use std::ffi::OsString;
 use std::process::ExitCode;
 use tongue::Tongue;
-use tridharma::{Error, ErrorKind, Language};
+use tridharma::{Error, ErrorKind};
 
 /// Runs the program with the arguments of its process (its own name first).
 pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
@@ -127,9 +127,4 @@ pub fn command(tongue: Tongue) -> Command {
         .arg(tongue::help(t))
         .arg(tongue::version(t))
         .next_line_help(false)
-}
-
-/// The language a document or a number is written in.
-pub fn language(tongue: Tongue) -> Language {
-    tongue.language
 }

@@ -1,6 +1,6 @@
 use super::ask::{Ask, base_name, read_text};
-use super::tongue::Tongue;
 use super::earlier;
+use super::tongue::Tongue;
 use clap::{Arg, ArgAction, Command, value_parser};
 use std::path::{Path, PathBuf};
 use tridharma::analysis::{IndexOptions, Rounding, Weight};
@@ -129,7 +129,9 @@ impl Source {
         let mut survey_path = ask.path("survey");
         if survey_path.is_none()
             && let [only] = files.as_slice()
-            && only.extension().is_some_and(|e| e.eq_ignore_ascii_case("toml"))
+            && only
+                .extension()
+                .is_some_and(|e| e.eq_ignore_ascii_case("toml"))
         {
             survey_path = files.pop();
         }
@@ -235,9 +237,15 @@ fn weight(text: Option<&str>) -> Result<Weight> {
     decimal.map(Weight::Printed).ok_or_else(|| {
         Error::new(
             ErrorKind::Usage,
-            said!("bobot «{text}» bukan angka antara 0 dan 1", "the weight \"{text}\" is no number between 0 and 1"),
+            said!(
+                "bobot «{text}» bukan angka antara 0 dan 1",
+                "the weight \"{text}\" is no number between 0 and 1"
+            ),
         )
-        .hint(said!("contoh: --weight exact atau --weight 0.111", "for example: --weight exact or --weight 0.111"))
+        .hint(said!(
+            "contoh: --weight exact atau --weight 0.111",
+            "for example: --weight exact or --weight 0.111"
+        ))
     })
 }
 
@@ -248,9 +256,15 @@ fn rounding(text: Option<&str>) -> Result<Rounding> {
         Some("sum3") => Ok(Rounding::Sum3),
         Some(other) => Err(Error::new(
             ErrorKind::Usage,
-            said!("pembulatan «{other}» tidak dikenal", "the rounding \"{other}\" is unknown"),
+            said!(
+                "pembulatan «{other}» tidak dikenal",
+                "the rounding \"{other}\" is unknown"
+            ),
         )
-        .hint(said!("pilih none, nrr2, atau sum3", "choose none, nrr2 or sum3"))),
+        .hint(said!(
+            "pilih none, nrr2, atau sum3",
+            "choose none, nrr2 or sum3"
+        ))),
     }
 }
 
@@ -274,7 +288,10 @@ fn area(text: &str) -> Result<Area> {
     found.ok_or_else(|| {
         Error::new(
             ErrorKind::Usage,
-            said!("rentang «{text}» tidak dapat dibaca", "the range \"{text}\" cannot be read"),
+            said!(
+                "rentang «{text}» tidak dapat dibaca",
+                "the range \"{text}\" cannot be read"
+            ),
         )
         .hint(said!("tulis seperti B3:N240", "write it as B3:N240"))
     })

@@ -19,7 +19,10 @@ pub fn command(t: Tongue) -> Command {
             Arg::new("name")
                 .value_name("NAME")
                 .required(true)
-                .help(t.say("instrumen: nama atau berkas TOML", "instrument: name or TOML file")),
+                .help(t.say(
+                    "instrumen: nama atau berkas TOML",
+                    "instrument: name or TOML file",
+                )),
         )
         .arg(
             Arg::new("out")

@@ -24,10 +24,14 @@ pub fn command(t: Tongue) -> Command {
             "the whole report: DOCX, PDF, HTML, workbook, poster, figures",
         ))
         .arg(
-            path("out", "DIR", t.say(
-                "folder laporan (bawaan: laporan)",
-                "folder of the report (default: laporan)",
-            ))
+            path(
+                "out",
+                "DIR",
+                t.say(
+                    "folder laporan (bawaan: laporan)",
+                    "folder of the report (default: laporan)",
+                ),
+            )
             .default_value("laporan")
             .hide_default_value(true),
         )
@@ -56,20 +60,44 @@ pub fn command(t: Tongue) -> Command {
                 .help(t.say("nama unit pelayanan", "name of the service unit")),
         )
         .arg(
-            path("previous", "FILE", t.say(
-                "study.json periode lalu, atau CSV periode;ikm;n; boleh diulang",
-                "an earlier study.json, or a CSV period,index,n; may be repeated",
-            ))
+            path(
+                "previous",
+                "FILE",
+                t.say(
+                    "study.json periode lalu, atau CSV periode;ikm;n; boleh diulang",
+                    "an earlier study.json, or a CSV period,index,n; may be repeated",
+                ),
+            )
             .action(ArgAction::Append),
         )
-        .arg(path("plan", "TOML", t.say("rencana tindak lanjut", "follow-up plan")))
-        .arg(path("previous-plan", "TOML", t.say(
-            "rencana tindak lanjut periode lalu",
-            "the last period's follow-up plan",
-        )))
-        .arg(path("logo", "PNG|JPEG", t.say("lambang kantor", "the office's logo")))
-        .arg(path("words", "TOML", t.say("kata laporan sendiri", "own words of the report")))
-        .arg(path("rules", "TOML", t.say("ambang dan aturan sendiri", "own cut-offs")))
+        .arg(path(
+            "plan",
+            "TOML",
+            t.say("rencana tindak lanjut", "follow-up plan"),
+        ))
+        .arg(path(
+            "previous-plan",
+            "TOML",
+            t.say(
+                "rencana tindak lanjut periode lalu",
+                "the last period's follow-up plan",
+            ),
+        ))
+        .arg(path(
+            "logo",
+            "PNG|JPEG",
+            t.say("lambang kantor", "the office's logo"),
+        ))
+        .arg(path(
+            "words",
+            "TOML",
+            t.say("kata laporan sendiri", "own words of the report"),
+        ))
+        .arg(path(
+            "rules",
+            "TOML",
+            t.say("ambang dan aturan sendiri", "own cut-offs"),
+        ))
         .arg(
             Arg::new("threads")
                 .long("threads")
@@ -106,12 +134,7 @@ pub fn make(ask: &Ask, source: &Source, out: &Path, force: bool) -> Result<()> {
             .map(|listing| (&surveyed.responses, listing)),
         logo: logo(ask, source)?,
         plan: plan(ask, source, "plan", &source.survey.plan)?,
-        previous_plan: plan(
-            ask,
-            source,
-            "previous-plan",
-            &source.survey.previous_plan,
-        )?,
+        previous_plan: plan(ask, source, "previous-plan", &source.survey.previous_plan)?,
     };
     let threads = match ask.number("threads") {
         Some(threads) => usize::try_from(threads).unwrap_or(1),
@@ -119,7 +142,13 @@ pub fn make(ask: &Ask, source: &Source, out: &Path, force: bool) -> Result<()> {
     };
     let files = report_files(&study, &material, &voice, &rules, &formats(ask), threads)?;
     write::folder(out, &files, force)?;
-    tell(ask, &study, out, &surveyed.period, !surveyed.others.is_empty());
+    tell(
+        ask,
+        &study,
+        out,
+        &surveyed.period,
+        !surveyed.others.is_empty(),
+    );
     Ok(())
 }
 
@@ -133,8 +162,12 @@ fn tell(
     let issues = study.issues.len();
     if let (Some(period), true) = (period, chosen && !ask.given("period")) {
         ask.tell(
-            format!("data memuat beberapa periode; laporan ini tentang {period} (ubah dengan --period)"),
-            format!("the data hold several periods; this report is on {period} (change with --period)"),
+            format!(
+                "data memuat beberapa periode; laporan ini tentang {period} (ubah dengan --period)"
+            ),
+            format!(
+                "the data hold several periods; this report is on {period} (change with --period)"
+            ),
         );
     }
     if issues > 0 {
@@ -217,7 +250,10 @@ fn logo(ask: &Ask, source: &Source) -> Result<Option<Image>> {
         Some(image) => Ok(Some(image)),
         None => Err(Error::new(
             ErrorKind::Unreadable,
-            said!("lambang ini bukan gambar PNG atau JPEG", "this logo is no PNG or JPEG picture"),
+            said!(
+                "lambang ini bukan gambar PNG atau JPEG",
+                "this logo is no PNG or JPEG picture"
+            ),
         )
         .at(Place::file(name))
         .hint(said!("simpan ulang sebagai PNG", "save it again as PNG"))),

@@ -5,7 +5,7 @@ use super::tongue::Tongue;
 use clap::{Arg, Command, value_parser};
 use tridharma::Result;
 use tridharma::analysis::{margin_of_error, required_sample, stratified_allocation};
-use tridharma::report::{Voice, sample_document};
+use tridharma::report::{Voice, because, sample_document};
 use tridharma::{Error, ErrorKind, said};
 
 /// The `sample-size` command.
@@ -29,7 +29,10 @@ pub fn command(t: Tongue) -> Command {
                 .value_name("0.05")
                 .default_value("0.05")
                 .hide_default_value(true)
-                .help(t.say("kesalahan yang ditoleransi (bawaan 0.05)", "margin of error (default 0.05)")),
+                .help(t.say(
+                    "kesalahan yang ditoleransi (bawaan 0.05)",
+                    "margin of error (default 0.05)",
+                )),
         )
         .arg(
             Arg::new("confidence")
@@ -37,7 +40,10 @@ pub fn command(t: Tongue) -> Command {
                 .value_name("0.95")
                 .default_value("0.95")
                 .hide_default_value(true)
-                .help(t.say("taraf kepercayaan (bawaan 0.95)", "confidence (default 0.95)")),
+                .help(t.say(
+                    "taraf kepercayaan (bawaan 0.95)",
+                    "confidence (default 0.95)",
+                )),
         )
         .arg(
             Arg::new("reached")
@@ -67,7 +73,17 @@ pub fn run(ask: &Ask) -> Result<()> {
     let population = ask.number("population").unwrap_or(1);
     let margin = share(ask, "margin")?;
     let confidence = share(ask, "confidence")?;
-    let required = required_sample(population, margin, 0.5, confidence);
+    let voice = Voice::new(ask.tongue.language);
+    let required = required_sample(population, margin, 0.5, confidence).map_err(|why| {
+        let because = because(&voice, &why);
+        Error::new(
+            ErrorKind::Usage,
+            said!(
+                "tidak dapat dihitung, karena {because}",
+                "not computable, because {because}"
+            ),
+        )
+    })?;
     let reached = ask
         .number("reached")
         .map(|n| (n, margin_of_error(n, Some(population), confidence)));
@@ -76,7 +92,6 @@ pub fn run(ask: &Ask) -> Result<()> {
         _ => Vec::new(),
     };
     let shares = stratified_allocation(&strata, None, required.krejcie_morgan_rounded);
-    let voice = Voice::new(ask.tongue.language);
     let document = sample_document(&required, reached, &shares, &voice);
     match ask.text("format").as_deref() {
         Some("json") => output::json(&serde_json::json!({

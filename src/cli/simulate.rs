@@ -18,7 +18,10 @@ pub fn command(t: Tongue) -> Command {
             Arg::new("name")
                 .value_name("NAME")
                 .required(true)
-                .help(t.say("instrumen: nama atau berkas TOML", "instrument: name or TOML file")),
+                .help(t.say(
+                    "instrumen: nama atau berkas TOML",
+                    "instrument: name or TOML file",
+                )),
         )
         .arg(
             Arg::new("seed")
@@ -26,7 +29,10 @@ pub fn command(t: Tongue) -> Command {
                 .value_name("N")
                 .default_value("1")
                 .value_parser(value_parser!(u64))
-                .help(t.say("benih acak; benih sama, data sama", "seed; same seed, same data")),
+                .help(t.say(
+                    "benih acak; benih sama, data sama",
+                    "seed; same seed, same data",
+                )),
         )
         .arg(
             Arg::new("respondents")

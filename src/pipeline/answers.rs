@@ -157,4 +157,3 @@ fn left_out_rows(understanding: &Understanding) -> Vec<Issue> {
     }
     issues
 }
-

@@ -4,7 +4,7 @@ use crate::document::Document;
 use crate::error::{Error, ErrorKind, Result};
 use crate::report::{Material, Rules, Voice, compose, poster, workbook};
 use crate::said;
-use crate::write::{Drawn, docx, html, markdown, pdf, pdf_poster, xlsx};
+use crate::write::{Drawn, docx, html, markdown, pdf, xlsx};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -71,7 +71,10 @@ pub fn study_json(study: &Study) -> Result<Vec<u8>> {
     let mut bytes = serde_json::to_vec_pretty(study).map_err(|error| {
         Error::new(
             ErrorKind::Internal,
-            said!("hasil tidak dapat ditulis sebagai JSON", "the result cannot be written as JSON"),
+            said!(
+                "hasil tidak dapat ditulis sebagai JSON",
+                "the result cannot be written as JSON"
+            ),
         )
         .because(error)
     })?;
@@ -93,7 +96,10 @@ fn poster_files(study: &Study, voice: &Voice, rules: &Rules) -> Result<Vec<Repor
             "publikasi.png".to_owned(),
             chart::png(&drawing, POSTER_DPI)?,
         ),
-        ("publikasi.pdf".to_owned(), pdf_poster(&drawing)?),
+        (
+            "publikasi.pdf".to_owned(),
+            crate::write::pdf::pdf_poster(&drawing)?,
+        ),
     ])
 }
 
@@ -101,9 +107,12 @@ fn figure_files(document: &Document, drawn: &Drawn) -> Vec<ReportFile> {
     document
         .figures()
         .filter_map(|figure| {
-            let found = drawn.get(&figure.id)?;
+            let found = drawn.get(&figure.id).ok()?;
             Some([
-                (format!("figures/{}.svg", figure.id), found.svg.clone().into_bytes()),
+                (
+                    format!("figures/{}.svg", figure.id),
+                    found.svg.clone().into_bytes(),
+                ),
                 (format!("figures/{}.png", figure.id), found.png.clone()),
             ])
         })

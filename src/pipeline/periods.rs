@@ -20,7 +20,12 @@ pub(super) fn select_period(all: Surveyed, setup: &Setup) -> Result<Surveyed> {
         .into_iter()
         .filter(|(_, part)| part.n() > 0)
         .filter_map(|(value, _)| {
-            let words = all.responses.groups.get(group)?.values.get(value? as usize)?;
+            let words = all
+                .responses
+                .groups
+                .get(group)?
+                .values
+                .get(value? as usize)?;
             Some((value?, words.id.clone()))
         })
         .collect();
@@ -124,4 +129,3 @@ fn keep_period(
         respondents: all.respondents,
     }
 }
-

@@ -30,7 +30,10 @@ pub fn study(understanding: &Understanding, surveyed: &Surveyed, setup: &Setup) 
     };
     let total = index(&surveyed.responses, setup.population);
     let mut entries = vec![
-        entry(About::Total, total.clone().map(|i| Finding::Index(Box::new(i)))),
+        entry(
+            About::Total,
+            total.clone().map(|i| Finding::Index(Box::new(i))),
+        ),
         entry(
             About::Total,
             Ok(Finding::Quality(quality(&surveyed.responses))),
@@ -38,7 +41,9 @@ pub fn study(understanding: &Understanding, surveyed: &Surveyed, setup: &Setup) 
     ];
     entries.extend(sample(&surveyed.responses, setup));
     entries.extend(profile(&surveyed.responses));
-    entries.extend(groups(&surveyed.responses, setup, &|part| index(part, None)));
+    entries.extend(groups(&surveyed.responses, setup, &|part| {
+        index(part, None)
+    }));
     entries.extend(periods(surveyed, setup, &total, &|part| index(part, None)));
     Ok(Study {
         schema: SCHEMA,
@@ -60,10 +65,11 @@ fn entry(about: About, outcome: Outcome<Finding>) -> Entry {
 fn sample(responses: &Responses, setup: &Setup) -> Option<Entry> {
     let population = setup.population?;
     let n = responses.n();
+    let required = required_sample(population, MARGIN, 0.5, CONFIDENCE);
     Some(entry(
         About::Total,
-        Ok(Finding::SampleSize {
-            required: required_sample(population, MARGIN, 0.5, CONFIDENCE),
+        required.map(|required| Finding::SampleSize {
+            required,
             reached: margin_of_error(n, Some(population), CONFIDENCE),
             n,
         }),
@@ -144,12 +150,15 @@ fn periods(
     }
     let key = period_key(&now);
     series.retain(|e| key.is_none() || period_key(&e.period) < key);
-    series.sort_by(|a, b| (period_key(&a.period), &a.period).cmp(&(period_key(&b.period), &b.period)));
-    entries.extend(
-        series
-            .iter()
-            .map(|e| entry(About::Period(e.period.clone()), Ok(Finding::Earlier(e.clone())))),
-    );
+    series.sort_by(|a, b| {
+        (period_key(&a.period), &a.period).cmp(&(period_key(&b.period), &b.period))
+    });
+    entries.extend(series.iter().map(|e| {
+        entry(
+            About::Period(e.period.clone()),
+            Ok(Finding::Earlier(e.clone())),
+        )
+    }));
     if let (Some(last), Ok(total)) = (series.last(), total) {
         let options = ChangeOptions {
             confidence: CONFIDENCE,

@@ -1,5 +1,5 @@
 use super::Setup;
-use crate::error::{Error, ErrorKind, Place, Result};
+use crate::error::{Error, ErrorKind, Result};
 use crate::read::{self, Book, Sheet, Table};
 use crate::said;
 use crate::survey::{ColumnSample, Instrument, Mapping, map};
@@ -21,7 +21,7 @@ pub struct Understanding {
 pub struct Chosen {
     pub sheet: usize,
     pub table: Table,
-    /// Tables found on the sheet beside it, and on other sheets.
+    /// Other tables found on that sheet.
     pub others: usize,
 }
 
@@ -76,61 +76,16 @@ fn instrument(setup: &Setup) -> Result<Instrument> {
     }
 }
 
-/// The table with most respondents, the first one of equals; a table without
-/// any only when there is no other.
+/// The most likely table of the sheet asked for, or of the likeliest sheet.
 fn choose(book: &Book, setup: &Setup) -> Result<Chosen> {
-    let sheets = wanted_sheets(book, setup)?;
-    let mut best: Option<Chosen> = None;
-    let mut found = 0;
-    for index in sheets {
-        let Some(sheet) = book.sheets.get(index) else {
-            continue;
-        };
-        for table in read::find_tables(sheet, &setup.place) {
-            found += 1;
-            let better = best.as_ref().is_none_or(|b| {
-                table.body.len() * table.columns.len() > b.table.body.len() * b.table.columns.len()
-            });
-            if better {
-                best = Some(Chosen {
-                    sheet: index,
-                    table,
-                    others: 0,
-                });
-            }
-        }
-    }
-    let mut best = best.ok_or_else(|| no_table(book))?;
-    best.others = found - 1;
-    Ok(best)
-}
-
-fn wanted_sheets(book: &Book, setup: &Setup) -> Result<Vec<usize>> {
-    if setup.place.sheet.is_some() {
-        return Ok(vec![book.sheet(&setup.place)?]);
-    }
-    let visible: Vec<usize> = (0..book.sheets.len())
-        .filter(|&i| book.sheets.get(i).is_some_and(|s| !s.hidden))
-        .collect();
-    Ok(match visible.is_empty() {
-        true => (0..book.sheets.len()).collect(),
-        false => visible,
+    let (sheet, mut tables) = book.tables(&setup.place)?;
+    let at = book.sheets.iter().position(|s| std::ptr::eq(s, sheet));
+    let others = tables.len() - 1;
+    Ok(Chosen {
+        sheet: at.unwrap_or(0),
+        table: tables.swap_remove(0),
+        others,
     })
-}
-
-fn no_table(book: &Book) -> Error {
-    Error::new(
-        ErrorKind::NoAnswers,
-        said!(
-            "tidak ditemukan tabel: tidak ada baris judul kolom dengan isi di bawahnya",
-            "no table found: there is no row of column titles with content below it"
-        ),
-    )
-    .at(Place::file(book.file.clone()))
-    .hint(said!(
-        "sebutkan tempatnya dengan --sheet, --header atau --range",
-        "say where it stands with --sheet, --header or --range"
-    ))
 }
 
 fn samples(book: &Book, chosen: &Chosen) -> Vec<ColumnSample> {

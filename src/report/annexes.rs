@@ -20,7 +20,10 @@ fn questionnaire(composer: &mut Composer) {
     let voice = composer.voice;
     let survey = &composer.study.survey;
     composer.section(voice.word("annex.form"));
-    let given = [("instrument", composer.of(&survey.instrument_title).to_owned())];
+    let given = [(
+        "instrument",
+        composer.of(&survey.instrument_title).to_owned(),
+    )];
     composer.say("annex.form_lead", &given);
     let columns = vec![
         Column::marks(voice.word("column.no"), 5),
@@ -94,7 +97,11 @@ fn respondent_rows(responses: &Responses, listing: &Listing, order: &[usize]) ->
         .filter_map(|(number, (_, at))| {
             let pattern = responses.patterns.get(*at as usize)?;
             let mut cells = vec![Cell::count(number)];
-            cells.extend(order.iter().map(|&i| code_cell(pattern.codes.get(i).copied().flatten())));
+            cells.extend(
+                order
+                    .iter()
+                    .map(|&i| code_cell(pattern.codes.get(i).copied().flatten())),
+            );
             cells.push(Cell::empty());
             Some(Row::body(cells))
         })
@@ -142,7 +149,10 @@ fn processing_totals(composer: &Composer, index: &SatisfactionIndex, order: &[us
         ),
         line(
             voice.say("annex.data_nrr", &[item.clone()]),
-            items.iter().map(|i| Cell::decimal(i.nrr, i.nrr_printed)).collect(),
+            items
+                .iter()
+                .map(|i| Cell::decimal(i.nrr, i.nrr_printed))
+                .collect(),
             Cell::empty(),
         ),
         line(
@@ -200,7 +210,10 @@ fn quality(composer: &mut Composer) {
             ("answers", voice.count(quality.answers)),
             ("percent", percent(quality.answers, quality.possible)),
             ("straight", voice.count(quality.straight_line)),
-            ("straight_percent", percent(quality.straight_line, quality.n)),
+            (
+                "straight_percent",
+                percent(quality.straight_line, quality.n),
+            ),
             ("item", composer.item_word()),
         ];
         composer.say("annex.quality_1", &given);

@@ -1,7 +1,7 @@
 use super::composer::capital;
 use super::issues::{issue_table, shortened};
 use super::voice::Voice;
-use crate::document::{Block, Cell, Column, Document, NoteKind, Row, Table, TableKind, plain};
+use crate::document::{Block, Cell, Column, Document, NoteKind, Row, Table, plain};
 use crate::survey::{Issue, Personal, WhyMapped, WhyUnused};
 
 /// What `check` found out about a file, ready to be worded.
@@ -91,7 +91,10 @@ pub fn check(facts: &CheckFacts, voice: &Voice) -> Document {
         };
         blocks.push(say(voice.say("check.next", &[("file", file)])));
     }
-    voice.document(voice.say("check.title", &[("file", facts.file.clone())]), blocks)
+    voice.document(
+        voice.say("check.title", &[("file", facts.file.clone())]),
+        blocks,
+    )
 }
 
 fn note(kind: NoteKind, text: String) -> Block {

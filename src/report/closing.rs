@@ -94,7 +94,10 @@ fn signature(composer: &mut Composer) {
         Some(date) => Span::Plain(super::collection::date(voice, date)),
         None => Span::Blank(voice.word("cover.date_blank")),
     };
-    composer.paragraph("close.sign_head", vec![place, Span::Plain(", ".into()), date]);
+    composer.paragraph(
+        "close.sign_head",
+        vec![place, Span::Plain(", ".into()), date],
+    );
     composer.paragraph("close.sign_head", plain(voice.word("close.sign_head")));
     let head = match &office.head {
         Some(head) => Span::Strong(head.clone()),

@@ -17,12 +17,32 @@ pub fn chapter(composer: &mut Composer) {
 /// An ISO date in words (`3 Maret 2026`); anything else as it is.
 pub fn date(voice: &Voice, iso: &str) -> String {
     const ID: [&str; 12] = [
-        "Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September",
-        "Oktober", "November", "Desember",
+        "Januari",
+        "Februari",
+        "Maret",
+        "April",
+        "Mei",
+        "Juni",
+        "Juli",
+        "Agustus",
+        "September",
+        "Oktober",
+        "November",
+        "Desember",
     ];
     const EN: [&str; 12] = [
-        "January", "February", "March", "April", "May", "June", "July", "August", "September",
-        "October", "November", "December",
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
     ];
     let mut parts = iso.split('-');
     let (Some(year), Some(month), Some(day), None) =
@@ -194,13 +214,15 @@ fn sample_table(composer: &mut Composer, population: u64) {
     ];
     let rows = populations
         .into_iter()
-        .map(|size| {
-            let needed = required_sample(size, 0.05, 0.5, 0.95).krejcie_morgan_rounded;
+        .filter_map(|size| {
+            let needed = required_sample(size, 0.05, 0.5, 0.95)
+                .ok()?
+                .krejcie_morgan_rounded;
             let cells = vec![Cell::count(size), Cell::count(needed)];
-            match size == population {
+            Some(match size == population {
                 true => Row::total(cells),
                 false => Row::body(cells),
-            }
+            })
         })
         .collect();
     composer.table(

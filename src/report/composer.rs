@@ -5,7 +5,6 @@ use crate::analysis::{SatisfactionIndex, Study};
 use crate::document::{
     Block, Chart, Column, DrawnFrom, Figure, NoteKind, Row, Span, Table, TableKind, Text, plain,
 };
-use crate::language::Language;
 use crate::stats::NotComputable;
 use crate::survey::Words;
 
@@ -42,10 +41,6 @@ impl<'a> Composer<'a> {
     /// The index of all respondents, where it was computable.
     pub fn total(&self) -> Option<&'a SatisfactionIndex> {
         self.view().index()
-    }
-
-    pub fn language(&self) -> Language {
-        self.voice.language
     }
 
     /// A text of the study in the report's language.
@@ -209,10 +204,9 @@ impl<'a> Composer<'a> {
 pub fn because(voice: &Voice, why: &NotComputable) -> String {
     match why {
         NotComputable::NoAnswers => voice.word("because.no_answers"),
-        NotComputable::ItemWithoutAnswers { item } => voice.say(
-            "because.item_without_answers",
-            &[("item", item.clone())],
-        ),
+        NotComputable::ItemWithoutAnswers { item } => {
+            voice.say("because.item_without_answers", &[("item", item.clone())])
+        }
         NotComputable::TooFew { n, needed } => voice.say(
             "because.too_few",
             &[("n", voice.count(*n)), ("needed", voice.count(*needed))],
@@ -220,14 +214,33 @@ pub fn because(voice: &Voice, why: &NotComputable) -> String {
         NotComputable::NoSpread => voice.word("because.no_spread"),
         NotComputable::NoBands => voice.word("because.no_bands"),
         NotComputable::NoRows => voice.word("because.no_rows"),
-        NotComputable::NotGiven { what } if what == "standard_error" => {
-            let what = voice.word("because.standard_error");
-            voice.say("because.not_given", &[("what", what)])
-        }
         NotComputable::NotGiven { what } => {
-            voice.say("because.not_given", &[("what", what.clone())])
+            voice.say("because.not_given", &[("what", needed(voice, what))])
         }
+        NotComputable::OutOfRange { what } => {
+            voice.say("because.out_of_range", &[("what", needed(voice, what))])
+        }
+        NotComputable::WholePopulation { n, population } => voice.say(
+            "because.whole_population",
+            &[
+                ("n", voice.count(*n)),
+                ("population", voice.count(*population)),
+            ],
+        ),
+        NotComputable::MixedScales => voice.word("because.mixed_scales"),
     }
+}
+
+/// The name of a number a formula needs.
+fn needed(voice: &Voice, what: &str) -> String {
+    voice.word(match what {
+        "standard_error" | "df" => "because.standard_error",
+        "population" => "because.population",
+        "margin" => "because.margin",
+        "proportion" => "because.proportion",
+        "confidence" => "because.confidence",
+        _ => "because.statistic",
+    })
 }
 
 /// The first letter as a capital.

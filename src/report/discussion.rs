@@ -145,8 +145,16 @@ fn plan(composer: &mut Composer, material: &Material, index: &SatisfactionIndex)
                 _ => blank(voice, key),
             };
             rows.push(Row::body(vec![
-                if i == 0 { Cell::count(number) } else { Cell::empty() },
-                if i == 0 { Cell::words(priority.clone()) } else { Cell::empty() },
+                if i == 0 {
+                    Cell::count(number)
+                } else {
+                    Cell::empty()
+                },
+                if i == 0 {
+                    Cell::words(priority.clone())
+                } else {
+                    Cell::empty()
+                },
                 part(entry.map(|e| &e.program), "discuss.program_blank"),
                 part(entry.map(|e| &e.time), "discuss.time_blank"),
                 part(entry.map(|e| &e.responsible), "discuss.responsible_blank"),

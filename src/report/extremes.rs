@@ -17,11 +17,7 @@ pub enum End {
 
 /// Up to `count` items of one end, never more than half of all, ties in the
 /// order given; means are compared as the integer fractions they are.
-pub fn extremes<'a>(
-    items: &[(&'a Item, &'a ItemIndex)],
-    count: usize,
-    end: End,
-) -> Extremes<'a> {
+pub fn extremes<'a>(items: &[(&'a Item, &'a ItemIndex)], count: usize, end: End) -> Extremes<'a> {
     let mut sorted = items.to_vec();
     sorted.sort_by(|a, b| match end {
         End::Lowest => compare(a.1, b.1),

@@ -122,11 +122,7 @@ pub fn answers_figure(composer: &mut Composer, index: &SatisfactionIndex) {
 }
 
 /// The chart of the answers per item.
-pub fn likert_chart(
-    study: &Study,
-    voice: &Voice,
-    items: &[(&Item, &ItemIndex)],
-) -> LikertChart {
+pub fn likert_chart(study: &Study, voice: &Voice, items: &[(&Item, &ItemIndex)]) -> LikertChart {
     let rows = items
         .iter()
         .map(|(item, found)| LikertRow {

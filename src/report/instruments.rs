@@ -1,5 +1,5 @@
 use super::voice::Voice;
-use crate::document::{Block, Cell, Column, Document, Row, Table, TableKind, plain};
+use crate::document::{Block, Cell, Column, Document, Row, Table, plain};
 use crate::survey::{Instrument, Items};
 
 /// The instruments there are: name, title, what they rest on, items, scale.
@@ -94,7 +94,11 @@ pub fn instrument_card(instrument: &Instrument, voice: &Voice) -> Document {
     });
     blocks.push(Block::List {
         ordered: false,
-        items: instrument.sources.iter().map(|s| plain(s.clone())).collect(),
+        items: instrument
+            .sources
+            .iter()
+            .map(|s| plain(s.clone()))
+            .collect(),
     });
     let title = instrument.title.text(language).to_owned();
     document(voice, format!("{} ({})", title, instrument.id), blocks)

@@ -33,7 +33,10 @@ fn background(composer: &mut Composer) {
             given("unit", composer.unit()),
             given("k", k),
             given("item", composer.item_word()),
-            given("instrument", composer.of(&survey.instrument_title).to_owned()),
+            given(
+                "instrument",
+                composer.of(&survey.instrument_title).to_owned(),
+            ),
         ];
         composer.say("intro.background_other", &given);
     }
@@ -49,10 +52,9 @@ fn basis(composer: &mut Composer) {
         items.push(plain(voice.word("intro.basis_law")));
         items.push(plain(voice.word("intro.basis_pp")));
         let regulation = composer.of(&survey.regulation).to_owned();
-        items.push(plain(voice.say(
-            "intro.basis_regulation",
-            &[("regulation", regulation)],
-        )));
+        items.push(plain(
+            voice.say("intro.basis_regulation", &[("regulation", regulation)]),
+        ));
     }
     for own in &survey.office.legal_basis {
         items.push(plain(
@@ -69,6 +71,14 @@ fn aims(composer: &mut Composer) {
     let voice = composer.voice;
     composer.section(voice.word("intro.aims"));
     composer.say("intro.aims_lead", &[]);
-    let aims = ["intro.aims_1", "intro.aims_2", "intro.aims_3", "intro.aims_4"];
-    composer.list(true, aims.iter().map(|key| plain(voice.word(key))).collect());
+    let aims = [
+        "intro.aims_1",
+        "intro.aims_2",
+        "intro.aims_3",
+        "intro.aims_4",
+    ];
+    composer.list(
+        true,
+        aims.iter().map(|key| plain(voice.word(key))).collect(),
+    );
 }

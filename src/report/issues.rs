@@ -36,7 +36,10 @@ pub fn shortened(header: &str) -> String {
     const MOST: usize = 48;
     match header.chars().count() {
         n if n <= MOST => header.to_owned(),
-        _ => format!("{}…", header.chars().take(MOST).collect::<String>().trim_end()),
+        _ => format!(
+            "{}…",
+            header.chars().take(MOST).collect::<String>().trim_end()
+        ),
     }
 }
 

@@ -156,7 +156,12 @@ fn bars(voice: &Voice, table: &FrequencyTable, small: Option<u64>) -> Vec<Profil
 /// The largest count that is hidden, if any is.
 fn hidden_below(table: &FrequencyTable, small: Option<u64>) -> Option<u64> {
     let small = small?;
-    let mut counts: Vec<u64> = table.levels.iter().map(|l| l.count).filter(|&c| c > 0).collect();
+    let mut counts: Vec<u64> = table
+        .levels
+        .iter()
+        .map(|l| l.count)
+        .filter(|&c| c > 0)
+        .collect();
     counts.sort_unstable();
     let below = counts.iter().filter(|&&c| c < small).count();
     match below {

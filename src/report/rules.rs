@@ -65,7 +65,10 @@ impl Rules {
             let what = error.message().to_owned();
             Error::new(
                 ErrorKind::Invalid,
-                said!("aturan tidak dapat dibaca: {what}", "the rules cannot be read: {what}"),
+                said!(
+                    "aturan tidak dapat dibaca: {what}",
+                    "the rules cannot be read: {what}"
+                ),
             )
             .at(Place::file(file))
         })

@@ -1,6 +1,6 @@
 use super::voice::Voice;
 use crate::analysis::{SampleSize, StratumShare};
-use crate::document::{Block, Cell, Column, Document, Row, Table, TableKind, plain};
+use crate::document::{Block, Cell, Column, Document, Row, Table, plain};
 
 /// What a population needs by the usual formulas, what was reached, and how the
 /// sample splits over strata.
@@ -51,10 +51,7 @@ pub fn sample_document(
     ];
     blocks.push(table(voice.word("sample.caption"), columns, rows));
     if let Some((n, Some(margin))) = reached {
-        let given = [
-            ("n", voice.count(n)),
-            ("margin", voice.percent(margin, 2)),
-        ];
+        let given = [("n", voice.count(n)), ("margin", voice.percent(margin, 2))];
         blocks.push(Block::Paragraph {
             text: plain(voice.say("sample.reached", &given)),
             rule: Some("sample.reached".to_owned()),

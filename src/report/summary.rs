@@ -10,5 +10,8 @@ pub fn summary(study: &Study, voice: &Voice, rules: &Rules) -> Document {
     let mut composer = Composer::new(study, voice, rules);
     results::short(&mut composer);
     let index = composer.of(&study.survey.index_name).to_owned();
-    voice.document(voice.say("summary.title", &[("index", index)]), composer.blocks)
+    voice.document(
+        voice.say("summary.title", &[("index", index)]),
+        composer.blocks,
+    )
 }

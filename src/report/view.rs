@@ -12,11 +12,14 @@ pub struct View<'a>(pub &'a Study);
 impl<'a> View<'a> {
     /// The index of all respondents, or why there is none.
     pub fn total(self) -> Option<Outcome<&'a SatisfactionIndex>> {
-        self.0.entries.iter().find_map(|e| match (&e.about, &e.outcome) {
-            (About::Total, Ok(Finding::Index(index))) => Some(Ok(&**index)),
-            (About::Total, Err(why)) => Some(Err(why.clone())),
-            _ => None,
-        })
+        self.0
+            .entries
+            .iter()
+            .find_map(|e| match (&e.about, &e.outcome) {
+                (About::Total, Ok(Finding::Index(index))) => Some(Ok(&**index)),
+                (About::Total, Err(why)) => Some(Err(why.clone())),
+                _ => None,
+            })
     }
 
     /// The index of all respondents, where it was computable.
@@ -106,7 +109,12 @@ impl<'a> View<'a> {
     pub fn order(self) -> Vec<usize> {
         let mut order: Vec<usize> = (0..self.0.survey.items.len()).collect();
         order.sort_by_key(|&i| {
-            let number = self.0.survey.items.get(i).and_then(|item| code_number(&item.code));
+            let number = self
+                .0
+                .survey
+                .items
+                .get(i)
+                .and_then(|item| code_number(&item.code));
             (number.unwrap_or(u32::MAX), i)
         });
         order

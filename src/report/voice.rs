@@ -43,7 +43,10 @@ impl Voice {
             let what = e.message().to_owned();
             Error::new(
                 ErrorKind::Invalid,
-                said!("kata laporan tidak dapat dibaca: {what}", "the words cannot be read: {what}"),
+                said!(
+                    "kata laporan tidak dapat dibaca: {what}",
+                    "the words cannot be read: {what}"
+                ),
             )
             .at(Place::file(file))
         })?;

@@ -22,7 +22,9 @@ pub fn workbook(study: &Study, material: &Material, voice: &Voice, rules: &Rules
         text: plain(voice.say("book.lead", &[short])),
         rule: Some("book.lead".to_owned()),
     }];
-    let rows = material.answers.map_or(0, |(_, listing)| listing.rows.len());
+    let rows = material
+        .answers
+        .map_or(0, |(_, listing)| listing.rows.len());
     if let Some(index) = composer.total() {
         let book = Book {
             composer: &composer,
@@ -82,10 +84,13 @@ impl Book<'_> {
         for (at, row) in rows.iter_mut().enumerate() {
             let sum = self.order.get(at).and_then(|&i| self.index.items.get(i));
             let sum = sum.map_or_else(Cell::empty, |item| {
-                Cell::decimal(item.sum as f64, crate::Decimal {
-                    units: item.sum,
-                    places: 0,
-                })
+                Cell::decimal(
+                    item.sum as f64,
+                    crate::Decimal {
+                        units: item.sum,
+                        places: 0,
+                    },
+                )
             });
             row.cells.insert(3, sum);
             if self.rows > 0 {
@@ -154,11 +159,7 @@ impl Book<'_> {
             })
             .collect();
         let id = voice.word("book.counts");
-        let chart = Chart::Likert(figures::likert_chart(
-            self.composer.study,
-            voice,
-            &items,
-        ));
+        let chart = Chart::Likert(figures::likert_chart(self.composer.study, voice, &items));
         let drawn = DrawnFrom {
             table: id.clone(),
             labels: 1,

@@ -4,7 +4,7 @@ use rand_pcg::Pcg64;
 
 /// Practice answers to an instrument: invented respondents of an office that
 /// does not exist, the same for the same seed on every machine.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Simulated {
     pub items: Vec<ItemSpec>,
     pub roles: Vec<GroupRole>,

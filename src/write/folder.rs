@@ -38,7 +38,10 @@ pub fn file(out: &Path, bytes: &[u8], force: bool) -> Result<()> {
     if out.exists() && !force {
         return Err(Error::new(
             ErrorKind::Unwritable,
-            said!("berkas {shown} sudah ada", "the file {shown} exists already"),
+            said!(
+                "berkas {shown} sudah ada",
+                "the file {shown} exists already"
+            ),
         )
         .hint(said!(
             "pilih nama lain dengan --out, atau --force untuk menggantinya",
@@ -62,15 +65,24 @@ pub fn check_folder(out: &Path, force: bool) -> Result<()> {
     if out.is_file() {
         return Err(Error::new(
             ErrorKind::Unwritable,
-            said!("{shown} adalah berkas, bukan folder", "{shown} is a file, not a folder"),
+            said!(
+                "{shown} adalah berkas, bukan folder",
+                "{shown} is a file, not a folder"
+            ),
         )
-        .hint(said!("pilih nama lain dengan --out", "choose another name with --out")));
+        .hint(said!(
+            "pilih nama lain dengan --out",
+            "choose another name with --out"
+        )));
     }
     let used = out.is_dir() && fs::read_dir(out).is_ok_and(|mut entries| entries.next().is_some());
     if used && !force {
         return Err(Error::new(
             ErrorKind::Unwritable,
-            said!("folder {shown} sudah ada", "the folder {shown} exists already"),
+            said!(
+                "folder {shown} sudah ada",
+                "the folder {shown} exists already"
+            ),
         )
         .hint(said!(
             "pilih nama lain dengan --out, atau --force untuk menggantinya",

@@ -24,9 +24,9 @@ mod terminal_table;
 mod width;
 pub mod xlsx;
 
-pub use drawn::{Drawn, Picture};
 pub use csv::{csv, field};
 pub use docx::docx;
+pub use drawn::{Drawn, Picture};
 pub use folder::{check_folder, file, folder};
 pub use html::html;
 pub use markdown::markdown;
