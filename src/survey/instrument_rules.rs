@@ -219,7 +219,7 @@ pub(super) fn check_values(
     let mut seen: BTreeMap<String, usize> = BTreeMap::new();
     for (index, ((name, also), span)) in values.iter().enumerate() {
         for spelling in also.iter().chain([&name.id, &name.en]) {
-            let other = *seen.entry(fold(spelling)).or_insert(index);
+            let other = *seen.entry(fold(spelling).replace(' ', "")).or_insert(index);
             if other != index {
                 return Err(group.error(
                     span,
