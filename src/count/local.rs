@@ -82,7 +82,9 @@ impl<'a> Local<'a> {
         }
         let finish = |(counter, places): (Counter, &Vec<usize>)| {
             let column = |place: &usize| {
-                let header = used.get(*place).and_then(|column| self.headers.get(*column));
+                let header = used
+                    .get(*place)
+                    .and_then(|column| self.headers.get(*column));
                 let (header, column) = header.cloned().unwrap_or_default();
                 Some((header, column, encoders.get(*place)?))
             };
@@ -101,7 +103,9 @@ impl<'a> Local<'a> {
         names.dedup();
         let rank = |part| names.binary_search(&name(part)).unwrap_or(0);
         let ranks = self.parts.iter().map(rank);
-        ranks.map(|rank| u32::try_from(rank).unwrap_or(u32::MAX)).collect()
+        ranks
+            .map(|rank| u32::try_from(rank).unwrap_or(u32::MAX))
+            .collect()
     }
 
     /// The place of a row by the rank of its part.

@@ -79,11 +79,10 @@ impl Tally {
                 sum.1 = pattern.first.min(sum.1.clone());
             }
         }
-        let patterns = patterns.into_iter().map(|(ids, (count, first))| Pattern {
-            ids,
-            count,
-            first,
-        });
+        let patterns =
+            patterns
+                .into_iter()
+                .map(|(ids, (count, first))| Pattern { ids, count, first });
         Tally {
             columns,
             patterns: patterns.collect(),
@@ -123,7 +122,9 @@ fn texts(dictionary: &Dictionary) -> impl Iterator<Item = &str> {
 /// in the merged one.
 fn renumber(dictionary: Option<&Dictionary>, merged: &Dictionary) -> Vec<u32> {
     let number = |text: &str| {
-        let found = merged.values.binary_search_by(|value| value.as_str().cmp(text));
+        let found = merged
+            .values
+            .binary_search_by(|value| value.as_str().cmp(text));
         u32::try_from(found.unwrap_or(0)).unwrap_or(u32::MAX)
     };
     match dictionary {

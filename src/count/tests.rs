@@ -102,8 +102,16 @@ fn a_column_that_a_part_lacks_is_blank_there() {
         seen(&tally),
         [(vec!["", "1"], 1, Some(1)), (vec!["y", "2"], 1, Some(1))]
     );
-    assert_eq!((tally.columns[0].header.as_str(), tally.columns[0].column), ("K1", 1));
-    let files: Vec<String> = rows.expect("few rows").rows.iter().map(|row| row.0.file.to_string()).collect();
+    assert_eq!(
+        (tally.columns[0].header.as_str(), tally.columns[0].column),
+        ("K1", 1)
+    );
+    let files: Vec<String> = rows
+        .expect("few rows")
+        .rows
+        .iter()
+        .map(|row| row.0.file.to_string())
+        .collect();
     assert_eq!(files, ["a.csv", "b.csv"]);
 }
 

@@ -113,12 +113,17 @@ fn constancy(text: &str, layout: Layout) -> (usize, usize) {
     let mut records = 0;
     for record in records_of(text, layout).take(SAMPLE) {
         records += 1;
-        match counts.iter_mut().find(|(fields, _)| *fields == record.len()) {
+        match counts
+            .iter_mut()
+            .find(|(fields, _)| *fields == record.len())
+        {
             Some((_, count)) => *count += 1,
             None => counts.push((record.len(), 1)),
         }
     }
-    let most = counts.iter().max_by_key(|(fields, count)| (*count, *fields));
+    let most = counts
+        .iter()
+        .max_by_key(|(fields, count)| (*count, *fields));
     match most {
         Some((fields, count)) => (count * 20 / records, *fields),
         None => (0, 0),
@@ -241,7 +246,10 @@ mod tests {
             // Decimal commas, as many as delimiters.
             ("x;y;z\n1,5;2,5;3,5\n4,5;5,5;6,5\n", ';'),
             // Commas inside the header of a semicolon file.
-            ("Nama, lengkap;Usia, tahun, bulan;K\nA;1;2\nB;2;3\nC;3;4\n", ';'),
+            (
+                "Nama, lengkap;Usia, tahun, bulan;K\nA;1;2\nB;2;3\nC;3;4\n",
+                ';',
+            ),
             // Several options in a cell of a comma file.
             ("n,p\n1,a;b;c\n2,a;b\n3,a;b;c\n4,d\n", ','),
             // A quoted line break and delimiter.

@@ -75,7 +75,10 @@ impl<'a> Grid<'a> {
 
     /// Whether two rows hold the same texts in the same columns.
     pub fn same_rows(&self, one: u32, other: u32) -> bool {
-        let texts = |row| self.filled(row).map(|(column, text)| (column, trimmed(text)));
+        let texts = |row| {
+            self.filled(row)
+                .map(|(column, text)| (column, trimmed(text)))
+        };
         texts(one).eq(texts(other))
     }
 

@@ -240,7 +240,9 @@ fn is_sub_header(grid: &Grid, header: u32) -> bool {
 
 /// Whether most columns of a row hold numbers right below it.
 pub(super) fn stands_above_numbers(grid: &Grid, row: u32) -> bool {
-    let below = grid.filled(row).map(|(column, _)| grid.kind(row + 1, column));
+    let below = grid
+        .filled(row)
+        .map(|(column, _)| grid.kind(row + 1, column));
     let numbers = below.filter(|kind| matches!(kind, Kind::Number(_))).count();
     numbers * 2 > grid.fill(row)
 }

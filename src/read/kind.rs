@@ -45,7 +45,10 @@ pub(super) fn number(text: &str) -> Option<f64> {
     let (whole, rest) = text.split_at(decimal);
     let whole: String = whole.chars().filter(|c| !matches!(c, '.' | ',')).collect();
     let rest = rest.get(1..)?;
-    format!("{whole}.{rest}").parse().ok().map(|n: f64| n / part)
+    format!("{whole}.{rest}")
+        .parse()
+        .ok()
+        .map(|n: f64| n / part)
 }
 
 /// Whether a text is a date or time: digits in two or more groups, joined by

@@ -66,10 +66,7 @@ fn bytes_of(path: &Path, file: &str) -> Result<Vec<u8>> {
         )),
         _ => Error::new(
             ErrorKind::Unreadable,
-            said!(
-                "{file} tidak dapat dibuka",
-                "{file} cannot be opened"
-            ),
+            said!("{file} tidak dapat dibuka", "{file} cannot be opened"),
         )
         .hint(said!(
             "tutup program lain yang memakainya dan periksa izin berkasnya",

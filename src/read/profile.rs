@@ -1,6 +1,6 @@
+use super::Header;
 use super::grid::Grid;
 use super::kind::{Kind, folded, kind};
-use super::Header;
 use std::collections::HashMap;
 
 /// What the columns of a body hold, to tell whether a further row is like it.
@@ -95,7 +95,8 @@ impl Profile {
     /// Whether a row could be one more respondent.
     pub fn is_like(&self, grid: &Grid, row: u32) -> bool {
         let fit = self.fit(grid, row);
-        let usual = fit.filled as f64 >= 0.4 * self.usual_fill() && fit.alien * 10 <= fit.filled * 3;
+        let usual =
+            fit.filled as f64 >= 0.4 * self.usual_fill() && fit.alien * 10 <= fit.filled * 3;
         (usual && fit.filled > 0) || (fit.alien == 0 && fit.known >= 2)
     }
 

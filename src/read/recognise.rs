@@ -88,10 +88,7 @@ fn by_markup(bytes: &[u8]) -> Option<Said> {
     let start = start.trim_start_matches('\u{feff}').trim_start();
     let begins = |tags: &[&str]| tags.iter().any(|tag| start.starts_with(tag));
     if begins(&["<!doctype html", "<html", "<table", "<meta"]) {
-        return Some(said!(
-            "sebuah halaman web (HTML)",
-            "a web page (HTML)"
-        ));
+        return Some(said!("sebuah halaman web (HTML)", "a web page (HTML)"));
     }
     if start.starts_with("<?xml") && start.contains("spreadsheet") {
         return Some(said!(

@@ -24,7 +24,9 @@ pub fn column_values(
     let mut values: Vec<(&str, u64)> = counts.into_iter().collect();
     values.sort_unstable_by_key(|(text, count)| (Reverse(*count), *text));
     values.truncate(limit);
-    let values = values.into_iter().map(|(text, count)| (text.to_string(), count));
+    let values = values
+        .into_iter()
+        .map(|(text, count)| (text.to_string(), count));
     (values.collect(), table.body.len() as u64, distinct)
 }
 
@@ -36,8 +38,14 @@ mod tests {
     #[test]
     fn values_come_by_frequency_then_text() {
         let mut rows = Rows::new("a.csv".into(), None, 0, 2);
-        for (a, b) in [("Nama", "U1"), ("A", " 3"), ("B", "4"), ("C", "3 "), ("D", ""), ("E", "1")]
-        {
+        for (a, b) in [
+            ("Nama", "U1"),
+            ("A", " 3"),
+            ("B", "4"),
+            ("C", "3 "),
+            ("D", ""),
+            ("E", "1"),
+        ] {
             rows.push([a, b]);
         }
         let sheet = Sheet {

@@ -69,7 +69,10 @@ fn stacked(grid: &Grid) -> Vec<Found> {
             tables.push(Found { table, area });
         }
     }
-    let rest: Vec<u32> = grid.rows_from(from).filter(|&row| grid.fill(row) > 0).collect();
+    let rest: Vec<u32> = grid
+        .rows_from(from)
+        .filter(|&row| grid.fill(row) > 0)
+        .collect();
     if let (Some(found), Some(&first), Some(&last)) = (tables.last_mut(), rest.first(), rest.last())
     {
         let area = rows_area(grid, first, last);

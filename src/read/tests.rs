@@ -7,7 +7,12 @@ use proptest::prelude::*;
 fn sheet(drawing: &str) -> Sheet {
     let lines: Vec<&str> = drawing.trim_matches('\n').lines().collect();
     let width = lines.iter().map(|line| line.split('|').count()).max();
-    let mut rows = Rows::new("a.xlsx".into(), Some("S".into()), 0, width.unwrap_or(0) as u32);
+    let mut rows = Rows::new(
+        "a.xlsx".into(),
+        Some("S".into()),
+        0,
+        width.unwrap_or(0) as u32,
+    );
     for line in lines {
         rows.push(line.split('|').map(str::trim));
     }
@@ -35,7 +40,11 @@ fn best(sheet: &Sheet) -> Table {
 /// Header rows and the body's rows, as a spreadsheet numbers them.
 fn check(drawing: &str, header: (u32, u32), body: &[u32]) -> Table {
     let table = best(&sheet(drawing));
-    assert_eq!((table.header.0 + 1, table.header.1 + 1), header, "{drawing}");
+    assert_eq!(
+        (table.header.0 + 1, table.header.1 + 1),
+        header,
+        "{drawing}"
+    );
     let found: Vec<u32> = table.body.iter().map(|row| row + 1).collect();
     assert_eq!(found, body, "{drawing}");
     table
@@ -61,7 +70,13 @@ fn title_rows_and_notes_above_are_left_out() {
         &[6, 7, 8],
     );
     assert_eq!(table.left_out[0].why, WhyLeftOut::Title);
-    assert_eq!((table.left_out[0].area.first_row, table.left_out[0].area.last_row), (0, 2));
+    assert_eq!(
+        (
+            table.left_out[0].area.first_row,
+            table.left_out[0].area.last_row
+        ),
+        (0, 2)
+    );
     // Without a blank row between.
     check(
         "SURVEI\nUnit:|Dinas\nNo|Nama|U1|U2|U3\n1|Ayu|3|4|4\n2|Budi|2|4|1",
@@ -72,9 +87,18 @@ fn title_rows_and_notes_above_are_left_out() {
 
 #[test]
 fn answers_in_words_are_no_header() {
-    let rows = "L|S1|Sesuai|Mudah\nP|SMA|Sesuai|Mudah\nL|S1|Kurang sesuai|Mudah\nP|S1|Sesuai|Sangat mudah";
-    check(&format!("JK|Pendidikan|U1|U2\n{rows}"), (1, 1), &[2, 3, 4, 5]);
-    check(&format!("JK|Pendidikan|U1|U2\n\n{rows}"), (1, 1), &[3, 4, 5, 6]);
+    let rows =
+        "L|S1|Sesuai|Mudah\nP|SMA|Sesuai|Mudah\nL|S1|Kurang sesuai|Mudah\nP|S1|Sesuai|Sangat mudah";
+    check(
+        &format!("JK|Pendidikan|U1|U2\n{rows}"),
+        (1, 1),
+        &[2, 3, 4, 5],
+    );
+    check(
+        &format!("JK|Pendidikan|U1|U2\n\n{rows}"),
+        (1, 1),
+        &[3, 4, 5, 6],
+    );
     // Without a header there is no table, rather than one less respondent.
     assert!(find_tables(&sheet(rows), &Where::default()).is_empty());
     assert!(find_tables(&sheet("1|2|3\n4|4|4\n3|2|3\n1|1|1"), &Where::default()).is_empty());
@@ -106,14 +130,23 @@ fn respondents_are_not_lost() {
     // Blank rows between, few answers, a name that reads like a total, a
     // respondent after a subtotal.
     let cases: [(&str, &[u32]); 5] = [
-        ("No|Nama|U1|U2\n1|Ayu|3|4\n\n2|Budi|2|4\n\n\n3|Citra|2|2", &[2, 4, 7]),
+        (
+            "No|Nama|U1|U2\n1|Ayu|3|4\n\n2|Budi|2|4\n\n\n3|Citra|2|2",
+            &[2, 4, 7],
+        ),
         ("No|Nama|U1|U2\n1|Ayu|3|4\n2|Budi||\n3|Citra|2|", &[2, 3, 4]),
-        ("Nama|JK|U1|U2\nTotal Wibowo|L|3|4\nJumlah|P|2|4\nMean|L|2|4", &[2, 3, 4]),
+        (
+            "Nama|JK|U1|U2\nTotal Wibowo|L|3|4\nJumlah|P|2|4\nMean|L|2|4",
+            &[2, 3, 4],
+        ),
         (
             "No|Nama|U1|U2\n1|Ayu|3|4\n2|Budi|2|4\nJumlah||5|8\n3|Citra|2|2\n4|Dedi|2|2\nJumlah||4|4",
             &[2, 3, 5, 6],
         ),
-        ("Layanan|U1|U2\nKTP|3|4\nTotal station|4|4\nKTP|1|1\nTotal station|4|1", &[2, 3, 4, 5]),
+        (
+            "Layanan|U1|U2\nKTP|3|4\nTotal station|4|4\nKTP|1|1\nTotal station|4|1",
+            &[2, 3, 4, 5],
+        ),
     ];
     for (drawing, body) in cases {
         check(drawing, (1, 1), body);
@@ -135,9 +168,8 @@ fn a_header_said_again_is_no_respondent() {
 
 #[test]
 fn merged_group_titles_cover_their_columns_only() {
-    let mut sheet = sheet(
-        "No|Profil||Unsur|||\n|Nama|JK|U1|U2|U3|U4\n1|Ayu|P|3|3|3|2\n2|Budi|L|3|3|3|1",
-    );
+    let mut sheet =
+        sheet("No|Profil||Unsur|||\n|Nama|JK|U1|U2|U3|U4\n1|Ayu|P|3|3|3|2\n2|Budi|L|3|3|3|1");
     merge(&mut sheet, (0, 1), (0, 0));
     merge(&mut sheet, (0, 0), (1, 2));
     merge(&mut sheet, (0, 0), (3, 5));
@@ -166,7 +198,10 @@ fn numbers_under_a_merged_title_are_headers() {
     merge(&mut sheet, (0, 1), (1, 1));
     let table = best(&sheet);
     assert_eq!((table.header, table.body.len()), ((0, 1), 3));
-    assert_eq!(columns(&table)[4], ("3".to_string(), Some("Jawaban".to_string())));
+    assert_eq!(
+        columns(&table)[4],
+        ("3".to_string(), Some("Jawaban".to_string()))
+    );
 }
 
 #[test]
@@ -184,7 +219,7 @@ fn two_header_rows_without_merges_are_one_header() {
     for drawing in cases {
         let table = check(drawing, (1, 2), &[3, 4]);
         let columns = columns(&table);
-        assert!(columns.len() >= 7 && columns[0] .0 == "No", "{columns:?}");
+        assert!(columns.len() >= 7 && columns[0].0 == "No", "{columns:?}");
         assert!(columns.last().is_some_and(|(_, group)| group.is_some()));
     }
     let three = check(
@@ -203,7 +238,12 @@ fn a_table_beside_is_another_table() {
         &[2, 3, 4, 5, 6],
     );
     assert_eq!(table.columns.len(), 3);
-    assert!(table.left_out.iter().any(|left| left.why == WhyLeftOut::OtherTable));
+    assert!(
+        table
+            .left_out
+            .iter()
+            .any(|left| left.why == WhyLeftOut::OtherTable)
+    );
 }
 
 #[test]
@@ -222,7 +262,10 @@ fn a_column_without_a_header_is_named_as_left_out() {
     let table = check("|Nama|U1\nx|Ayu|3\ny|Budi|2", (1, 1), &[2, 3]);
     assert_eq!(table.columns.len(), 2);
     let left = &table.left_out[0];
-    assert_eq!((left.why, left.area.first_column), (WhyLeftOut::NoHeader, 0));
+    assert_eq!(
+        (left.why, left.area.first_column),
+        (WhyLeftOut::NoHeader, 0)
+    );
 }
 
 #[test]
@@ -251,7 +294,10 @@ fn the_user_can_say_where_the_table_stands() {
         ..Where::default()
     };
     let tables = find_tables(&sheet, &place);
-    assert_eq!((tables[0].body.clone(), tables[0].columns.len()), (vec![2, 3], 2));
+    assert_eq!(
+        (tables[0].body.clone(), tables[0].columns.len()),
+        (vec![2, 3], 2)
+    );
 }
 
 proptest! {
