@@ -223,7 +223,7 @@ fn push_figure(out: &mut String, figure: &Figure, figures: &Drawn) -> Result<()>
         .and_then(|at| svg.get(at + 4..))
         .unwrap_or("/>");
     out.push_str(&format!(
-        "<figure id=\"{}\">\n<div class=\"picture\"><svg role=\"img\" aria-label=\"{}\"{}</div>\n<figcaption>{}</figcaption>\n</figure>\n",
+        "<figure id=\"figure-{}\">\n<div class=\"picture\"><svg role=\"img\" aria-label=\"{}\"{}</div>\n<figcaption>{}</figcaption>\n</figure>\n",
         escaped(&figure.id),
         escaped(&figure.alt),
         svg.trim_end(),
