@@ -1,7 +1,6 @@
-use super::cell::{Reasons, label_and_caption, number_text};
-use super::docx_table::column_groups;
 use super::escape::escaped;
 use super::html::push_text;
+use super::printed::{Reasons, column_groups, label_and_caption, number_text};
 use crate::document::{Align, Cell, Content, Row, RowKind, Table, TableKind};
 use crate::language::Language;
 

@@ -1,9 +1,9 @@
 //! A Document to bytes: one file per format.
 
-mod cell;
 pub mod docx;
 mod docx_contents;
 mod docx_cover;
+mod docx_grid;
 mod docx_package;
 mod docx_pages;
 mod docx_table;
@@ -14,6 +14,7 @@ pub mod html;
 mod html_table;
 pub mod markdown;
 pub mod pdf;
+mod printed;
 pub mod terminal;
 mod terminal_table;
 mod width;

@@ -1,6 +1,5 @@
-use super::cell::{Reasons, content_text, label_and_caption};
-use super::docx_table::column_groups;
 use super::escape::one_line;
+use super::printed::{Reasons, column_groups, content_text, label_and_caption};
 use super::terminal::push_wrapped;
 use super::width::{width, wrap};
 use crate::document::{Align, Row, RowKind, Table, plain_text};
