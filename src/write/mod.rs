@@ -1,10 +1,10 @@
 //! A Document to bytes: one file per format.
 
-mod cell;
 mod csv;
 pub mod docx;
 mod docx_contents;
 mod docx_cover;
+mod docx_grid;
 mod docx_package;
 mod docx_pages;
 mod docx_table;
@@ -19,6 +19,7 @@ pub mod pdf;
 mod pdf_markup;
 mod pdf_table;
 mod pdf_world;
+mod printed;
 pub mod terminal;
 mod terminal_table;
 mod width;
