@@ -24,6 +24,13 @@ pub mod terminal;
 mod terminal_table;
 mod width;
 pub mod xlsx;
+mod xlsx_chart;
+mod xlsx_entry;
+mod xlsx_formula;
+mod xlsx_look;
+mod xlsx_place;
+mod xlsx_sheet;
+mod xlsx_summary;
 
 pub use csv::{csv, field};
 pub use docx::docx;
