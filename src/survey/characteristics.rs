@@ -1,0 +1,138 @@
+use super::fold::fold;
+use super::recognise::{by_header, personal};
+use super::wish::{name, named};
+use super::{ColumnSample, GroupRole, GroupSpec, Instrument, MappedGroup, WhyMapped, WhyUnused};
+use crate::error::{Error, ErrorKind, Result};
+use crate::said;
+
+/// The group columns: those the user names, and for each characteristic of the
+/// instrument the column whose header fits best. In file order.
+///
+/// # Errors
+/// A column asked for that does not exist, is an item, or holds persons' data.
+pub(super) fn find(
+    instrument: &Instrument,
+    columns: &[ColumnSample],
+    taken: &[usize],
+    by: &[String],
+) -> Result<Vec<MappedGroup>> {
+    let mut groups: Vec<MappedGroup> = Vec::new();
+    for (_, position) in named(columns, by)? {
+        let Some(column) = columns.get(position) else {
+            continue;
+        };
+        check(columns, position, taken)?;
+        let spec = instrument
+            .groups
+            .iter()
+            .filter_map(|spec| Some((score(spec, column)?, spec)));
+        let spec = spec.max_by_key(|(score, _)| *score).map(|(_, spec)| spec);
+        groups.push(mapped(position, column, spec, WhyMapped::Asked));
+    }
+    for spec in &instrument.groups {
+        if groups
+            .iter()
+            .any(|group| group.role == spec.role && spec.role != GroupRole::Other)
+        {
+            continue;
+        }
+        let free = columns.iter().enumerate().filter(|(position, column)| {
+            let used =
+                taken.contains(position) || groups.iter().any(|group| group.position == *position);
+            !used && is_group(spec, column)
+        });
+        let scored =
+            free.filter_map(|(position, column)| Some((score(spec, column)?, position, column)));
+        // The first among equals.
+        let best = scored.max_by_key(|(score, position, _)| (*score, std::cmp::Reverse(*position)));
+        if let Some((_, position, column)) = best {
+            groups.push(mapped(position, column, Some(spec), WhyMapped::Header));
+        }
+    }
+    groups.sort_by_key(|group| group.position);
+    Ok(groups)
+}
+
+fn mapped(
+    position: usize,
+    column: &ColumnSample,
+    spec: Option<&GroupSpec>,
+    why: WhyMapped,
+) -> MappedGroup {
+    MappedGroup {
+        position,
+        column: column.column,
+        header: column.header.clone(),
+        role: spec.map_or(GroupRole::Other, |spec| spec.role),
+        spec: spec.cloned(),
+        why,
+    }
+}
+
+fn check(columns: &[ColumnSample], position: usize, taken: &[usize]) -> Result<()> {
+    let column = name(columns, position);
+    if taken.contains(&position) {
+        return Err(Error::new(
+            ErrorKind::Usage,
+            said!(
+                "kolom {column} sudah menjadi butir penilaian",
+                "column {column} is an item already"
+            ),
+        )
+        .hint(said!(
+            "pilih kolom lain untuk pengelompokan",
+            "choose another column to group by"
+        )));
+    }
+    let Some(sample) = columns.get(position) else {
+        return Ok(());
+    };
+    let answered: u64 = sample.values.iter().map(|(_, count)| count).sum();
+    // A district under the header `alamat` is a group; a column of addresses is not.
+    let individual = sample.distinct > 30 || sample.distinct * 2 > answered;
+    if personal(sample).is_some() && individual {
+        return Err(Error::new(
+            ErrorKind::Usage,
+            said!(
+                "kolom {column} berisi data pribadi dan tidak dapat dipakai untuk mengelompokkan",
+                "column {column} holds personal data and cannot be grouped by"
+            ),
+        )
+        .hint(said!(
+            "pilih kolom dengan sedikit nilai yang berulang",
+            "choose a column with few values that repeat"
+        )));
+    }
+    Ok(())
+}
+
+/// How well a header names a characteristic; none when it does not. Headers
+/// that say much more than the characteristic are questions about it.
+pub(super) fn score(spec: &GroupSpec, column: &ColumnSample) -> Option<i64> {
+    const MORE: usize = 4;
+    let header = fold(&column.header);
+    let words: Vec<&str> = header.split(' ').collect();
+    spec.headers
+        .iter()
+        .filter_map(|entry| {
+            let entry = fold(entry);
+            let wanted: Vec<&str> = entry.split(' ').collect();
+            let all = wanted.iter().all(|word| words.contains(word));
+            let more = words.len().saturating_sub(wanted.len());
+            (all && more <= MORE).then_some(wanted.len() as i64 * 10 - more as i64)
+        })
+        .max()
+}
+
+/// Whether the content of a column can be a group.
+fn is_group(spec: &GroupSpec, column: &ColumnSample) -> bool {
+    let answered: u64 = column.values.iter().map(|(_, count)| count).sum();
+    // Ages are counted in bands, whatever their number.
+    let repeats =
+        !spec.ranges.is_empty() || column.distinct <= 50 || column.distinct * 3 <= answered;
+    let told = matches!(
+        by_header(column),
+        Some(WhyUnused::Comment | WhyUnused::Computed | WhyUnused::Time)
+    );
+    repeats && !told && personal(column).is_none()
+}

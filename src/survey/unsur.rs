@@ -1,0 +1,424 @@
+//! Which column is which item of an instrument with fixed items: by the words
+//! of the header, then the words of the answers, and by the number only where
+//! there are no words. Question 8 of the official form is the ninth unsur of
+//! the regulation, so a number alone says little.
+
+use super::battery::fit;
+use super::fold::fold;
+use super::{ColumnSample, ItemOrder, ItemSpec, Scale, WhyMapped};
+use std::collections::BTreeMap;
+
+/// Items and the columns found for them.
+pub(super) struct Found {
+    /// Item position, column position, reason.
+    pub pairs: Vec<(usize, usize, WhyMapped)>,
+    /// Columns numbered beyond the instrument's items (`U10`), with the number.
+    pub extra: Vec<(usize, usize)>,
+    /// The number decided about an item whose place differs between regulation
+    /// and form.
+    pub by_order: bool,
+}
+
+/// The search, step by step; each step only sees what the ones before left.
+pub(super) struct Search<'a> {
+    items: &'a [ItemSpec],
+    scale: &'a Scale,
+    columns: &'a [ColumnSample],
+    /// Columns that may be items.
+    free: Vec<usize>,
+    /// Items the user gave a column.
+    closed: Vec<usize>,
+    order: ItemOrder,
+    found: Found,
+}
+
+impl<'a> Search<'a> {
+    pub fn new(
+        items: &'a [ItemSpec],
+        scale: &'a Scale,
+        columns: &'a [ColumnSample],
+        free: Vec<usize>,
+        closed: Vec<usize>,
+        order: ItemOrder,
+    ) -> Self {
+        Search {
+            items,
+            scale,
+            columns,
+            free,
+            closed,
+            order,
+            found: Found {
+                pairs: Vec::new(),
+                extra: Vec::new(),
+                by_order: false,
+            },
+        }
+    }
+
+    /// Columns recognised without being named.
+    pub fn run(mut self) -> Found {
+        let free = std::mem::take(&mut self.free);
+        self.free = free
+            .into_iter()
+            .filter(|&column| self.plausible(column))
+            .collect();
+        self.by_header();
+        self.by_answers();
+        self.by_number();
+        self.found
+    }
+
+    /// Columns the user named as items: what no words decide follows the order.
+    pub fn named(mut self) -> Found {
+        self.by_header();
+        self.by_answers();
+        self.by_number();
+        for column in std::mem::take(&mut self.free) {
+            let number = (1..=self.items.len()).find(|&number| {
+                let item = self.numbered(number);
+                item.is_some_and(|item| self.is_open(item))
+            });
+            match number.and_then(|number| self.numbered(number)) {
+                Some(item) => self.take_by_number(item, column),
+                None => {
+                    let number = self.items.len() + self.found.extra.len() + 1;
+                    self.found.extra.push((column, number));
+                }
+            }
+        }
+        self.found
+    }
+
+    fn is_open(&self, item: usize) -> bool {
+        !self.closed.contains(&item) && !self.found.pairs.iter().any(|(taken, _, _)| *taken == item)
+    }
+
+    fn take(&mut self, item: usize, column: usize, why: WhyMapped) {
+        self.free.retain(|&free| free != column);
+        self.found.pairs.push((item, column, why));
+    }
+
+    fn take_by_number(&mut self, item: usize, column: usize) {
+        let differs = self
+            .items
+            .get(item)
+            .is_some_and(|spec| usize::from(spec.form) != item + 1);
+        self.found.by_order |= differs;
+        self.take(item, column, WhyMapped::Code);
+    }
+
+    fn sample(&self, column: usize) -> Option<&'a ColumnSample> {
+        self.columns.get(column)
+    }
+
+    /// Whether a column's content can be answers: mostly codes or known words;
+    /// few short words nobody knows yet; or nothing, as in a template.
+    fn plausible(&self, column: usize) -> bool {
+        let Some(sample) = self.sample(column) else {
+            return false;
+        };
+        let levels = usize::try_from(self.scale.max - self.scale.min).unwrap_or(0) + 1;
+        let few = sample.distinct <= levels as u64 + 3
+            && sample.values.iter().all(|(text, _)| {
+                text.chars().count() <= 40 && !text.contains(|sign: char| sign.is_ascii_digit())
+            });
+        let fits = self
+            .items
+            .iter()
+            .filter_map(|item| self.fit(item, sample))
+            .fold(0.0, f64::max);
+        sample.values.is_empty() || few || fits >= 0.5
+    }
+
+    fn fit(&self, item: &ItemSpec, sample: &ColumnSample) -> Option<f64> {
+        fit(self.scale, &word_sets(Some(item), self.scale), true, sample)
+    }
+
+    /// The best pairs of item and header first.
+    fn by_header(&mut self) {
+        let mut scored = Vec::new();
+        for &column in &self.free {
+            let Some(sample) = self.sample(column) else {
+                continue;
+            };
+            for (item, spec) in self.items.iter().enumerate() {
+                let header = header_score(spec, &sample.header);
+                // A title merged over several columns names none of them.
+                let title = sample.group.as_deref().filter(|title| self.is_only(title));
+                let title = title.and_then(|title| header_score(spec, title));
+                if let Some(score) = header.or(title) {
+                    // Content decides between columns of equal headers; a column
+                    // without answers comes last.
+                    let fit = self.fit(spec, sample).map_or(0, |fit| (fit * 4.0) as u32);
+                    let coded = u32::from(code_number(&sample.header) == Some(item + 1));
+                    scored.push((score * 10 + fit + coded, item, column));
+                }
+            }
+        }
+        scored.sort_by_key(|(score, item, column)| (std::cmp::Reverse(*score), *column, *item));
+        for (_, item, column) in scored {
+            if self.is_open(item) && self.free.contains(&column) {
+                self.take(item, column, WhyMapped::Header);
+            }
+        }
+    }
+
+    fn is_only(&self, title: &str) -> bool {
+        let such = self
+            .columns
+            .iter()
+            .filter(|column| column.group.as_deref() == Some(title));
+        such.count() == 1
+    }
+
+    /// Answers that only some items use decide when as many columns as items
+    /// show them: `Gratis` is biaya, whatever the header says.
+    fn by_answers(&mut self) {
+        let mut columns_of: BTreeMap<Vec<usize>, Vec<usize>> = BTreeMap::new();
+        for &column in &self.free {
+            let items = self
+                .sample(column)
+                .map_or_else(Vec::new, |sample| self.items_with_words_of(sample));
+            if !items.is_empty() {
+                columns_of.entry(items).or_default().push(column);
+            }
+        }
+        for (items, mut columns) in columns_of {
+            if items.len() != columns.len() {
+                continue;
+            }
+            // Items that share their words: the number beside decides, then the order.
+            let mut items = items;
+            items.sort_by_key(|&item| self.place(item));
+            columns.sort_by_key(|&column| {
+                let number = self
+                    .sample(column)
+                    .and_then(|sample| code_number(&sample.header));
+                (number.unwrap_or(usize::MAX), column)
+            });
+            for (item, column) in items.into_iter().zip(columns) {
+                self.take(item, column, WhyMapped::Answers);
+            }
+        }
+    }
+
+    /// Open items whose own words hold every answer of the column; their
+    /// official words before those of local habits.
+    fn items_with_words_of(&self, sample: &ColumnSample) -> Vec<usize> {
+        let open = || {
+            self.items
+                .iter()
+                .enumerate()
+                .filter(|(item, _)| self.is_open(*item))
+        };
+        let official = open().filter(|(_, spec)| {
+            let set: Vec<String> = spec.labels.iter().map(|label| label.id.clone()).collect();
+            holds(&set, sample)
+        });
+        let official: Vec<usize> = official.map(|(item, _)| item).collect();
+        if !official.is_empty() {
+            return official;
+        }
+        let habits = open().filter(|(_, spec)| spec.variants.iter().any(|set| holds(set, sample)));
+        habits.map(|(item, _)| item).collect()
+    }
+
+    /// The number of an item under the order asked for.
+    fn place(&self, item: usize) -> usize {
+        match (self.order, self.items.get(item)) {
+            (ItemOrder::Form, Some(spec)) => usize::from(spec.form),
+            _ => item + 1,
+        }
+    }
+
+    fn numbered(&self, number: usize) -> Option<usize> {
+        (0..self.items.len()).find(|&item| self.place(item) == number)
+    }
+
+    fn by_number(&mut self) {
+        let bare = self.bare_numbers();
+        let mut left = Vec::new();
+        for column in self.free.clone() {
+            let Some(sample) = self.sample(column) else {
+                continue;
+            };
+            let number = code_number(&sample.header).or_else(|| bare.get(&column).copied());
+            let Some(number) = number.filter(|_| self.answers_fit(sample)) else {
+                continue;
+            };
+            match self.numbered(number) {
+                Some(item) if self.is_open(item) => self.take_by_number(item, column),
+                Some(_) => left.push(column),
+                None if number > self.items.len() => self.found.extra.push((column, number)),
+                None => {}
+            }
+        }
+        let open: Vec<usize> = (0..self.items.len())
+            .filter(|&item| self.is_open(item))
+            .collect();
+        // U8 turned out to be sarana by its words: what is left for U9 is pengaduan.
+        if open.len() == left.len() {
+            for (item, column) in open.into_iter().zip(left) {
+                self.take(item, column, WhyMapped::Code);
+            }
+        }
+        let extra = std::mem::take(&mut self.found.extra);
+        self.free
+            .retain(|free| !extra.iter().any(|(column, _)| column == free));
+        self.found.extra = extra;
+    }
+
+    /// A number says nothing about the content, so here the answers must fit.
+    fn answers_fit(&self, sample: &ColumnSample) -> bool {
+        let fits = self.items.iter().filter_map(|item| self.fit(item, sample));
+        sample.values.is_empty() || fits.fold(0.0, f64::max) >= 0.5
+    }
+
+    /// Headers that are bare numbers count as codes under a common title, or
+    /// when they number as many columns as there are items.
+    fn bare_numbers(&self) -> BTreeMap<usize, usize> {
+        let bare = self.free.iter().filter_map(|&column| {
+            let sample = self.sample(column)?;
+            Some((
+                column,
+                sample.header.trim().parse::<usize>().ok()?,
+                sample.group.is_some(),
+            ))
+        });
+        let bare: Vec<(usize, usize, bool)> = bare.collect();
+        let in_order = bare
+            .iter()
+            .zip(1..)
+            .all(|((_, number, _), wanted)| *number == wanted);
+        let titled = bare.iter().all(|(_, _, titled)| *titled);
+        match in_order && bare.len() >= 3 && (titled || bare.len() >= self.items.len()) {
+            true => bare
+                .into_iter()
+                .map(|(column, number, _)| (column, number))
+                .collect(),
+            false => BTreeMap::new(),
+        }
+    }
+}
+
+/// All sets of words for the levels of an item, the official one first.
+pub(super) fn word_sets(item: Option<&ItemSpec>, scale: &Scale) -> Vec<Vec<String>> {
+    let id = |labels: &[super::Words]| {
+        labels
+            .iter()
+            .map(|label| label.id.clone())
+            .collect::<Vec<_>>()
+    };
+    let en = |labels: &[super::Words]| {
+        labels
+            .iter()
+            .map(|label| label.en.clone())
+            .collect::<Vec<_>>()
+    };
+    let mut sets: Vec<Vec<String>> = Vec::new();
+    if let Some(item) = item {
+        sets.push(id(&item.labels));
+        sets.extend(item.variants.iter().cloned());
+        sets.push(en(&item.labels));
+    }
+    sets.push(id(&scale.labels));
+    sets.extend(scale.variants.iter().cloned());
+    sets.push(en(&scale.labels));
+    let mut kept: Vec<Vec<String>> = Vec::new();
+    for set in sets {
+        if !set.is_empty() && !kept.contains(&set) {
+            kept.push(set);
+        }
+    }
+    kept
+}
+
+/// Whether every answer of a column is a word of a set.
+fn holds(set: &[String], sample: &ColumnSample) -> bool {
+    let words: Vec<String> = set.iter().map(|word| fold(word)).collect();
+    let mut texts = sample
+        .values
+        .iter()
+        .map(|(text, _)| fold(text))
+        .filter(|text| !super::answer::stands_for_nothing(text) || words.contains(text))
+        .peekable();
+    texts.peek().is_some() && texts.all(|text| words.contains(&bare_word(&text)))
+}
+
+/// `3 sesuai`, `sesuai 3` and `c sesuai` as `sesuai`.
+fn bare_word(folded: &str) -> String {
+    let is_code =
+        |word: &&str| word.len() == 1 && word.bytes().all(|sign| sign.is_ascii_alphanumeric());
+    let words: Vec<&str> = folded.split(' ').collect();
+    let words = match words.as_slice() {
+        [code, rest @ ..] if is_code(code) && !rest.is_empty() => rest,
+        [rest @ .., code] if is_code(code) && !rest.is_empty() => rest,
+        all => all,
+    };
+    words.join(" ")
+}
+
+/// How well a header names an item: more words and words near the beginning
+/// count more. None when no entry of the item occurs.
+fn header_score(item: &ItemSpec, header: &str) -> Option<u32> {
+    let header = fold(header);
+    let words: Vec<&str> = header
+        .split(' ')
+        .map(|word| word.strip_suffix("nya").unwrap_or(word))
+        .collect();
+    let score = |entry: &String| {
+        let entry = fold(entry);
+        let places: Option<Vec<usize>> = entry
+            .split(' ')
+            .map(|wanted| {
+                let wanted = wanted.strip_suffix("nya").unwrap_or(wanted);
+                words.iter().position(|word| *word == wanted)
+            })
+            .collect();
+        let places = places?;
+        let early = places.iter().min().is_some_and(|&place| place <= 2);
+        Some(places.len() as u32 * 2 + u32::from(early))
+    };
+    item.headers.iter().filter_map(score).max()
+}
+
+/// The number of `U3`, `u.3`, `Unsur 3`, `Q3`, `P3`, `Pertanyaan 3`; with words
+/// behind it only for `U3 …` and `Unsur 3 …`.
+pub(super) fn code_number(header: &str) -> Option<usize> {
+    let folded = fold(header);
+    let words: Vec<&str> = folded.split(' ').collect();
+    let of_unsur = |word: &str| matches!(word, "u" | "unsur");
+    let of_any = |word: &str| {
+        of_unsur(word)
+            || matches!(
+                word,
+                "p" | "q" | "pertanyaan" | "pernyataan" | "butir" | "item" | "soal"
+            )
+    };
+    let number = |text: &str| {
+        text.parse::<usize>()
+            .ok()
+            .filter(|number| (1..=99).contains(number))
+    };
+    let glued = |word: &str| {
+        let digits = word.trim_start_matches(|sign: char| sign.is_alphabetic());
+        let prefix = word
+            .get(..word.len() - digits.len())
+            .unwrap_or("")
+            .to_owned();
+        number(digits).map(|number| (prefix, number))
+    };
+    match words.as_slice() {
+        [one] => glued(one)
+            .filter(|(prefix, _)| of_any(prefix))
+            .map(|(_, number)| number),
+        [prefix, digits] if of_any(prefix) && number(digits).is_some() => number(digits),
+        ["unsur", "pelayanan", digits, ..] => number(digits),
+        [prefix, digits, ..] if of_unsur(prefix) => number(digits),
+        [first, ..] => glued(first)
+            .filter(|(prefix, _)| of_unsur(prefix))
+            .map(|(_, number)| number),
+        [] => None,
+    }
+}
