@@ -1,7 +1,8 @@
 use super::answer::{Answer, Reader, stands_for_nothing};
 use super::characteristics::score;
 use super::fold::fold;
-use super::recognise::{by_header, personal};
+use super::personal::personal;
+use super::recognise::by_header;
 use super::{ColumnSample, Instrument, Scale};
 
 /// The part of a column's answers that are answers on a scale; none for a column
@@ -12,6 +13,11 @@ pub(super) fn fit(
     certain: bool,
     column: &ColumnSample,
 ) -> Option<f64> {
+    // More different texts than this are free text or numbers of another sort.
+    let levels = u64::try_from(scale.max - scale.min).unwrap_or(0) + 1;
+    if column.distinct > levels * 3 + 60 {
+        return Some(0.0);
+    }
     let texts = column.values.iter().map(|(text, _)| text.as_str());
     let reader = Reader::new(scale, word_sets, certain, texts);
     let mut all = 0;

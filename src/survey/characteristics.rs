@@ -1,5 +1,6 @@
 use super::fold::fold;
-use super::recognise::{by_header, personal};
+use super::personal::personal;
+use super::recognise::by_header;
 use super::wish::{name, named};
 use super::{ColumnSample, GroupRole, GroupSpec, Instrument, MappedGroup, WhyMapped, WhyUnused};
 use crate::error::{Error, ErrorKind, Result};
@@ -80,8 +81,8 @@ fn check(columns: &[ColumnSample], position: usize, taken: &[usize]) -> Result<(
             ),
         )
         .hint(said!(
-            "pilih kolom lain untuk pengelompokan",
-            "choose another column to group by"
+            "pilih kolom lain untuk pengelompokan, atau sebutkan kolom butir dengan `--items`",
+            "choose another column to group by, or name the item columns with `--items`"
         )));
     }
     let Some(sample) = columns.get(position) else {

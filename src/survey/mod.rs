@@ -5,15 +5,21 @@ mod answer;
 mod battery;
 mod characteristics;
 mod code;
+mod code_issues;
 mod entries;
 mod fold;
 mod group_values;
+mod headers;
 mod instrument;
 mod instrument_file;
+mod instrument_groups;
 mod instrument_rules;
+mod instrument_scale;
 mod issue;
 mod map;
+mod mapped_items;
 mod mapping;
+mod personal;
 mod recognise;
 mod responses;
 mod skeleton;
@@ -35,3 +41,7 @@ pub use responses::{Frequencies, Group, Item, Response, Responses};
 mod code_tests;
 #[cfg(test)]
 mod instrument_tests;
+#[cfg(test)]
+mod map_tests;
+#[cfg(test)]
+mod real_tests;
