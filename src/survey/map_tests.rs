@@ -578,3 +578,31 @@ fn columns_left_out_on_request_are_not_items() {
     assert_eq!(mapping.missing_items, ["sarana"]);
     assert_eq!(mapping.unused[0].why, WhyUnused::Other);
 }
+
+#[test]
+fn statements_that_mention_a_characteristic_stay_items() {
+    let columns = sheet(
+        [
+            "Layanan cepat dan ramah",
+            "Jam buka sesuai jadwal",
+            "Jumlah petugas memadai",
+            "Petugas mudah dihubungi lewat WA",
+            "Kelas yang nyaman",
+            "Pendidikan di sini bermutu",
+        ]
+        .map(|header| column(header, &DIGITS))
+        .into(),
+    );
+    let mapping = likert(&columns, &MappingWish::default()).unwrap();
+    assert_eq!((mapping.items.len(), mapping.groups.len()), (6, 0));
+}
+
+#[test]
+fn a_time_of_day_does_not_take_the_place_of_an_item() {
+    let mut columns = codes(1..=9);
+    columns.push(column("Waktu kunjungan", &[("Pagi", 25), ("Siang", 25)]));
+    columns.push(column("Produk layanan", &[("KTP", 25), ("KK", 25)]));
+    let mapping = skm(&sheet(columns), &MappingWish::default()).unwrap();
+    assert!(mapping.items.iter().all(|item| item.why == WhyMapped::Code));
+    assert_eq!(mapping.groups[0].header, "Produk layanan");
+}

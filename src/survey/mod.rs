@@ -44,4 +44,6 @@ mod instrument_tests;
 #[cfg(test)]
 mod map_tests;
 #[cfg(test)]
+mod property_tests;
+#[cfg(test)]
 mod real_tests;

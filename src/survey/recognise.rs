@@ -45,31 +45,25 @@ pub(super) fn by_header(column: &ColumnSample) -> Option<WhyUnused> {
     let header = fold(&column.header);
     let words: Vec<&str> = header.split(' ').collect();
     let has = |list: &[&str]| words.iter().any(|word| list.contains(word));
-    let numeric = || share(column, |text| text.replace(',', ".").parse::<f64>().is_ok()) > 0.8;
-    if has(&[
-        "timestamp",
-        "tanggal",
-        "tgl",
-        "date",
-        "jam",
-        "hari",
-        "pukul",
-    ]) && words.len() <= SHORT
-    {
+    let times = ["timestamp", "tanggal", "tgl", "date", "jam", "pukul"];
+    let dated = column.values.is_empty() || share(column, is_time) > 0.5;
+    if has(&times) && words.len() <= SHORT && dated {
         return Some(WhyUnused::Time);
     }
-    if has(&[
+    let own = [
         "saran", "kritik", "masukan", "komentar", "keluhan", "pesan", "comment", "comments",
         "feedback", "alasan", "harapan",
-    ]) && is_mostly_own_words(column)
-    {
+    ];
+    if has(&own) && is_mostly_own_words(column) {
         return Some(WhyUnused::Comment);
     }
+    // `Jumlah nilai`, but not `Jumlah petugas memadai`.
     let sums = [
-        "total", "jumlah", "jml", "rata", "mean", "average", "sum", "skor", "nrr", "ikm", "indeks",
-        "konversi",
+        "total", "jumlah", "jml", "rata", "mean", "average", "sum", "skor", "score", "nilai",
+        "nrr", "ikm", "indeks", "index", "konversi", "akhir", "unsur", "hasil",
     ];
-    if has(&sums) && words.len() <= SHORT && numeric() {
+    let numeric = share(column, |text| text.replace(',', ".").parse::<f64>().is_ok()) > 0.8;
+    if words.iter().all(|word| sums.contains(word)) && numeric {
         return Some(WhyUnused::Computed);
     }
     let first = words.first().copied().unwrap_or("");

@@ -30,6 +30,8 @@ pub(super) struct Search<'a> {
     /// Items the user gave a column.
     closed: Vec<usize>,
     order: ItemOrder,
+    /// The words of all items.
+    words: Vec<Vec<String>>,
     found: Found,
 }
 
@@ -49,6 +51,7 @@ impl<'a> Search<'a> {
             free,
             closed,
             order,
+            words: words_of_all(items, scale),
             found: Found {
                 pairs: Vec::new(),
                 extra: Vec::new(),
@@ -62,7 +65,10 @@ impl<'a> Search<'a> {
         let free = std::mem::take(&mut self.free);
         self.free = free
             .into_iter()
-            .filter(|&column| self.plausible(column))
+            .filter(|&column| {
+                self.sample(column)
+                    .is_some_and(|sample| self.answers_fit(sample))
+            })
             .collect();
         self.by_header();
         self.by_answers();
@@ -111,20 +117,6 @@ impl<'a> Search<'a> {
 
     fn sample(&self, column: usize) -> Option<&'a ColumnSample> {
         self.columns.get(column)
-    }
-
-    /// Whether a column's content can be answers: mostly codes or known words;
-    /// few short words nobody knows yet; or nothing, as in a template.
-    fn plausible(&self, column: usize) -> bool {
-        let Some(sample) = self.sample(column) else {
-            return false;
-        };
-        let levels = usize::try_from(self.scale.max - self.scale.min).unwrap_or(0) + 1;
-        let few = sample.distinct <= levels as u64 + 3
-            && sample.values.iter().all(|(text, _)| {
-                text.chars().count() <= 40 && !text.contains(|sign: char| sign.is_ascii_digit())
-            });
-        sample.values.is_empty() || few || self.answers_fit(sample)
     }
 
     fn fit(&self, item: &ItemSpec, sample: &ColumnSample) -> Option<f64> {
@@ -265,10 +257,10 @@ impl<'a> Search<'a> {
         self.found.extra = extra;
     }
 
-    /// A number says nothing about the content, so here the answers must fit.
+    /// Whether a column holds answers, mostly; or nothing yet, as in a template.
+    /// `Waktu` may head the time of a visit, `Biaya` an amount.
     fn answers_fit(&self, sample: &ColumnSample) -> bool {
-        let mut items = self.items.iter();
-        sample.values.is_empty() || items.any(|item| self.fit(item, sample) >= Some(0.5))
+        sample.values.is_empty() || fit(self.scale, &self.words, true, sample) >= Some(0.5)
     }
 
     /// Headers that are bare numbers count as codes under a common title, or
@@ -296,4 +288,15 @@ impl<'a> Search<'a> {
             false => BTreeMap::new(),
         }
     }
+}
+
+/// The sets of words of all items, each once.
+fn words_of_all(items: &[ItemSpec], scale: &Scale) -> Vec<Vec<String>> {
+    let mut all: Vec<Vec<String>> = items
+        .iter()
+        .flat_map(|item| word_sets(Some(item), scale))
+        .collect();
+    all.sort();
+    all.dedup();
+    all
 }
