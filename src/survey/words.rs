@@ -1,5 +1,6 @@
 use super::answer::{Parts, Remark};
 use super::fold::fold;
+use super::{ItemSpec, Scale, Words};
 use std::collections::BTreeMap;
 
 /// The sets of words of an item as they apply to one column, and which of them
@@ -27,8 +28,9 @@ pub(super) enum Found {
 /// Texts longer than this are no word of a scale.
 const LONGEST: usize = 80;
 
-/// Distinct texts looked at for what `*` stands for.
-const STEMS: usize = 40;
+/// Distinct texts looked at for what `*` stands for, and for how well it fits.
+const STEMS: usize = 20;
+const SEEN: usize = 200;
 
 impl WordSets {
     pub fn choose(
@@ -98,6 +100,38 @@ impl WordSets {
     pub fn knows(&self, word: &str) -> bool {
         self.sets.iter().any(|set| set.contains_key(word))
     }
+}
+
+/// All sets of words for the levels of an item, the official one first.
+pub(super) fn word_sets(item: Option<&ItemSpec>, scale: &Scale) -> Vec<Vec<String>> {
+    let id = |labels: &[Words]| {
+        labels
+            .iter()
+            .map(|label| label.id.clone())
+            .collect::<Vec<_>>()
+    };
+    let en = |labels: &[Words]| {
+        labels
+            .iter()
+            .map(|label| label.en.clone())
+            .collect::<Vec<_>>()
+    };
+    let mut sets: Vec<Vec<String>> = Vec::new();
+    if let Some(item) = item {
+        sets.push(id(&item.labels));
+        sets.extend(item.variants.iter().cloned());
+        sets.push(en(&item.labels));
+    }
+    sets.push(id(&scale.labels));
+    sets.extend(scale.variants.iter().cloned());
+    sets.push(en(&scale.labels));
+    let mut kept: Vec<Vec<String>> = Vec::new();
+    for set in sets {
+        if !set.is_empty() && !kept.contains(&set) {
+            kept.push(set);
+        }
+    }
+    kept
 }
 
 fn codes(min: i16, words: impl Iterator<Item = String>) -> BTreeMap<String, i16> {
@@ -178,7 +212,7 @@ fn fill(min: i16, set: &[String], answers: &[Parts]) -> Option<BTreeMap<String, 
     });
     let mut best: Option<(usize, BTreeMap<String, i16>)> = None;
     for set in filled {
-        let covered = coverage(&set, answers);
+        let covered = coverage(&set, answers.get(..SEEN).unwrap_or(answers));
         if best.as_ref().is_none_or(|(most, _)| covered > *most) {
             best = Some((covered, set));
         }
