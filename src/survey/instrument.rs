@@ -1,6 +1,9 @@
+use super::fold::near;
+use super::instrument_file;
 use crate::decimal::Decimal;
-use crate::error::Result;
+use crate::error::{Error, ErrorKind, Result};
 use crate::language::Language;
+use crate::said;
 use serde::{Deserialize, Serialize};
 
 /// A questionnaire as data: items, scale, weights, grade bands, each with its
@@ -106,6 +109,9 @@ pub struct GroupSpec {
     pub headers: Vec<String>,
     /// The boxes of the form in order: name and other spellings.
     pub values: Vec<(Words, Vec<String>)>,
+    /// For a characteristic given as a number (age in years): what each box
+    /// covers, both ends included, in the order of `values`; else empty.
+    pub ranges: Vec<(u32, u32)>,
 }
 
 /// What a group column tells.
@@ -141,8 +147,7 @@ impl Instrument {
     /// TOML that does not parse or that contradicts itself (weights that do not
     /// sum to 1, bands with holes or overlaps, a label with two codes, no source).
     pub fn parse(file: &str, toml: &str) -> Result<Instrument> {
-        let _ = (file, toml);
-        todo!()
+        instrument_file::read(file, toml)
     }
 
     /// Names of the built-in instruments, the default one first.
@@ -154,8 +159,50 @@ impl Instrument {
     ///
     /// # Errors
     /// No such instrument; the message lists those there are.
+    ///
+    /// ```
+    /// # use tridharma::survey::Instrument;
+    /// let skm = Instrument::named("skm-2017")?;
+    /// assert_eq!(skm.scale.max, 4);
+    /// # Ok::<(), tridharma::Error>(())
+    /// ```
     pub fn named(name: &str) -> Result<Instrument> {
-        let _ = name;
-        todo!()
+        match Instrument::text(name) {
+            Some(text) => Instrument::parse(&format!("surveys/{name}.toml"), text),
+            None => Err(not_found(name)),
+        }
+    }
+
+    /// The file of a built-in instrument, comments included.
+    pub fn text(name: &str) -> Option<&'static str> {
+        Some(match name {
+            "skm-2017" => include_str!("../../surveys/skm-2017.toml"),
+            "skm-2014" => include_str!("../../surveys/skm-2014.toml"),
+            "ikm-2004" => include_str!("../../surveys/ikm-2004.toml"),
+            "likert-4" => include_str!("../../surveys/likert-4.toml"),
+            "likert-5" => include_str!("../../surveys/likert-5.toml"),
+            _ => return None,
+        })
+    }
+}
+
+fn not_found(name: &str) -> Error {
+    let known = Instrument::built_in().join(", ");
+    let error = Error::new(
+        ErrorKind::NotFound,
+        said!(
+            "tidak ada instrumen bernama `{name}`",
+            "there is no instrument called `{name}`"
+        ),
+    );
+    match near(name, Instrument::built_in().iter().copied()).first() {
+        Some(meant) => error.hint(said!(
+            "maksudnya `{meant}`? Yang tersedia: {known}; atau nama berkas .toml",
+            "did you mean `{meant}`? There are: {known}; or the name of a .toml file"
+        )),
+        None => error.hint(said!(
+            "yang tersedia: {known}; atau nama berkas .toml",
+            "there are: {known}; or the name of a .toml file"
+        )),
     }
 }

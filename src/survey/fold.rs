@@ -1,0 +1,101 @@
+/// A text without what people type differently: lower case, every sign that is
+/// no letter or digit a blank, runs of blanks one, common short forms spelled
+/// out (`Sgt  Tdk-Puas ` is `sangat tidak puas`). `< > ≤ ≥` stay, as words.
+pub(super) fn fold(text: &str) -> String {
+    let mut spaced = String::with_capacity(text.len());
+    for sign in text.chars() {
+        match sign {
+            '<' | '>' | '≤' | '≥' => {
+                spaced.push(' ');
+                spaced.push(sign);
+                spaced.push(' ');
+            }
+            '&' => spaced.push_str(" dan "),
+            _ if sign.is_alphanumeric() => spaced.extend(sign.to_lowercase()),
+            // An apostrophe and the dots of `n.a.` stand inside a word.
+            '\'' | '’' | '\u{ad}' | '\u{200b}' | '\u{feff}' => {}
+            _ => spaced.push(' '),
+        }
+    }
+    let words: Vec<&str> = spaced.split_whitespace().map(spell_out).collect();
+    words.join(" ")
+}
+
+/// Short forms met in answers typed by hand.
+fn spell_out(word: &str) -> &str {
+    match word {
+        "tdk" | "tak" | "gak" | "nggak" => "tidak",
+        "sgt" | "sngat" => "sangat",
+        "krg" | "krang" => "kurang",
+        "ckp" => "cukup",
+        "dgn" => "dengan",
+        "utk" => "untuk",
+        "pndidikan" => "pendidikan",
+        _ => word,
+    }
+}
+
+/// The candidates that differ little from a word, nearest first.
+pub(super) fn near<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
+    let wanted = fold(word);
+    let mut found: Vec<(usize, &str)> = candidates
+        .into_iter()
+        .filter_map(|candidate| {
+            let folded = fold(candidate);
+            let distance = distance(&wanted, &folded);
+            let part = wanted.len() >= 3 && folded.contains(&wanted);
+            let limit = wanted.chars().count().max(folded.chars().count()) / 3;
+            match (part, distance <= limit.max(1)) {
+                (true, _) => Some((0, candidate)),
+                (_, true) => Some((distance, candidate)),
+                _ => None,
+            }
+        })
+        .collect();
+    found.sort();
+    found.into_iter().map(|(_, candidate)| candidate).collect()
+}
+
+/// Letters to insert, delete or replace. Only the first hundred letters count:
+/// headers can be as long as a page.
+fn distance(a: &str, b: &str) -> usize {
+    let b: Vec<char> = b.chars().take(100).collect();
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, letter) in a.chars().take(100).enumerate() {
+        let mut next = vec![i + 1];
+        for (j, other) in b.iter().enumerate() {
+            let change = row.get(j).copied().unwrap_or(0) + usize::from(letter != *other);
+            let delete = row.get(j + 1).copied().unwrap_or(0) + 1;
+            let insert = next.get(j).copied().unwrap_or(0) + 1;
+            next.push(change.min(delete).min(insert));
+        }
+        row = next;
+    }
+    row.last().copied().unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn folds_what_people_type_differently() {
+        assert_eq!(fold("  SANGAT\u{a0}  Sesuai. "), "sangat sesuai");
+        assert_eq!(fold("Sgt Tdk-Puas"), "sangat tidak puas");
+        assert_eq!(fold("Sopan & Ramah"), "sopan dan ramah");
+        assert_eq!(fold("Wi\u{2011}Fi (kampus)"), "wi fi kampus");
+        assert_eq!(fold(">60 th"), "> 60 th");
+        assert_eq!(fold(" \n--"), "");
+    }
+
+    #[test]
+    fn suggests_near_names_only() {
+        let keys = ["labels", "source", "headers"];
+        assert_eq!(near("lables", keys), ["labels"]);
+        assert_eq!(near("Sumber", keys), Vec::<&str>::new());
+        assert_eq!(
+            near("layanan", ["Jenis Layanan", "Usia"]),
+            ["Jenis Layanan"]
+        );
+    }
+}
