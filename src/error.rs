@@ -24,14 +24,16 @@ use std::sync::Arc;
 ///     "there is no file jawaban.xlsx\n  → check its name and folder"
 /// );
 /// ```
+#[derive(Clone)]
 pub struct Error(Box<Inner>);
 
+#[derive(Clone)]
 struct Inner {
     kind: ErrorKind,
     message: Said,
     place: Option<Place>,
     hint: Option<Said>,
-    cause: Option<Box<dyn std::error::Error + Send + Sync>>,
+    cause: Option<Arc<dyn std::error::Error + Send + Sync>>,
 }
 
 /// The sort of an [`Error`]; `Usage` ends with exit code 2, every other with 1.
@@ -97,7 +99,7 @@ impl Error {
 
     /// Adds the error of a library underneath.
     pub fn because(mut self, cause: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
-        self.0.cause = Some(cause.into());
+        self.0.cause = Some(Arc::from(cause.into()));
         self
     }
 

@@ -13,6 +13,7 @@ mod decimal;
 pub mod document;
 mod error;
 mod language;
+pub mod pipeline;
 pub mod read;
 pub mod report;
 pub mod stats;

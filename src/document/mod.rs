@@ -39,6 +39,39 @@ pub struct Document {
     pub blocks: Vec<Block>,
 }
 
+impl Document {
+    /// A document of blocks alone: no cover, no contents.
+    pub fn short(language: Language, title: impl Into<String>, blocks: Vec<Block>) -> Self {
+        Document {
+            language,
+            title: title.into(),
+            author: None,
+            date: None,
+            cover: None,
+            contents: None,
+            header: String::new(),
+            page_word: String::new(),
+            blocks,
+        }
+    }
+
+    /// Its figures in order.
+    pub fn figures(&self) -> impl Iterator<Item = &Figure> {
+        self.blocks.iter().filter_map(|block| match block {
+            Block::Figure(figure) => Some(figure),
+            _ => None,
+        })
+    }
+
+    /// Its tables in order.
+    pub fn tables(&self) -> impl Iterator<Item = &Table> {
+        self.blocks.iter().filter_map(|block| match block {
+            Block::Table(table) => Some(table),
+            _ => None,
+        })
+    }
+}
+
 /// The first page: lines centred from top to bottom.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Cover {
@@ -166,4 +199,20 @@ pub fn plain_text(text: &[Span]) -> String {
         }
     }
     out
+}
+
+impl Image {
+    /// A picture from PNG or JPEG bytes; none for anything else.
+    pub fn new(bytes: Vec<u8>, alt: String) -> Option<Image> {
+        let kind = imagesize::image_type(&bytes).ok()?;
+        if !matches!(kind, imagesize::ImageType::Png | imagesize::ImageType::Jpeg) {
+            return None;
+        }
+        let size = imagesize::blob_size(&bytes).ok()?;
+        let pixels = (
+            u32::try_from(size.width).ok()?,
+            u32::try_from(size.height).ok()?,
+        );
+        (pixels.0 > 0 && pixels.1 > 0).then_some(Image { bytes, pixels, alt })
+    }
 }

@@ -116,6 +116,25 @@ pub enum Sign {
 }
 
 impl Table {
+    /// A table to read, without a printed label, group titles or notes.
+    pub fn reading(
+        id: impl Into<String>,
+        caption: impl Into<String>,
+        columns: Vec<Column>,
+        rows: Vec<Row>,
+    ) -> Self {
+        Table {
+            id: id.into(),
+            label: String::new(),
+            caption: caption.into(),
+            kind: TableKind::Reading,
+            groups: Vec::new(),
+            columns,
+            rows,
+            notes: Vec::new(),
+        }
+    }
+
     /// Whether it needs a page turned on its side: more characters side by
     /// side than a portrait line holds.
     pub fn is_wide(&self) -> bool {

@@ -2,12 +2,29 @@
 //!
 //! The only room that imports `csv` and `calamine`.
 
+mod body;
+mod book;
+mod delimited;
+mod grid;
+mod header;
+mod kind;
+mod open;
+mod profile;
+mod recognise;
 mod rows;
+mod sample;
+mod tables;
+#[cfg(test)]
+mod tests;
+mod text;
+mod total;
+mod workbook;
 
-pub use rows::Rows;
+pub use open::open;
+pub use rows::{Rows, trimmed};
+pub use sample::column_values;
+pub use tables::find_tables;
 
-use crate::error::Result;
-use std::path::Path;
 use std::sync::Arc;
 
 /// A source file, read whole.
@@ -112,21 +129,4 @@ pub struct Where {
     pub header: Option<u32>,
     /// The only cells to look at.
     pub range: Option<Area>,
-}
-
-/// Reads a file, whatever its name ends in.
-///
-/// # Errors
-/// No such file, a directory, an empty file, a picture or another format, a
-/// workbook locked by a password: each with what to do.
-pub fn open(path: &Path) -> Result<Book> {
-    let _ = path;
-    todo!()
-}
-
-/// The tables of a sheet, the most likely one of respondents first; empty for
-/// a sheet without a header and a body.
-pub fn find_tables(sheet: &Sheet, place: &Where) -> Vec<Table> {
-    let _ = (sheet, place);
-    todo!()
 }

@@ -1,9 +1,17 @@
 //! Numbers in, numbers out: exact fractions, tails, quantiles, descriptives.
 //! Knows no survey word. The only room that imports `statrs`.
 
+mod distributions;
 mod exact;
+mod interval;
+mod moments;
 
+pub use distributions::{
+    chi_square_quantile, normal_quantile, normal_upper, student_quantile, student_two_sided,
+};
 pub use exact::Exact;
+pub use interval::t_interval;
+pub use moments::Moments;
 
 use serde::{Deserialize, Serialize};
 
@@ -28,4 +36,12 @@ pub enum NotComputable {
     NoRows,
     /// A number needed for it was not given; holds its name.
     NotGiven { what: String },
+    /// A number outside what the formula allows (a margin of 0, a confidence of
+    /// 1); holds its name.
+    OutOfRange { what: String },
+    /// As many respondents as the population has members, or more: there is no
+    /// sampling error to measure.
+    WholePopulation { n: u64, population: u64 },
+    /// Items of different scales in one sum.
+    MixedScales,
 }

@@ -16,12 +16,14 @@ mod instrument_groups;
 mod instrument_rules;
 mod instrument_scale;
 mod issue;
+mod listing;
 mod map;
 mod mapped_items;
 mod mapping;
 mod personal;
 mod recognise;
 mod responses;
+mod simulate;
 mod skeleton;
 mod unsur;
 mod wish;
@@ -30,6 +32,7 @@ mod words;
 pub use code::{Coded, code};
 pub use instrument::{Band, GroupRole, GroupSpec, Instrument, ItemSpec, Items, Scale, Words};
 pub use issue::{Issue, IssueKind};
+pub use listing::Listing;
 pub use map::map;
 pub use mapping::{
     ColumnSample, ItemOrder, MappedGroup, MappedItem, Mapping, MappingWish, Personal, Unused,
@@ -41,6 +44,7 @@ pub use responses::{Frequencies, Group, Item, Response, Responses};
 mod code_tests;
 #[cfg(test)]
 mod instrument_tests;
+pub use simulate::{Simulated, SimulatedRow, simulate};
 #[cfg(test)]
 mod map_tests;
 #[cfg(test)]

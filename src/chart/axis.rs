@@ -1,0 +1,105 @@
+//! A scale of values laid along a stretch of the page.
+
+use super::painter::{Anchor, Painter};
+use super::theme::{FINE, INK, Type};
+use super::words;
+use crate::language::Language;
+
+/// Values `from`–`to` on the stretch `start`–`end` mm, which may run either way.
+#[derive(Debug, Clone, Copy)]
+pub struct Axis {
+    pub from: f64,
+    pub to: f64,
+    pub start: f64,
+    pub end: f64,
+}
+
+impl Axis {
+    /// An axis; ends that are no numbers or not in order become 0–100.
+    pub fn new((from, to): (f64, f64), start: f64, end: f64) -> Self {
+        let sound = from.is_finite() && to.is_finite() && to > from;
+        let (from, to) = if sound { (from, to) } else { (0.0, 100.0) };
+        Axis {
+            from,
+            to,
+            start,
+            end,
+        }
+    }
+
+    /// Where a value stands, in mm; values outside stand at the nearer end.
+    pub fn at(&self, value: f64) -> f64 {
+        let share = ((value - self.from) / (self.to - self.from)).clamp(0.0, 1.0);
+        self.start + (self.end - self.start) * if share.is_finite() { share } else { 0.0 }
+    }
+
+    /// Whether a value lies on it.
+    pub fn holds(&self, value: f64) -> bool {
+        value >= self.from && value <= self.to
+    }
+
+    /// Round values on it, about `count` of them.
+    pub fn steps(&self, count: f64) -> Vec<f64> {
+        let rough = (self.to - self.from) / count;
+        let power = libm::pow(10.0, libm::floor(libm::log10(rough)));
+        let step = [1.0, 2.0, 5.0, 10.0]
+            .map(|m| m * power)
+            .into_iter()
+            .find(|s| *s >= rough * 0.999)
+            .unwrap_or(rough);
+        let first = (self.from / step).ceil();
+        let steps = (0..100).map(|i| (first + f64::from(i)) * step);
+        steps.take_while(|v| *v <= self.to + step * 1e-9).collect()
+    }
+
+    /// Paints marks and numbers under a horizontal axis at `y`: the ends first,
+    /// then those of `values` that find room. Answers the y below.
+    pub fn paint(
+        &self,
+        p: &mut Painter,
+        y: f64,
+        values: &[f64],
+        style: Type,
+        language: Language,
+    ) -> f64 {
+        let mut taken: Vec<(f64, f64)> = Vec::new();
+        let inner = values.iter().copied().filter(|v| self.holds(*v));
+        for value in [self.from, self.to].into_iter().chain(inner) {
+            let text = words::number(value, language);
+            let half = style.width(&text) / 2.0;
+            let (mark, x) = (self.at(value), self.at(value).max(half + 0.2));
+            let free = |(a, b): &(f64, f64)| x + half + 0.8 < *a || x - half - 0.8 > *b;
+            if taken.iter().all(free) {
+                taken.push((x - half, x + half));
+                p.line((mark, y), (mark, y + 0.9), FINE, INK);
+                p.text(x, y + 1.2 + style.ascent(), Anchor::Middle, &text, style);
+            }
+        }
+        y + 1.2 + style.line()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_stand_in_proportion_and_never_outside() {
+        let axis = Axis::new((25.0, 100.0), 10.0, 85.0);
+        assert_eq!(axis.at(25.0), 10.0);
+        assert_eq!(axis.at(62.5), 47.5);
+        assert_eq!(axis.at(1e9), 85.0);
+        assert_eq!(axis.at(f64::NAN), 10.0);
+        let odd = Axis::new((f64::NAN, 3.0), 0.0, 10.0);
+        assert_eq!((odd.from, odd.to), (0.0, 100.0));
+    }
+
+    #[test]
+    fn steps_are_round_and_inside() {
+        assert_eq!(
+            Axis::new((66.0, 91.0), 0.0, 1.0).steps(5.0),
+            [70.0, 75.0, 80.0, 85.0, 90.0]
+        );
+        assert_eq!(Axis::new((0.0, 1.0), 0.0, 1.0).steps(4.0), [0.0, 0.5, 1.0]);
+    }
+}

@@ -1,0 +1,163 @@
+//! Grade bands: their stretches of an axis, their colours, their names.
+
+use super::axis::Axis;
+use super::measure::widest_word;
+use super::painter::{Anchor, Painter};
+use super::theme::{self, Colour, Type, WHITE};
+use crate::decimal::Decimal;
+use crate::document::ChartBand;
+
+/// The part of a band that an axis shows.
+#[derive(Debug)]
+pub struct Stripe<'a> {
+    pub band: &'a ChartBand,
+    pub colour: Colour,
+    /// From and to on the page, in the direction of the axis.
+    pub span: (f64, f64),
+}
+
+/// The stripes of bands on an axis, from the lowest up. A band ends where the
+/// next begins.
+pub fn stripes<'a>(bands: &'a [ChartBand], axis: &Axis) -> Vec<Stripe<'a>> {
+    let colours = theme::bands(bands.len());
+    let mut stripes = Vec::new();
+    for (i, (band, colour)) in bands.iter().zip(colours).enumerate() {
+        let to = bands.get(i + 1).map_or(band.to, |next| next.from);
+        let shown =
+            band.from.is_finite() && to.is_finite() && to > axis.from && band.from < axis.to;
+        if shown && to > band.from {
+            stripes.push(Stripe {
+                band,
+                colour,
+                span: (axis.at(band.from), axis.at(to)),
+            });
+        }
+    }
+    stripes
+}
+
+/// Where bands begin, as marks for an axis.
+pub fn bounds(bands: &[ChartBand]) -> Vec<f64> {
+    bands.iter().map(|band| band.from).collect()
+}
+
+/// The grade of a value: of the highest band whose bound the value, rounded to
+/// two decimals, reaches.
+pub fn grade(bands: &[ChartBand], value: f64) -> Option<&str> {
+    let value = Decimal::round(value, 2)?.value();
+    let band = bands.iter().rev().find(|band| value >= band.from);
+    band.or(bands.first()).map(|band| band.grade.as_str())
+}
+
+/// The grades an interval holds when they are several: `C–B`.
+pub fn reach(bands: &[ChartBand], interval: Option<(f64, f64)>) -> Option<String> {
+    let (low, high) = interval?;
+    let (low, high) = (grade(bands, low.min(high))?, grade(bands, low.max(high))?);
+    (low != high).then(|| format!("{low}–{high}"))
+}
+
+/// The heading over vertical stripes: letters, and words where all find room.
+#[derive(Debug)]
+pub struct Heading {
+    words: Option<Vec<Vec<String>>>,
+    letters: bool,
+    letter: Type,
+    word: Type,
+    /// Its height in mm; 0 without bands.
+    pub height: f64,
+}
+
+impl Heading {
+    /// Finds what fits over the stripes.
+    pub fn fit(stripes: &[Stripe], size: f64) -> Self {
+        let letter = Type::strong(size);
+        let word = Type::muted((size - 1.5).max(6.0));
+        let room = |s: &Stripe| (s.span.1 - s.span.0).abs() - 0.8;
+        let letters = stripes
+            .iter()
+            .all(|s| letter.width(&s.band.grade) <= room(s));
+        let fits = |s: &Stripe| {
+            widest_word(&s.band.word, word.size, false) <= room(s)
+                && word.wrap(&s.band.word, room(s)).len() <= 2
+        };
+        let words = (letters && stripes.iter().all(fits)).then(|| {
+            let lines = |s: &Stripe| word.wrap(&s.band.word, room(s));
+            stripes.iter().map(lines).collect::<Vec<_>>()
+        });
+        let most = words.iter().flatten().map(Vec::len).max().unwrap_or(0);
+        let height = match (stripes.is_empty(), letters) {
+            (true, _) | (_, false) => 0.0,
+            _ => 0.6 + letter.line() + word.line() * most as f64 + 0.6,
+        };
+        Heading {
+            words,
+            letters,
+            letter,
+            word,
+            height,
+        }
+    }
+
+    /// Paints letters and words from `top` down.
+    pub fn paint(&self, p: &mut Painter, stripes: &[Stripe], top: f64) {
+        if !self.letters {
+            return;
+        }
+        for (i, stripe) in stripes.iter().enumerate() {
+            let x = f64::midpoint(stripe.span.0, stripe.span.1);
+            let y = top + 0.6;
+            p.text(
+                x,
+                y + self.letter.ascent(),
+                Anchor::Middle,
+                &stripe.band.grade,
+                self.letter,
+            );
+            if let Some(lines) = self.words.as_ref().and_then(|words| words.get(i)) {
+                p.lines(x, y + self.letter.line(), Anchor::Middle, lines, self.word);
+            }
+        }
+    }
+
+    /// What did not fit, as a line of its own: `D = Tidak baik · …`.
+    pub fn legend(&self, bands: &[ChartBand]) -> Option<String> {
+        (self.words.is_none() && !bands.is_empty()).then(|| legend(bands))
+    }
+}
+
+/// Letters and words of all bands in one line.
+pub fn legend(bands: &[ChartBand]) -> String {
+    let parts: Vec<String> = bands
+        .iter()
+        .map(|band| format!("{} = {}", band.grade, band.word))
+        .collect();
+    parts.join(" · ")
+}
+
+/// Paints vertical stripes between two heights, a white line between two.
+pub fn paint_upright(p: &mut Painter, stripes: &[Stripe], top: f64, bottom: f64) {
+    for (i, stripe) in stripes.iter().enumerate() {
+        let (from, to) = stripe.span;
+        p.rectangle(from, top, to - from, bottom - top, stripe.colour);
+        if i > 0 {
+            p.line((from, top), (from, bottom), 0.25, WHITE);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::bands;
+    use super::*;
+
+    #[test]
+    fn grades_go_by_lower_bounds_on_two_decimals() {
+        let bands = bands();
+        let graded = [64.994, 64.995, 76.604, 76.605, 88.31, 100.0, 3.0];
+        let grades = graded.map(|v| grade(&bands, v).unwrap_or("-"));
+        assert_eq!(grades, ["D", "C", "C", "B", "A", "A", "D"]);
+        assert_eq!(grade(&bands, f64::NAN), None);
+        assert_eq!(reach(&bands, Some((75.0, 80.0))).as_deref(), Some("C–B"));
+        assert_eq!(reach(&bands, Some((77.0, 80.0))), None);
+    }
+}

@@ -1,0 +1,54 @@
+//! An index per item: bars over grade bands, whiskers, the unit's own line.
+
+use super::graded::{self, Graded, GradedRow, Mark};
+use super::painter::Painter;
+use super::{Frame, words};
+use crate::document::IndexChart;
+use crate::language::Language;
+
+/// Paints the chart into the frame and answers the y below.
+pub fn paint(p: &mut Painter, chart: &IndexChart, frame: Frame, language: Language) -> f64 {
+    let (size, gap) = graded::density(chart.bars.len());
+    graded::paint(p, &graded(chart, size, gap, language), frame)
+}
+
+/// The chart as rows over bands, in a type size and with a gap between rows
+/// in mm.
+pub fn graded(chart: &IndexChart, size: f64, gap: f64, language: Language) -> Graded<'_> {
+    let rows = chart.bars.iter().map(|bar| GradedRow {
+        code: &bar.code,
+        label: &bar.label,
+        value: bar.value,
+        shown: bar.shown,
+        grade: &bar.grade,
+        interval: bar.interval,
+        n: Some(bar.n),
+    });
+    let line = chart.line.as_ref();
+    Graded {
+        rows: rows.collect(),
+        bands: &chart.bands,
+        line: line
+            .map(|(label, value, shown)| (format!("{label} {}", shown.text(language)), *value)),
+        axis: chart.axis,
+        axis_title: axis_title(chart, language),
+        notes: vec![chart.note.clone()],
+        mark: Mark::Bar,
+        size,
+        gap,
+        language,
+    }
+}
+
+/// The title, and where bars begin when that is not 0.
+fn axis_title(chart: &IndexChart, language: Language) -> String {
+    let start = chart.axis.0;
+    if start == 0.0 || !start.is_finite() {
+        return chart.axis_title.clone();
+    }
+    let start = words::bars_start(start, language);
+    match chart.axis_title.trim() {
+        "" => start,
+        title => format!("{title} · {start}"),
+    }
+}

@@ -1,0 +1,169 @@
+//! Answers per item: bars that part at the middle of the scale.
+
+use super::columns::{Column, Columns};
+use super::diverging::{Plot, Split, percent};
+use super::graded::{density, paint_note};
+use super::labels::Labels;
+use super::measure::NO_BREAK;
+use super::painter::{Anchor, Painter};
+use super::theme::{self, Colour, Type};
+use super::{Frame, words};
+use crate::document::LikertChart;
+use crate::language::Language;
+
+const SMALL: Type = Type::muted(7.0);
+
+/// Paints the chart into the frame and answers the y below.
+pub fn paint(p: &mut Painter, chart: &LikertChart, frame: Frame, language: Language) -> f64 {
+    let count = chart.rows.iter().map(|r| r.counts.len()).max();
+    let colours = theme::levels(chart.levels.len().max(count.unwrap_or(0)));
+    let rows: Vec<Split> = chart
+        .rows
+        .iter()
+        .map(|r| Split::of(r, colours.len()))
+        .collect();
+    let (size, gap) = density(rows.len());
+    let columns = columns(chart, &rows, &colours, frame, language);
+    let pairs: Vec<(&str, &str)> = chart.rows.iter().map(|r| (&*r.code, &*r.label)).collect();
+    let room = columns.left - 3.5 - frame.x;
+    let labels = Labels::fit(&pairs, size, room, room);
+    let left = frame.x + labels.width;
+    // Bars under their labels may run below the columns too.
+    let right = if labels.beside {
+        frame.x + room
+    } else {
+        frame.x + frame.width
+    };
+    let plot = Plot::fit(&rows, (left, right), size - 0.5);
+
+    let legend = paint_legend(p, chart, &colours, frame);
+    let top = legend + columns.head.max(0.5) + 0.8;
+    columns.paint_titles(p, top - 0.4);
+    let (places, bottom) = labels.places(top, size * 0.55, gap);
+    if labels.beside {
+        plot.paint_grid(p, (top, bottom));
+    }
+    for (i, (row, place)) in rows.iter().zip(&places).enumerate() {
+        labels.paint(p, i, frame, *place);
+        let edges = if labels.beside {
+            place.label
+        } else {
+            place.plot
+        };
+        plot.paint_centre(p, edges, *place, colours.len());
+        plot.paint_row(p, row, *place, &colours, language);
+        columns.paint_row(p, i, labels.number_line(i, *place));
+    }
+    let y = plot.paint_axis(p, bottom);
+    let unlabelled = (!plot.labelled).then(|| words::unlabelled(language));
+    paint_foot(
+        p,
+        chart,
+        left,
+        frame,
+        y,
+        [unlabelled, empty(chart, language)],
+    )
+}
+
+fn columns(
+    chart: &LikertChart,
+    rows: &[Split],
+    colours: &[Colour],
+    frame: Frame,
+    language: Language,
+) -> Columns {
+    let shown = |n: u128| words::count(u64::try_from(n).unwrap_or(u64::MAX), language);
+    let column = |title: String, cells: Vec<String>, style| Column {
+        title,
+        cells,
+        style,
+        anchor: Anchor::End,
+        gap: 2.6,
+    };
+    let mut columns = Vec::new();
+    // The half from which answers are favourable, named by its lowest level.
+    if let Some(level) = chart.levels.get(colours.len().div_ceil(2)) {
+        let sums = rows.iter().map(|r| match percent(r.favourable(), r.n) {
+            text if r.n == 0 => text,
+            text => format!("{text}%"),
+        });
+        let last = colours.len().div_ceil(2) + 1 == colours.len();
+        let title = if last {
+            level.clone()
+        } else {
+            format!("≥{NO_BREAK}{level}")
+        };
+        columns.push(column(title, sums.collect(), Type::strong(8.0)));
+    }
+    let counts = rows.iter().map(|r| shown(r.n));
+    columns.push(column(chart.n_title.clone(), counts.collect(), SMALL));
+    let missing = chart.rows.iter().map(|r| words::count(r.missing, language));
+    columns.push(column(
+        chart.missing_title.clone(),
+        missing.collect(),
+        SMALL,
+    ));
+    Columns::fit(columns, frame.x + frame.width, SMALL.size)
+}
+
+/// Squares and names of all levels, used or not, from the left in as many
+/// lines as they need; answers the y below.
+fn paint_legend(p: &mut Painter, chart: &LikertChart, colours: &[Colour], frame: Frame) -> f64 {
+    let style = Type::plain(7.5);
+    let side = 2.6;
+    let right = frame.x + frame.width;
+    let (mut x, mut y) = (frame.x, frame.y);
+    for (i, colour) in colours.iter().enumerate() {
+        let number = (i + 1).to_string();
+        let name = chart
+            .levels
+            .get(i)
+            .filter(|n| !n.trim().is_empty())
+            .unwrap_or(&number);
+        let lines = style.wrap(name, frame.width - side - 1.2);
+        let widest = lines.iter().map(|l| style.width(l)).fold(0.0, f64::max);
+        let width = side + 1.2 + widest;
+        if x > frame.x && x + width > right {
+            (x, y) = (frame.x, y + style.line() + 0.6);
+        }
+        let middle = y + style.line() / 2.0;
+        p.rectangle(x, middle - side / 2.0, side, side, *colour);
+        p.lines(x + side + 1.2, y, Anchor::Start, &lines, style);
+        y += style.line() * (lines.len() as f64 - 1.0);
+        x += width + 4.0;
+    }
+    let below = if colours.is_empty() {
+        0.0
+    } else {
+        style.line() + 1.2
+    };
+    y + below
+}
+
+/// What is said of a chart without rows.
+fn empty(chart: &LikertChart, language: Language) -> Option<&'static str> {
+    chart.rows.is_empty().then(|| words::no_data(language))
+}
+
+fn paint_foot(
+    p: &mut Painter,
+    chart: &LikertChart,
+    left: f64,
+    frame: Frame,
+    y: f64,
+    more: [Option<&str>; 2],
+) -> f64 {
+    let title = SMALL.wrap(&chart.axis_title, frame.x + frame.width - left);
+    let mut y = match chart.axis_title.trim() {
+        "" => y,
+        _ => p.lines(left, y + 0.2, Anchor::Start, &title, SMALL),
+    };
+    let notes = more.into_iter().flatten();
+    for note in [chart.note.as_str()].into_iter().chain(notes) {
+        if !note.trim().is_empty() {
+            y = paint_note(p, note, frame, y + 0.8, 6.5);
+        }
+    }
+    y
+}

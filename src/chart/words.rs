@@ -1,0 +1,125 @@
+//! The few words only a drawing knows it needs: what was cut, what was left
+//! out, what a mark means. All else comes with the chart's data.
+
+use crate::decimal::Decimal;
+use crate::language::Language;
+
+/// Where nothing is known.
+pub const NOTHING: &str = "–";
+
+pub fn value(language: Language) -> &'static str {
+    match language {
+        Language::Id => "Nilai",
+        Language::En => "Value",
+    }
+}
+
+pub fn grade(language: Language) -> &'static str {
+    match language {
+        Language::Id => "Mutu",
+        Language::En => "Grade",
+    }
+}
+
+/// What a bar begins at when that is not 0.
+pub fn bars_start(at: f64, language: Language) -> String {
+    let at = number(at, language);
+    match language {
+        Language::Id => format!("batang mulai dari {at}, nilai terendah yang mungkin"),
+        Language::En => format!("bars start at {at}, the least possible value"),
+    }
+}
+
+/// That an axis shows a part only.
+pub fn axis_part(part: (f64, f64), whole: (f64, f64), language: Language) -> String {
+    let [a, b, c, d] = [part.0, part.1, whole.0, whole.1].map(|v| number(v, language));
+    match language {
+        Language::Id => format!("sumbu diperbesar: {a}–{b} dari {c}–{d}"),
+        Language::En => format!("enlarged axis: {a}–{b} of {c}–{d}"),
+    }
+}
+
+/// How many intervals hold more than one grade.
+pub fn reach(count: usize, of: usize, language: Language) -> String {
+    match language {
+        Language::Id => format!(
+            "{count} dari {of} selang menjangkau lebih dari satu mutu (huruf kecil di samping mutu)."
+        ),
+        Language::En => format!(
+            "{count} of {of} intervals reach more than one grade (small letters beside the grade)."
+        ),
+    }
+}
+
+/// What a hollow point is.
+pub fn hollow(language: Language) -> &'static str {
+    match language {
+        Language::Id => "Titik kosong: nilai tanpa selang kepercayaan.",
+        Language::En => "Hollow point: a value without a confidence interval.",
+    }
+}
+
+pub fn no_answers(language: Language) -> &'static str {
+    match language {
+        Language::Id => "tidak ada jawaban",
+        Language::En => "no answers",
+    }
+}
+
+/// That some segments are too small for a number.
+pub fn unlabelled(language: Language) -> &'static str {
+    match language {
+        Language::Id => "Bagian yang terlalu kecil digambar tanpa angka; angkanya ada di tabel.",
+        Language::En => "Parts too small are drawn without a number; the table has it.",
+    }
+}
+
+/// Nothing at all to draw.
+pub fn no_data(language: Language) -> &'static str {
+    match language {
+        Language::Id => "Tidak ada data untuk digambar.",
+        Language::En => "There are no data to draw.",
+    }
+}
+
+/// Why a count is not shown.
+pub fn too_few(language: Language) -> &'static str {
+    match language {
+        Language::Id => "– terlalu sedikit untuk ditampilkan",
+        Language::En => "– too few to be shown",
+    }
+}
+
+/// A number with at most two decimals and none it does not need.
+pub fn number(value: f64, language: Language) -> String {
+    let Some(rounded) = Decimal::round(value, 2) else {
+        return NOTHING.to_owned();
+    };
+    let text = rounded.text(language);
+    let text = text.trim_end_matches('0');
+    text.trim_end_matches(language.decimal_sign()).to_owned()
+}
+
+/// A count, thousands grouped; from a thousand millions on as `1,8e19`, which
+/// still fits a column.
+pub fn count(value: u64, language: Language) -> String {
+    if value < 1_000_000_000 {
+        return Decimal::whole(value).grouped(language);
+    }
+    let text = format!("{:.1e}", value as f64);
+    text.replace('.', &language.decimal_sign().to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_have_no_idle_decimals() {
+        let texts = [25.0, 76.61, 88.5, 0.0, 100.0].map(|v| number(v, Language::Id));
+        assert_eq!(texts, ["25", "76,61", "88,5", "0", "100"]);
+        assert_eq!(number(f64::NAN, Language::En), "–");
+        assert_eq!(count(12_345, Language::Id), "12.345");
+        assert_eq!(count(u64::MAX, Language::Id), "1,8e19");
+    }
+}

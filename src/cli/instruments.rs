@@ -1,0 +1,139 @@
+use super::ask::{Ask, base_name, read_text};
+use super::output;
+use super::tongue::Tongue;
+use clap::{Arg, Command, value_parser};
+use std::path::{Path, PathBuf};
+use tridharma::report::{Voice, instrument_card, instrument_list};
+use tridharma::survey::Instrument;
+use tridharma::{Result, write};
+
+/// The `instruments` command.
+pub fn command(t: Tongue) -> Command {
+    let name = |help: &'static str| {
+        Arg::new("name")
+            .value_name("NAME")
+            .required(true)
+            .help(help)
+    };
+    Command::new("instruments")
+        .visible_alias("instrumen")
+        .about(t.say(
+            "instrumen survei: daftar, isi, pemeriksaan, yang baru",
+            "survey instruments: list, show, validate, new",
+        ))
+        .subcommand_required(true)
+        .arg_required_else_help(true)
+        .subcommand(
+            Command::new("list")
+                .visible_alias("daftar")
+                .about(t.say("instrumen yang tersedia", "the instruments there are")),
+        )
+        .subcommand(
+            Command::new("show")
+                .visible_alias("lihat")
+                .about(t.say("isi satu instrumen", "what one instrument holds"))
+                .arg(name(t.say("nama atau berkas TOML", "name or TOML file")))
+                .arg(
+                    Arg::new("toml")
+                        .long("toml")
+                        .action(clap::ArgAction::SetTrue)
+                        .help(t.say(
+                            "berkas aslinya dengan penjelasan",
+                            "its file with all remarks",
+                        )),
+                ),
+        )
+        .subcommand(
+            Command::new("validate")
+                .visible_alias("sahkan")
+                .about(t.say(
+                    "periksa berkas instrumen sendiri",
+                    "check an instrument file of your own",
+                ))
+                .arg(name(t.say("berkas TOML", "TOML file"))),
+        )
+        .subcommand(
+            Command::new("new")
+                .visible_alias("baru")
+                .about(t.say(
+                    "berkas instrumen baru untuk diisi",
+                    "a new instrument file to fill in",
+                ))
+                .arg(name(t.say("nama instrumen", "name of the instrument")))
+                .arg(
+                    Arg::new("items")
+                        .long("items")
+                        .value_name("K")
+                        .default_value("9")
+                        .value_parser(value_parser!(u16).range(1..=200))
+                        .help(t.say("jumlah butir", "number of items")),
+                )
+                .arg(
+                    Arg::new("out")
+                        .long("out")
+                        .value_name("TOML")
+                        .value_parser(value_parser!(PathBuf))
+                        .help(t.say("tulis ke berkas ini", "write to this file")),
+                ),
+        )
+}
+
+pub fn run(ask: &Ask) -> Result<()> {
+    let Some((name, own)) = ask.matches.subcommand() else {
+        return Ok(());
+    };
+    let ask = Ask {
+        matches: own,
+        tongue: ask.tongue,
+        quiet: ask.quiet,
+    };
+    let voice = Voice::new(ask.tongue.language);
+    let named = ask.text("name").unwrap_or_default();
+    match name {
+        "list" => {
+            let all: Result<Vec<Instrument>> = Instrument::built_in()
+                .iter()
+                .map(|name| Instrument::named(name))
+                .collect();
+            output::terminal(&instrument_list(&all?, &voice));
+        }
+        "show" if ask.flag("toml") => match Instrument::text(&named) {
+            Some(text) => output::text(text),
+            None => output::text(&read_text(Path::new(&named))?),
+        },
+        "show" => output::terminal(&instrument_card(&load(&named)?, &voice)),
+        "validate" => {
+            let instrument = load(&named)?;
+            output::terminal(&instrument_card(&instrument, &voice));
+            ask.tell(format!("{named}: sah"), format!("{named}: valid"));
+        }
+        _ => new(&ask, &named)?,
+    }
+    Ok(())
+}
+
+/// A built-in instrument by name, or a file.
+pub fn load(name: &str) -> Result<Instrument> {
+    let path = Path::new(name);
+    match path
+        .extension()
+        .is_some_and(|e| e.eq_ignore_ascii_case("toml"))
+    {
+        true => Instrument::parse(&base_name(path), &read_text(path)?),
+        false => Instrument::named(name),
+    }
+}
+
+fn new(ask: &Ask, name: &str) -> Result<()> {
+    let k = ask.matches.get_one::<u16>("items").copied().unwrap_or(9);
+    let text = Instrument::skeleton(name, k);
+    match ask.path("out") {
+        Some(path) => {
+            write::file(&path, text.as_bytes(), false)?;
+            let shown = path.display();
+            ask.tell(format!("{shown} ditulis"), format!("{shown} written"));
+        }
+        None => output::text(&text),
+    }
+    Ok(())
+}

@@ -1,0 +1,298 @@
+use super::ask::{Ask, base_name, read_text};
+use super::earlier;
+use super::tongue::Tongue;
+use clap::{Arg, ArgAction, Command, value_parser};
+use std::path::{Path, PathBuf};
+use tridharma::analysis::{IndexOptions, Rounding, Weight};
+use tridharma::pipeline::{Setup, SurveyFile};
+use tridharma::read::Area;
+use tridharma::survey::{Instrument, ItemOrder};
+use tridharma::{Decimal, Error, ErrorKind, Result, column_number, said};
+
+/// What a command that reads survey files was asked.
+pub struct Source {
+    pub files: Vec<PathBuf>,
+    pub setup: Setup,
+    /// The survey file, if one was given, and its folder.
+    pub survey: SurveyFile,
+    pub folder: PathBuf,
+}
+
+/// Adds the options of every command that reads survey files.
+pub fn with_source(command: Command, t: Tongue) -> Command {
+    let option = |name: &'static str, value: &'static str, help: &'static str| {
+        Arg::new(name).long(name).value_name(value).help(help)
+    };
+    command
+        .arg(
+            Arg::new("file")
+                .value_name("FILE")
+                .num_args(1..)
+                .required(true)
+                .value_parser(value_parser!(PathBuf))
+                .help(t.say(
+                    "berkas survei (CSV, XLSX, XLS, XLSB, ODS) atau survey.toml",
+                    "survey file (CSV, XLSX, XLS, XLSB, ODS) or survey.toml",
+                )),
+        )
+        .arg(
+            option("survey", "TOML", t.say(
+                "pengaturan survei (identitas kantor, kolom, periode lalu)",
+                "survey settings (office, columns, earlier periods)",
+            ))
+            .value_parser(value_parser!(PathBuf)),
+        )
+        .arg(option("instrument", "NAME", t.say(
+            "instrumen: skm-2017 (bawaan), skm-2014, ikm-2004, likert-4, likert-5, atau berkas TOML",
+            "instrument: skm-2017 (default), skm-2014, ikm-2004, likert-4, likert-5, or a TOML file",
+        )))
+        .arg(option("sheet", "NAME", t.say("lembar yang dipakai", "sheet to use")))
+        .arg(
+            option("header", "ROW", t.say(
+                "baris judul kolom (terakhir), seperti bernomor di lembar",
+                "the (last) header row, as the sheet numbers it",
+            ))
+            .value_parser(value_parser!(u32).range(1..)),
+        )
+        .arg(option("range", "B3:N240", t.say("sel yang dipakai", "cells to use")))
+        .arg(
+            option("items", "COLUMNS", t.say(
+                "kolom butir: D:P, KP1:KP10, atau waktu=F; boleh diulang",
+                "item columns: D:P, KP1:KP10, or waktu=F; may be repeated",
+            ))
+            .action(ArgAction::Append)
+            .value_delimiter(','),
+        )
+        .arg(
+            option("by", "COLUMN", t.say(
+                "kelompokkan menurut kolom ini; boleh diulang",
+                "group by this column; may be repeated",
+            ))
+            .action(ArgAction::Append),
+        )
+        .arg(
+            option("without", "COLUMN", t.say("abaikan kolom ini", "leave this column aside"))
+                .action(ArgAction::Append),
+        )
+        .arg(
+            option("order", "form|regulation", t.say(
+                "urutan U8/U9 bila kolom hanya bernomor (bawaan: peraturan)",
+                "order of U8/U9 where columns are only numbered (default: regulation)",
+            ))
+            .value_parser(["form", "regulation"]),
+        )
+        .arg(option("weight", "exact|NUMBER", t.say(
+            "bobot: tepat 1/9, atau angka cetak 0.111, 0.11, 0.071",
+            "weight: exact 1/9, or a printed 0.111, 0.11, 0.071",
+        )))
+        .arg(
+            option("round", "none|nrr2|sum3", t.say(
+                "pembulatan antara seperti kebiasaan sebagian kantor",
+                "intermediate rounding as some offices do",
+            ))
+            .value_parser(["none", "nrr2", "sum3"]),
+        )
+        .arg(option("period", "PERIOD", t.say(
+            "periode: memilih baris bila data berkolom periode, selain itu menjadi nama",
+            "period: selects rows where the data have periods, otherwise a label",
+        )))
+        .arg(
+            option("population", "N", t.say(
+                "jumlah penerima layanan pada periode ini",
+                "how many were served in this period",
+            ))
+            .value_parser(value_parser!(u64).range(1..)),
+        )
+}
+
+/// The output forms of an analysing command.
+pub fn with_format(command: Command, t: Tongue) -> Command {
+    command.arg(
+        Arg::new("format")
+            .long("format")
+            .value_name("text|json|csv|md")
+            .value_parser(["text", "json", "csv", "md"])
+            .default_value("text")
+            .hide_default_value(true)
+            .hide_possible_values(true)
+            .help(t.say(
+                "bentuk keluaran (bawaan text)",
+                "form of the output (default text)",
+            )),
+    )
+}
+
+impl Source {
+    /// Collects what the options and a `survey.toml` say; options win.
+    pub fn of(ask: &Ask) -> Result<Source> {
+        let mut files = ask.paths("file");
+        let mut survey_path = ask.path("survey");
+        if survey_path.is_none()
+            && let [only] = files.as_slice()
+            && only
+                .extension()
+                .is_some_and(|e| e.eq_ignore_ascii_case("toml"))
+        {
+            survey_path = files.pop();
+        }
+        let (survey, folder) = match &survey_path {
+            Some(path) => (
+                SurveyFile::parse(&base_name(path), &read_text(path)?)?,
+                path.parent().map(Path::to_path_buf).unwrap_or_default(),
+            ),
+            None => (SurveyFile::default(), PathBuf::new()),
+        };
+        if files.is_empty() {
+            files = survey.files.iter().map(|f| folder.join(f)).collect();
+        }
+        let setup = setup(ask, &survey, &folder)?;
+        Ok(Source {
+            files,
+            setup,
+            survey,
+            folder,
+        })
+    }
+
+    /// The files as the pipeline wants them.
+    pub fn paths(&self) -> Vec<&Path> {
+        self.files.iter().map(PathBuf::as_path).collect()
+    }
+}
+
+fn setup(ask: &Ask, survey: &SurveyFile, folder: &Path) -> Result<Setup> {
+    let mut setup = Setup {
+        instrument: ask.text("instrument").or(survey.instrument.clone()),
+        period: ask.text("period").or(survey.period.clone()),
+        population: ask.number("population").or(survey.population),
+        office: survey.office.clone(),
+        small_group: survey.small_group,
+        ..Setup::default()
+    };
+    setup.place.sheet = ask.text("sheet").or(survey.sheet.clone());
+    setup.place.header = ask
+        .matches
+        .try_get_one::<u32>("header")
+        .ok()
+        .flatten()
+        .copied()
+        .or(survey.header);
+    if let Some(range) = ask.text("range").or(survey.range.clone()) {
+        setup.place.range = Some(area(&range)?);
+    }
+    let either = |own: Vec<String>, file: &[String]| match own.is_empty() {
+        true => file.to_vec(),
+        false => own,
+    };
+    setup.wish.items = either(ask.texts("items"), &survey.items);
+    setup.wish.by = either(ask.texts("by"), &survey.by);
+    setup.wish.without = either(ask.texts("without"), &survey.without);
+    setup.wish.order = match ask.text("order").as_deref() {
+        Some("form") => ItemOrder::Form,
+        Some(_) => ItemOrder::Regulation,
+        None => survey.order,
+    };
+    setup.index = IndexOptions {
+        weight: weight(ask.text("weight").or(survey.weight.clone()).as_deref())?,
+        round: rounding(ask.text("round").or(survey.round.clone()).as_deref())?,
+        population: setup.population,
+    };
+    if let Some(unit) = ask.text("unit") {
+        setup.office.unit = Some(unit);
+    }
+    load_instrument(&mut setup, folder)?;
+    setup.earlier = earlier::all(ask, survey, folder)?;
+    Ok(setup)
+}
+
+/// An instrument named by a path is read here; the library opens none.
+fn load_instrument(setup: &mut Setup, folder: &Path) -> Result<()> {
+    let Some(name) = &setup.instrument else {
+        return Ok(());
+    };
+    if Instrument::built_in().contains(&name.as_str()) || !name.ends_with(".toml") {
+        return Ok(());
+    }
+    let path = match Path::new(name).exists() {
+        true => PathBuf::from(name),
+        false => folder.join(name),
+    };
+    setup.instrument_text = Some((base_name(&path), read_text(&path)?));
+    Ok(())
+}
+
+fn weight(text: Option<&str>) -> Result<Weight> {
+    let text = match text {
+        None | Some("exact" | "tepat") => return Ok(Weight::Exact),
+        Some(text) => text,
+    };
+    let number = text.replace(',', ".");
+    let places = number.split_once('.').map_or(0, |(_, d)| d.len());
+    let decimal = number
+        .parse()
+        .ok()
+        .filter(|&w: &f64| w > 0.0 && w <= 1.0)
+        .zip(u8::try_from(places).ok().filter(|&p| p <= 9))
+        .and_then(|(w, places)| Decimal::round(w, places));
+    decimal.map(Weight::Printed).ok_or_else(|| {
+        Error::new(
+            ErrorKind::Usage,
+            said!(
+                "bobot «{text}» bukan angka antara 0 dan 1",
+                "the weight \"{text}\" is no number between 0 and 1"
+            ),
+        )
+        .hint(said!(
+            "contoh: --weight exact atau --weight 0.111",
+            "for example: --weight exact or --weight 0.111"
+        ))
+    })
+}
+
+fn rounding(text: Option<&str>) -> Result<Rounding> {
+    match text {
+        None | Some("none") => Ok(Rounding::None),
+        Some("nrr2") => Ok(Rounding::Nrr2),
+        Some("sum3") => Ok(Rounding::Sum3),
+        Some(other) => Err(Error::new(
+            ErrorKind::Usage,
+            said!(
+                "pembulatan «{other}» tidak dikenal",
+                "the rounding \"{other}\" is unknown"
+            ),
+        )
+        .hint(said!(
+            "pilih none, nrr2, atau sum3",
+            "choose none, nrr2 or sum3"
+        ))),
+    }
+}
+
+/// `B3:N240` as an area.
+fn area(text: &str) -> Result<Area> {
+    let corner = |text: &str| {
+        let digits = text.find(|c: char| c.is_ascii_digit())?;
+        let (letters, row) = text.split_at(digits);
+        let row: u32 = row.parse().ok()?;
+        Some((column_number(letters)?, row.checked_sub(1)?))
+    };
+    let found = text.split_once(':').and_then(|(from, to)| {
+        let (a, b) = (corner(from.trim())?, corner(to.trim())?);
+        Some(Area {
+            first_row: a.1.min(b.1),
+            last_row: a.1.max(b.1),
+            first_column: a.0.min(b.0),
+            last_column: a.0.max(b.0),
+        })
+    });
+    found.ok_or_else(|| {
+        Error::new(
+            ErrorKind::Usage,
+            said!(
+                "rentang «{text}» tidak dapat dibaca",
+                "the range \"{text}\" cannot be read"
+            ),
+        )
+        .hint(said!("tulis seperti B3:N240", "write it as B3:N240"))
+    })
+}

@@ -1,0 +1,77 @@
+use super::ask::Ask;
+use super::instruments::load;
+use super::tongue::Tongue;
+use clap::{Arg, ArgAction, Command, value_parser};
+use std::path::PathBuf;
+use tridharma::report::{Voice, entry_sheet, questionnaire};
+use tridharma::write::{self, Drawn};
+use tridharma::{Error, ErrorKind, Result, said};
+
+/// The `questionnaire` command.
+pub fn command(t: Tongue) -> Command {
+    Command::new("questionnaire")
+        .visible_alias("kuesioner")
+        .about(t.say(
+            "kuesioner dari instrumen: lembar isian XLSX dan formulir DOCX atau PDF",
+            "the form of an instrument: XLSX entry sheet and printable DOCX or PDF",
+        ))
+        .arg(
+            Arg::new("name")
+                .value_name("NAME")
+                .required(true)
+                .help(t.say(
+                    "instrumen: nama atau berkas TOML",
+                    "instrument: name or TOML file",
+                )),
+        )
+        .arg(
+            Arg::new("out")
+                .long("out")
+                .value_name("FILE")
+                .value_parser(value_parser!(PathBuf))
+                .help(t.say(
+                    "berkas .xlsx, .docx, atau .pdf (bawaan: kuesioner-NAMA.xlsx)",
+                    "a .xlsx, .docx or .pdf file (default: kuesioner-NAME.xlsx)",
+                )),
+        )
+        .arg(
+            Arg::new("force")
+                .long("force")
+                .action(ArgAction::SetTrue)
+                .help(t.say("ganti berkas yang sudah ada", "replace an existing file")),
+        )
+}
+
+pub fn run(ask: &Ask) -> Result<()> {
+    let instrument = load(&ask.text("name").unwrap_or_default())?;
+    let voice = Voice::new(ask.tongue.language);
+    let out = ask
+        .path("out")
+        .unwrap_or_else(|| PathBuf::from(format!("kuesioner-{}.xlsx", instrument.id)));
+    let ending = out
+        .extension()
+        .map_or_else(String::new, |e| e.to_string_lossy().to_lowercase());
+    let form = || questionnaire(&instrument, &voice);
+    let bytes = match ending.as_str() {
+        "xlsx" => write::xlsx(&entry_sheet(&instrument, &voice))?,
+        "docx" => write::docx(&form(), &Drawn::default())?,
+        "pdf" => write::pdf(&form(), &Drawn::default())?,
+        _ => {
+            return Err(Error::new(
+                ErrorKind::Usage,
+                said!(
+                    "bentuk .{ending} tidak dikenal untuk kuesioner",
+                    "a questionnaire has no form .{ending}"
+                ),
+            )
+            .hint(said!(
+                "pakai nama yang berakhir .xlsx, .docx, atau .pdf",
+                "use a name that ends in .xlsx, .docx or .pdf"
+            )));
+        }
+    };
+    write::file(&out, &bytes, ask.flag("force"))?;
+    let shown = out.display();
+    ask.tell(format!("{shown} ditulis"), format!("{shown} written"));
+    Ok(())
+}

@@ -1,0 +1,261 @@
+use super::ask::{Ask, base_name, read_text};
+use super::options::{Source, with_source};
+use super::tongue::Tongue;
+use clap::{Arg, ArgAction, Command, value_parser};
+use std::path::{Path, PathBuf};
+use tridharma::document::Image;
+use tridharma::pipeline::{ReportFormat, report_files, study, survey, understand};
+use tridharma::report::{Material, Plan, Rules, Voice};
+use tridharma::{Error, ErrorKind, Place, Result, said, write};
+
+/// The `report` command.
+pub fn command(t: Tongue) -> Command {
+    let path = |name: &'static str, value: &'static str, help: &'static str| {
+        Arg::new(name)
+            .long(name)
+            .value_name(value)
+            .value_parser(value_parser!(PathBuf))
+            .help(help)
+    };
+    let command = Command::new("report")
+        .visible_alias("laporan")
+        .about(t.say(
+            "seluruh laporan: DOCX, PDF, HTML, buku kerja, poster, gambar",
+            "the whole report: DOCX, PDF, HTML, workbook, poster, figures",
+        ))
+        .arg(
+            path(
+                "out",
+                "DIR",
+                t.say(
+                    "folder laporan (bawaan: laporan)",
+                    "folder of the report (default: laporan)",
+                ),
+            )
+            .default_value("laporan")
+            .hide_default_value(true),
+        )
+        .arg(
+            Arg::new("force")
+                .long("force")
+                .action(ArgAction::SetTrue)
+                .help(t.say("ganti folder yang sudah ada", "replace an existing folder")),
+        )
+        .arg(
+            Arg::new("formats")
+                .long("formats")
+                .value_name("docx,pdf,…")
+                .value_delimiter(',')
+                .value_parser(["docx", "pdf", "html", "xlsx", "poster", "figures", "md"])
+                .hide_possible_values(true)
+                .help(t.say(
+                    "hanya bentuk ini: docx, pdf, html, xlsx, poster, figures, md",
+                    "only these: docx, pdf, html, xlsx, poster, figures, md",
+                )),
+        )
+        .arg(
+            Arg::new("unit")
+                .long("unit")
+                .value_name("NAME")
+                .help(t.say("nama unit pelayanan", "name of the service unit")),
+        )
+        .arg(
+            path(
+                "previous",
+                "FILE",
+                t.say(
+                    "study.json periode lalu, atau CSV periode;ikm;n; boleh diulang",
+                    "an earlier study.json, or a CSV period,index,n; may be repeated",
+                ),
+            )
+            .action(ArgAction::Append),
+        )
+        .arg(path(
+            "plan",
+            "TOML",
+            t.say("rencana tindak lanjut", "follow-up plan"),
+        ))
+        .arg(path(
+            "previous-plan",
+            "TOML",
+            t.say(
+                "rencana tindak lanjut periode lalu",
+                "the last period's follow-up plan",
+            ),
+        ))
+        .arg(path(
+            "logo",
+            "PNG|JPEG",
+            t.say("lambang kantor", "the office's logo"),
+        ))
+        .arg(path(
+            "words",
+            "TOML",
+            t.say("kata laporan sendiri", "own words of the report"),
+        ))
+        .arg(path(
+            "rules",
+            "TOML",
+            t.say("ambang dan aturan sendiri", "own cut-offs"),
+        ))
+        .arg(
+            Arg::new("threads")
+                .long("threads")
+                .value_name("N")
+                .value_parser(value_parser!(u64).range(1..=64))
+                .help(t.say(
+                    "jumlah utas (hasilnya sama)",
+                    "number of threads (the result is the same)",
+                )),
+        );
+    with_source(command, t)
+}
+
+pub fn run(ask: &Ask) -> Result<()> {
+    let mut source = Source::of(ask)?;
+    source.setup.latest_period = true;
+    let out = ask.path("out").unwrap_or_else(|| PathBuf::from("laporan"));
+    make(ask, &source, &out, ask.flag("force"))
+}
+
+/// Computes and writes a report folder.
+pub fn make(ask: &Ask, source: &Source, out: &Path, force: bool) -> Result<()> {
+    // A folder that cannot be used costs a second now, not the whole work.
+    write::check_folder(out, force)?;
+    let voice = voice(ask)?;
+    let rules = rules(ask)?;
+    let understanding = understand(&source.paths(), &source.setup)?;
+    let surveyed = survey(&understanding, &source.setup)?;
+    let study = study(&understanding, &surveyed, &source.setup)?;
+    let material = Material {
+        answers: surveyed
+            .listing
+            .as_ref()
+            .map(|listing| (&surveyed.responses, listing)),
+        logo: logo(ask, source)?,
+        plan: plan(ask, source, "plan", &source.survey.plan)?,
+        previous_plan: plan(ask, source, "previous-plan", &source.survey.previous_plan)?,
+    };
+    let threads = match ask.number("threads") {
+        Some(threads) => usize::try_from(threads).unwrap_or(1),
+        None => std::thread::available_parallelism().map_or(1, usize::from),
+    };
+    let files = report_files(&study, &material, &voice, &rules, &formats(ask), threads)?;
+    write::folder(out, &files, force)?;
+    tell(
+        ask,
+        &study,
+        out,
+        &surveyed.period,
+        !surveyed.others.is_empty(),
+    );
+    Ok(())
+}
+
+fn tell(
+    ask: &Ask,
+    study: &tridharma::analysis::Study,
+    out: &Path,
+    period: &Option<String>,
+    chosen: bool,
+) {
+    let issues = study.issues.len();
+    if let (Some(period), true) = (period, chosen && !ask.given("period")) {
+        ask.tell(
+            format!(
+                "data memuat beberapa periode; laporan ini tentang {period} (ubah dengan --period)"
+            ),
+            format!(
+                "the data hold several periods; this report is on {period} (change with --period)"
+            ),
+        );
+    }
+    if issues > 0 {
+        ask.tell(
+            format!("{issues} temuan pada data, lihat lampiran mutu data"),
+            format!("{issues} issues in the data, see the annex on data quality"),
+        );
+    }
+    let shown = out.display();
+    ask.tell(
+        format!("laporan ada di {shown}"),
+        format!("the report is in {shown}"),
+    );
+}
+
+fn formats(ask: &Ask) -> Vec<ReportFormat> {
+    let all = [
+        ("pdf", ReportFormat::Pdf),
+        ("docx", ReportFormat::Docx),
+        ("html", ReportFormat::Html),
+        ("xlsx", ReportFormat::Xlsx),
+        ("poster", ReportFormat::Poster),
+        ("figures", ReportFormat::Figures),
+        ("md", ReportFormat::Markdown),
+    ];
+    let asked = ask.texts("formats");
+    all.into_iter()
+        .filter(|(name, format)| match asked.is_empty() {
+            true => *format != ReportFormat::Markdown,
+            false => asked.iter().any(|a| a == name),
+        })
+        .map(|(_, format)| format)
+        .collect()
+}
+
+fn voice(ask: &Ask) -> Result<Voice> {
+    let voice = Voice::new(ask.tongue.language);
+    match ask.path("words") {
+        Some(path) => voice.with(&base_name(&path), &read_text(&path)?),
+        None => Ok(voice),
+    }
+}
+
+fn rules(ask: &Ask) -> Result<Rules> {
+    match ask.path("rules") {
+        Some(path) => Rules::parse(&base_name(&path), &read_text(&path)?),
+        None => Rules::built_in(),
+    }
+}
+
+fn plan(ask: &Ask, source: &Source, option: &str, named: &Option<String>) -> Result<Plan> {
+    let path = ask
+        .path(option)
+        .or_else(|| named.as_ref().map(|name| source.folder.join(name)));
+    match path {
+        Some(path) => Plan::parse(&base_name(&path), &read_text(&path)?),
+        None => Ok(Plan::default()),
+    }
+}
+
+fn logo(ask: &Ask, source: &Source) -> Result<Option<Image>> {
+    let path = ask.path("logo").or_else(|| {
+        let name = source.survey.logo.as_ref()?;
+        Some(source.folder.join(name))
+    });
+    let Some(path) = path else {
+        return Ok(None);
+    };
+    let name = base_name(&path);
+    let bytes = std::fs::read(&path).map_err(|error| {
+        Error::new(
+            ErrorKind::NotFound,
+            said!("lambang tidak dapat dibaca", "the logo cannot be read"),
+        )
+        .at(Place::file(name.clone()))
+        .because(error)
+    })?;
+    let unit = source.setup.office.unit.clone().unwrap_or_default();
+    match Image::new(bytes, unit) {
+        Some(image) => Ok(Some(image)),
+        None => Err(Error::new(
+            ErrorKind::Unreadable,
+            said!(
+                "lambang ini bukan gambar PNG atau JPEG",
+                "this logo is no PNG or JPEG picture"
+            ),
+        )
+        .at(Place::file(name))
+        .hint(said!("simpan ulang sebagai PNG", "save it again as PNG"))),
+    }
+}

@@ -1,0 +1,159 @@
+use super::periods::select_period;
+use super::{Setup, Understanding};
+use crate::count::{ColumnSet, Local, Part};
+use crate::error::{Error, ErrorKind, Place, Result};
+use crate::read::WhyLeftOut;
+use crate::said;
+use crate::survey::{Issue, IssueKind, Listing, Mapping, Responses, code};
+
+/// Up to so many respondents the rows are kept for the annex and the workbook.
+const LISTED: usize = 100_000;
+
+/// Answers in codes, of the period studied and of the others in the same data.
+pub struct Surveyed {
+    pub responses: Responses,
+    /// Rows of the period studied, in file order.
+    pub listing: Option<Listing>,
+    pub issues: Vec<Issue>,
+    /// The period studied: asked for, or the only or latest one of the data.
+    pub period: Option<String>,
+    /// Other periods of the data, in time order.
+    pub others: Vec<(String, Responses)>,
+    /// Respondents per source, all periods.
+    pub respondents: Vec<u64>,
+}
+
+/// Counts and codes what was understood.
+///
+/// # Errors
+/// The mapping's own error; no answer at all; a period that the data lack.
+pub fn survey(understanding: &Understanding, setup: &Setup) -> Result<Surveyed> {
+    let mapping = match &understanding.mapping {
+        Ok(mapping) => mapping,
+        Err(error) => return Err(error.clone()),
+    };
+    let engine = engine(understanding, mapping);
+    let columns = mapping.items.len() + mapping.groups.len();
+    let (tally, rows) = engine.rows(&ColumnSet((0..columns).collect()), LISTED);
+    let coded = code(&tally, mapping);
+    if coded.responses.n() == 0 {
+        return Err(no_answers(understanding));
+    }
+    let listing = rows.map(|rows| {
+        let rows = rows.rows.into_iter().filter_map(|(place, pattern)| {
+            let response = coded.response_of.get(pattern as usize).copied().flatten()?;
+            Some((place, response))
+        });
+        Listing {
+            rows: rows.collect(),
+        }
+    });
+    let mut issues = left_out_rows(understanding);
+    issues.extend(coded.issues);
+    issues.sort_by_key(|issue| std::cmp::Reverse(issue.answers));
+    let respondents = understanding
+        .chosen
+        .iter()
+        .map(|c| c.table.body.len() as u64)
+        .collect();
+    let all = Surveyed {
+        responses: coded.responses,
+        listing,
+        issues,
+        period: setup.period.clone(),
+        others: Vec::new(),
+        respondents,
+    };
+    select_period(all, setup)
+}
+
+fn engine<'a>(understanding: &'a Understanding, mapping: &Mapping) -> Local<'a> {
+    let wanted: Vec<(u32, &str)> = mapping
+        .items
+        .iter()
+        .map(|i| (i.column, i.header.as_str()))
+        .chain(mapping.groups.iter().map(|g| (g.column, g.header.as_str())))
+        .collect();
+    let mut parts = Vec::new();
+    for (index, (book, chosen)) in understanding
+        .books
+        .iter()
+        .zip(&understanding.chosen)
+        .enumerate()
+    {
+        let Some(sheet) = chosen.sheet(book) else {
+            continue;
+        };
+        let columns = wanted
+            .iter()
+            .map(|&(column, header)| match index {
+                0 => Some(column),
+                _ => chosen
+                    .table
+                    .columns
+                    .iter()
+                    .find(|h| h.text.eq_ignore_ascii_case(header))
+                    .map(|h| h.column),
+            })
+            .collect();
+        parts.push(Part {
+            rows: &sheet.rows,
+            table: &chosen.table,
+            columns,
+        });
+    }
+    Local::new(parts)
+}
+
+fn no_answers(understanding: &Understanding) -> Error {
+    let mut error = Error::new(
+        ErrorKind::NoAnswers,
+        said!(
+            "tidak ada jawaban: kolom unsur ditemukan, tetapi tidak ada satu pun baris responden yang terisi",
+            "no answers: item columns were found, but no respondent's row is filled in"
+        ),
+    )
+    .hint(said!(
+        "isi lembar ini dahulu, atau sebutkan lembar lain dengan --sheet",
+        "fill this sheet in first, or name another one with --sheet"
+    ));
+    if let (Some(book), Some(chosen)) = (understanding.books.first(), understanding.chosen.first())
+    {
+        let mut place = Place::file(book.file.clone());
+        place.sheet = chosen.sheet(book).and_then(|s| s.rows.sheet().cloned());
+        error = error.at(place);
+    }
+    error
+}
+
+fn left_out_rows(understanding: &Understanding) -> Vec<Issue> {
+    let mut issues = Vec::new();
+    for (book, chosen) in understanding.books.iter().zip(&understanding.chosen) {
+        let Some(sheet) = chosen.sheet(book) else {
+            continue;
+        };
+        let totals: Vec<_> = chosen
+            .table
+            .left_out
+            .iter()
+            .filter(|l| l.why == WhyLeftOut::Total)
+            .collect();
+        if let Some(first) = totals.first() {
+            let rows = totals
+                .iter()
+                .map(|l| u64::from(l.area.last_row - l.area.first_row) + 1)
+                .sum();
+            issues.push(Issue {
+                kind: IssueKind::TotalRow,
+                column: None,
+                answers: rows,
+                first: Some(
+                    sheet
+                        .rows
+                        .place(first.area.first_row, first.area.first_column),
+                ),
+            });
+        }
+    }
+    issues
+}

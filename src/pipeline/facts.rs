@@ -1,0 +1,111 @@
+use super::{Setup, Surveyed, Understanding};
+use crate::analysis::{GroupFact, LeftOutFact, Options, SourceFact, SurveyFacts};
+use crate::survey::{Items, Mapping, WhyUnused, Words};
+
+/// Groups below this are left out of public outputs unless the user says otherwise.
+const SMALL_GROUP: u64 = 5;
+
+/// What is known about a survey before anything is computed.
+pub(super) fn facts(
+    understanding: &Understanding,
+    mapping: &Mapping,
+    surveyed: &Surveyed,
+    setup: &Setup,
+) -> SurveyFacts {
+    let instrument = &understanding.instrument;
+    SurveyFacts {
+        instrument: instrument.id.clone(),
+        instrument_title: instrument.title.clone(),
+        regulation: instrument.regulation.clone(),
+        instrument_sources: instrument.sources.clone(),
+        index_name: instrument.index_name.clone(),
+        index_short: instrument.index_short.clone(),
+        item_word: instrument.item_word.clone(),
+        bands: instrument.bands.clone(),
+        items: surveyed.responses.items.clone(),
+        questions: questions(understanding, surveyed),
+        groups: surveyed
+            .responses
+            .groups
+            .iter()
+            .map(|g| GroupFact {
+                role: g.role,
+                header: g.header.clone(),
+                column: g.column,
+            })
+            .collect(),
+        left_out: left_out(mapping),
+        sources: sources(understanding, surveyed),
+        period: surveyed.period.clone(),
+        population: setup.population,
+        office: setup.office.clone(),
+        options: Options {
+            index: setup.index.clone(),
+            order: setup.wish.order,
+            by: setup.wish.by.clone(),
+            small_group: setup.small_group.unwrap_or(SMALL_GROUP),
+        },
+    }
+}
+
+/// The official question of each item; of a battery the header as read.
+fn questions(understanding: &Understanding, surveyed: &Surveyed) -> Vec<Words> {
+    let known = match &understanding.instrument.items {
+        Items::Fixed(items) => items.as_slice(),
+        Items::Any => &[],
+    };
+    surveyed
+        .responses
+        .items
+        .iter()
+        .map(|item| match known.iter().find(|k| k.id == item.id) {
+            Some(spec) => spec.question.clone(),
+            None => Words {
+                id: item.header.clone(),
+                en: item.header.clone(),
+            },
+        })
+        .collect()
+}
+
+fn left_out(mapping: &Mapping) -> Vec<LeftOutFact> {
+    mapping
+        .unused
+        .iter()
+        .map(|unused| LeftOutFact {
+            column: unused.column,
+            header: unused.header.clone(),
+            why: unused.why,
+            personal: match unused.why {
+                WhyUnused::Personal(sort) => Some(sort),
+                _ => None,
+            },
+        })
+        .collect()
+}
+
+fn sources(understanding: &Understanding, surveyed: &Surveyed) -> Vec<SourceFact> {
+    understanding
+        .books
+        .iter()
+        .zip(&understanding.chosen)
+        .zip(&surveyed.respondents)
+        .map(|((book, chosen), &respondents)| {
+            let body = &chosen.table.body;
+            SourceFact {
+                file: book.file.to_string(),
+                sha256: book.sha256.clone(),
+                sheet: chosen
+                    .sheet(book)
+                    .and_then(|s| s.rows.sheet())
+                    .map(|name| name.to_string()),
+                header_rows: (chosen.table.header.0 + 1, chosen.table.header.1 + 1),
+                body_rows: body
+                    .first()
+                    .zip(body.last())
+                    .map(|(first, last)| (first + 1, last + 1)),
+                respondents,
+            }
+        })
+        .collect()
+}

@@ -1,0 +1,114 @@
+use super::{Surveyed, Understanding};
+use crate::error::{Place, column_letters};
+use crate::language::Language;
+use crate::report::{CheckFacts, CheckedColumn, Taken, Voice, role_name};
+use crate::survey::{ColumnSample, Mapping};
+
+/// What was understood of a file, column by column, for `check`. `surveyed` is
+/// none where nothing could be coded; the columns are shown all the same.
+pub fn inspect(
+    understanding: &Understanding,
+    surveyed: Option<&Surveyed>,
+    path: &str,
+    voice: &Voice,
+) -> CheckFacts {
+    let mapping = understanding.mapping.as_ref().ok();
+    let columns = understanding
+        .columns
+        .iter()
+        .map(|sample| checked(sample, mapping, surveyed, voice))
+        .collect();
+    let mut facts = CheckFacts {
+        file: String::new(),
+        path: path.to_owned(),
+        place: String::new(),
+        header: (0, 0),
+        respondents: 0,
+        other_tables: 0,
+        columns,
+        issues: surveyed.map(|s| s.issues.clone()).unwrap_or_default(),
+        problem: understanding
+            .mapping
+            .as_ref()
+            .err()
+            .map(|error| error.say(voice.language)),
+    };
+    if let (Some(book), Some(chosen)) = (understanding.books.first(), understanding.chosen.first())
+    {
+        let mut place = Place::file(book.file.clone());
+        place.sheet = chosen.sheet(book).and_then(|s| s.rows.sheet().cloned());
+        facts.file = book.file.to_string();
+        facts.place = place.to_string();
+        facts.header = (chosen.table.header.0 + 1, chosen.table.header.1 + 1);
+        facts.respondents = understanding
+            .chosen
+            .iter()
+            .map(|c| c.table.body.len() as u64)
+            .sum();
+        facts.other_tables = chosen.others as u64;
+    }
+    facts
+}
+
+fn checked(
+    sample: &ColumnSample,
+    mapping: Option<&Mapping>,
+    surveyed: Option<&Surveyed>,
+    voice: &Voice,
+) -> CheckedColumn {
+    let mut column = CheckedColumn {
+        letters: column_letters(sample.column),
+        header: sample.header.clone(),
+        taken: Taken::Unused(crate::survey::WhyUnused::Other),
+        n: sample.values.iter().map(|(_, count)| count).sum(),
+        missing: 0,
+        codes: String::new(),
+    };
+    column.missing = sample.rows.saturating_sub(column.n);
+    let Some(mapping) = mapping else {
+        return column;
+    };
+    if let Some(at) = mapping.items.iter().position(|i| i.column == sample.column) {
+        item(&mut column, mapping, at, surveyed, voice);
+    } else if let Some(group) = mapping.groups.iter().find(|g| g.column == sample.column) {
+        column.taken = Taken::Group {
+            role: role_name(voice, group.role, &group.header),
+            why: group.why,
+        };
+    } else if let Some(unused) = mapping.unused.iter().find(|u| u.column == sample.column) {
+        column.taken = Taken::Unused(unused.why);
+    }
+    column
+}
+
+fn item(
+    column: &mut CheckedColumn,
+    mapping: &Mapping,
+    at: usize,
+    surveyed: Option<&Surveyed>,
+    voice: &Voice,
+) {
+    let Some(item) = mapping.items.get(at) else {
+        return;
+    };
+    let name = match voice.language {
+        Language::Id => &item.name.id,
+        Language::En => &item.name.en,
+    };
+    column.taken = Taken::Item {
+        code: item.code.clone(),
+        name: name.clone(),
+        why: item.why,
+    };
+    let Some(found) = surveyed.and_then(|s| s.responses.frequencies(at)) else {
+        return;
+    };
+    column.n = found.n();
+    column.missing = found.missing;
+    let codes: Vec<String> = (found.min..)
+        .zip(&found.counts)
+        .filter(|(_, count)| **count > 0)
+        .map(|(code, _)| code.to_string())
+        .collect();
+    column.codes = codes.join(" ");
+}

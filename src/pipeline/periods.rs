@@ -1,0 +1,131 @@
+use super::answers::Surveyed;
+use super::{Setup, period_key};
+use crate::error::{Error, ErrorKind, Result};
+use crate::said;
+use crate::survey::{GroupRole, Listing, Responses};
+
+/// Splits by the period column, where the data have one with several values.
+pub(super) fn select_period(all: Surveyed, setup: &Setup) -> Result<Surveyed> {
+    let Some(group) = all
+        .responses
+        .groups
+        .iter()
+        .position(|g| g.role == GroupRole::Period)
+    else {
+        return Ok(all);
+    };
+    let mut periods: Vec<(u32, String)> = all
+        .responses
+        .split(group)
+        .into_iter()
+        .filter(|(_, part)| part.n() > 0)
+        .filter_map(|(value, _)| {
+            let words = all
+                .responses
+                .groups
+                .get(group)?
+                .values
+                .get(value? as usize)?;
+            Some((value?, words.id.clone()))
+        })
+        .collect();
+    periods.sort_by(|a, b| (period_key(&a.1), &a.1).cmp(&(period_key(&b.1), &b.1)));
+    let wanted = match &setup.period {
+        Some(asked) => match find_period(&periods, asked) {
+            Some(found) => Some(found),
+            // The data have one period or none of that name: it is a label then.
+            None if periods.len() <= 1 => None,
+            None => return Err(no_such_period(asked, &periods)),
+        },
+        None if setup.latest_period || periods.len() == 1 => periods.len().checked_sub(1),
+        None => None,
+    };
+    Ok(match wanted {
+        Some(index) => keep_period(all, group, &periods, index, setup),
+        None => all,
+    })
+}
+
+fn find_period(periods: &[(u32, String)], asked: &str) -> Option<usize> {
+    let asked = asked.trim();
+    periods
+        .iter()
+        .position(|(_, name)| name.eq_ignore_ascii_case(asked))
+        .or_else(|| {
+            let key = period_key(asked)?;
+            periods
+                .iter()
+                .position(|(_, name)| period_key(name) == Some(key))
+        })
+}
+
+fn no_such_period(asked: &str, periods: &[(u32, String)]) -> Error {
+    let there = periods
+        .iter()
+        .map(|(_, name)| name.as_str())
+        .collect::<Vec<_>>()
+        .join(", ");
+    Error::new(
+        ErrorKind::NotFound,
+        said!(
+            "periode {asked} tidak ada dalam data",
+            "period {asked} is not in the data"
+        ),
+    )
+    .hint(said!(
+        "periode yang ada: {there}",
+        "the periods there are: {there}"
+    ))
+}
+
+fn keep_period(
+    all: Surveyed,
+    group: usize,
+    periods: &[(u32, String)],
+    index: usize,
+    setup: &Setup,
+) -> Surveyed {
+    let of = |value: u32| -> (Responses, Vec<Option<u32>>) {
+        let mut kept = Responses {
+            items: all.responses.items.clone(),
+            groups: all.responses.groups.clone(),
+            patterns: Vec::new(),
+        };
+        let mut now_at = Vec::new();
+        for pattern in &all.responses.patterns {
+            let here = pattern.groups.get(group).copied().flatten() == Some(value);
+            now_at.push(here.then_some(kept.patterns.len() as u32));
+            if here {
+                kept.patterns.push(pattern.clone());
+            }
+        }
+        (kept, now_at)
+    };
+    let mut others = Vec::new();
+    let mut chosen = None;
+    for (i, (value, name)) in periods.iter().enumerate() {
+        let (responses, now_at) = of(*value);
+        match i == index {
+            true => chosen = Some((name.clone(), responses, now_at)),
+            false => others.push((name.clone(), responses)),
+        }
+    }
+    let Some((name, responses, now_at)) = chosen else {
+        return all;
+    };
+    let listing = all.listing.map(|listing| Listing {
+        rows: listing
+            .rows
+            .into_iter()
+            .filter_map(|(place, at)| Some((place, now_at.get(at as usize).copied().flatten()?)))
+            .collect(),
+    });
+    Surveyed {
+        responses,
+        listing,
+        issues: all.issues,
+        period: Some(setup.period.clone().unwrap_or(name)),
+        others,
+        respondents: all.respondents,
+    }
+}

@@ -1,0 +1,263 @@
+use super::grid::Grid;
+use super::header::{reads_as_header, stands_above_numbers};
+use super::profile::Profile;
+use super::total::{is_computed, is_total};
+use super::{Area, Header, LeftOut, WhyLeftOut};
+
+/// The rows of respondents below a header, and what stands between them.
+pub(super) struct Body {
+    pub rows: Vec<u32>,
+    pub left_out: Vec<LeftOut>,
+    /// The row behind the last one that belongs to the table.
+    pub end: u32,
+}
+
+/// Rows at the end of a body that may be computed from those above.
+const TAIL: usize = 12;
+
+/// Collects the respondents below a header.
+///
+/// Rows joined to the header without a blank row are respondents unless they
+/// say that they are totals. After a blank row or a total a row has to look
+/// like the rows before it; a new header ends the table.
+pub(super) fn find_body(grid: &Grid, headers: &[Header], header: (u32, u32)) -> Body {
+    let mut finder = Finder {
+        grid,
+        headers,
+        profile: Profile::new(headers),
+        body: Body {
+            rows: Vec::new(),
+            left_out: Vec::new(),
+            end: header.1.saturating_add(1),
+        },
+        waiting: Vec::new(),
+    };
+    let segments = Segments {
+        grid,
+        headers,
+        next: header.1.saturating_add(1),
+    };
+    let mut first = true;
+    for segment in segments {
+        if finder.starts_table(&segment, first) {
+            break;
+        }
+        match first {
+            true => finder.take_first(&segment),
+            false => finder.take_further(&segment),
+        }
+        first = false;
+    }
+    finder.trim_tail();
+    finder.finish()
+}
+
+/// Rows that are looked at closely to know what a body holds.
+const MOST_PROFILED: usize = 4000;
+
+struct Finder<'a> {
+    grid: &'a Grid<'a>,
+    headers: &'a [Header],
+    profile: Profile,
+    body: Body,
+    /// Rows after a gap that are respondents only if more follow.
+    waiting: Vec<u32>,
+}
+
+/// Runs of rows without a blank one between them.
+struct Segments<'a> {
+    grid: &'a Grid<'a>,
+    headers: &'a [Header],
+    next: u32,
+}
+
+impl Iterator for Segments<'_> {
+    type Item = Vec<u32>;
+
+    fn next(&mut self) -> Option<Vec<u32>> {
+        let mut segment = Vec::new();
+        for row in self.grid.rows_from(self.next) {
+            self.next = row.saturating_add(1);
+            if has_cells(self.grid, self.headers, row) {
+                segment.push(row);
+            } else if !segment.is_empty() {
+                break;
+            }
+        }
+        (!segment.is_empty()).then_some(segment)
+    }
+}
+
+/// Whether a row has cells that count: in columns with a header, or a name in
+/// front of them.
+fn has_cells(grid: &Grid, headers: &[Header], row: u32) -> bool {
+    let last = headers.last().map_or(0, |header| header.column);
+    grid.filled(row).any(|(column, _)| column <= last)
+}
+
+impl Finder<'_> {
+    /// Whether a run of rows is another table with its own header.
+    fn starts_table(&self, segment: &[u32], first: bool) -> bool {
+        if first {
+            return self.is_wider_header(segment);
+        }
+        let mut rows = segment.iter().take(5);
+        rows.any(|&row| {
+            let fit = self.profile.fit(self.grid, row);
+            let alien = fit.filled >= 2 && fit.alien * 10 >= fit.filled * 6;
+            self.repeats_header(row) || (alien && reads_as_header(self.grid, row))
+        })
+    }
+
+    /// Whether the first row after a gap below the header is a header itself,
+    /// and what was taken for one a note.
+    fn is_wider_header(&self, segment: &[u32]) -> bool {
+        let Some(&row) = segment.first() else {
+            return false;
+        };
+        let wider = self.grid.fill(row) > self.headers.len();
+        row > self.body.end
+            && segment.len() > 1
+            && reads_as_header(self.grid, row)
+            && (wider || stands_above_numbers(self.grid, row))
+    }
+
+    /// Whether a row says the headers again.
+    fn repeats_header(&self, row: u32) -> bool {
+        let (mut same, mut other) = (0, 0);
+        for header in self.headers {
+            let text = self.grid.cell(row, header.column);
+            if text.is_empty() {
+                continue;
+            }
+            match text.split_whitespace().eq(header.text.split(' ')) {
+                true => same += 1,
+                false => other += 1,
+            }
+            if other * 4 > self.headers.len() {
+                return false;
+            }
+        }
+        let grouped = self.headers.iter().any(|header| header.group.is_some());
+        let enough = if grouped { 2 } else { 3 };
+        same >= enough.min(self.headers.len()) && other * 4 <= same
+    }
+
+    /// The rows right below the header.
+    fn take_first(&mut self, segment: &[u32]) {
+        // Rows spread over the whole body tell enough about it.
+        let step = segment.len() / MOST_PROFILED + 1;
+        for &row in segment.iter().step_by(step) {
+            self.profile.add(self.grid, row);
+        }
+        let mut after_total = false;
+        for &row in segment {
+            if self.repeats_header(row) {
+                self.leave_out(row, WhyLeftOut::Title);
+            } else if is_total(self.grid, &self.profile, row) {
+                self.leave_out(row, WhyLeftOut::Total);
+                after_total = true;
+            } else if after_total && !self.profile.is_like(self.grid, row) {
+                self.leave_out(row, WhyLeftOut::Total);
+            } else {
+                self.body.rows.push(row);
+                after_total = false;
+            }
+        }
+    }
+
+    /// Rows after a blank one.
+    fn take_further(&mut self, segment: &[u32]) {
+        let mut like = Vec::new();
+        let mut unlike = Vec::new();
+        let mut totals = Vec::new();
+        for &row in segment {
+            if is_total(self.grid, &self.profile, row) {
+                totals.push(row);
+            } else if self.profile.rows() == 0 || self.profile.is_like(self.grid, row) {
+                like.push(row);
+            } else {
+                unlike.push(row);
+            }
+        }
+        if like.is_empty() {
+            let fits = |row: &u32| self.profile.fit(self.grid, *row).alien == 0;
+            self.waiting.extend(unlike.into_iter().filter(fits));
+        } else {
+            if like.len() > unlike.len() {
+                like.append(&mut unlike);
+                like.sort_unstable();
+            }
+            let waited = std::mem::take(&mut self.waiting);
+            for row in waited.into_iter().chain(like) {
+                self.profile.add(self.grid, row);
+                self.body.rows.push(row);
+            }
+        }
+        for row in totals {
+            self.leave_out(row, WhyLeftOut::Total);
+        }
+    }
+
+    fn leave_out(&mut self, row: u32, why: WhyLeftOut) {
+        let area = Area {
+            first_row: row,
+            last_row: row,
+            ..self.grid.area
+        };
+        self.body.left_out.push(LeftOut { area, why });
+    }
+
+    /// Takes nameless totals and notes off the end of the body.
+    fn trim_tail(&mut self) {
+        let from = self.body.rows.len().saturating_sub(TAIL);
+        for index in from..self.body.rows.len() {
+            let (above, rest) = self.body.rows.split_at(index);
+            let Some(&row) = rest.first() else { break };
+            if is_computed(self.grid, &self.profile, above, row) {
+                let tail = self.body.rows.split_off(index);
+                for row in tail {
+                    self.leave_out(row, WhyLeftOut::Total);
+                }
+                break;
+            }
+        }
+        if self.profile.usual_fill() < 3.0 {
+            return;
+        }
+        while let Some(&row) = self.body.rows.last() {
+            let fit = self.profile.fit(self.grid, row);
+            let most = (self.profile.usual_fill() * 0.15).max(1.0);
+            if fit.filled as f64 > most || fit.alien < fit.filled {
+                break;
+            }
+            self.body.rows.pop();
+            self.leave_out(row, WhyLeftOut::OtherTable);
+        }
+    }
+
+    fn finish(mut self) -> Body {
+        let start = self.body.end;
+        let kept = self.body.rows.iter();
+        let left = self.body.left_out.iter().map(|left| &left.area.last_row);
+        if let Some(last) = kept.chain(left).max() {
+            self.body.end = last.saturating_add(1);
+        }
+        let mut blank: Option<Area> = None;
+        for row in start..self.body.end {
+            if has_cells(self.grid, self.headers, row) {
+                self.body.left_out.extend(blank.take().map(|area| LeftOut {
+                    area,
+                    why: WhyLeftOut::Blank,
+                }));
+                continue;
+            }
+            let area = blank.get_or_insert(Area {
+                first_row: row,
+                ..self.grid.area
+            });
+            area.last_row = row;
+        }
+        self.body
+    }
+}

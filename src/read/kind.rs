@@ -1,0 +1,106 @@
+/// What a cell looks like; enough to tell a header from the cells below it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum Kind {
+    Number(f64),
+    /// A date, a time, a logical value or an error: never a header.
+    Value,
+    /// A sign for "nothing": `-`, `.`.
+    Nothing,
+    Text,
+}
+
+/// The kind of a cell's text.
+pub(super) fn kind(text: &str) -> Kind {
+    let text = super::trimmed(text);
+    match text {
+        "" | "-" | "--" | "." | "–" | "?" => Kind::Nothing,
+        "TRUE" | "FALSE" => Kind::Value,
+        _ if text.starts_with('#') && text.ends_with(['!', '?', 'A']) => Kind::Value,
+        _ => match number(text) {
+            Some(number) => Kind::Number(number),
+            None if is_moment(text) => Kind::Value,
+            None => Kind::Text,
+        },
+    }
+}
+
+/// A number with a decimal point or comma, grouped thousands or a per cent sign.
+pub(super) fn number(text: &str) -> Option<f64> {
+    let (text, part) = match text.strip_suffix('%') {
+        Some(text) => (text.trim_end(), 100.0),
+        None => (text, 1.0),
+    };
+    let first = text.trim_start_matches(['-', '+']).bytes().next()?;
+    if !first.is_ascii_digit() && first != b'.' && first != b',' {
+        return None;
+    }
+    if let Ok(number) = text.parse::<f64>() {
+        return Some(number / part);
+    }
+    let plain = |c: char| c.is_ascii_digit() || matches!(c, '.' | ',' | '-' | '+');
+    if !text.chars().all(plain) {
+        return None;
+    }
+    let decimal = text.rfind(['.', ','])?;
+    let (whole, rest) = text.split_at(decimal);
+    let whole: String = whole.chars().filter(|c| !matches!(c, '.' | ',')).collect();
+    let rest = rest.get(1..)?;
+    format!("{whole}.{rest}")
+        .parse()
+        .ok()
+        .map(|n: f64| n / part)
+}
+
+/// Whether a text is a date or time: digits in two or more groups, joined by
+/// `-`, `/`, `.` or `:`, with nothing else but a zone or `PM` behind.
+fn is_moment(text: &str) -> bool {
+    let first = text.split([' ', 'T']).next().unwrap_or(text);
+    let groups: Vec<&str> = first.split(['-', '/', '.', ':']).collect();
+    let digits = |group: &&str| {
+        !group.is_empty() && group.len() <= 4 && group.bytes().all(|b| b.is_ascii_digit())
+    };
+    let joined = |sign: char| first.matches(sign).count();
+    let date = groups.len() == 3 && ['-', '/', '.'].iter().any(|&sign| joined(sign) == 2);
+    let time = joined(':') >= 1 && groups.len() == joined(':') + 1;
+    (date || time) && groups.iter().all(digits)
+}
+
+/// Texts compared without case, outer blanks and runs of blanks.
+pub(super) fn folded(text: &str) -> String {
+    let mut folded = String::with_capacity(text.len());
+    for word in super::trimmed(text).split_whitespace() {
+        if !folded.is_empty() {
+            folded.push(' ');
+        }
+        folded.extend(word.chars().flat_map(char::to_lowercase));
+    }
+    folded
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_of_two_languages_are_numbers() {
+        let cases = [
+            ("3", 3.0),
+            ("-4.5", -4.5),
+            ("3,25", 3.25),
+            ("1.234,5", 1234.5),
+            ("1,234.5", 1234.5),
+            ("75%", 0.75),
+            ("1.234.567", 1234.567),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(kind(text), Kind::Number(expected), "{text}");
+        }
+        for text in ["U1", "3 - Sesuai", "a", "S1", "inf", "nan", "1-2-x", "e5"] {
+            assert_eq!(kind(text), Kind::Text, "{text}");
+        }
+        for text in ["2026-03-01", "1/10/2025 11:46", "08:30:00", "#N/A", "TRUE"] {
+            assert_eq!(kind(text), Kind::Value, "{text}");
+        }
+        assert_eq!(kind(" - "), Kind::Nothing);
+    }
+}

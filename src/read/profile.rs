@@ -1,0 +1,184 @@
+use super::Header;
+use super::grid::Grid;
+use super::kind::{Kind, folded, kind};
+use std::collections::HashMap;
+
+/// What the columns of a body hold, to tell whether a further row is like it.
+pub(super) struct Profile {
+    columns: Vec<Column>,
+    rows: usize,
+    filled: usize,
+}
+
+#[derive(Default)]
+struct Column {
+    column: u32,
+    filled: usize,
+    numbers: usize,
+    texts: usize,
+    low: f64,
+    high: f64,
+    /// The different texts, as long as there are few.
+    words: HashMap<String, usize>,
+}
+
+/// Different texts that are kept of a column; more than that are no answers to
+/// choose from.
+const MOST_WORDS: usize = 60;
+
+/// Rows from which on a column's words and range say what is usual.
+const ENOUGH: usize = 5;
+
+/// How a row's cells go with the columns they stand in.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Fit {
+    pub filled: usize,
+    /// Cells that are of another kind, or far from the others.
+    pub alien: usize,
+    /// Cells of a usual number or word.
+    pub known: usize,
+}
+
+impl Profile {
+    pub fn new(headers: &[Header]) -> Self {
+        let column = |header: &Header| Column {
+            column: header.column,
+            ..Column::default()
+        };
+        Profile {
+            columns: headers.iter().map(column).collect(),
+            rows: 0,
+            filled: 0,
+        }
+    }
+
+    pub fn add(&mut self, grid: &Grid, row: u32) {
+        self.rows += 1;
+        for column in &mut self.columns {
+            let text = grid.cell(row, column.column);
+            self.filled += usize::from(!text.is_empty());
+            column.add(text);
+        }
+    }
+
+    /// Rows added.
+    pub fn rows(&self) -> usize {
+        self.rows
+    }
+
+    /// Filled cells of a usual row.
+    pub fn usual_fill(&self) -> f64 {
+        self.filled as f64 / self.rows.max(1) as f64
+    }
+
+    pub fn fit(&self, grid: &Grid, row: u32) -> Fit {
+        let mut fit = Fit {
+            filled: 0,
+            alien: 0,
+            known: 0,
+        };
+        for column in &self.columns {
+            let text = grid.cell(row, column.column);
+            if text.is_empty() {
+                continue;
+            }
+            fit.filled += 1;
+            match column.knows(text) {
+                Some(true) => fit.known += 1,
+                Some(false) => fit.alien += 1,
+                None => {}
+            }
+        }
+        fit
+    }
+
+    /// Whether a row could be one more respondent.
+    pub fn is_like(&self, grid: &Grid, row: u32) -> bool {
+        let fit = self.fit(grid, row);
+        let usual =
+            fit.filled as f64 >= 0.4 * self.usual_fill() && fit.alien * 10 <= fit.filled * 3;
+        (usual && fit.filled > 0) || (fit.alien == 0 && fit.known >= 2)
+    }
+
+    /// Whether a row fills none of the columns that describe respondents in
+    /// words, though the others do; none where the body has no such column but
+    /// for the one given.
+    pub fn lacks_words(&self, grid: &Grid, row: u32, but: Option<u32>) -> Option<bool> {
+        let worded = self.columns.iter().filter(|column| {
+            Some(column.column) != but
+                && column.texts * 10 >= column.filled * 9
+                && column.filled * 2 > self.rows
+        });
+        let (mut columns, mut filled) = (0, 0);
+        for column in worded {
+            columns += 1;
+            filled += usize::from(!grid.cell(row, column.column).is_empty());
+        }
+        (columns > 0).then_some(filled * 4 <= columns)
+    }
+
+    /// Columns of numbers.
+    pub fn numeric(&self) -> impl Iterator<Item = u32> {
+        let numeric = |column: &&Column| column.numbers * 10 >= column.filled * 8;
+        let columns = self.columns.iter().filter(|column| column.filled > 0);
+        columns.filter(numeric).map(|column| column.column)
+    }
+
+    /// Whether a column holds a text in more than one row, itself included.
+    pub fn repeats(&self, column: u32, text: &str) -> bool {
+        let mut columns = self.columns.iter();
+        let column = columns.find(|known| known.column == column);
+        let count = column.and_then(|column| column.words.get(&folded(text)));
+        count.is_some_and(|count| *count > 1)
+    }
+}
+
+impl Column {
+    fn add(&mut self, text: &str) {
+        let kind = kind(text);
+        match kind {
+            Kind::Nothing => return,
+            Kind::Number(number) => {
+                let first = self.numbers == 0;
+                self.low = if first { number } else { self.low.min(number) };
+                self.high = if first { number } else { self.high.max(number) };
+                self.numbers += 1;
+            }
+            Kind::Text => self.texts += 1,
+            Kind::Value => {}
+        }
+        self.filled += 1;
+        if kind == Kind::Text && self.words.len() <= MOST_WORDS {
+            *self.words.entry(folded(text)).or_insert(0) += 1;
+        }
+    }
+
+    /// Whether a cell is usual here; none when the column does not tell.
+    fn knows(&self, text: &str) -> Option<bool> {
+        let kind = kind(text);
+        if self.filled == 0 || kind == Kind::Nothing {
+            return None;
+        }
+        let numeric = self.numbers * 10 >= self.filled * 8;
+        let worded = self.texts * 10 >= self.filled * 9;
+        match kind {
+            Kind::Number(number) if numeric => {
+                let margin = self.high - self.low;
+                let near = self.low - margin <= number && number <= self.high + margin;
+                (self.filled >= ENOUGH).then_some(near)
+            }
+            Kind::Number(_) if worded => Some(false),
+            Kind::Text if numeric => Some(false),
+            Kind::Text if worded && self.has_few_words() => {
+                Some(self.words.contains_key(&folded(text)))
+            }
+            _ => None,
+        }
+    }
+
+    fn has_few_words(&self) -> bool {
+        self.filled >= 2 * ENOUGH
+            && self.words.len() <= MOST_WORDS
+            && self.words.len() * 3 <= self.filled
+    }
+}

@@ -1,0 +1,259 @@
+use crate::language::Said;
+use crate::said;
+
+/// What the bytes of a file are, whatever its name says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Kind {
+    Xlsx,
+    Xlsb,
+    Xls,
+    Ods,
+    /// A workbook in an encrypted envelope.
+    Locked,
+    /// A ZIP archive that ends before its table of contents.
+    Torn,
+    /// A workbook that would unpack to more than memory should hold.
+    Huge,
+    /// Something else, by its name.
+    Other(Said),
+    /// Anything that may be text.
+    Text,
+}
+
+/// Parts of a workbook that are read into memory whole may unpack to this many
+/// bytes; a file of a million respondents stays far below.
+const MOST_UNPACKED: u64 = 1 << 30;
+
+/// Says what bytes are by how they begin and, for containers, by what is inside.
+pub(super) fn recognise(bytes: &[u8]) -> Kind {
+    if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {
+        return in_zip(bytes);
+    }
+    if bytes.starts_with(b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1") {
+        return in_ole(bytes);
+    }
+    let found = by_first_bytes(bytes).or_else(|| by_markup(bytes));
+    found.map_or(Kind::Text, Kind::Other)
+}
+
+fn by_first_bytes(bytes: &[u8]) -> Option<Said> {
+    let known: [(&[u8], Said); 13] = [
+        (
+            b"\x89PNG\r\n\x1a\n",
+            said!("sebuah gambar PNG", "a PNG picture"),
+        ),
+        (
+            b"\xFF\xD8\xFF",
+            said!("sebuah gambar JPEG", "a JPEG picture"),
+        ),
+        (b"GIF8", said!("sebuah gambar GIF", "a GIF picture")),
+        (b"BM", said!("sebuah gambar BMP", "a BMP picture")),
+        (b"II*\0", said!("sebuah gambar TIFF", "a TIFF picture")),
+        (b"%PDF-", said!("sebuah dokumen PDF", "a PDF document")),
+        (b"{\\rtf", said!("sebuah dokumen RTF", "an RTF document")),
+        (b"Rar!", said!("sebuah arsip RAR", "a RAR archive")),
+        (
+            b"7z\xBC\xAF\x27\x1C",
+            said!("sebuah arsip 7z", "a 7z archive"),
+        ),
+        (
+            b"\x1F\x8B\x08",
+            said!("sebuah arsip gzip", "a gzip archive"),
+        ),
+        (
+            b"$FL2",
+            said!("sebuah berkas SPSS (.sav)", "an SPSS file (.sav)"),
+        ),
+        (
+            b"SQLite format 3\0",
+            said!("sebuah basis data SQLite", "an SQLite database"),
+        ),
+        (b"MZ", said!("sebuah program Windows", "a Windows program")),
+    ];
+    if bytes.starts_with(b"RIFF") && bytes.get(8..12) == Some(b"WEBP") {
+        return Some(said!("sebuah gambar WebP", "a WebP picture"));
+    }
+    let mut known = known.into_iter();
+    let (magic, name) = known.find(|(magic, _)| bytes.starts_with(magic))?;
+    // Two letters alone could begin a text: a picture or a program goes on
+    // with bytes that no text has.
+    let text_like = magic.len() == 2 && !bytes.iter().take(64).any(|&byte| byte == 0);
+    (!text_like).then_some(name)
+}
+
+/// Old web applications save a web page or an XML table under the name `.xls`.
+fn by_markup(bytes: &[u8]) -> Option<Said> {
+    let start = bytes.get(..bytes.len().min(1024))?;
+    let start = String::from_utf8_lossy(start).to_lowercase();
+    let start = start.trim_start_matches('\u{feff}').trim_start();
+    let begins = |tags: &[&str]| tags.iter().any(|tag| start.starts_with(tag));
+    if begins(&["<!doctype html", "<html", "<table", "<meta"]) {
+        return Some(said!("sebuah halaman web (HTML)", "a web page (HTML)"));
+    }
+    if start.starts_with("<?xml") && start.contains("spreadsheet") {
+        return Some(said!(
+            "sebuah lembar kerja XML lama (Excel 2003)",
+            "an old XML spreadsheet (Excel 2003)"
+        ));
+    }
+    if start.starts_with('{') && start.contains("docs.google.com") {
+        return Some(said!(
+            "sebuah pintasan ke Google Sheets, bukan isinya",
+            "a shortcut to Google Sheets, not its contents"
+        ));
+    }
+    None
+}
+
+/// Tells the packages apart that all are ZIP archives.
+fn in_zip(bytes: &[u8]) -> Kind {
+    let Some(entries) = zip_entries(bytes) else {
+        return Kind::Torn;
+    };
+    let has = |name: &str| entries.iter().any(|entry| entry.name == name);
+    let starts = |text: &[u8]| {
+        bytes
+            .get(..bytes.len().min(200))
+            .is_some_and(|start| start.windows(text.len()).any(|window| window == text))
+    };
+    let kind = if has("xl/workbook.bin") {
+        Kind::Xlsb
+    } else if has("xl/workbook.xml") {
+        Kind::Xlsx
+    } else if starts(b"opendocument.spreadsheet") {
+        Kind::Ods
+    } else if has("word/document.xml") {
+        return Kind::Other(said!(
+            "sebuah dokumen Word (DOCX)",
+            "a Word document (DOCX)"
+        ));
+    } else if has("ppt/presentation.xml") {
+        return Kind::Other(said!(
+            "sebuah presentasi PowerPoint (PPTX)",
+            "a PowerPoint presentation (PPTX)"
+        ));
+    } else if starts(b"opendocument.") {
+        return Kind::Other(said!(
+            "sebuah dokumen OpenDocument tanpa lembar kerja",
+            "an OpenDocument file that is no spreadsheet"
+        ));
+    } else if has("index/document.iwa") {
+        return Kind::Other(said!(
+            "sebuah berkas Numbers (Apple)",
+            "a Numbers file (Apple)"
+        ));
+    } else {
+        return Kind::Other(said!("sebuah arsip ZIP", "a ZIP archive"));
+    };
+    let whole = ["sharedstrings.xml", "content.xml", ".bin"];
+    let huge = entries.iter().any(|entry| {
+        entry.unpacked > MOST_UNPACKED && whole.iter().any(|name| entry.name.ends_with(name))
+    });
+    if huge { Kind::Huge } else { kind }
+}
+
+struct ZipEntry {
+    name: String,
+    unpacked: u64,
+}
+
+/// The table of contents at the end of a ZIP archive; none when it is missing.
+fn zip_entries(bytes: &[u8]) -> Option<Vec<ZipEntry>> {
+    let tail = bytes.len().saturating_sub(22 + 65_535);
+    let end = bytes
+        .get(tail..)?
+        .windows(4)
+        .rposition(|window| window == b"PK\x05\x06")?
+        + tail;
+    let mut at = number(bytes, end + 16, 4)? as usize;
+    let mut entries = Vec::new();
+    while bytes.get(at..at.checked_add(4)?) == Some(b"PK\x01\x02") {
+        let unpacked = number(bytes, at + 24, 4)?;
+        let name_length = number(bytes, at + 28, 2)? as usize;
+        let rest = number(bytes, at + 30, 2)? + number(bytes, at + 32, 2)?;
+        let name = bytes.get(at + 46..at + 46 + name_length)?;
+        let name = String::from_utf8_lossy(name).replace('\\', "/");
+        entries.push(ZipEntry {
+            name: name.to_lowercase(),
+            unpacked,
+        });
+        at = at + 46 + name_length + rest as usize;
+    }
+    Some(entries)
+}
+
+/// A little-endian number.
+fn number(bytes: &[u8], at: usize, length: usize) -> Option<u64> {
+    let bytes = bytes.get(at..at.checked_add(length)?)?;
+    let shift = |number: u64, byte: &u8| number << 8 | u64::from(*byte);
+    Some(bytes.iter().rev().fold(0, shift))
+}
+
+/// Tells apart what the old compound format holds by the names of its streams,
+/// which stand in UTF-16 at multiples of 128 bytes.
+fn in_ole(bytes: &[u8]) -> Kind {
+    let has = |name: &str| {
+        let wide: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let mut entries = bytes.chunks(128).skip(4);
+        entries.any(|entry| {
+            let rest = entry.strip_prefix(wide.as_slice());
+            rest.is_some_and(|rest| rest.starts_with(&[0, 0]))
+        })
+    };
+    if has("EncryptedPackage") {
+        Kind::Locked
+    } else if has("Workbook") || has("Book") {
+        Kind::Xls
+    } else if has("WordDocument") {
+        Kind::Other(said!(
+            "sebuah dokumen Word lama (.doc)",
+            "an old Word document (.doc)"
+        ))
+    } else if has("PowerPoint Document") {
+        Kind::Other(said!(
+            "sebuah presentasi PowerPoint lama (.ppt)",
+            "an old PowerPoint presentation (.ppt)"
+        ))
+    } else {
+        // Streams may hide in sectors that are not aligned: let the reader say.
+        Kind::Xls
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::language::Language;
+
+    fn other(bytes: &[u8]) -> String {
+        match recognise(bytes) {
+            Kind::Other(name) => name.text(Language::En).to_string(),
+            kind => format!("{kind:?}"),
+        }
+    }
+
+    #[test]
+    fn files_are_named_by_their_first_bytes() {
+        assert_eq!(other(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"), "a PNG picture");
+        assert_eq!(other(b"\xFF\xD8\xFF\xE0\0\x10JFIF"), "a JPEG picture");
+        assert_eq!(other(b"%PDF-1.7\n"), "a PDF document");
+        assert_eq!(other(b"RIFF\x01\x02\x03\x04WEBPVP8 "), "a WebP picture");
+        assert_eq!(other(b"\n<html><body><table>"), "a web page (HTML)");
+        assert_eq!(other(b"MZ\x90\0\x03\0"), "a Windows program");
+    }
+
+    #[test]
+    fn a_text_that_begins_like_a_picture_is_a_text() {
+        assert_eq!(other(b"BMI,Usia\n21,30\n"), "Text");
+        assert_eq!(other(b"MZ;U1;U2\n"), "Text");
+        assert_eq!(other(b""), "Text");
+    }
+
+    #[test]
+    fn a_torn_archive_is_told_from_a_whole_one() {
+        assert_eq!(recognise(b"PK\x03\x04 and then nothing"), Kind::Torn);
+        let mut empty = b"PK\x05\x06".to_vec();
+        empty.extend([0; 18]);
+        assert_eq!(other(&empty), "a ZIP archive");
+    }
+}

@@ -1,0 +1,196 @@
+use super::body::find_body;
+use super::grid::Grid;
+use super::header::{find_header, headers, told_header};
+use super::{Area, Header, LeftOut, Rows, Sheet, Table, Where, WhyLeftOut};
+use std::collections::BTreeSet;
+
+/// The tables of a sheet, the most likely one of respondents first; empty for
+/// a sheet without a header.
+///
+/// Only how cells are laid out decides, nothing about surveys: a header is a
+/// row of different texts above rows that look unlike it. Respondents are
+/// rather kept than lost: a row is left out only for what it says or holds. A
+/// header without any row below is a table with an empty body, given only when
+/// the sheet has no other.
+pub fn find_tables(sheet: &Sheet, place: &Where) -> Vec<Table> {
+    let Some(grid) = Grid::new(sheet, place.range) else {
+        return Vec::new();
+    };
+    if let Some(header) = place.header {
+        let header = told_header(&grid, header.saturating_sub(1));
+        return table(&grid, header).map_or_else(Vec::new, |(table, _)| vec![table]);
+    }
+    let mut found: Vec<Found> = Vec::new();
+    for strip in grid.strips() {
+        for block in stacked(&strip) {
+            match found.iter_mut().find(|left| left.goes_on_in(&block)) {
+                Some(left) => left.join(block),
+                None => found.push(block),
+            }
+        }
+    }
+    let mut tables = ranked(&sheet.rows, found);
+    let others: Vec<LeftOut> = tables
+        .iter()
+        .skip(1)
+        .map(|found| LeftOut {
+            area: found.area,
+            why: WhyLeftOut::OtherTable,
+        })
+        .collect();
+    if let Some(best) = tables.first_mut() {
+        best.table.left_out.extend(others);
+    }
+    tables.into_iter().map(|found| found.table).collect()
+}
+
+/// A table and the rectangle it takes.
+struct Found {
+    table: Table,
+    area: Area,
+}
+
+/// The tables one below the other in a strip of columns.
+fn stacked(grid: &Grid) -> Vec<Found> {
+    let mut tables = Vec::new();
+    let mut from = grid.area.first_row;
+    while let Some(header) = find_header(grid, from) {
+        let above = grid.rows_from(from).take_while(|row| *row < header.0);
+        let titles: Vec<u32> = above.filter(|&row| grid.fill(row) > 0).collect();
+        from = header.1.saturating_add(1);
+        if let Some((mut table, end)) = table(grid, header) {
+            from = end;
+            if let (Some(&first), Some(&last)) = (titles.first(), titles.last()) {
+                let area = rows_area(grid, first, last);
+                let why = WhyLeftOut::Title;
+                table.left_out.insert(0, LeftOut { area, why });
+            }
+            let area = rows_area(grid, header.0, end.saturating_sub(1));
+            tables.push(Found { table, area });
+        }
+    }
+    let rest: Vec<u32> = grid
+        .rows_from(from)
+        .filter(|&row| grid.fill(row) > 0)
+        .collect();
+    if let (Some(found), Some(&first), Some(&last)) = (tables.last_mut(), rest.first(), rest.last())
+    {
+        let area = rows_area(grid, first, last);
+        let why = WhyLeftOut::OtherTable;
+        found.table.left_out.push(LeftOut { area, why });
+    }
+    tables
+}
+
+fn rows_area(grid: &Grid, first_row: u32, last_row: u32) -> Area {
+    Area {
+        first_row,
+        last_row,
+        ..grid.area
+    }
+}
+
+/// The table of a header and the row behind it.
+fn table(grid: &Grid, header: (u32, u32)) -> Option<(Table, u32)> {
+    let mut columns = headers(grid, header);
+    if columns.is_empty() {
+        return None;
+    }
+    let body = find_body(grid, &columns, header);
+    let mut left_out = body.left_out;
+    let cells = body.rows.iter().flat_map(|&row| grid.filled(row));
+    let filled: BTreeSet<u32> = cells.map(|(column, _)| column).collect();
+    let is_note = |last: &mut Header| last.text.starts_with('*') && !filled.contains(&last.column);
+    while let Some(note) = columns.pop_if(is_note) {
+        let area = column_area(header, note.column);
+        let why = WhyLeftOut::Title;
+        left_out.push(LeftOut { area, why });
+    }
+    let named: BTreeSet<u32> = columns.iter().map(|header| header.column).collect();
+    if let (Some(&first), Some(&last)) = (body.rows.first(), body.rows.last()) {
+        for &column in filled.difference(&named) {
+            let area = column_area((first, last), column);
+            let why = WhyLeftOut::NoHeader;
+            left_out.push(LeftOut { area, why });
+        }
+    }
+    let table = Table {
+        header,
+        body: body.rows,
+        columns,
+        left_out,
+    };
+    Some((table, body.end))
+}
+
+fn column_area((first_row, last_row): (u32, u32), column: u32) -> Area {
+    Area {
+        first_row,
+        last_row,
+        first_column: column,
+        last_column: column,
+    }
+}
+
+impl Found {
+    /// Whether a block to the right is more columns of this table, parted from
+    /// it by a blank column: the same header row, and rows as far as this one's.
+    fn goes_on_in(&self, right: &Found) -> bool {
+        let (mine, other) = (&self.table, &right.table);
+        let span = |table: &Table| Some((*table.body.first()?, *table.body.last()?));
+        if mine.header.1 != other.header.1 {
+            return false;
+        }
+        let (Some(mine_span), Some(other_span)) = (span(mine), span(other)) else {
+            return other.body.is_empty();
+        };
+        let inside = mine_span.0 <= other_span.0 && other_span.1 <= mine_span.1;
+        let same = |left: &Header| other.columns.iter().any(|right| right.text == left.text);
+        let starts_anew = mine.columns.first().is_some_and(same);
+        let sparse = other.columns.len() == 1;
+        let tall = other.body.len() * 2 >= mine.body.len();
+        let reversed = other_span.0 <= mine_span.0 && mine_span.1 <= other_span.1 && tall;
+        (inside && (sparse || tall) || reversed) && !starts_anew
+    }
+
+    fn join(&mut self, right: Found) {
+        let (mine, other) = (&mut self.table, right.table);
+        mine.header.0 = mine.header.0.min(other.header.0);
+        mine.columns.extend(other.columns);
+        mine.body.extend(other.body);
+        mine.body.sort_unstable();
+        mine.body.dedup();
+        let body = &mine.body;
+        mine.left_out.extend(other.left_out);
+        // A row that is blank or odd in one block may be filled in the other.
+        mine.left_out.retain(|left| {
+            let rows = left.area.first_row..=left.area.last_row;
+            left.why == WhyLeftOut::NoHeader || !body.iter().any(|row| rows.contains(row))
+        });
+        self.area.first_row = self.area.first_row.min(right.area.first_row);
+        self.area.last_row = self.area.last_row.max(right.area.last_row);
+        self.area.last_column = right.area.last_column;
+    }
+}
+
+/// The tables by the number of cells that stand under a header, most first; of
+/// those without any only the widest, and only when there is no other.
+fn ranked(rows: &Rows, mut tables: Vec<Found>) -> Vec<Found> {
+    tables.sort_by_cached_key(|found| std::cmp::Reverse(cells(rows, &found.table)));
+    let answered = tables.iter().filter(|found| !found.table.body.is_empty());
+    tables.truncate(answered.count().max(1));
+    tables
+}
+
+/// Cells that stand under a header of a table.
+pub(super) fn cells(rows: &Rows, table: &Table) -> (u64, usize) {
+    let named = |row: &u32| {
+        let mut columns = table.columns.iter().map(|header| header.column).peekable();
+        let cells = rows.filled(*row).filter(|(column, _)| {
+            while columns.next_if(|named| named < column).is_some() {}
+            columns.peek() == Some(column)
+        });
+        cells.count() as u64
+    };
+    (table.body.iter().map(named).sum(), table.columns.len())
+}

@@ -1,0 +1,116 @@
+use super::grid::Grid;
+use super::kind::{Kind, folded, kind};
+use super::profile::Profile;
+
+/// Words that name a row computed from the rows above, wherever it stands.
+const STRONG: [&str; 17] = [
+    "total",
+    "grand total",
+    "sub total",
+    "subtotal",
+    "jumlah",
+    "sum",
+    "σ",
+    "∑",
+    "rata-rata",
+    "rata rata",
+    "rerata",
+    "mean",
+    "average",
+    "count",
+    "nrr",
+    "standar deviasi",
+    "std",
+];
+
+/// Words that do so only in a row that is no respondent otherwise.
+const WEAK: [&str; 21] = [
+    "nilai",
+    "ikm",
+    "skm",
+    "indeks",
+    "index",
+    "skor",
+    "score",
+    "mutu",
+    "kinerja",
+    "bobot",
+    "min",
+    "max",
+    "minimum",
+    "maksimum",
+    "maximum",
+    "median",
+    "modus",
+    "persen",
+    "persentase",
+    "percentage",
+    "n",
+];
+
+/// Whether a row below the header is a total, mean, count or recap row.
+pub(super) fn is_total(grid: &Grid, profile: &Profile, row: u32) -> bool {
+    let Some((column, text)) = grid.filled(row).next() else {
+        return false;
+    };
+    let text = folded(text);
+    let strong = named(&text, &STRONG);
+    if strong.is_none() && named(&text, &WEAK).is_none() {
+        return false;
+    }
+    let fit = profile.fit(grid, row);
+    let odd = fit.alien * 2 > fit.filled || has_fraction(grid, profile, row);
+    let alone = strong == Some("") && !profile.repeats(column, &text);
+    match profile.lacks_words(grid, row, Some(column)) {
+        Some(true) => strong.is_some() || odd,
+        Some(false) => alone && odd,
+        None => alone || odd,
+    }
+}
+
+/// What follows a word of a list at the start of a text, if it starts so.
+fn named<'a>(text: &'a str, words: &[&str]) -> Option<&'a str> {
+    words.iter().find_map(|word| {
+        let rest = text.strip_prefix(word)?;
+        let ends = rest.chars().next().is_none_or(|c| !c.is_alphanumeric());
+        let punctuation = [' ', ':', '=', '.', '(', ')'];
+        ends.then(|| rest.trim_matches(punctuation))
+    })
+}
+
+/// Whether a row has a broken number in a column of whole ones.
+fn has_fraction(grid: &Grid, profile: &Profile, row: u32) -> bool {
+    let mut columns = profile.numeric();
+    columns.any(|column| match kind(grid.cell(row, column)) {
+        Kind::Number(number) => number.fract() != 0.0,
+        _ => false,
+    })
+}
+
+/// Whether a row without a name repeats the sums, means or counts of the rows
+/// above it, as a formula row does.
+pub(super) fn is_computed(grid: &Grid, profile: &Profile, above: &[u32], row: u32) -> bool {
+    if above.len() < 3 || profile.lacks_words(grid, row, None) != Some(true) {
+        return false;
+    }
+    let (mut numbers, mut varied, mut computed) = (0, 0, 0);
+    for column in profile.numeric() {
+        let Kind::Number(number) = grid.kind(row, column) else {
+            continue;
+        };
+        let values: Vec<f64> = above
+            .iter()
+            .filter_map(|&row| match grid.kind(row, column) {
+                Kind::Number(number) => Some(number),
+                _ => None,
+            })
+            .collect();
+        let count = values.len() as f64;
+        let sum: f64 = values.iter().sum();
+        let near = |value: f64| (number - value).abs() <= 0.006;
+        numbers += 1;
+        varied += usize::from(values.windows(2).any(|pair| pair.first() != pair.last()));
+        computed += usize::from(near(sum) || near(count) || near(sum / count.max(1.0)));
+    }
+    numbers >= 2 && varied > 0 && computed * 5 >= numbers * 4
+}

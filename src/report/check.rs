@@ -1,0 +1,185 @@
+use super::composer::capital;
+use super::issues::{issue_table, shortened};
+use super::voice::Voice;
+use crate::document::{Block, Cell, Column, Document, NoteKind, Row, Table, plain};
+use crate::survey::{Issue, Personal, WhyMapped, WhyUnused};
+
+/// What `check` found out about a file, ready to be worded.
+pub struct CheckFacts {
+    /// Base name of the file, and as the user wrote it (for the next command).
+    pub file: String,
+    pub path: String,
+    /// `file › sheet`
+    pub place: String,
+    /// Header rows as a spreadsheet numbers them.
+    pub header: (u32, u32),
+    pub respondents: u64,
+    pub other_tables: u64,
+    /// Columns in file order.
+    pub columns: Vec<CheckedColumn>,
+    pub issues: Vec<Issue>,
+    /// Why no column could be mapped.
+    pub problem: Option<String>,
+}
+
+/// One column of the file.
+pub struct CheckedColumn {
+    pub letters: String,
+    pub header: String,
+    pub taken: Taken,
+    pub n: u64,
+    pub missing: u64,
+    /// Codes seen, in order, with the words of each, of an item only.
+    pub codes: String,
+}
+
+/// What a column was taken as.
+pub enum Taken {
+    Item {
+        code: String,
+        name: String,
+        why: WhyMapped,
+    },
+    Group {
+        role: String,
+        why: WhyMapped,
+    },
+    Unused(WhyUnused),
+}
+
+/// The understanding of a file as a short text and a table.
+pub fn check(facts: &CheckFacts, voice: &Voice) -> Document {
+    let mut blocks = Vec::new();
+    let say = |text: String| Block::Paragraph {
+        text: plain(text),
+        rule: None,
+    };
+    let (first, last) = facts.header;
+    let header = match first == last {
+        true => first.to_string(),
+        false => format!("{first}–{last}"),
+    };
+    let given = [
+        ("place", facts.place.clone()),
+        ("header", header),
+        ("n", voice.count(facts.respondents)),
+    ];
+    blocks.push(say(voice.say("check.table", &given)));
+    if facts.other_tables > 0 {
+        let n = voice.count(facts.other_tables);
+        blocks.push(say(voice.say("check.others", &[("n", n)])));
+    }
+    blocks.push(Block::Table(columns(facts, voice)));
+    if let Some(problem) = &facts.problem {
+        let text = voice.say("check.no_mapping", &[("message", problem.clone())]);
+        blocks.push(note(NoteKind::Caution, text));
+    } else if facts.respondents == 0 {
+        blocks.push(note(NoteKind::Caution, voice.word("check.no_answers")));
+    }
+    match facts.issues.is_empty() {
+        true => blocks.push(say(voice.word("check.no_issues"))),
+        false => {
+            let (columns, rows) = issue_table(voice, &facts.issues);
+            let caption = voice.word("check.issues_caption");
+            blocks.push(Block::Table(table("Temuan", caption, columns, rows)));
+        }
+    }
+    if facts.problem.is_none() && facts.respondents > 0 {
+        let file = match facts.path.contains(' ') {
+            true => format!("\"{}\"", facts.path),
+            false => facts.path.clone(),
+        };
+        blocks.push(say(voice.say("check.next", &[("file", file)])));
+    }
+    voice.document(
+        voice.say("check.title", &[("file", facts.file.clone())]),
+        blocks,
+    )
+}
+
+fn note(kind: NoteKind, text: String) -> Block {
+    Block::Note {
+        kind,
+        text: plain(text),
+    }
+}
+
+fn table(id: &str, caption: String, columns: Vec<Column>, rows: Vec<Row>) -> Table {
+    Table::reading(id, caption, columns, rows)
+}
+
+fn columns(facts: &CheckFacts, voice: &Voice) -> Table {
+    let columns = vec![
+        Column::marks(voice.word("column.column"), 6),
+        Column::words(voice.word("column.header"), 34),
+        Column::words(voice.word("column.taken_as"), 28),
+        Column::words(voice.word("column.why"), 18),
+        Column::numbers(voice.word("column.n"), 7),
+        Column::numbers(voice.word("column.missing"), 7),
+        Column::words(voice.word("column.codes"), 10),
+    ];
+    let rows = facts
+        .columns
+        .iter()
+        .map(|column| {
+            let (taken, why) = taken_words(voice, &column.taken);
+            Row::body(vec![
+                Cell::words(column.letters.clone()),
+                Cell::words(shortened(&column.header)),
+                Cell::words(taken),
+                Cell::words(why),
+                Cell::count(column.n),
+                Cell::count(column.missing),
+                Cell::words(column.codes.clone()),
+            ])
+        })
+        .collect();
+    let caption = voice.word("check.columns_caption");
+    table("Kolom", caption, columns, rows)
+}
+
+fn taken_words(voice: &Voice, taken: &Taken) -> (String, String) {
+    match taken {
+        Taken::Item { code, name, why } => {
+            let given = [("code", code.clone()), ("name", shortened(name))];
+            (voice.say("check.item", &given), why_words(voice, *why))
+        }
+        Taken::Group { role, why } => {
+            let given = [("role", role.to_lowercase())];
+            (voice.say("check.group", &given), why_words(voice, *why))
+        }
+        Taken::Unused(why) => (capital(&unused_words(voice, *why)), String::new()),
+    }
+}
+
+fn why_words(voice: &Voice, why: WhyMapped) -> String {
+    voice.word(match why {
+        WhyMapped::Asked => "check.asked",
+        WhyMapped::Header => "check.header",
+        WhyMapped::Code => "check.code",
+        WhyMapped::Answers => "check.answers",
+        WhyMapped::Block => "check.block",
+    })
+}
+
+fn unused_words(voice: &Voice, why: WhyUnused) -> String {
+    match why {
+        WhyUnused::Personal(sort) => {
+            let sort = voice.word(match sort {
+                Personal::Name => "check.name",
+                Personal::Identity => "check.identity",
+                Personal::Phone => "check.phone",
+                Personal::Email => "check.email",
+                Personal::Address => "check.address",
+                Personal::Device => "check.device",
+            });
+            voice.say("check.personal", &[("sort", sort)])
+        }
+        WhyUnused::Comment => voice.word("check.comment"),
+        WhyUnused::Time => voice.word("check.time"),
+        WhyUnused::Number => voice.word("check.number"),
+        WhyUnused::Computed => voice.word("check.computed"),
+        WhyUnused::Blank => voice.word("check.blank"),
+        WhyUnused::Other => voice.word("check.unused"),
+    }
+}

@@ -1,0 +1,261 @@
+use super::rules::Rules;
+use super::view::View;
+use super::voice::{Given, Voice};
+use crate::analysis::{SatisfactionIndex, Study};
+use crate::document::{
+    Block, Chart, Column, DrawnFrom, Figure, NoteKind, Row, Span, Table, TableKind, Text, plain,
+};
+use crate::stats::NotComputable;
+use crate::survey::Words;
+
+/// Collects the blocks of a report and numbers its chapters, tables and figures.
+pub struct Composer<'a> {
+    pub study: &'a Study,
+    pub voice: &'a Voice,
+    pub rules: &'a Rules,
+    pub blocks: Vec<Block>,
+    chapter: String,
+    section: usize,
+    tables: usize,
+    figures: usize,
+}
+
+impl<'a> Composer<'a> {
+    pub fn new(study: &'a Study, voice: &'a Voice, rules: &'a Rules) -> Self {
+        Composer {
+            study,
+            voice,
+            rules,
+            blocks: Vec::new(),
+            chapter: String::new(),
+            section: 0,
+            tables: 0,
+            figures: 0,
+        }
+    }
+
+    pub fn view(&self) -> View<'a> {
+        View(self.study)
+    }
+
+    /// The index of all respondents, where it was computable.
+    pub fn total(&self) -> Option<&'a SatisfactionIndex> {
+        self.view().index()
+    }
+
+    /// A text of the study in the report's language.
+    pub fn of<'b>(&self, words: &'b Words) -> &'b str {
+        words.text(self.voice.language)
+    }
+
+    /// `unsur` as the instrument calls its items.
+    pub fn item_word(&self) -> String {
+        self.of(&self.study.survey.item_word).to_owned()
+    }
+
+    /// The item word with a capital, for the head of a column.
+    pub fn item_title(&self) -> String {
+        capital(&self.item_word())
+    }
+
+    /// `IKM`
+    pub fn short(&self) -> String {
+        self.of(&self.study.survey.index_short).to_owned()
+    }
+
+    /// The unit's name, or the word for an unnamed one.
+    pub fn unit(&self) -> String {
+        match &self.study.survey.office.unit {
+            Some(unit) => unit.clone(),
+            None => self.voice.word("cover.unit_blank"),
+        }
+    }
+
+    /// A chapter (`BAB I`, `LAMPIRAN`): its printed number and title.
+    pub fn chapter(&mut self, number: &str, key: &str) {
+        self.chapter = number.to_owned();
+        self.section = 0;
+        self.tables = 0;
+        self.figures = 0;
+        let number = match arabic(number) {
+            Some(_) => self
+                .voice
+                .say("document.chapter", &[("number", number.to_owned())]),
+            None => String::new(),
+        };
+        self.blocks.push(Block::Heading {
+            level: 1,
+            number,
+            text: self.voice.word(key),
+        });
+    }
+
+    /// A section of the chapter, numbered `3.1` (or `Lampiran 1`).
+    pub fn section(&mut self, text: String) {
+        self.section += 1;
+        let number = match arabic(&self.chapter) {
+            Some(chapter) => format!("{chapter}.{}", self.section),
+            None => self
+                .voice
+                .say("document.annex", &[("number", self.section.to_string())]),
+        };
+        self.blocks.push(Block::Heading {
+            level: 2,
+            number,
+            text,
+        });
+    }
+
+    /// A sentence as a paragraph; the key is the name of its rule.
+    pub fn say(&mut self, key: &str, given: Given) {
+        let text = plain(self.voice.say(key, given));
+        self.paragraph(key, text);
+    }
+
+    /// A composed paragraph with the name of its rule.
+    pub fn paragraph(&mut self, rule: &str, text: Text) {
+        self.blocks.push(Block::Paragraph {
+            text,
+            rule: Some(rule.to_owned()),
+        });
+    }
+
+    pub fn list(&mut self, ordered: bool, items: Vec<Text>) {
+        self.blocks.push(Block::List { ordered, items });
+    }
+
+    pub fn note(&mut self, kind: NoteKind, text: String) {
+        self.blocks.push(Block::Note {
+            kind,
+            text: plain(text),
+        });
+    }
+
+    /// What the office gave, or a visible blank for it.
+    pub fn given(&self, value: &Option<String>, blank: &str) -> Span {
+        match value {
+            Some(value) => Span::Plain(value.clone()),
+            None => Span::Blank(self.voice.word(blank)),
+        }
+    }
+
+    /// A numbered table.
+    pub fn table(&mut self, id: &str, caption: String, columns: Vec<Column>, rows: Vec<Row>) {
+        self.table_with(id, caption, Vec::new(), columns, rows, Vec::new());
+    }
+
+    /// A numbered table with group titles and notes.
+    pub fn table_with(
+        &mut self,
+        id: &str,
+        caption: String,
+        groups: Vec<(String, usize)>,
+        columns: Vec<Column>,
+        rows: Vec<Row>,
+        notes: Vec<Text>,
+    ) {
+        self.tables += 1;
+        let number = self.number(self.tables);
+        self.blocks.push(Block::Table(Table {
+            id: id.to_owned(),
+            label: self.voice.say("document.table", &[("number", number)]),
+            caption,
+            kind: TableKind::Reading,
+            groups,
+            columns,
+            rows,
+            notes,
+        }));
+    }
+
+    /// A numbered figure.
+    pub fn figure(&mut self, id: &str, caption: String, alt: String, chart: Chart) {
+        self.figures += 1;
+        let number = self.number(self.figures);
+        self.blocks.push(Block::Figure(Figure {
+            id: id.to_owned(),
+            label: self.voice.say("document.figure", &[("number", number)]),
+            caption,
+            alt,
+            chart,
+            drawn_from: None::<DrawnFrom>,
+        }));
+    }
+
+    fn number(&self, count: usize) -> String {
+        match arabic(&self.chapter) {
+            Some(chapter) => format!("{chapter}.{count}"),
+            None => format!("L.{count}"),
+        }
+    }
+
+    /// Why a statistic has no value, in words.
+    pub fn because(&self, why: &NotComputable) -> String {
+        because(self.voice, why)
+    }
+
+    /// The printed name of a weight (`1/9 tepat`, `0,111`).
+    pub fn weight(&self) -> String {
+        super::method::weight(self)
+    }
+}
+
+/// Why a statistic has no value, in words.
+pub fn because(voice: &Voice, why: &NotComputable) -> String {
+    match why {
+        NotComputable::NoAnswers => voice.word("because.no_answers"),
+        NotComputable::ItemWithoutAnswers { item } => {
+            voice.say("because.item_without_answers", &[("item", item.clone())])
+        }
+        NotComputable::TooFew { n, needed } => voice.say(
+            "because.too_few",
+            &[("n", voice.count(*n)), ("needed", voice.count(*needed))],
+        ),
+        NotComputable::NoSpread => voice.word("because.no_spread"),
+        NotComputable::NoBands => voice.word("because.no_bands"),
+        NotComputable::NoRows => voice.word("because.no_rows"),
+        NotComputable::NotGiven { what } => {
+            voice.say("because.not_given", &[("what", needed(voice, what))])
+        }
+        NotComputable::OutOfRange { what } => {
+            voice.say("because.out_of_range", &[("what", needed(voice, what))])
+        }
+        NotComputable::WholePopulation { n, population } => voice.say(
+            "because.whole_population",
+            &[
+                ("n", voice.count(*n)),
+                ("population", voice.count(*population)),
+            ],
+        ),
+        NotComputable::MixedScales => voice.word("because.mixed_scales"),
+    }
+}
+
+/// The name of a number a formula needs.
+fn needed(voice: &Voice, what: &str) -> String {
+    voice.word(match what {
+        "standard_error" | "df" => "because.standard_error",
+        "population" => "because.population",
+        "margin" => "because.margin",
+        "proportion" => "because.proportion",
+        "confidence" => "because.confidence",
+        _ => "because.statistic",
+    })
+}
+
+/// The first letter as a capital.
+pub fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    match letters.next() {
+        Some(first) => first.to_uppercase().chain(letters).collect(),
+        None => String::new(),
+    }
+}
+
+/// The number of a chapter written in Roman figures; none for an annex.
+fn arabic(roman: &str) -> Option<u8> {
+    ["I", "II", "III", "IV", "V", "VI", "VII", "VIII"]
+        .iter()
+        .position(|&r| r == roman)
+        .map(|i| i as u8 + 1)
+}

@@ -1,0 +1,160 @@
+use super::composer::Composer;
+use super::view::View;
+use super::voice::Voice;
+use crate::analysis::{ItemIndex, SatisfactionIndex, Study};
+use crate::document::{Chart, ChartBand, IndexBar, IndexChart, LikertChart, LikertRow};
+use crate::survey::Item;
+
+/// The index per item over the grade bands.
+pub fn index_figure(composer: &mut Composer, index: &SatisfactionIndex) {
+    let chart = index_chart(composer.study, composer.voice, index);
+    let alt = index_alt(composer, index);
+    let item = composer.item_word();
+    let caption = composer
+        .voice
+        .say("result.per_item_figure", &[("item", item)]);
+    composer.figure("indeks-per-unsur", caption, alt, Chart::Index(chart));
+}
+
+/// The chart of an index per item.
+pub fn index_chart(study: &Study, voice: &Voice, index: &SatisfactionIndex) -> IndexChart {
+    let view = View(study);
+    let bars = view
+        .items(index)
+        .into_iter()
+        .map(|(item, found)| IndexBar {
+            code: item.code.clone(),
+            label: item.name.text(voice.language).to_owned(),
+            value: found.index,
+            shown: found.index_printed,
+            interval: found.interval.as_ref().ok().copied(),
+            grade: found.grade.clone().unwrap_or_default(),
+            n: found.n,
+        })
+        .collect();
+    let least = least_index(&study.survey.items);
+    let short = study.survey.index_short.text(voice.language);
+    IndexChart {
+        bars,
+        bands: bands(study, voice),
+        line: Some((short.to_owned(), index.exact, index.printed)),
+        axis: (least, 100.0),
+        axis_title: voice.say("chart.index_axis", &[("min", voice.number(least, 0))]),
+        note: voice.say("chart.index_note", &[("n", voice.count(index.n))]),
+    }
+}
+
+/// The least index the scale allows: 25 on a 1–4 scale.
+fn least_index(items: &[Item]) -> f64 {
+    items
+        .iter()
+        .map(|i| 100.0 * f64::from(i.min) / f64::from(i.max.max(1)))
+        .fold(f64::INFINITY, f64::min)
+        .clamp(0.0, 100.0)
+}
+
+/// The grade bands as a chart shows them, without the holes of two decimals.
+pub fn bands(study: &Study, voice: &Voice) -> Vec<ChartBand> {
+    let bands = &study.survey.bands;
+    bands
+        .iter()
+        .enumerate()
+        .map(|(i, band)| ChartBand {
+            from: band.from.value(),
+            to: bands
+                .get(i + 1)
+                .map_or(band.to.value(), |next| next.from.value()),
+            grade: band.grade.clone(),
+            word: band.word.text(voice.language).to_owned(),
+        })
+        .collect()
+}
+
+fn index_alt(composer: &Composer, index: &SatisfactionIndex) -> String {
+    let voice = composer.voice;
+    let items = composer.view().items(index);
+    let value = voice.decimal(index.printed);
+    let k = ("k", items.len().to_string());
+    let item = ("item", composer.item_word());
+    // Ties keep the order of the items: the first of equals is named.
+    let highest = items
+        .iter()
+        .rev()
+        .max_by(|a, b| a.1.nrr.total_cmp(&b.1.nrr));
+    let lowest = items.iter().min_by(|a, b| a.1.nrr.total_cmp(&b.1.nrr));
+    match (highest, lowest) {
+        (Some(high), Some(low)) if !super::extremes::all_equal(&items) => voice.say(
+            "result.per_item_alt",
+            &[
+                k,
+                item,
+                ("highest", composer.of(&high.0.name).to_owned()),
+                ("high", voice.decimal(high.1.index_printed)),
+                ("lowest", composer.of(&low.0.name).to_owned()),
+                ("low", voice.decimal(low.1.index_printed)),
+                ("short", composer.short()),
+                ("value", value),
+            ],
+        ),
+        _ => voice.say("result.per_item_alt_equal", &[k, item, ("value", value)]),
+    }
+}
+
+/// The answers per item as diverging bars.
+pub fn answers_figure(composer: &mut Composer, index: &SatisfactionIndex) {
+    let voice = composer.voice;
+    let study = composer.study;
+    let (min, max) = match study.survey.items.first() {
+        Some(first) => (first.min, first.max),
+        None => return,
+    };
+    let items = composer.view().items(index);
+    let chart = likert_chart(study, voice, &items);
+    let given = [
+        ("k", items.len().to_string()),
+        ("item", composer.item_word()),
+        ("min", min.to_string()),
+        ("max", max.to_string()),
+    ];
+    let alt = voice.say("result.answers_alt", &given);
+    let caption = voice.say("result.answers_figure", &given);
+    composer.figure("sebaran-jawaban", caption, alt, Chart::Likert(chart));
+}
+
+/// The chart of the answers per item.
+pub fn likert_chart(study: &Study, voice: &Voice, items: &[(&Item, &ItemIndex)]) -> LikertChart {
+    let rows = items
+        .iter()
+        .map(|(item, found)| LikertRow {
+            code: item.code.clone(),
+            label: item.name.text(voice.language).to_owned(),
+            counts: found.counts.clone(),
+            missing: found.missing,
+        })
+        .collect();
+    LikertChart {
+        rows,
+        levels: level_names(study, voice),
+        axis_title: voice.word("chart.likert_axis"),
+        n_title: voice.word("column.n"),
+        missing_title: voice.word("column.missing"),
+        note: voice.word("chart.likert_note"),
+    }
+}
+
+/// Names of the levels: the shared words of all items, or the bare codes where
+/// every item has words of its own.
+fn level_names(study: &Study, voice: &Voice) -> Vec<String> {
+    let items = &study.survey.items;
+    let Some(first) = items.first() else {
+        return Vec::new();
+    };
+    let shared = items.iter().all(|item| item.labels == first.labels);
+    (first.min..=first.max)
+        .zip(0usize..)
+        .map(|(code, i)| match (shared, first.labels.get(i)) {
+            (true, Some(words)) => format!("{code} {}", words.text(voice.language)),
+            _ => code.to_string(),
+        })
+        .collect()
+}

@@ -1,0 +1,361 @@
+use super::composer::{Composer, capital};
+use super::view::GroupIndexes;
+use super::{figures, method, profile};
+use crate::analysis::SatisfactionIndex;
+use crate::document::{Cell, Column, Content, NoteKind, Row, plain};
+use crate::survey::Words;
+
+/// BAB III: respondents, the index, per item, per group.
+pub fn chapter(composer: &mut Composer) {
+    let voice = composer.voice;
+    composer.chapter("III", "result.chapter");
+    composer.section(voice.word("result.respondents"));
+    if let Some(quality) = composer.view().quality() {
+        let given = [
+            ("n", voice.count(quality.n)),
+            ("complete", voice.count(quality.complete)),
+            ("item", composer.item_word()),
+        ];
+        composer.say("result.respondents_1", &given);
+    }
+    profile::profile(composer);
+    let short = composer.short();
+    composer.section(voice.say("result.index_of_unit", &[("short", short)]));
+    match composer.view().total() {
+        Some(Ok(index)) => {
+            index_sentences(composer, index);
+            options_note(composer, index);
+            bands_table(composer);
+            per_item(composer, index);
+        }
+        Some(Err(why)) => {
+            let given = [
+                ("short", composer.short()),
+                ("because", composer.because(&why)),
+            ];
+            composer.say("result.index_none", &given);
+        }
+        None => {}
+    }
+    for group in composer.view().groups() {
+        group_table(composer, &group);
+    }
+}
+
+/// The index, its table and the groups without chapters, for a screen.
+pub fn short(composer: &mut Composer) {
+    match composer.view().total() {
+        Some(Ok(index)) => {
+            index_sentences(composer, index);
+            options_note(composer, index);
+            let rows = composer.item_rows(index);
+            let columns = composer.item_columns();
+            let item = composer.item_word();
+            let caption = composer
+                .voice
+                .say("result.per_item_caption", &[("item", item)]);
+            composer.table("Unsur", caption, columns, rows);
+        }
+        Some(Err(why)) => {
+            let given = [
+                ("short", composer.short()),
+                ("because", composer.because(&why)),
+            ];
+            composer.say("result.index_none", &given);
+        }
+        None => {}
+    }
+    for group in composer.view().groups() {
+        let (caption, columns, rows) = group_parts(composer, &group);
+        composer.table("", caption, columns, rows);
+    }
+}
+
+fn index_sentences(composer: &mut Composer, index: &SatisfactionIndex) {
+    let voice = composer.voice;
+    let mut given = vec![
+        ("short", composer.short()),
+        ("unit", composer.unit()),
+        ("value", voice.decimal(index.printed)),
+        ("n", voice.count(index.n)),
+    ];
+    let key = match &index.grade {
+        Some(grade) => {
+            given.push(("grade", grade.clone()));
+            given.push(("word", composer.grade_word(grade)));
+            "result.index_1"
+        }
+        None => "result.index_no_grade",
+    };
+    composer.say(key, &given);
+    let (low, high) = match &index.interval {
+        Ok((low, high)) => (voice.number(*low, 2), voice.number(*high, 2)),
+        Err(why) => {
+            let because = composer.because(why);
+            composer.say("result.index_interval_none", &[("because", because)]);
+            return;
+        }
+    };
+    let mut given = vec![("low", low), ("high", high)];
+    let key = match index.population {
+        Some(population) => {
+            given.push(("population", voice.count(population)));
+            "result.index_interval_fpc"
+        }
+        None => "result.index_interval",
+    };
+    composer.say(key, &given);
+    grade_chances(composer, index);
+}
+
+/// Whether the interval stays within one grade, and the chances where not.
+fn grade_chances(composer: &mut Composer, index: &SatisfactionIndex) {
+    let voice = composer.voice;
+    let (Ok((low, high)), Ok(masses)) = (&index.interval, &index.grades) else {
+        return;
+    };
+    let bands = &composer.study.survey.bands;
+    let band_of = |value: f64| {
+        bands
+            .iter()
+            .rev()
+            .find(|b| value >= b.from.value())
+            .map(|b| b.grade.clone())
+    };
+    match (band_of(*low), band_of(*high)) {
+        (Some(a), Some(b)) if a == b => composer.say("result.index_sure", &[("grade", a)]),
+        _ => {
+            let chances: Vec<String> = masses
+                .iter()
+                .rev()
+                .filter(|m| m.probability >= 0.005)
+                .map(|m| {
+                    let given = [
+                        ("probability", voice.percent(m.probability, 0)),
+                        ("grade", m.grade.clone()),
+                    ];
+                    voice.say("result.index_grade_chance", &given)
+                })
+                .collect();
+            composer.say("result.index_unsure", &[("list", voice.list(&chances))]);
+        }
+    }
+}
+
+/// Which weight and rounding were used, and whether they change the grade.
+fn options_note(composer: &mut Composer, index: &SatisfactionIndex) {
+    let voice = composer.voice;
+    let Some((_, plain_value, plain_grade)) = &index.plain else {
+        return;
+    };
+    let used = voice.say(
+        "result.weight_note",
+        &[
+            ("weight", composer.weight()),
+            ("round", method::rounding_name(composer.study, voice)),
+        ],
+    );
+    let mut given = vec![("value", voice.decimal(*plain_value))];
+    let (kind, key) = match plain_grade == &index.grade {
+        true => (NoteKind::Info, "result.value_changes"),
+        false => {
+            given.push(("grade", plain_grade.clone().unwrap_or_default()));
+            (NoteKind::Caution, "result.grade_changes")
+        }
+    };
+    composer.note(kind, format!("{used} {}", voice.say(key, &given)));
+}
+
+fn bands_table(composer: &mut Composer) {
+    let voice = composer.voice;
+    let bands = &composer.study.survey.bands;
+    if bands.is_empty() {
+        return;
+    }
+    let columns = vec![
+        Column::marks(voice.word("column.perception"), 14),
+        Column::marks(voice.word("column.converted"), 26),
+        Column::marks(voice.word("column.grade_x"), 16),
+        Column::words(voice.word("column.grade_y"), 26),
+    ];
+    let rows = (1..)
+        .zip(bands)
+        .map(|(number, band)| {
+            Row::body(vec![
+                Cell::count(number),
+                Cell::words(format!(
+                    "{} – {}",
+                    voice.decimal(band.from),
+                    voice.decimal(band.to)
+                )),
+                Cell::words(band.grade.clone()),
+                Cell::words(composer.of(&band.word)),
+            ])
+        })
+        .collect();
+    composer.table("Mutu", voice.word("result.bands_caption"), columns, rows);
+}
+
+fn per_item(composer: &mut Composer, index: &SatisfactionIndex) {
+    let voice = composer.voice;
+    let item = composer.item_word();
+    let given = [("item", item)];
+    composer.section(voice.say("result.per_item", &given));
+    composer.say("result.per_item_1", &given);
+    let rows = composer.item_rows(index);
+    let columns = composer.item_columns();
+    let caption = voice.say("result.per_item_caption", &given);
+    composer.table("Unsur", caption, columns, rows);
+    figures::index_figure(composer, index);
+    figures::answers_figure(composer, index);
+}
+
+impl Composer<'_> {
+    /// The name of a grade in the report's language.
+    pub fn grade_word(&self, grade: &str) -> String {
+        self.view()
+            .grade_word(grade)
+            .map_or_else(String::new, |words| self.of(words).to_lowercase())
+    }
+
+    /// Columns of the table of items.
+    pub fn item_columns(&self) -> Vec<Column> {
+        let voice = self.voice;
+        let title = match super::cover::is_skm(self) {
+            true => "column.item",
+            false => "column.item_plain",
+        };
+        vec![
+            Column::marks(voice.word("column.no"), 5),
+            Column::words(voice.say(title, &[("item", self.item_title())]), 32),
+            Column::numbers(voice.word("column.n"), 7),
+            Column::numbers(voice.word("column.nrr"), 7),
+            Column::numbers(voice.word("column.weighted"), 11),
+            Column::numbers(voice.word("column.index"), 10),
+            Column::marks(voice.word("column.grade"), 7),
+            Column::words(voice.word("column.performance"), 13),
+        ]
+    }
+
+    /// A row per item and the totals.
+    pub fn item_rows(&self, index: &SatisfactionIndex) -> Vec<Row> {
+        let mut rows: Vec<Row> = self
+            .view()
+            .items(index)
+            .into_iter()
+            .map(|(item, found)| {
+                let grade = found.grade.as_deref().unwrap_or_default();
+                Row::body(vec![
+                    Cell::words(item.code.clone()),
+                    Cell::words(self.of(&item.name)),
+                    Cell::count(found.n),
+                    Cell::decimal(found.nrr, found.nrr_printed),
+                    Cell::decimal(found.weighted, found.weighted_printed),
+                    Cell::decimal(found.index, found.index_printed),
+                    Cell::words(grade),
+                    Cell::words(capital(&self.grade_word(grade))),
+                ])
+            })
+            .collect();
+        let grade = index.grade.as_deref().unwrap_or_default();
+        let title = self
+            .voice
+            .say("result.total_index", &[("short", self.short())]);
+        rows.push(Row::total(vec![
+            Cell::empty(),
+            Cell::words(title),
+            Cell::count(index.n),
+            Cell::empty(),
+            Cell::decimal(index.weighted_sum, index.weighted_sum_printed),
+            Cell::decimal(index.exact, index.printed),
+            Cell::words(grade),
+            Cell::words(capital(&self.grade_word(grade))),
+        ]));
+        rows
+    }
+}
+
+fn group_table(composer: &mut Composer, group: &GroupIndexes) {
+    let voice = composer.voice;
+    let by = profile::role_name(voice, group.role, group.by).to_lowercase();
+    let small = composer.rules.small.group;
+    let given = [
+        ("by", by.clone()),
+        ("short", composer.short()),
+        ("n", voice.count(small)),
+    ];
+    composer.section(voice.say("result.groups", &given));
+    composer.say("result.groups_1", &given);
+    let any_small = group
+        .values
+        .iter()
+        .any(|(_, outcome)| outcome.as_ref().is_ok_and(|i| i.n < small));
+    let notes = match any_small {
+        true => vec![plain(voice.say("result.groups_small", &given))],
+        false => Vec::new(),
+    };
+    let id = capital(&by);
+    let (caption, columns, rows) = group_parts(composer, group);
+    composer.table_with(&id, caption, Vec::new(), columns, rows, notes);
+}
+
+/// Caption, columns and rows of the index per value of a group.
+pub fn group_parts(composer: &Composer, group: &GroupIndexes) -> (String, Vec<Column>, Vec<Row>) {
+    let voice = composer.voice;
+    let by = profile::role_name(voice, group.role, group.by).to_lowercase();
+    let given = [("by", by.clone()), ("short", composer.short())];
+    let rows = (1..)
+        .zip(&group.values)
+        .map(|(number, (value, outcome))| group_row(composer, number, *value, outcome.as_ref()))
+        .collect();
+    let columns = vec![
+        Column::marks(voice.word("column.no"), 4),
+        Column::words(capital(&by), 34),
+        Column::numbers(voice.word("column.n"), 8),
+        Column::numbers(composer.short(), 9),
+        Column::marks(voice.word("column.interval"), 17),
+        Column::marks(voice.word("column.grade"), 7),
+        Column::words(voice.word("column.performance"), 14),
+    ];
+    (voice.say("result.groups_caption", &given), columns, rows)
+}
+
+fn group_row(
+    composer: &Composer,
+    number: u64,
+    value: Option<&Words>,
+    outcome: Result<&&SatisfactionIndex, &crate::stats::NotComputable>,
+) -> Row {
+    let voice = composer.voice;
+    let name = match value {
+        Some(words) => composer.of(words).to_owned(),
+        None => voice.word("role.blank"),
+    };
+    let mut cells = vec![Cell::count(number), Cell::words(name)];
+    match outcome {
+        Ok(index) => {
+            let interval = match &index.interval {
+                Ok((low, high)) => Cell::words(format!(
+                    "{} – {}",
+                    voice.number(*low, 2),
+                    voice.number(*high, 2)
+                )),
+                Err(why) => Content::None(composer.because(why)).into(),
+            };
+            let grade = index.grade.as_deref().unwrap_or_default();
+            cells.extend([
+                Cell::count(index.n),
+                Cell::decimal(index.exact, index.printed),
+                interval,
+                Cell::words(grade),
+                Cell::words(capital(&composer.grade_word(grade))),
+            ]);
+        }
+        Err(why) => {
+            cells.push(Cell::empty());
+            cells.push(Content::None(composer.because(why)).into());
+            cells.extend([Cell::empty(), Cell::empty(), Cell::empty()]);
+        }
+    }
+    Row::body(cells)
+}

@@ -1,0 +1,76 @@
+use crate::error::{Error, ErrorKind, Place, Result};
+use crate::said;
+use serde::Deserialize;
+
+/// Named cut-offs with their source (`reports/rules`), replaceable by the user.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Rules {
+    pub extremes: Extremes,
+    pub change: ChangeRule,
+    pub small: Small,
+    pub rows: RowsRule,
+}
+
+/// How many items are named lowest and highest.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Extremes {
+    pub count: usize,
+    pub source: String,
+}
+
+/// When a change is called real.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ChangeRule {
+    pub alpha: f64,
+    pub source: String,
+}
+
+/// When a group is too small to be interpreted alone.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Small {
+    pub group: u64,
+    pub source: String,
+}
+
+/// How many respondents an annex on paper lists.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RowsRule {
+    pub listed: u64,
+    pub source: String,
+}
+
+impl Rules {
+    /// The rules that ship with the program.
+    ///
+    /// # Errors
+    /// Never with an unchanged program; a test reads them.
+    pub fn built_in() -> Result<Rules> {
+        Rules::parse(
+            "reports/rules/default.toml",
+            include_str!("../../reports/rules/default.toml"),
+        )
+    }
+
+    /// Rules from a user's file.
+    ///
+    /// # Errors
+    /// TOML that does not parse, a rule missing or unknown.
+    pub fn parse(file: &str, text: &str) -> Result<Rules> {
+        toml::from_str(text).map_err(|error| {
+            let what = error.message().to_owned();
+            Error::new(
+                ErrorKind::Invalid,
+                said!(
+                    "aturan tidak dapat dibaca: {what}",
+                    "the rules cannot be read: {what}"
+                ),
+            )
+            .at(Place::file(file))
+        })
+    }
+}

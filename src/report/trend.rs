@@ -1,0 +1,198 @@
+use super::composer::Composer;
+use super::figures::bands;
+use super::period::period_name;
+use crate::analysis::{Change, Earlier, SatisfactionIndex};
+use crate::document::{Cell, Chart, Column, Row, TrendChart, TrendPoint};
+use crate::stats::NotComputable;
+
+/// The index over periods: sentence, table, figure.
+pub fn section(composer: &mut Composer) {
+    let voice = composer.voice;
+    let short = composer.short();
+    composer.section(voice.say("discuss.trend", &[("short", short)]));
+    let (Some(index), earlier) = (composer.total(), composer.view().earlier()) else {
+        return;
+    };
+    if earlier.is_empty() {
+        composer.say("discuss.trend_none", &[]);
+        return;
+    }
+    if let Some(change) = composer.view().change() {
+        for (rule, sentence) in change_sentences(composer, change) {
+            composer.paragraph(rule, crate::document::plain(sentence));
+        }
+    }
+    table(composer, index, &earlier);
+    figure(composer, index, &earlier);
+}
+
+/// What the change is and whether it is real, each with the name of its rule.
+pub fn change_sentences(composer: &Composer, change: &Change) -> Vec<(&'static str, String)> {
+    let voice = composer.voice;
+    let (Some(index), Some(before)) = (
+        composer.total(),
+        composer.view().earlier().last().copied().cloned(),
+    ) else {
+        return Vec::new();
+    };
+    let points = change.difference_printed;
+    let size = crate::decimal::Decimal {
+        units: points.units.abs(),
+        ..points
+    };
+    let given = [
+        ("short", composer.short()),
+        ("points", voice.decimal(size)),
+        ("before", voice.decimal(before.printed)),
+        ("now", voice.decimal(index.printed)),
+        ("from", period_name(voice, &change.from)),
+        ("to", period_name(voice, &change.to)),
+    ];
+    let rule = match points.units.signum() {
+        0 => "discuss.change_same",
+        1 => "discuss.change_up",
+        _ => "discuss.change_down",
+    };
+    let mut sentences = vec![(rule, voice.say(rule, &given))];
+    if let (Some(was), Some(is)) = (&before.grade, &index.grade)
+        && was != is
+    {
+        let given = [("before", was.clone()), ("now", is.clone())];
+        sentences.push(("discuss.grade_up", voice.say("discuss.grade_up", &given)));
+    }
+    sentences.push(tested(composer, change));
+    sentences
+}
+
+fn tested(composer: &Composer, change: &Change) -> (&'static str, String) {
+    let voice = composer.voice;
+    match (&change.t, &change.df, &change.p, &change.interval) {
+        (Ok(t), Ok(df), Ok(p), Ok((low, high))) => {
+            let rule = match *p < composer.rules.change.alpha {
+                true => "discuss.change_real",
+                false => "discuss.change_unclear",
+            };
+            let given = [
+                ("t", voice.number(*t, 2)),
+                ("df", voice.number(*df, 1)),
+                ("p", voice.p(*p)),
+                ("low", voice.number(*low, 2)),
+                ("high", voice.number(*high, 2)),
+            ];
+            (rule, voice.say(rule, &given))
+        }
+        _ => {
+            let why = [change.t.as_ref().err(), change.p.as_ref().err()]
+                .into_iter()
+                .flatten()
+                .next()
+                .cloned()
+                .unwrap_or(NotComputable::NoAnswers);
+            let because = composer.because(&why);
+            let rule = "discuss.change_untested";
+            (rule, voice.say(rule, &[("because", because)]))
+        }
+    }
+}
+
+fn table(composer: &mut Composer, index: &SatisfactionIndex, earlier: &[&Earlier]) {
+    let voice = composer.voice;
+    let columns = vec![
+        Column::words(voice.word("column.period"), 24),
+        Column::numbers(voice.word("column.n"), 9),
+        Column::numbers(composer.short(), 10),
+        Column::marks(voice.word("column.grade"), 8),
+        Column::marks(voice.word("column.interval"), 18),
+        Column::words(voice.word("column.source"), 28),
+    ];
+    let mut rows: Vec<Row> = earlier
+        .iter()
+        .map(|e| {
+            let source = match e.standard_error {
+                Some(_) => "discuss.trend_counts",
+                None => "discuss.trend_published",
+            };
+            Row::body(vec![
+                Cell::words(period_name(voice, &e.period)),
+                e.n.map_or_else(Cell::empty, Cell::count),
+                Cell::decimal(e.index, e.printed),
+                Cell::words(e.grade.clone().unwrap_or_default()),
+                interval(composer, e.interval),
+                Cell::words(voice.word(source)),
+            ])
+        })
+        .collect();
+    rows.push(Row::total(vec![
+        Cell::words(this_period(composer)),
+        Cell::count(index.n),
+        Cell::decimal(index.exact, index.printed),
+        Cell::words(index.grade.clone().unwrap_or_default()),
+        interval(composer, index.interval.as_ref().ok().copied()),
+        Cell::words(voice.word("discuss.trend_counts")),
+    ]));
+    let short = composer.short();
+    let caption = voice.say("discuss.trend_caption", &[("short", short)]);
+    composer.table("Tren", caption, columns, rows);
+}
+
+fn this_period(composer: &Composer) -> String {
+    let period = composer.study.survey.period.as_deref().unwrap_or_default();
+    period_name(composer.voice, period)
+}
+
+fn interval(composer: &Composer, interval: Option<(f64, f64)>) -> Cell {
+    match interval {
+        Some((low, high)) => {
+            let voice = composer.voice;
+            Cell::words(format!(
+                "{} – {}",
+                voice.number(low, 2),
+                voice.number(high, 2)
+            ))
+        }
+        None => Cell::empty(),
+    }
+}
+
+fn figure(composer: &mut Composer, index: &SatisfactionIndex, earlier: &[&Earlier]) {
+    let voice = composer.voice;
+    let mut points: Vec<TrendPoint> = earlier
+        .iter()
+        .map(|e| TrendPoint {
+            label: period_name(voice, &e.period),
+            value: e.index,
+            shown: e.printed,
+            grade: e.grade.clone().unwrap_or_default(),
+            interval: e.interval,
+            n: e.n,
+        })
+        .collect();
+    points.push(TrendPoint {
+        label: this_period(composer),
+        value: index.exact,
+        shown: index.printed,
+        grade: index.grade.clone().unwrap_or_default(),
+        interval: index.interval.as_ref().ok().copied(),
+        n: Some(index.n),
+    });
+    let short = ("short", composer.short());
+    let text: Vec<String> = points
+        .iter()
+        .map(|p| format!("{} {}", p.label, voice.decimal(p.shown)))
+        .collect();
+    let alt = voice.say(
+        "discuss.trend_alt",
+        &[short.clone(), ("text", text.join(", "))],
+    );
+    let bands = bands(composer.study, voice);
+    let axis = bands.first().map_or(0.0, |b| b.from);
+    let chart = TrendChart {
+        points,
+        bands,
+        axis: (axis, 100.0),
+        axis_title: voice.say("chart.trend_axis", &[short.clone()]),
+        note: voice.word("chart.trend_note"),
+    };
+    let caption = voice.say("discuss.trend_figure", &[short]);
+    composer.figure("tren", caption, alt, Chart::Trend(chart));
+}

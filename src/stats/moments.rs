@@ -1,0 +1,202 @@
+use super::Exact;
+use num_bigint::BigInt;
+
+/// Integer sums over respondents of some variables with missing values, in
+/// pairs: everything that means, variances and covariances need.
+///
+/// Sums of integers do not depend on the order of the respondents, and a
+/// division comes once, at the end.
+///
+/// ```
+/// use tridharma::stats::Moments;
+/// let mut moments = Moments::new(2);
+/// moments.add(&[Some(4), Some(3)], 2);
+/// moments.add(&[Some(2), None], 1);
+/// assert_eq!((moments.n(0), moments.sum(0)), (3, 10));
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Moments {
+    variables: usize,
+    /// Row by row, one cell per ordered pair.
+    pairs: Vec<Pair>,
+}
+
+/// Sums over those who have a value of both variables.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+struct Pair {
+    n: i128,
+    /// Of the first variable.
+    sum: i128,
+    product: i128,
+}
+
+impl Moments {
+    /// No respondents yet.
+    pub fn new(variables: usize) -> Self {
+        Moments {
+            variables,
+            pairs: vec![Pair::default(); variables * variables],
+        }
+    }
+
+    /// Adds `count` respondents with the same values; values beyond the number
+    /// of variables are ignored, and missing ones are `None`.
+    pub fn add(&mut self, values: &[Option<i16>], count: u64) {
+        let count = i128::from(count);
+        let rows = self.pairs.chunks_mut(self.variables.max(1));
+        for (row, first) in rows.zip(values) {
+            let Some(first) = first.map(i128::from) else {
+                continue;
+            };
+            for (pair, second) in row.iter_mut().zip(values) {
+                let Some(second) = second.map(i128::from) else {
+                    continue;
+                };
+                pair.n += count;
+                pair.sum += count * first;
+                pair.product += count * first * second;
+            }
+        }
+    }
+
+    /// Values of a variable.
+    pub fn n(&self, variable: usize) -> i128 {
+        self.pair(variable, variable).n
+    }
+
+    /// Their sum.
+    pub fn sum(&self, variable: usize) -> i128 {
+        self.pair(variable, variable).sum
+    }
+
+    /// The variance of `Σ weight·mean` over all variables by linearisation,
+    /// each mean over the respondents who have that value, without the factor
+    /// n/(n − 1) and without finite population correction:
+    ///
+    /// `Σ_u Σ_v (w_u/n_u)(w_v/n_v) Σ_i r_iu r_iv (y_iu − ȳ_u)(y_iv − ȳ_v)`,
+    ///
+    /// which is `Σ z_i²/n²` with `z_i = Σ_u (w_u n/n_u) r_iu (y_iu − ȳ_u)`.
+    /// Exact: 0 only where all respondents contribute alike. A variable without
+    /// values contributes nothing.
+    pub fn variance_of_means(&self, weights: &[Exact]) -> Exact {
+        let (factors, denominator) = self.factors(weights);
+        let mut sum = BigInt::from(0);
+        for (u, factor) in factors.iter().enumerate() {
+            let row: BigInt = factors
+                .iter()
+                .enumerate()
+                .map(|(v, other)| other * self.centred(u, v))
+                .sum();
+            sum += factor * row;
+        }
+        Exact::of_integers(sum, &denominator * &denominator)
+    }
+
+    /// The variance of one mean, `Σ (y − ȳ)²/n²`, with the same factors left
+    /// out; 0 for a variable without values.
+    pub fn variance_of_mean(&self, variable: usize) -> Exact {
+        let n = BigInt::from(self.n(variable));
+        Exact::of_integers(self.centred(variable, variable), &n * &n * &n * &n)
+    }
+
+    /// `w_u/n_u²` of every variable as integers over one denominator, so that
+    /// the double sum needs no fraction.
+    fn factors(&self, weights: &[Exact]) -> (Vec<BigInt>, BigInt) {
+        let shares: Vec<Exact> = weights
+            .iter()
+            .take(self.variables)
+            .enumerate()
+            .map(|(u, weight)| {
+                let n = Exact::whole(self.n(u));
+                weight.clone() / (n.clone() * n)
+            })
+            .collect();
+        let mut denominator = BigInt::from(1);
+        for share in &shares {
+            let (_, part) = share.parts();
+            denominator = least_common_multiple(&denominator, part);
+        }
+        let factors = shares
+            .iter()
+            .map(|share| share.parts().0 * (&denominator / share.parts().1))
+            .collect();
+        (factors, denominator)
+    }
+
+    /// `n_u·n_v·Σ r_u r_v (y_u − ȳ_u)(y_v − ȳ_v)`, an integer.
+    fn centred(&self, u: usize, v: usize) -> BigInt {
+        let (both, back) = (self.pair(u, v), self.pair(v, u));
+        let (n_u, n_v) = (BigInt::from(self.n(u)), BigInt::from(self.n(v)));
+        let (sum_u, sum_v) = (BigInt::from(self.sum(u)), BigInt::from(self.sum(v)));
+        &n_u * &n_v * both.product - &sum_v * &n_u * both.sum - &sum_u * &n_v * back.sum
+            + sum_u * sum_v * both.n
+    }
+
+    fn pair(&self, first: usize, second: usize) -> Pair {
+        let place = first * self.variables + second;
+        let inside = first < self.variables && second < self.variables;
+        let pair = inside.then(|| self.pairs.get(place).copied()).flatten();
+        pair.unwrap_or_default()
+    }
+}
+
+/// Of two positive integers; [`Exact`] reduces by their greatest common divisor.
+fn least_common_multiple(a: &BigInt, b: &BigInt) -> BigInt {
+    let reduced = Exact::of_integers(a.clone(), b.clone());
+    reduced.parts().0 * b
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// The definition, respondent by respondent, in fractions.
+    fn by_respondent(rows: &[Vec<Option<i16>>], weights: &[Exact]) -> Exact {
+        let n = |u: usize| rows.iter().filter(|r| r[u].is_some()).count() as i128;
+        let sum = |u: usize| {
+            rows.iter()
+                .filter_map(|r| r[u])
+                .map(i128::from)
+                .sum::<i128>()
+        };
+        let z = |row: &Vec<Option<i16>>| -> Exact {
+            row.iter()
+                .enumerate()
+                .filter_map(|(u, y)| {
+                    let mean = Exact::ratio(sum(u), n(u));
+                    let away = Exact::whole((*y)?.into()) - mean;
+                    Some(weights[u].clone() / Exact::whole(n(u)) * away)
+                })
+                .sum()
+        };
+        rows.iter().map(|row| z(row) * z(row)).sum()
+    }
+
+    proptest! {
+        #[test]
+        fn equals_the_definition(rows in proptest::collection::vec(
+            proptest::collection::vec(proptest::option::weighted(0.8, 1_i16..=5), 3), 1..12)) {
+            let weights = [Exact::ratio(1, 2), Exact::ratio(1, 3), Exact::ratio(111, 1000)];
+            let mut forward = Moments::new(3);
+            let mut backward = Moments::new(3);
+            rows.iter().for_each(|row| forward.add(row, 1));
+            rows.iter().rev().for_each(|row| backward.add(row, 1));
+            prop_assert_eq!(&forward, &backward);
+            prop_assert_eq!(forward.variance_of_means(&weights), by_respondent(&rows, &weights));
+            let second = [Exact::whole(0), Exact::whole(1), Exact::whole(0)];
+            prop_assert_eq!(forward.variance_of_mean(1), by_respondent(&rows, &second));
+        }
+    }
+
+    #[test]
+    fn respondents_who_cancel_out_leave_exactly_nothing() {
+        let mut moments = Moments::new(2);
+        moments.add(&[Some(1), Some(4)], 3);
+        moments.add(&[Some(4), Some(1)], 7);
+        let equal = [Exact::ratio(1, 2), Exact::ratio(1, 2)];
+        assert!(moments.variance_of_means(&equal).is_zero());
+        let unequal = [Exact::ratio(1, 3), Exact::ratio(2, 3)];
+        assert!(!moments.variance_of_means(&unequal).is_zero());
+    }
+}

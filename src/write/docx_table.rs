@@ -1,0 +1,233 @@
+use super::docx_grid::{Grid, grid};
+use super::docx_text::{open_paragraph, push_caption, push_run, push_text};
+use super::escape::escaped;
+use super::printed::{Reasons, column_groups, number_text};
+use crate::document::{Align, Cell, Column, Content, Row, RowKind, Table, TableKind};
+use crate::language::Language;
+
+/// Word opens no table of more than 63 columns; a wider one is cut into parts
+/// that repeat the first column.
+const MOST_COLUMNS: usize = 60;
+
+/// A table with its caption and its notes, `room` twips wide.
+pub(super) fn push_table(xml: &mut String, table: &Table, room: u32, language: Language) {
+    push_caption(xml, &table.label, &table.caption, true);
+    let reasons = Reasons::of(table);
+    let parts = parts(table);
+    for (i, part) in parts.iter().enumerate() {
+        push_grid(xml, part, &reasons, room, language);
+        // Two tables side by side without a paragraph would become one.
+        if i + 1 < parts.len() {
+            xml.push_str("<w:p><w:pPr><w:pStyle w:val=\"TableEnd\"/></w:pPr></w:p>");
+        }
+    }
+    push_notes(xml, table, &reasons);
+}
+
+fn push_notes(xml: &mut String, table: &Table, reasons: &Reasons) {
+    for note in &table.notes {
+        open_paragraph(xml, "TableNote", "");
+        push_text(xml, note, false);
+        xml.push_str("</w:p>");
+    }
+    for (mark, reason) in reasons.notes() {
+        open_paragraph(xml, "TableNote", "");
+        push_superscript(xml, &mark);
+        push_run(xml, &format!(" {reason}"), None);
+        xml.push_str("</w:p>");
+    }
+    xml.push_str("<w:p><w:pPr><w:pStyle w:val=\"TableEnd\"/></w:pPr></w:p>");
+}
+
+fn push_superscript(xml: &mut String, text: &str) {
+    xml.push_str(&format!(
+        "<w:r><w:rPr><w:vertAlign w:val=\"superscript\"/></w:rPr><w:t>{}</w:t></w:r>",
+        escaped(text)
+    ));
+}
+
+fn push_grid(xml: &mut String, table: &Table, reasons: &Reasons, room: u32, language: Language) {
+    if table.columns.is_empty() {
+        return;
+    }
+    let grid = grid(table, reasons, room, language);
+    xml.push_str(&format!(
+        concat!(
+            "<w:tbl><w:tblPr><w:tblStyle w:val=\"ReportTable\"/><w:tblW w:w=\"{}\" w:type=\"dxa\"/>",
+            "<w:tblLayout w:type=\"fixed\"/>",
+            "<w:tblLook w:val=\"0020\" w:firstRow=\"1\" w:lastRow=\"0\" w:firstColumn=\"0\" w:lastColumn=\"0\" w:noHBand=\"1\" w:noVBand=\"1\"/>",
+            "<w:tblCaption w:val=\"{}\"/></w:tblPr><w:tblGrid>",
+        ),
+        grid.widths.iter().sum::<u32>(),
+        escaped(&table.caption)
+    ));
+    for width in &grid.widths {
+        xml.push_str(&format!("<w:gridCol w:w=\"{width}\"/>"));
+    }
+    xml.push_str("</w:tblGrid>");
+    push_head(xml, table, &grid);
+    for row in &table.rows {
+        push_row(xml, table, row, &grid, reasons, language);
+    }
+    xml.push_str("</w:tbl>");
+}
+
+/// One or two header rows, repeated on every page. A column without a group
+/// title has one title over both rows.
+fn push_head(xml: &mut String, table: &Table, grid: &Grid) {
+    let open = "<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>";
+    let titles = || table.columns.iter().map(|c| c.title.as_str());
+    if table.groups.is_empty() {
+        xml.push_str(open);
+        for (width, title) in grid.widths.iter().zip(titles()) {
+            push_head_cell(xml, *width, "", title, grid);
+        }
+        xml.push_str("</w:tr>");
+        return;
+    }
+    let groups = column_groups(table);
+    xml.push_str(open);
+    let mut column = 0;
+    for (text, span) in &groups {
+        let width = grid.widths.iter().skip(column).take(*span).sum();
+        if text.is_empty() {
+            let title = titles().nth(column).unwrap_or("");
+            push_head_cell(xml, width, "<w:vMerge w:val=\"restart\"/>", title, grid);
+        } else {
+            let merged = format!("<w:gridSpan w:val=\"{span}\"/>");
+            push_head_cell(xml, width, &merged, text, grid);
+        }
+        column += span;
+    }
+    xml.push_str("</w:tr>");
+    xml.push_str(open);
+    let titled = groups
+        .iter()
+        .flat_map(|(text, span)| std::iter::repeat_n(!text.is_empty(), *span));
+    for ((width, title), below_group) in grid.widths.iter().zip(titles()).zip(titled) {
+        let (merge, title) = if below_group {
+            ("", title)
+        } else {
+            ("<w:vMerge/>", "")
+        };
+        push_head_cell(xml, *width, merge, title, grid);
+    }
+    xml.push_str("</w:tr>");
+}
+
+fn push_head_cell(xml: &mut String, width: u32, merge: &str, title: &str, grid: &Grid) {
+    xml.push_str(&format!(
+        concat!(
+            "<w:tc><w:tcPr><w:tcW w:w=\"{}\" w:type=\"dxa\"/>{}",
+            "<w:shd w:val=\"clear\" w:color=\"auto\" w:fill=\"DEE6F2\"/><w:vAlign w:val=\"center\"/></w:tcPr>",
+        ),
+        width, merge
+    ));
+    open_paragraph(xml, &format!("{}Head", grid.size), "");
+    push_run(xml, title, None);
+    xml.push_str("</w:p></w:tc>");
+}
+
+fn push_row(
+    xml: &mut String,
+    table: &Table,
+    row: &Row,
+    grid: &Grid,
+    reasons: &Reasons,
+    language: Language,
+) {
+    xml.push_str("<w:tr><w:trPr><w:cantSplit/>");
+    if table.kind == TableKind::Entry {
+        // Room for a pen.
+        xml.push_str("<w:trHeight w:val=\"454\" w:hRule=\"atLeast\"/>");
+    }
+    xml.push_str("</w:trPr>");
+    let total = row.kind == RowKind::Total;
+    let shade = if total {
+        "<w:shd w:val=\"clear\" w:color=\"auto\" w:fill=\"F2F2F2\"/>"
+    } else {
+        ""
+    };
+    for (i, (column, width)) in table.columns.iter().zip(&grid.widths).enumerate() {
+        xml.push_str(&format!(
+            "<w:tc><w:tcPr><w:tcW w:w=\"{width}\" w:type=\"dxa\"/>{shade}</w:tcPr>"
+        ));
+        let kind = match column.align {
+            Align::Left => "Text",
+            Align::Centre => "Mark",
+            Align::Right => "Number",
+        };
+        open_paragraph(xml, &format!("{}{kind}", grid.size), "");
+        if let Some(cell) = row.cells.get(i) {
+            push_content(xml, cell, total, reasons, language);
+        }
+        xml.push_str("</w:p></w:tc>");
+    }
+    xml.push_str("</w:tr>");
+}
+
+fn push_content(xml: &mut String, cell: &Cell, total: bool, reasons: &Reasons, language: Language) {
+    match &cell.content {
+        Content::Empty => {}
+        Content::Text(text) => push_text(xml, text, total),
+        Content::Number(number) => {
+            push_run(
+                xml,
+                &number_text(number, language),
+                total.then_some("Strong"),
+            );
+        }
+        Content::None(reason) => {
+            push_run(xml, "—", None);
+            push_superscript(xml, &reasons.mark(reason));
+        }
+    }
+}
+
+/// The table in parts of at most [`MOST_COLUMNS`] columns.
+fn parts(table: &Table) -> Vec<std::borrow::Cow<'_, Table>> {
+    use std::borrow::Cow;
+    if table.columns.len() <= MOST_COLUMNS {
+        return vec![Cow::Borrowed(table)];
+    }
+    let rest: Vec<usize> = (1..table.columns.len()).collect();
+    rest.chunks(MOST_COLUMNS - 1)
+        .map(|columns| {
+            let mut chosen = vec![0];
+            chosen.extend(columns);
+            Cow::Owned(with_columns(table, &chosen))
+        })
+        .collect()
+}
+
+/// The chosen columns; their group titles move in front of their own.
+fn with_columns(table: &Table, chosen: &[usize]) -> Table {
+    let groups = column_groups(table);
+    let groups: Vec<&str> = groups
+        .iter()
+        .flat_map(|(text, span)| std::iter::repeat_n(*text, *span))
+        .collect();
+    let cell = |row: &Row, i: usize| row.cells.get(i).cloned().unwrap_or_else(Cell::empty);
+    let rows = table.rows.iter().map(|row| Row {
+        kind: row.kind,
+        cells: chosen.iter().map(|i| cell(row, *i)).collect(),
+    });
+    let columns = chosen.iter().filter_map(|i| {
+        let column = table.columns.get(*i)?;
+        let group = groups.get(*i).copied().unwrap_or("");
+        Some(Column {
+            title: format!("{group} {}", column.title).trim().to_owned(),
+            ..column.clone()
+        })
+    });
+    Table {
+        id: table.id.clone(),
+        label: table.label.clone(),
+        caption: table.caption.clone(),
+        kind: table.kind,
+        groups: Vec::new(),
+        columns: columns.collect(),
+        rows: rows.collect(),
+        notes: Vec::new(),
+    }
+}

@@ -1,0 +1,226 @@
+use super::pdf_markup::{lines, quote, spans};
+use crate::document::{
+    Align, Column, Content, Number, Row, RowKind, Sign, Span, Table, TableKind, Text, plain,
+    plain_text,
+};
+use crate::language::Language;
+use std::fmt::Write;
+
+/// A table as an expression for the typesetter.
+pub(super) fn table(table: &Table, language: Language) -> String {
+    let reasons = reasons(table);
+    let mut out = format!(
+        "tabel({}, {}, {:.1}%, {}, {}, {}, {}, {}, ",
+        quote(&table.label),
+        quote(&table.caption),
+        width(table),
+        stays_whole(table),
+        lines(&notes(table, &reasons)),
+        table.kind != TableKind::Reading,
+        tracks(table),
+        alignments(&table.columns)
+    );
+    out.push_str(&head(table));
+    for row in &table.rows {
+        if row.kind == RowKind::Total {
+            out.push_str("table.hline(stroke: strong-rule), ");
+        }
+        for (cell, column) in row.cells.iter().zip(&table.columns) {
+            out.push_str(&content(
+                &cell.content,
+                column,
+                &reasons,
+                row.kind,
+                language,
+            ));
+            out.push_str(", ");
+        }
+        out.push('\n');
+    }
+    out.push(')');
+    out
+}
+
+/// Points a character takes at the size of tables.
+const CHARACTER: f64 = 5.1;
+/// Room between the margins, in points.
+const PORTRAIT: f64 = 453.0;
+const LANDSCAPE: f64 = 728.0;
+
+/// Characters a column needs: those it asks for, and the longest word of its
+/// title, which is never broken.
+fn characters(column: &Column) -> usize {
+    let longest = column.title.split_whitespace().map(|w| w.chars().count());
+    usize::from(column.width)
+        .max(longest.max().unwrap_or(0) + 1)
+        .max(3)
+}
+
+fn tracks(table: &Table) -> String {
+    let mut out = String::from("(");
+    for column in &table.columns {
+        let _ = write!(out, "{}fr, ", characters(column));
+    }
+    out.push(')');
+    out
+}
+
+/// How much of the line the table takes, in percent: a small one is not pulled
+/// apart over the whole page.
+fn width(table: &Table) -> f64 {
+    let room = if table.is_wide() { LANDSCAPE } else { PORTRAIT };
+    let needed: f64 = table
+        .columns
+        .iter()
+        .map(|column| characters(column) as f64 * CHARACTER + 10.0)
+        .sum();
+    (needed / room * 100.0).clamp(50.0, 100.0)
+}
+
+/// Whether the table is short enough to move to the next page rather than be
+/// divided.
+fn stays_whole(table: &Table) -> bool {
+    let lines = |row: &Row| {
+        row.cells
+            .iter()
+            .zip(&table.columns)
+            .map(|(cell, column)| match &cell.content {
+                Content::Text(text) => plain_text(text).chars().count() / characters(column) + 1,
+                _ => 1,
+            })
+            .max()
+            .unwrap_or(1)
+    };
+    let total: usize = table.rows.iter().map(lines).sum();
+    table.rows.len() <= 16 && total + 2 * table.notes.len() <= 28
+}
+
+fn alignments(columns: &[Column]) -> String {
+    let mut out = String::from("(");
+    for column in columns {
+        out.push_str(alignment(column.align));
+        out.push_str(", ");
+    }
+    out.push(')');
+    out
+}
+
+fn alignment(align: Align) -> &'static str {
+    match align {
+        Align::Left => "left",
+        Align::Centre => "center",
+        Align::Right => "right",
+    }
+}
+
+/// The rows repeated on every page: group titles, then titles. A column
+/// without a group title has one cell over both rows.
+fn head(table: &Table) -> String {
+    let mut upper = String::new();
+    let mut lower = String::new();
+    let mut columns = table.columns.iter();
+    for (title, count) in &table.groups {
+        let grouped = columns.by_ref().take(*count);
+        if title.trim().is_empty() {
+            grouped.for_each(|column| upper.push_str(&head_cell(column, 2)));
+        } else {
+            let _ = write!(upper, "head-group({count}, {}), ", quote(title));
+            grouped.for_each(|column| lower.push_str(&head_cell(column, 1)));
+        }
+    }
+    // Without groups, and where they cover too few columns.
+    let rows = if table.groups.is_empty() { 1 } else { 2 };
+    columns.for_each(|column| upper.push_str(&head_cell(column, rows)));
+    format!("table.header({upper}{lower}table.hline(stroke: strong-rule)), \n")
+}
+
+fn head_cell(column: &Column, rows: u8) -> String {
+    format!(
+        "head-cell({}, {rows}, {}), ",
+        alignment(column.align),
+        quote(&column.title)
+    )
+}
+
+fn content(
+    content: &Content,
+    column: &Column,
+    reasons: &[&str],
+    kind: RowKind,
+    language: Language,
+) -> String {
+    let bold = kind == RowKind::Total;
+    let code = match content {
+        Content::Empty => return "none".to_owned(),
+        Content::Text(text) => match text.as_slice() {
+            [Span::Plain(text)] => quote(&breakable(text, characters(column))),
+            _ => spans(text),
+        },
+        Content::Number(number) => quote(&shown(number, language)),
+        Content::None(reason) => match reasons.iter().position(|r| r == reason) {
+            Some(at) if reasons.len() > 1 => quote(&format!("–{}", mark(at))),
+            _ => quote("–"),
+        },
+    };
+    if bold {
+        format!("strong({code})")
+    } else {
+        code
+    }
+}
+
+/// A number as it is printed.
+fn shown(number: &Number, language: Language) -> String {
+    let digits = number.shown.grouped(language);
+    match number.sign {
+        Sign::Plain => digits,
+        Sign::Percent => format!("{digits}%"),
+        Sign::Below => format!("< {digits}"),
+    }
+}
+
+/// The text with places to break inside words longer than the column: an
+/// address without a space would run into the next cell.
+fn breakable(text: &str, room: usize) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut run = 0;
+    for sign in text.chars() {
+        run = if sign.is_whitespace() { 0 } else { run + 1 };
+        if run > room {
+            out.push('\u{200b}');
+            run = 1;
+        }
+        out.push(sign);
+    }
+    out
+}
+
+/// The different reasons why cells hold no number, in order.
+fn reasons(table: &Table) -> Vec<&str> {
+    let mut reasons: Vec<&str> = Vec::new();
+    for cell in table.rows.iter().flat_map(|row| &row.cells) {
+        if let Content::None(reason) = &cell.content
+            && !reasons.contains(&reason.as_str())
+        {
+            reasons.push(reason);
+        }
+    }
+    reasons
+}
+
+/// The mark of a reason: a, b, … z, then again from a.
+fn mark(at: usize) -> char {
+    char::from(b'a' + (at % 26) as u8)
+}
+
+/// The table's own notes, then why cells hold no number.
+fn notes(table: &Table, reasons: &[&str]) -> Vec<Text> {
+    let explained = reasons.iter().enumerate().map(|(at, reason)| {
+        if reasons.len() > 1 {
+            plain(format!("–{}  {reason}", mark(at)))
+        } else {
+            plain(format!("–  {reason}"))
+        }
+    });
+    table.notes.iter().cloned().chain(explained).collect()
+}
