@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Instant;
 use tridharma::document::*;
-use tridharma::write::{Drawn, Picture, pdf::pdf, pdf::pdf_poster};
+use tridharma::write::{Drawn, Picture, pdf::pdf, pdf::pdf_poster, xlsx::xlsx};
 use tridharma::{Decimal, Language, chart::Drawing};
 
 const ITEMS: [&str; 9] = [
@@ -645,4 +645,14 @@ fn pdf_of_a_report() {
     assert!(first == second, "two runs differ");
     let path = scratch("laporan.pdf");
     std::fs::write(&path, &first).unwrap();
+}
+
+#[test]
+fn xlsx_of_a_report() {
+    let document = report(60);
+    let start = Instant::now();
+    let first = xlsx(&document).unwrap();
+    println!("{:?}", start.elapsed());
+    assert!(first == xlsx(&document).unwrap(), "two runs differ");
+    std::fs::write(scratch("hitung.xlsx"), &first).unwrap();
 }

@@ -66,11 +66,12 @@ impl Axis {
         let inner = values.iter().copied().filter(|v| self.holds(*v));
         for value in [self.from, self.to].into_iter().chain(inner) {
             let text = words::number(value, language);
-            let (x, half) = (self.at(value), style.width(&text) / 2.0);
+            let half = style.width(&text) / 2.0;
+            let (mark, x) = (self.at(value), self.at(value).max(half + 0.2));
             let free = |(a, b): &(f64, f64)| x + half + 0.8 < *a || x - half - 0.8 > *b;
             if taken.iter().all(free) {
                 taken.push((x - half, x + half));
-                p.line((x, y), (x, y + 0.9), FINE, INK);
+                p.line((mark, y), (mark, y + 0.9), FINE, INK);
                 p.text(x, y + 1.2 + style.ascent(), Anchor::Middle, &text, style);
             }
         }

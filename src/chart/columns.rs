@@ -4,9 +4,6 @@ use super::measure::widest_word;
 use super::painter::{Anchor, Painter};
 use super::theme::Type;
 
-/// Between two columns, in mm.
-const GAP: f64 = 2.6;
-
 /// A column: its title and a cell a row.
 #[derive(Debug)]
 pub struct Column {
@@ -14,6 +11,8 @@ pub struct Column {
     pub cells: Vec<String>,
     pub style: Type,
     pub anchor: Anchor,
+    /// Free space before it, in mm.
+    pub gap: f64,
 }
 
 /// Columns with their places.
@@ -33,7 +32,7 @@ impl Columns {
     pub fn fit(columns: Vec<Column>, right: f64, size: f64) -> Self {
         let title = Type::muted(size);
         let mut placed = Vec::new();
-        let mut edge = right;
+        let (mut edge, mut left) = (right, right);
         let mut head: f64 = 0.0;
         for column in columns.into_iter().rev() {
             let cells = column.cells.iter().map(|c| column.style.width(c));
@@ -45,13 +44,16 @@ impl Columns {
                 text => title.wrap(text, width + 0.01),
             };
             head = head.max(title.line() * lines.len() as f64);
-            placed.push((column, lines, edge - width, width));
-            edge -= width + GAP;
+            edge -= width;
+            left = edge;
+            let gap = column.gap;
+            placed.push((column, lines, left, width));
+            edge -= gap;
         }
         Columns {
             placed,
             title,
-            left: edge + GAP,
+            left,
             head,
         }
     }

@@ -84,24 +84,33 @@ pub fn paint(p: &mut Painter, graded: &Graded, frame: Frame) -> f64 {
     for (row, place) in graded.rows.iter().zip(&places) {
         graded.paint_whisker(p, row, place.middle(), &axis);
     }
-    p.line((axis.start, top), (axis.start, bottom), FINE, INK);
+    for (from, to) in &spans {
+        p.line((axis.start, *from), (axis.start, *to), FINE, INK);
+    }
     let legend = heading.legend(graded.bands);
     graded.paint_foot(p, &axis, frame, bottom, legend)
+}
+
+/// Size of labels in points and gap between rows in mm: a page holds forty
+/// items of two lines.
+pub fn density(rows: usize) -> (f64, f64) {
+    if rows <= 20 { (8.0, 2.0) } else { (6.5, 0.6) }
 }
 
 impl Graded<'_> {
     /// Height of a bar, in mm.
     fn thickness(&self) -> f64 {
-        Type::plain(self.size).line() * 0.95
+        Type::plain(self.size).line() * 1.25
     }
 
     fn columns(&self, right: f64) -> Columns {
         let language = self.language;
-        let column = |title: &str, anchor, style, cells: Vec<String>| Column {
+        let column = |title: &str, anchor, style, gap, cells: Vec<String>| Column {
             title: title.to_owned(),
             cells,
             style,
             anchor,
+            gap,
         };
         let strong = Type::strong(self.size);
         let small = Type::muted((self.size - 1.0).max(6.0));
@@ -114,20 +123,27 @@ impl Graded<'_> {
         let counts = cell(&|r| {
             r.n.map_or(words::NOTHING.to_owned(), |n| words::count(n, language))
         });
-        let mut columns = vec![column(words::value(language), Anchor::End, strong, values)];
+        let mut columns = vec![column(
+            words::value(language),
+            Anchor::End,
+            strong,
+            0.0,
+            values,
+        )];
         if self.rows.iter().any(|r| !r.grade.is_empty()) {
             let grades = cell(&|r| r.grade.to_owned());
             columns.push(column(
                 words::grade(language),
                 Anchor::Middle,
                 strong,
+                2.4,
                 grades,
             ));
         }
         if reaches.iter().any(|r| !r.is_empty()) {
-            columns.push(column("", Anchor::Start, small, reaches));
+            columns.push(column("", Anchor::Start, small, 0.6, reaches));
         }
-        columns.push(column("n", Anchor::End, small, counts));
+        columns.push(column("n", Anchor::End, small, 3.2, counts));
         Columns::fit(columns, right, (self.size - 1.0).max(6.0))
     }
 
@@ -188,7 +204,7 @@ impl Graded<'_> {
             .cloned()
             .chain([empty, legend, reach].into_iter().flatten());
         for note in notes.filter(|note| !note.trim().is_empty()) {
-            y = paint_note(p, &note, frame, y + 0.8, self.size - 1.5);
+            y = paint_note(p, &note, frame, y + 0.8, self.size - 1.2);
         }
         y
     }

@@ -6,12 +6,10 @@ use super::{Frame, words};
 use crate::document::IndexChart;
 use crate::language::Language;
 
-/// Size of labels in a figure, in points.
-const SIZE: f64 = 8.0;
-
 /// Paints the chart into the frame and answers the y below.
 pub fn paint(p: &mut Painter, chart: &IndexChart, frame: Frame, language: Language) -> f64 {
-    graded::paint(p, &graded(chart, SIZE, 2.0, language), frame)
+    let (size, gap) = graded::density(chart.bars.len());
+    graded::paint(p, &graded(chart, size, gap, language), frame)
 }
 
 /// The chart as rows over bands, in a type size and with a gap between rows

@@ -20,6 +20,8 @@ pub struct Labels {
     pub width: f64,
     /// Left of the plot, not above it.
     pub beside: bool,
+    /// Rows of one and two lines stand evenly.
+    even: bool,
     size: f64,
 }
 
@@ -38,48 +40,74 @@ impl RowPlace {
 }
 
 impl Labels {
-    /// Breaks labels (code, text) so that plot and labels share `room` mm;
-    /// above the plot they may use all of `whole` mm.
+    /// Breaks labels (code, text) so that plot and labels share `room` mm, or
+    /// sets them above the plot, where they may use all of `whole` mm.
     pub fn fit(rows: &[(&str, &str)], size: f64, room: f64, whole: f64) -> Self {
-        Labels::fit_beside(rows, size, room, whole, LEAST_PLOT)
-    }
-
-    /// [`Labels::fit`] for bars of which a short one tells enough.
-    pub fn fit_narrow(rows: &[(&str, &str)], size: f64, room: f64, whole: f64) -> Self {
-        Labels::fit_beside(rows, size, room, whole, LEAST_PLOT / 3.0)
-    }
-
-    fn fit_beside(rows: &[(&str, &str)], size: f64, room: f64, whole: f64, least: f64) -> Self {
-        let code_style = Type::strong(size);
-        let code = rows
-            .iter()
-            .map(|r| code_style.width(r.0))
-            .fold(0.0, f64::max);
-        let code = if code > 0.0 {
-            code.min(room * 0.2) + 1.6
-        } else {
-            0.0
-        };
-        let text = column_width(rows, size, room * 0.5 - code - 3.0);
+        let code = code_width(rows, size, room);
+        let text = column_width(rows, size, room * 0.5 - code - 3.0, 0.55);
         let width = if rows.is_empty() {
             0.0
         } else {
             code + text + 3.0
         };
-        let beside = room - width >= least;
-        let text = if beside { text } else { whole - code };
-        let lines = rows.iter().map(|(code_text, label)| {
-            (
-                (*code_text).to_owned(),
-                Type::plain(size).wrap(label, text + 0.01),
-            )
-        });
+        let beside = Labels::broken(rows, size, (code, width, text), true);
+        let above = Labels::broken(rows, size, (code, 0.0, whole - code), false);
+        // Bars above which very long texts have the whole width take less
+        // height in all.
+        let height = |labels: &Labels| labels.places(0.0, Type::plain(size).line(), 0.0).1;
+        if room - width >= LEAST_PLOT && height(&beside) <= height(&above) * 1.15 {
+            beside
+        } else {
+            above
+        }
+    }
+
+    /// [`Labels::fit`] for bars of which a short one tells enough: labels take
+    /// what they need up to half of the room.
+    pub fn fit_narrow(rows: &[(&str, &str)], size: f64, room: f64, whole: f64) -> Self {
+        let text = column_width(rows, size, room * 0.5 - 2.0, 1.0);
+        let labels = if room - text - 2.0 >= LEAST_PLOT / 3.0 {
+            Labels::broken(rows, size, (0.0, text + 2.0, text), true)
+        } else {
+            Labels::broken(rows, size, (0.0, 0.0, whole), false)
+        };
+        Labels {
+            even: false,
+            ..labels
+        }
+    }
+
+    fn broken(
+        rows: &[(&str, &str)],
+        size: f64,
+        (code, width, text): (f64, f64, f64),
+        beside: bool,
+    ) -> Self {
+        let lines = rows
+            .iter()
+            .map(|(code, label)| ((*code).to_owned(), Type::plain(size).wrap(label, text)));
         Labels {
             rows: lines.collect(),
             code,
-            width: if beside { width } else { 0.0 },
+            width,
             beside,
+            even: beside,
             size,
+        }
+    }
+
+    /// The labels of some of the rows.
+    pub fn part(&self, rows: std::ops::Range<usize>) -> Self {
+        let count = rows.len();
+        Labels {
+            rows: self
+                .rows
+                .iter()
+                .skip(rows.start)
+                .take(count)
+                .cloned()
+                .collect(),
+            ..*self
         }
     }
 
@@ -88,8 +116,8 @@ impl Labels {
     pub fn places(&self, top: f64, plot: f64, gap: f64) -> (Vec<RowPlace>, f64) {
         let heights: Vec<f64> = (0..self.rows.len()).map(|i| self.height(i)).collect();
         let most = heights.iter().copied().fold(0.0, f64::max);
-        // Rows of one and two lines stand evenly; more would waste the page.
-        let even = self.beside && most <= 2.1 * Type::plain(self.size).line();
+        // More lines would waste the page.
+        let even = self.even && most <= 2.1 * Type::plain(self.size).line();
         let mut y = top;
         let mut places = Vec::new();
         for height in heights {
@@ -102,7 +130,7 @@ impl Labels {
                     plot: (middle - plot / 2.0, middle + plot / 2.0),
                 }
             } else {
-                let under = y + gap / 2.0 + height + 0.3;
+                let under = y + gap / 2.0 + height + 0.7;
                 RowPlace {
                     label: (y + gap / 2.0, under),
                     plot: (under, under + plot),
@@ -138,15 +166,34 @@ impl Labels {
         p.lines_at(frame.x + self.code, middle, Anchor::Start, lines, style);
     }
 
+    /// The middle of the line on which numbers of row `i` stand: of the plot
+    /// beside labels, else of the label's last line.
+    pub fn number_line(&self, i: usize, place: RowPlace) -> f64 {
+        if self.beside || i >= self.rows.len() {
+            return place.middle();
+        }
+        place.label.1 - Type::plain(self.size).line() / 2.0
+    }
+
     fn height(&self, i: usize) -> f64 {
         let lines = self.rows.get(i).map_or(1, |row| row.1.len());
         Type::plain(self.size).line() * lines as f64
     }
 }
 
+fn code_width(rows: &[(&str, &str)], size: f64, room: f64) -> f64 {
+    let style = Type::strong(size);
+    let widest = rows.iter().map(|r| style.width(r.0)).fold(0.0, f64::max);
+    if widest > 0.0 {
+        widest.min((room * 0.2).max(8.0)) + 1.6
+    } else {
+        0.0
+    }
+}
+
 /// The least width that keeps all labels within two lines, or within as few as
-/// `most` mm allow.
-fn column_width(rows: &[(&str, &str)], size: f64, most: f64) -> f64 {
+/// `most` mm allow; one line where that takes no more than a share of `most`.
+fn column_width(rows: &[(&str, &str)], size: f64, most: f64, one_line: f64) -> f64 {
     let style = Type::plain(size);
     let lines = |width: f64| rows.iter().map(|r| style.wrap(r.1, width).len()).max();
     let target = lines(most).unwrap_or(1).max(2);
@@ -155,8 +202,7 @@ fn column_width(rows: &[(&str, &str)], size: f64, most: f64) -> f64 {
         .map(|r| widest_word(r.1, size, false))
         .fold(0.0, f64::max);
     let longest = rows.iter().map(|r| style.width(r.1)).fold(0.0, f64::max);
-    // One line where that takes little.
-    if longest <= most * 0.55 {
+    if longest <= most * one_line {
         return longest;
     }
     let (mut narrow, mut wide) = (word.min(most), most);

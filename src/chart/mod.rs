@@ -8,16 +8,20 @@
 
 mod axis;
 mod bands;
+mod cards;
 mod columns;
+mod diverging;
 mod graded;
 mod index;
 mod labels;
 mod likert;
 mod measure;
 mod painter;
+mod periods;
 mod poster;
 mod profile;
 mod raster;
+
 #[cfg(test)]
 mod tests;
 mod theme;

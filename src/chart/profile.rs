@@ -43,6 +43,7 @@ pub fn paint_panels(
     let across = across.min(panels.len()).max(1);
     let width = (frame.width - GUTTER * (across as f64 - 1.0)) / across as f64;
     let mut bottoms = vec![frame.y; across];
+    let mut first = 0;
     for panel in panels {
         let shortest = bottoms.iter().copied().fold(f64::INFINITY, f64::min);
         let place = bottoms
@@ -56,60 +57,87 @@ pub fn paint_panels(
                 y: *bottom + gap,
                 width,
             };
-            *bottom = paint_panel(p, panel, at, size, language);
+            let grid = Grid::fit(panels, at, size, language);
+            *bottom = grid.paint(p, panel, first, at, language);
         }
+        first += panel.bars.len();
     }
     bottoms.into_iter().fold(frame.y, f64::max)
 }
 
-fn paint_panel(
-    p: &mut Painter,
-    panel: &ProfilePanel,
-    frame: Frame,
+/// Labels and numbers of all panels, so that bars begin and end alike in each.
+struct Grid {
+    labels: Labels,
+    columns: Columns,
     size: f64,
-    language: Language,
-) -> f64 {
-    let title = Type::strong(size);
-    let lines = title.wrap(&panel.title, frame.width);
-    let top = p.lines(frame.x, frame.y, Anchor::Start, &lines, title);
-    let columns = columns(panel, frame, size, language);
-    let pairs: Vec<(&str, &str)> = panel.bars.iter().map(|b| ("", &*b.label)).collect();
-    let room = columns.left - 2.0 - frame.x;
-    // A panel is narrow, and a short bar tells enough.
-    let labels = Labels::fit_narrow(&pairs, size, room, frame.width);
-    let (left, right) = (frame.x + labels.width, columns.left - 2.0);
-    let (places, bottom) = labels.places(top + 0.3, title.line() * 0.72, 1.5);
-    for (i, (bar, place)) in panel.bars.iter().zip(&places).enumerate() {
-        let (upper, lower) = place.plot;
-        labels.paint(p, i, frame, *place);
-        p.rectangle(left, upper, right - left, lower - upper, TRACK);
-        if bar.count.is_some() && bar.share.is_finite() {
-            let length = (right - left) * bar.share.clamp(0.0, 1.0);
-            p.rectangle(left, upper, length, lower - upper, BAR);
+}
+
+impl Grid {
+    fn fit(panels: &[ProfilePanel], frame: Frame, size: f64, language: Language) -> Self {
+        let bars: Vec<&ProfileBar> = panels.iter().flat_map(|panel| &panel.bars).collect();
+        let columns = columns(&bars, frame, size, language);
+        let pairs: Vec<(&str, &str)> = bars.iter().map(|b| ("", &*b.label)).collect();
+        let room = columns.left - 2.0 - frame.x;
+        Grid {
+            labels: Labels::fit_narrow(&pairs, size, room, frame.width),
+            columns,
+            size,
         }
-        columns.paint_row(p, i, place.middle());
     }
-    bottom
+
+    /// Paints a panel whose first bar is number `first` of all; answers the y
+    /// below.
+    fn paint(
+        &self,
+        p: &mut Painter,
+        panel: &ProfilePanel,
+        first: usize,
+        frame: Frame,
+        language: Language,
+    ) -> f64 {
+        let title = Type::strong(self.size);
+        let lines = title.wrap(&panel.title, frame.width);
+        let top = p.lines(frame.x, frame.y, Anchor::Start, &lines, title);
+        let labels = self.labels.part(first..first + panel.bars.len());
+        let (left, right) = (frame.x + labels.width, self.columns.left - 2.0);
+        let (places, bottom) = labels.places(top + 0.3, title.line() * 0.72, 1.5);
+        for (i, (bar, place)) in panel.bars.iter().zip(&places).enumerate() {
+            let (upper, lower) = place.plot;
+            labels.paint(p, i, frame, *place);
+            p.rectangle(left, upper, right - left, lower - upper, TRACK);
+            if bar.count.is_some() && bar.share.is_finite() {
+                let length = (right - left) * bar.share.clamp(0.0, 1.0);
+                p.rectangle(left, upper, length, lower - upper, BAR);
+            }
+            self.columns.paint_row(p, first + i, place.middle());
+        }
+        if panel.bars.iter().all(|b| b.count.is_some()) {
+            return bottom;
+        }
+        paint_note(p, words::too_few(language), frame, bottom, self.size - 1.0)
+    }
 }
 
 /// Count and percent; a count too small to be shown has neither.
-fn columns(panel: &ProfilePanel, frame: Frame, size: f64, language: Language) -> Columns {
-    let cells = |f: &dyn Fn(&ProfileBar) -> String| panel.bars.iter().map(f).collect::<Vec<_>>();
+fn columns(bars: &[&ProfileBar], frame: Frame, size: f64, language: Language) -> Columns {
     let column = |cells, style| Column {
         title: String::new(),
         cells,
         style,
         anchor: Anchor::End,
+        gap: 2.2,
     };
-    let counts = cells(&|b| b.count.map_or(String::new(), |n| words::count(n, language)));
-    let shares = cells(&|b| match b.count {
+    let counts = bars.iter().map(|b| {
+        let count = b.count.map(|n| words::count(n, language));
+        count.unwrap_or(words::NOTHING.to_owned())
+    });
+    let shares = bars.iter().map(|b| match b.count {
         Some(_) if b.share.is_finite() => format!("{}%", b.shown.text(language)),
-        Some(_) => words::NOTHING.to_owned(),
-        None => words::too_few(language).to_owned(),
+        _ => words::NOTHING.to_owned(),
     });
     let columns = vec![
-        column(counts, Type::plain(size)),
-        column(shares, Type::plain(size).coloured(MUTED)),
+        column(counts.collect(), Type::plain(size)),
+        column(shares.collect(), Type::plain(size).coloured(MUTED)),
     ];
     Columns::fit(columns, frame.x + frame.width, size)
 }

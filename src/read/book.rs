@@ -34,11 +34,19 @@ impl Book {
         let found = self.sheets.iter().map(|sheet| {
             let tables = find_tables(sheet, place);
             let best = tables.first();
-            let cells = best.map(|table| cells(&sheet.rows, table));
-            (sheet, tables, (!sheet.hidden && cells.is_some(), cells))
+            let cells = best.map_or(0, |table| cells(&sheet.rows, table).0);
+            (sheet, tables, cells)
         });
-        // Of equal sheets the first: later ones are often copies.
-        let best = found.reduce(|best, next| if next.2 > best.2 { next } else { best });
+        // Copies and summaries follow the sheet they were made of: a later
+        // sheet has to hold clearly more to be the one.
+        let best = found.reduce(|best, next| {
+            let shown = !next.0.hidden && !next.1.is_empty();
+            let better = match (!best.0.hidden && !best.1.is_empty(), shown) {
+                (true, true) | (false, false) => next.2 * 5 > best.2 * 6,
+                (best_shown, _) => !best_shown,
+            };
+            if better { next } else { best }
+        });
         match best {
             Some((sheet, tables, _)) => Ok((sheet, tables)),
             None => Err(Error::new(

@@ -231,7 +231,7 @@ mod tests {
             panic!("{format:?}");
         };
         let rows = &sheet.rows;
-        let texts = |row| (0..rows.width()).map(|c| rows.cell(row, c).to_string());
+        let texts = |row| (0..rows.width()).map(move |c| rows.cell(row, c).to_string());
         let cells = rows.span().map(|row| texts(row).collect()).collect();
         (delimiter, cells)
     }

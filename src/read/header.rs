@@ -20,10 +20,8 @@ pub(super) fn find_header(grid: &Grid, from: u32) -> Option<(u32, u32)> {
         .filter(|(_, fill)| *fill > 0)
         .take(2 * REACH)
         .collect();
-    let strict = (0..rows.len().min(REACH)).find(|&index| is_header(grid, &rows, index, true));
-    let index = strict
-        .or_else(|| (0..rows.len().min(REACH)).find(|&index| is_header(grid, &rows, index, false)));
-    let (row, _) = rows.get(index?)?;
+    let index = (0..rows.len().min(REACH)).find(|&index| is_header(grid, &rows, index))?;
+    let (row, _) = rows.get(index)?;
     let lowest = grow_down(grid, *row);
     Some((grow_up(grid, *row, from), lowest))
 }
@@ -33,18 +31,13 @@ pub(super) fn told_header(grid: &Grid, last: u32) -> (u32, u32) {
     (grow_up(grid, last, grid.area.first_row), last)
 }
 
-fn is_header(grid: &Grid, rows: &[(u32, usize)], index: usize, strict: bool) -> bool {
+fn is_header(grid: &Grid, rows: &[(u32, usize)], index: usize) -> bool {
     let Some(&(row, fill)) = rows.get(index) else {
         return false;
     };
     let near = rows.get(index..).unwrap_or_default().iter().take(REACH / 2);
     let widest = near.map(|(_, fill)| *fill).max().unwrap_or(0);
-    // A narrow table has no room for blank headers; notes above it are as wide.
-    let needed = match widest {
-        0..8 if strict => (widest * 3).div_ceil(4),
-        _ => widest.div_ceil(2),
-    };
-    fill >= needed
+    fill * 2 >= widest
         && reads_as_header(grid, row)
         && !repeats_around(grid, row)
         && !wider_header_follows(grid, rows, index)
@@ -124,12 +117,12 @@ fn wider_header_follows(grid: &Grid, rows: &[(u32, usize)], index: usize) -> boo
         return false;
     };
     for &(row, wider) in rows.iter().skip(index + 1).take(15) {
-        let reads = reads_as_header(grid, row);
+        let mut kinds = grid.filled(row).map(|(_, text)| kind(text));
+        let reads = kinds.all(|kind| kind == Kind::Text) && reads_as_header(grid, row);
         if fill * 10 <= wider * 7 && reads && !repeats_around(grid, row) {
             return true;
         }
-        let mut kinds = grid.filled(row).map(|(_, text)| kind(text));
-        if wider >= fill && (!reads || kinds.any(|kind| kind != Kind::Text)) {
+        if wider >= fill && !reads {
             return false;
         }
     }

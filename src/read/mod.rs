@@ -14,6 +14,8 @@ mod recognise;
 mod rows;
 mod sample;
 mod tables;
+#[cfg(test)]
+mod tests;
 mod text;
 mod total;
 mod workbook;

@@ -159,7 +159,7 @@ impl Column {
         if self.filled == 0 || kind == Kind::Nothing {
             return None;
         }
-        let numeric = self.numbers * 10 >= self.filled * 9;
+        let numeric = self.numbers * 10 >= self.filled * 8;
         let worded = self.texts * 10 >= self.filled * 9;
         match kind {
             Kind::Number(number) if numeric => {

@@ -40,7 +40,7 @@ fn without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
 /// byte is zero.
 fn wide(bytes: &[u8]) -> Option<&'static Encoding> {
     let sample = bytes.get(..bytes.len().min(4096))?;
-    if bytes.len() % 2 != 0 || sample.len() < 4 {
+    if !bytes.len().is_multiple_of(2) || sample.len() < 4 {
         return None;
     }
     let (mut even, mut odd) = (0, 0);

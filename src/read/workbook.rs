@@ -3,9 +3,10 @@ use super::{Area, Format, Rows, Sheet, trimmed};
 use crate::error::{Error, ErrorKind, Place, Result};
 use crate::said;
 use calamine::{Data, DataRef, Dimensions, ExcelDateTime, Reader, SheetType, SheetVisible};
+use std::cell::Cell;
 use std::io::Cursor;
-use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::Arc;
+use std::panic;
+use std::sync::{Arc, Once};
 
 /// Reads every sheet of a workbook.
 ///
@@ -19,7 +20,28 @@ pub(super) fn read(bytes: &[u8], format: &Format, file: &Arc<str>) -> Result<Vec
         Format::Ods => ods(bytes, file),
         Format::Delimited { .. } => Ok(Vec::new()),
     };
-    catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(|_| Err(damaged(file)))
+    quietly(read).unwrap_or_else(|| Err(damaged(file)))
+}
+
+thread_local! {
+    static QUIET: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Runs what may panic; then nothing, and no word of it on the screen.
+fn quietly<T>(run: impl FnOnce() -> T) -> Option<T> {
+    static HOOK: Once = Once::new();
+    HOOK.call_once(|| {
+        let before = panic::take_hook();
+        panic::set_hook(Box::new(move |info| {
+            if !QUIET.get() {
+                before(info);
+            }
+        }));
+    });
+    QUIET.set(true);
+    let result = panic::catch_unwind(panic::AssertUnwindSafe(run));
+    QUIET.set(false);
+    result.ok()
 }
 
 /// The error for a container that cannot be read to its end.
@@ -313,6 +335,14 @@ mod tests {
         let mut text = String::new();
         write_value(&mut text, &value);
         text
+    }
+
+    #[test]
+    fn a_panic_of_the_parser_is_caught_and_silent() {
+        assert_eq!(quietly(|| 3), Some(3));
+        let empty: Vec<u8> = Vec::new();
+        assert_eq!(quietly(|| empty[1]), None);
+        assert!(!QUIET.get());
     }
 
     #[test]

@@ -1,11 +1,15 @@
-use super::{Issue, Mapping, Responses};
-use crate::count::Tally;
+use super::answer::{Answer, Reader};
+use super::code_issues::{column_issues, row_issues};
+use super::group_values::GroupReader;
+use super::{Issue, Item, MappedItem, Mapping, Response, Responses};
+use crate::count::{Dictionary, Pattern, Tally};
+use std::collections::BTreeMap;
 
 /// A tally in codes.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Coded {
     pub responses: Responses,
-    /// Ordered by the number of answers they touch.
+    /// Ordered by the number of answers they touch, then by column.
     pub issues: Vec<Issue>,
     /// For each tally pattern the response pattern it became; none for a row
     /// without any answer.
@@ -15,7 +19,134 @@ pub struct Coded {
 /// Codes a tally whose columns are the mapping's items followed by its groups,
 /// in their order. Never fails on data: what is no answer is missing, and an
 /// issue says so.
+///
+/// An answer is a digit of the scale (`3`, `3.0`), a letter from `a` for the
+/// lowest code where the whole column is letters, a word of one of the item's
+/// sets in any case and spacing, or both together (`3 - Sesuai`, `Sesuai (3)`)
+/// when they agree. A number outside the scale is missing, never clamped.
 pub fn code(tally: &Tally, mapping: &Mapping) -> Coded {
-    let _ = (tally, mapping);
-    todo!()
+    let mut issues = Vec::new();
+    let answers: Vec<Vec<Answer>> = mapping
+        .items
+        .iter()
+        .enumerate()
+        .map(|(at, item)| read_column(tally.columns.get(at), item))
+        .collect();
+    let first_group = mapping.items.len();
+    let groups: Vec<GroupReader> = mapping
+        .groups
+        .iter()
+        .enumerate()
+        .map(|(at, group)| GroupReader::new(group, tally, first_group + at))
+        .collect();
+    let coded: Vec<Option<Response>> = tally
+        .patterns
+        .iter()
+        .map(|pattern| code_pattern(pattern, &answers, &groups, first_group))
+        .collect();
+    for (at, (item, answers)) in mapping.items.iter().zip(&answers).enumerate() {
+        column_issues(tally, at, item, answers, &coded, &mut issues);
+    }
+    for (at, group) in groups.iter().enumerate() {
+        group.issues(tally, first_group + at, &mut issues);
+    }
+    row_issues(tally, &coded, mapping, &mut issues);
+    let (patterns, response_of) = gather(coded);
+    let responses = Responses {
+        items: mapping.items.iter().map(item_of).collect(),
+        groups: groups.into_iter().map(|reader| reader.group).collect(),
+        patterns,
+    };
+    // Stable, so that issues of the same weight stay in column order.
+    issues.sort_by_key(|issue| std::cmp::Reverse(issue.answers));
+    Coded {
+        responses,
+        issues,
+        response_of,
+    }
+}
+
+fn item_of(item: &MappedItem) -> Item {
+    Item {
+        id: item.id.clone(),
+        code: item.code.clone(),
+        column: item.column,
+        header: item.header.clone(),
+        name: item.name.clone(),
+        min: item.scale.min,
+        max: item.scale.max,
+        labels: item.labels.clone(),
+        weight: item.weight,
+    }
+}
+
+fn read_column(dictionary: Option<&Dictionary>, item: &MappedItem) -> Vec<Answer> {
+    let texts: &[String] = dictionary.map_or(&[], |dictionary| &dictionary.values);
+    let own = item.labels != item.scale.labels;
+    let reader = Reader::new(
+        &item.scale,
+        &item.word_sets,
+        own,
+        texts.iter().map(String::as_str),
+    );
+    texts.iter().map(|text| reader.read(text)).collect()
+}
+
+/// The text of a pattern in a column, as a position in its dictionary.
+pub(super) fn id_at(pattern: &Pattern, column: usize) -> Option<usize> {
+    pattern.ids.get(column).map(|&id| id as usize)
+}
+
+fn code_pattern(
+    pattern: &Pattern,
+    answers: &[Vec<Answer>],
+    groups: &[GroupReader],
+    first_group: usize,
+) -> Option<Response> {
+    let codes: Box<[Option<i16>]> = answers
+        .iter()
+        .enumerate()
+        .map(|(at, answers)| match answers.get(id_at(pattern, at)?)? {
+            Answer::Code(code, _) => Some(*code),
+            _ => None,
+        })
+        .collect();
+    codes.iter().any(Option::is_some).then(|| Response {
+        codes,
+        groups: groups
+            .iter()
+            .enumerate()
+            .map(|(at, group)| group.value(id_at(pattern, first_group + at)?))
+            .collect(),
+        count: pattern.count,
+    })
+}
+
+/// Equal responses as one, in a fixed order, and where each row went.
+fn gather(coded: Vec<Option<Response>>) -> (Vec<Response>, Vec<Option<u32>>) {
+    type Key = (Box<[Option<i16>]>, Box<[Option<u32>]>);
+    let mut counts: BTreeMap<Key, u64> = BTreeMap::new();
+    let keys: Vec<Option<Key>> = coded
+        .into_iter()
+        .map(|response| {
+            let response = response?;
+            let key = (response.codes, response.groups);
+            *counts.entry(key.clone()).or_default() += response.count;
+            Some(key)
+        })
+        .collect();
+    let positions: BTreeMap<&Key, u32> = counts.keys().zip(0..).collect();
+    let response_of = keys
+        .iter()
+        .map(|key| positions.get(key.as_ref()?).copied())
+        .collect();
+    let patterns = counts
+        .iter()
+        .map(|((codes, groups), &count)| Response {
+            codes: codes.clone(),
+            groups: groups.clone(),
+            count,
+        })
+        .collect();
+    (patterns, response_of)
 }

@@ -1,6 +1,6 @@
 use super::entries::{Entries, Span};
 use super::fold::fold;
-use super::instrument_file::levels;
+use super::instrument_scale::levels;
 use super::{Band, Scale, Words};
 use crate::error::Result;
 use crate::language::Language;
@@ -219,7 +219,7 @@ pub(super) fn check_values(
     let mut seen: BTreeMap<String, usize> = BTreeMap::new();
     for (index, ((name, also), span)) in values.iter().enumerate() {
         for spelling in also.iter().chain([&name.id, &name.en]) {
-            let other = *seen.entry(fold(spelling)).or_insert(index);
+            let other = *seen.entry(fold(spelling).replace(' ', "")).or_insert(index);
             if other != index {
                 return Err(group.error(
                     span,

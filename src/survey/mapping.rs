@@ -1,5 +1,4 @@
-use super::{GroupRole, GroupSpec, Instrument, Scale, Words};
-use crate::error::Result;
+use super::{GroupRole, GroupSpec, Scale, Words};
 use serde::{Deserialize, Serialize};
 
 /// Which column is which item or group, and why.
@@ -14,6 +13,8 @@ pub struct Mapping {
     /// For `U8`/`U9` without words: whether the order of the form was taken
     /// (none: words decided).
     pub form_order: Option<bool>,
+    /// Ids of the instrument's items that no column was found for.
+    pub missing_items: Vec<String>,
 }
 
 /// A column taken as an item.
@@ -149,19 +150,4 @@ pub enum ItemOrder {
     Regulation,
     /// The official form: question 8 sarana, 9 pengaduan.
     Form,
-}
-
-/// Maps columns to the items and groups of an instrument by their headers,
-/// the words of their answers and, last, their numbers.
-///
-/// # Errors
-/// A wish that names a column that does not exist; no column that fits the
-/// instrument (the message lists the headers seen and how to name the columns).
-pub fn map(
-    instrument: &Instrument,
-    columns: &[ColumnSample],
-    wish: &MappingWish,
-) -> Result<Mapping> {
-    let _ = (instrument, columns, wish);
-    todo!()
 }

@@ -1,29 +1,53 @@
 //! Tallies to responses: which column is which item, which text is which code.
 //! Instruments are data (`surveys/*.toml`); odd answers become issues.
 
+mod answer;
+mod battery;
+mod characteristics;
 mod code;
+mod code_issues;
 mod entries;
 mod fold;
+mod group_values;
+mod headers;
 mod instrument;
 mod instrument_file;
+mod instrument_groups;
 mod instrument_rules;
+mod instrument_scale;
 mod issue;
 mod listing;
+mod map;
+mod mapped_items;
 mod mapping;
+mod personal;
+mod recognise;
 mod responses;
 mod simulate;
 mod skeleton;
+mod unsur;
+mod wish;
+mod words;
 
 pub use code::{Coded, code};
 pub use instrument::{Band, GroupRole, GroupSpec, Instrument, ItemSpec, Items, Scale, Words};
 pub use issue::{Issue, IssueKind};
 pub use listing::Listing;
+pub use map::map;
 pub use mapping::{
     ColumnSample, ItemOrder, MappedGroup, MappedItem, Mapping, MappingWish, Personal, Unused,
-    WhyMapped, WhyUnused, map,
+    WhyMapped, WhyUnused,
 };
 pub use responses::{Frequencies, Group, Item, Response, Responses};
 
 #[cfg(test)]
+mod code_tests;
+#[cfg(test)]
 mod instrument_tests;
 pub use simulate::{Simulated, SimulatedRow, simulate};
+#[cfg(test)]
+mod map_tests;
+#[cfg(test)]
+mod property_tests;
+#[cfg(test)]
+mod real_tests;

@@ -109,16 +109,130 @@ impl Responses {
         })
     }
 
-    /// The responses of each value of a group, by position in its values;
-    /// blank last (`None`). Values without respondents are included.
+    /// The responses of each value of a group, by position in its values, those
+    /// without respondents included; last (`None`) those who left it blank, if
+    /// there are any. Empty for a group that does not exist.
     pub fn split(&self, group: usize) -> Vec<(Option<u32>, Responses)> {
-        let _ = group;
-        todo!()
+        let Some(spec) = self.groups.get(group) else {
+            return Vec::new();
+        };
+        let part = |value: Option<u32>| Responses {
+            items: self.items.clone(),
+            groups: self.groups.clone(),
+            patterns: self
+                .patterns
+                .iter()
+                .filter(|pattern| pattern.groups.get(group).copied().flatten() == value)
+                .cloned()
+                .collect(),
+        };
+        let mut parts: Vec<(Option<u32>, Responses)> = (0..)
+            .zip(&spec.values)
+            .map(|(value, _)| (Some(value), part(Some(value))))
+            .collect();
+        let blank = part(None);
+        if !blank.patterns.is_empty() {
+            parts.push((None, blank));
+        }
+        parts
     }
 
     /// Both together; `None` when items or groups differ.
-    pub fn merge(self, other: Responses) -> Option<Responses> {
-        let _ = other;
-        todo!()
+    ///
+    /// Exact, associative and commutative; responses without patterns change
+    /// nothing.
+    pub fn merge(mut self, other: Responses) -> Option<Responses> {
+        if self.items != other.items || self.groups != other.groups {
+            return None;
+        }
+        self.patterns.extend(other.patterns);
+        self.patterns.sort();
+        self.patterns.dedup_by(|next, kept| {
+            let same = next.codes == kept.codes && next.groups == kept.groups;
+            if same {
+                kept.count += next.count;
+            }
+            same
+        });
+        Some(self)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn responses(rows: &[(Option<i16>, Option<i16>, Option<u32>)]) -> Responses {
+        let item = |id: &str| Item {
+            id: id.into(),
+            code: id.to_uppercase(),
+            column: 0,
+            header: id.into(),
+            name: Words::default(),
+            min: 1,
+            max: 4,
+            labels: vec![Words::default(); 4],
+            weight: (1, 2),
+        };
+        let empty = Responses {
+            items: vec![item("u1"), item("u2")],
+            groups: vec![Group {
+                role: GroupRole::Sex,
+                header: "JK".into(),
+                column: 2,
+                values: vec![Words::default(); 3],
+            }],
+            patterns: Vec::new(),
+        };
+        rows.iter().fold(empty.clone(), |all, row| {
+            let one = Responses {
+                patterns: vec![Response {
+                    codes: [row.0, row.1].into(),
+                    groups: [row.2].into(),
+                    count: 1,
+                }],
+                ..empty.clone()
+            };
+            all.merge(one).unwrap()
+        })
+    }
+
+    fn rows() -> impl Strategy<Value = Vec<(Option<i16>, Option<i16>, Option<u32>)>> {
+        let code = proptest::option::of(1i16..=4);
+        proptest::collection::vec((code.clone(), code, proptest::option::of(0u32..3)), 0..60)
+    }
+
+    proptest! {
+        #[test]
+        fn merging_halves_gives_the_whole(rows in rows(), cut in 0usize..60) {
+            let cut = cut.min(rows.len());
+            let (front, back) = rows.split_at(cut);
+            let whole = responses(&rows);
+            prop_assert_eq!(whole.n(), rows.len() as u64);
+            prop_assert_eq!(responses(front).merge(responses(back)), Some(whole.clone()));
+            prop_assert_eq!(responses(back).merge(responses(front)), Some(whole));
+        }
+
+        #[test]
+        fn the_parts_of_a_split_merge_to_the_whole(rows in rows()) {
+            let whole = responses(&rows);
+            let parts = whole.split(0);
+            prop_assert!(parts.len() == 3 || parts.len() == 4);
+            prop_assert_eq!(parts.iter().map(|(_, part)| part.n()).sum::<u64>(), whole.n());
+            let sum: i64 = parts.iter().filter_map(|(_, part)| part.frequencies(1)).map(|f| f.sum()).sum();
+            prop_assert_eq!(Some(sum), whole.frequencies(1).map(|f| f.sum()));
+            let merged = parts.into_iter().map(|(_, part)| part).try_fold(responses(&[]), Responses::merge);
+            prop_assert_eq!(merged, Some(whole));
+        }
+    }
+
+    #[test]
+    fn other_items_do_not_merge() {
+        let one = responses(&[(Some(1), None, None)]);
+        let mut other = one.clone();
+        other.items.pop();
+        assert_eq!(one.clone().merge(other), None);
+        assert!(one.split(1).is_empty());
     }
 }

@@ -1,4 +1,4 @@
-use super::cell::{Reasons, content_text};
+use super::printed::{Reasons, content_text};
 use crate::document::{Content, Document, Row};
 
 /// The tables of a document as comma-separated text, a blank line between two.

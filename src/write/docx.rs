@@ -6,6 +6,7 @@ use super::docx_table::push_table;
 use super::docx_text::{
     open_paragraph, push_caption, push_paragraph, push_picture, push_run, push_text,
 };
+use super::printed::heading_text;
 use crate::document::{Block, Document, Figure, Image, NoteKind, Text};
 use crate::error::Result;
 
@@ -44,6 +45,9 @@ pub fn docx(document: &Document, figures: &Drawn) -> Result<Vec<u8>> {
     );
     pack(document, xml, body.ordered_lists, body.media)
 }
+
+/// The largest figure that fits a portrait page with its caption, in mm.
+const FIGURE_MM: (f64, f64) = (160.0, 225.0);
 
 /// The three sorts of pages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -191,7 +195,10 @@ impl Body {
             number: self.pictures,
             bytes: picture.png.clone(),
         };
-        let size = (picture.width_mm, picture.height_mm);
+        let scale = (FIGURE_MM.0 / picture.width_mm)
+            .min(FIGURE_MM.1 / picture.height_mm)
+            .min(1.0);
+        let size = (picture.width_mm * scale, picture.height_mm * scale);
         open_paragraph(&mut self.xml, "Figure", "");
         push_picture(&mut self.xml, &media, &figure.alt, size);
         self.xml.push_str("</w:p>");
@@ -215,9 +222,4 @@ impl Body {
         open_paragraph(&mut self.xml, "SectionEnd", &section(page));
         self.xml.push_str("</w:p>");
     }
-}
-
-/// A heading as it is printed.
-pub(super) fn heading_text(number: &str, text: &str) -> String {
-    format!("{number} {text}").trim().to_owned()
 }

@@ -1,8 +1,9 @@
 use super::Drawn;
-use super::docx::{bookmark, heading_text};
+use super::docx::bookmark;
 use super::docx_pages::heading_pages;
 use super::docx_text::{open_paragraph, push_field, push_instruction, push_run};
 use super::escape::{escaped, one_line};
+use super::printed::heading_text;
 use crate::document::{Block, Document};
 use crate::error::Result;
 

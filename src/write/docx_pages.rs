@@ -1,6 +1,7 @@
 use super::Drawn;
-use super::docx::{Page, heading_text};
-use super::docx_table::row_lines;
+use super::docx::Page;
+use super::docx_grid::row_lines;
+use super::printed::heading_text;
 use crate::document::{Block, Document, Table, plain_text};
 use crate::error::Result;
 
@@ -31,30 +32,9 @@ pub(super) fn heading_pages(
     let mut pages = Vec::new();
     for (block, turned) in document.blocks.iter().zip(turned) {
         flow.turn(Page::of(*turned));
-        match block {
-            Block::Heading {
-                level,
-                number,
-                text,
-            } => {
-                flow.take_heading(*level, &heading_text(number, text));
-                pages.push(flow.page);
-            }
-            Block::Paragraph { text, .. } => flow.take_lines(&plain_text(text), 5.5, 15.2, 6.0),
-            Block::List { items, .. } => {
-                for item in items {
-                    flow.take_lines(&plain_text(item), 5.9, 15.2, 3.0);
-                }
-            }
-            Block::Note { text, .. } => {
-                let lines = flow.lines(&plain_text(text), 5.2);
-                flow.take(lines * 12.7 + 29.0);
-            }
-            Block::Figure(figure) => {
-                let height = figures.get(&figure.id)?.height_mm * POINTS;
-                flow.take(height + 6.0 + CAPTION);
-            }
-            Block::Table(table) => flow.take_table(table, document),
+        flow.take_block(block, document, figures)?;
+        if matches!(block, Block::Heading { .. }) {
+            pages.push(flow.page);
         }
     }
     Ok(pages)
@@ -85,6 +65,32 @@ impl Flow {
             self.new_page();
             self.sort = sort;
         }
+    }
+
+    fn take_block(&mut self, block: &Block, document: &Document, figures: &Drawn) -> Result<()> {
+        match block {
+            Block::Heading {
+                level,
+                number,
+                text,
+            } => self.take_heading(*level, &heading_text(number, text)),
+            Block::Paragraph { text, .. } => self.take_lines(&plain_text(text), 5.5, 15.2, 6.0),
+            Block::List { items, .. } => {
+                for item in items {
+                    self.take_lines(&plain_text(item), 5.9, 15.2, 3.0);
+                }
+            }
+            Block::Note { text, .. } => {
+                let lines = self.lines(&plain_text(text), 5.2);
+                self.take(lines * 12.7 + 29.0);
+            }
+            Block::Figure(figure) => {
+                let height = figures.get(&figure.id)?.height_mm * POINTS;
+                self.take(height + 6.0 + CAPTION);
+            }
+            Block::Table(table) => self.take_table(table, document),
+        }
+        Ok(())
     }
 
     /// Something that stays together.

@@ -1,16 +1,13 @@
-use super::cell::{Reasons, content_text, number_text};
+use super::docx_grid::{Grid, grid};
 use super::docx_text::{open_paragraph, push_caption, push_run, push_text};
 use super::escape::escaped;
+use super::printed::{Reasons, column_groups, number_text};
 use crate::document::{Align, Cell, Column, Content, Row, RowKind, Table, TableKind};
 use crate::language::Language;
 
 /// Word opens no table of more than 63 columns; a wider one is cut into parts
 /// that repeat the first column.
 const MOST_COLUMNS: usize = 60;
-/// Left and right cell margins together, in twips.
-const CELL_MARGINS: u32 = 140;
-/// A word longer than this may be broken inside a cell.
-const LONGEST_WORD: usize = 20;
 
 /// A table with its caption and its notes, `room` twips wide.
 pub(super) fn push_table(xml: &mut String, table: &Table, room: u32, language: Language) {
@@ -47,13 +44,6 @@ fn push_superscript(xml: &mut String, text: &str) {
         "<w:r><w:rPr><w:vertAlign w:val=\"superscript\"/></w:rPr><w:t>{}</w:t></w:r>",
         escaped(text)
     ));
-}
-
-/// How one grid is set: the width of its columns and the size of its letters.
-struct Grid {
-    widths: Vec<u32>,
-    /// In front of the names of its paragraph styles: `Table` or `Small`.
-    size: &'static str,
 }
 
 fn push_grid(xml: &mut String, table: &Table, reasons: &Reasons, room: u32, language: Language) {
@@ -125,27 +115,6 @@ fn push_head(xml: &mut String, table: &Table, grid: &Grid) {
     xml.push_str("</w:tr>");
 }
 
-/// The group titles, exactly over all columns; a stretch without a title is cut
-/// into single columns.
-pub(super) fn column_groups(table: &Table) -> Vec<(&str, usize)> {
-    let mut groups = Vec::new();
-    let mut left = table.columns.len();
-    for (text, span) in &table.groups {
-        let span = (*span).min(left);
-        left -= span;
-        if span == 0 {
-            continue;
-        }
-        if text.is_empty() {
-            groups.extend(std::iter::repeat_n(("", 1), span));
-        } else {
-            groups.push((text.as_str(), span));
-        }
-    }
-    groups.extend(std::iter::repeat_n(("", 1), left));
-    groups
-}
-
 fn push_head_cell(xml: &mut String, width: u32, merge: &str, title: &str, grid: &Grid) {
     xml.push_str(&format!(
         concat!(
@@ -215,107 +184,6 @@ fn push_content(xml: &mut String, cell: &Cell, total: bool, reasons: &Reasons, l
     }
 }
 
-/// Lines of the header and of each row as far as averages tell, and the height
-/// of a line in points.
-pub(super) fn row_lines(table: &Table, room: u32, language: Language) -> (u32, Vec<u32>, f64) {
-    let reasons = Reasons::of(table);
-    let grid = grid(table, &reasons, room, language);
-    let (character, line) = match grid.size {
-        "Small" => (76, 8.1),
-        _ => (96, 10.4),
-    };
-    let lines = |text: &str, width: u32| {
-        let per_line = (width.saturating_sub(CELL_MARGINS) / character).max(1);
-        let characters = u32::try_from(text.chars().count()).unwrap_or(u32::MAX);
-        characters.div_ceil(per_line).max(1)
-    };
-    let titles = table.columns.iter().zip(&grid.widths);
-    let head = titles.map(|(c, w)| lines(&c.title, *w)).max().unwrap_or(0);
-    let head = head + u32::from(!table.groups.is_empty());
-    let rows = table.rows.iter().map(|row| {
-        let cells = row.cells.iter().zip(&grid.widths);
-        let text = |c: &Cell| content_text(&c.content, &reasons, language);
-        cells.map(|(c, w)| lines(&text(c), *w)).max().unwrap_or(1)
-    });
-    (head, rows.collect(), line)
-}
-
-/// Widths in twips that fill `room`: first what the longest word of each column
-/// needs, then in proportion to the room each column asks for.
-fn grid(table: &Table, reasons: &Reasons, room: u32, language: Language) -> Grid {
-    // An average character of Arial at 9 and at 7 points.
-    let (normal, small) = (100, 78);
-    let words = longest_words(table, reasons, language);
-    let needs = |character: u32| words.iter().map(move |w| w * character + CELL_MARGINS);
-    let wishes = |character: u32| {
-        let columns = table.columns.iter().map(|c| u32::from(c.width));
-        columns.map(move |c| c * character + CELL_MARGINS)
-    };
-    let crowded = needs(normal).sum::<u32>() > room || wishes(normal).sum::<u32>() > room / 4 * 5;
-    let (size, character) = if crowded {
-        ("Small", small)
-    } else {
-        ("Table", normal)
-    };
-    let needs: Vec<u32> = needs(character).collect();
-    let wishes: Vec<u32> = wishes(character)
-        .zip(&needs)
-        .map(|(wish, need)| wish.max(*need))
-        .collect();
-    Grid {
-        widths: share_out(room, &needs, &wishes),
-        size,
-    }
-}
-
-/// Shares `room` out: everybody's need where it suffices, the rest in proportion
-/// to what was wished beyond it. The sum is `room`, whatever the roundings.
-fn share_out(room: u32, needs: &[u32], wishes: &[u32]) -> Vec<u32> {
-    let need: u32 = needs.iter().sum();
-    let wish: u32 = wishes.iter().sum();
-    let part = |of: u32, share: u32, all: u32| {
-        u32::try_from(u64::from(of) * u64::from(share) / u64::from(all.max(1))).unwrap_or(0)
-    };
-    let mut widths: Vec<u32> = if wish <= room {
-        wishes.iter().map(|w| part(room, *w, wish)).collect()
-    } else if need >= room {
-        needs.iter().map(|n| part(room, *n, need)).collect()
-    } else {
-        let beyond = needs.iter().zip(wishes).map(|(n, w)| (n, w - n));
-        beyond
-            .map(|(n, more)| n + part(room - need, more, wish - need))
-            .collect()
-    };
-    let used: u32 = widths.iter().sum();
-    if let Some(last) = widths.last_mut() {
-        *last += room.saturating_sub(used);
-    }
-    widths
-}
-
-/// The longest word of each column, in characters.
-fn longest_words(table: &Table, reasons: &Reasons, language: Language) -> Vec<u32> {
-    let longest = |text: &str| {
-        let lengths = text.split_whitespace().map(|w| w.chars().count());
-        lengths.max().unwrap_or(0).min(LONGEST_WORD)
-    };
-    let mut words: Vec<usize> = table
-        .columns
-        .iter()
-        // Bold titles are a little wider.
-        .map(|c| longest(&c.title) + 1)
-        .collect();
-    for row in &table.rows {
-        for (word, cell) in words.iter_mut().zip(&row.cells) {
-            *word = (*word).max(longest(&content_text(&cell.content, reasons, language)));
-        }
-    }
-    words
-        .iter()
-        .map(|w| u32::try_from(*w).unwrap_or(0).max(2))
-        .collect()
-}
-
 /// The table in parts of at most [`MOST_COLUMNS`] columns.
 fn parts(table: &Table) -> Vec<std::borrow::Cow<'_, Table>> {
     use std::borrow::Cow;
@@ -332,35 +200,34 @@ fn parts(table: &Table) -> Vec<std::borrow::Cow<'_, Table>> {
         .collect()
 }
 
+/// The chosen columns; their group titles move in front of their own.
 fn with_columns(table: &Table, chosen: &[usize]) -> Table {
+    let groups = column_groups(table);
+    let groups: Vec<&str> = groups
+        .iter()
+        .flat_map(|(text, span)| std::iter::repeat_n(*text, *span))
+        .collect();
     let cell = |row: &Row, i: usize| row.cells.get(i).cloned().unwrap_or_else(Cell::empty);
     let rows = table.rows.iter().map(|row| Row {
         kind: row.kind,
         cells: chosen.iter().map(|i| cell(row, *i)).collect(),
     });
-    let columns = chosen.iter().filter_map(|i| table.columns.get(*i));
+    let columns = chosen.iter().filter_map(|i| {
+        let column = table.columns.get(*i)?;
+        let group = groups.get(*i).copied().unwrap_or("");
+        Some(Column {
+            title: format!("{group} {}", column.title).trim().to_owned(),
+            ..column.clone()
+        })
+    });
     Table {
         id: table.id.clone(),
         label: table.label.clone(),
         caption: table.caption.clone(),
         kind: table.kind,
         groups: Vec::new(),
-        columns: columns.cloned().collect::<Vec<Column>>(),
+        columns: columns.collect(),
         rows: rows.collect(),
         notes: Vec::new(),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn widths_always_fill_the_room() {
-        assert_eq!(share_out(1000, &[10, 20], &[100, 300]), [250, 750]);
-        assert_eq!(share_out(1000, &[400, 100], &[400, 1100]), [400, 600]);
-        let widths = share_out(1000, &[900, 900, 900], &[900, 900, 900]);
-        assert_eq!(widths, [333, 333, 334]);
-        assert_eq!(share_out(1000, &[], &[]), Vec::<u32>::new());
     }
 }

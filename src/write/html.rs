@@ -1,8 +1,7 @@
 use super::Drawn;
-use super::cell::label_and_caption;
-use super::docx::heading_text;
 use super::escape::{escaped, one_line, push_escaped};
 use super::html_table::push_table;
+use super::printed::{heading_text, label_and_caption};
 use crate::document::{Block, Cover, Document, Figure, NoteKind, Span, Text};
 use crate::error::Result;
 use crate::language::Language;
@@ -171,11 +170,7 @@ fn push_block(
             text,
         } => {
             counts.headings += 1;
-            // The title of the page is its h1.
-            let tag = level.clamp(&1, &5) + 1;
-            let text = escaped(&heading_text(number, text));
-            let id = counts.headings;
-            out.push_str(&format!("<h{tag} id=\"h{id}\">{text}</h{tag}>\n"));
+            push_heading(out, *level, &heading_text(number, text), counts.headings);
         }
         Block::Paragraph { text, rule } => {
             let rule = rule
@@ -204,6 +199,15 @@ fn push_block(
     Ok(())
 }
 
+fn push_heading(out: &mut String, level: u8, text: &str, id: usize) {
+    // The title of the page is its h1.
+    let tag = level.clamp(1, 5) + 1;
+    out.push_str(&format!(
+        "<h{tag} id=\"h{id}\">{}</h{tag}>\n",
+        escaped(text)
+    ));
+}
+
 fn push_list(out: &mut String, ordered: bool, items: &[Text]) {
     let tag = if ordered { "ol" } else { "ul" };
     out.push_str(&format!("<{tag}>\n"));
@@ -223,7 +227,7 @@ fn push_figure(out: &mut String, figure: &Figure, figures: &Drawn) -> Result<()>
         .and_then(|at| svg.get(at + 4..))
         .unwrap_or("/>");
     out.push_str(&format!(
-        "<figure id=\"{}\">\n<div class=\"picture\"><svg role=\"img\" aria-label=\"{}\"{}</div>\n<figcaption>{}</figcaption>\n</figure>\n",
+        "<figure id=\"figure-{}\">\n<div class=\"picture\"><svg role=\"img\" aria-label=\"{}\"{}</div>\n<figcaption>{}</figcaption>\n</figure>\n",
         escaped(&figure.id),
         escaped(&figure.alt),
         svg.trim_end(),

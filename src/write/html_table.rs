@@ -1,7 +1,6 @@
-use super::cell::{Reasons, label_and_caption, number_text};
-use super::docx_table::column_groups;
 use super::escape::escaped;
 use super::html::push_text;
+use super::printed::{Reasons, column_groups, label_and_caption, number_text};
 use crate::document::{Align, Cell, Content, Row, RowKind, Table, TableKind};
 use crate::language::Language;
 
@@ -28,6 +27,7 @@ pub(super) fn push_table(out: &mut String, table: &Table, number: usize, languag
     if !caption.is_empty() {
         out.push_str(&format!("<caption>{}</caption>\n", escaped(&caption)));
     }
+    push_widths(out, table);
     push_head(out, table);
     out.push_str("<tbody>\n");
     let row_title = row_title(table);
@@ -36,6 +36,20 @@ pub(super) fn push_table(out: &mut String, table: &Table, number: usize, languag
     }
     out.push_str("</tbody>\n</table>\n</div>\n");
     push_notes(out, table, &reasons);
+}
+
+/// Empty cells do not say how much will be written in them.
+fn push_widths(out: &mut String, table: &Table) {
+    if table.kind != TableKind::Entry {
+        return;
+    }
+    let all: u32 = table.columns.iter().map(|c| u32::from(c.width)).sum();
+    out.push_str("<colgroup>");
+    for column in &table.columns {
+        let share = u32::from(column.width) * 100 / all.max(1);
+        out.push_str(&format!("<col style=\"width: {share}%\">"));
+    }
+    out.push_str("</colgroup>\n");
 }
 
 fn push_head(out: &mut String, table: &Table) {

@@ -1,7 +1,5 @@
-use super::cell::{Reasons, label_and_caption, number_text};
-use super::docx::heading_text;
-use super::docx_table::column_groups;
 use super::escape::one_line;
+use super::printed::{Reasons, column_groups, heading_text, label_and_caption, number_text};
 use crate::document::{
     Align, Block, Cell, Content, Cover, Document, Figure, NoteKind, RowKind, Span, Table, Text,
 };

@@ -1,10 +1,10 @@
 //! A Document to bytes: one file per format.
 
-mod cell;
 mod csv;
 pub mod docx;
 mod docx_contents;
 mod docx_cover;
+mod docx_grid;
 mod docx_package;
 mod docx_pages;
 mod docx_table;
@@ -19,10 +19,18 @@ pub mod pdf;
 mod pdf_markup;
 mod pdf_table;
 mod pdf_world;
+mod printed;
 pub mod terminal;
 mod terminal_table;
 mod width;
 pub mod xlsx;
+mod xlsx_chart;
+mod xlsx_entry;
+mod xlsx_formula;
+mod xlsx_look;
+mod xlsx_place;
+mod xlsx_sheet;
+mod xlsx_summary;
 
 pub use csv::{csv, field};
 pub use docx::docx;

@@ -1,6 +1,5 @@
-use super::cell::label_and_caption;
-use super::docx::heading_text;
 use super::escape::one_line;
+use super::printed::{heading_text, label_and_caption};
 use super::terminal_table::push_table;
 use super::width::{width, wrap};
 use crate::document::{Block, Cover, Document, Text, plain_text};

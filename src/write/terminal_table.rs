@@ -1,15 +1,13 @@
-use super::cell::{Reasons, content_text, label_and_caption};
-use super::docx_table::column_groups;
 use super::escape::one_line;
+use super::printed::{Reasons, column_groups, content_text, label_and_caption};
 use super::terminal::push_wrapped;
 use super::width::{width, wrap};
 use crate::document::{Align, Row, RowKind, Table, plain_text};
 use crate::language::Language;
 
-/// Spaces between columns.
-const GAP: usize = 2;
-/// A column of words is not made narrower than this to save the others.
-const NARROWEST: usize = 8;
+/// Spaces between columns and the longest part of a word that is not broken:
+/// the first pair that fits is taken.
+const TRIES: [(usize, usize); 3] = [(2, 20), (1, 20), (1, 8)];
 
 /// A table with aligned columns and thin rules; one that does not fit the width
 /// even with its cells wrapped is written row by row, a line a cell.
@@ -29,8 +27,8 @@ pub(super) fn push_table(out: &mut String, table: &Table, room: usize, language:
         .iter()
         .map(|row| columns.clone().map(|i| text(row, i)).collect())
         .collect();
-    match column_widths(table, &rows, room) {
-        Some(widths) => push_grid(out, table, &rows, &widths),
+    match layout(table, &rows, room) {
+        Some(layout) => push_grid(out, table, &rows, &layout),
         None => push_records(out, table, &rows, room),
     }
     for note in &table.notes {
@@ -41,52 +39,61 @@ pub(super) fn push_table(out: &mut String, table: &Table, room: usize, language:
     }
 }
 
-/// What each column gets: all it wants where there is room; else the widest
-/// give way, a cell at a time, down to their longest word or [`NARROWEST`].
-fn column_widths(table: &Table, rows: &[Vec<String>], room: usize) -> Option<Vec<usize>> {
-    let room = room.checked_sub(GAP * table.columns.len().saturating_sub(1))?;
-    let texts = |i: usize| {
-        let title = table.columns.get(i).map(|c| one_line(&c.title));
-        let cells = rows.iter().filter_map(move |row| row.get(i).cloned());
-        title.into_iter().chain(cells)
-    };
-    let columns = 0..table.columns.len();
-    let longest_word = |text: String| text.split_whitespace().map(width).max().unwrap_or(0);
-    let mut widths = Vec::new();
-    let mut least = Vec::new();
-    for i in columns {
-        let wanted = texts(i).map(|t| width(&t)).max().unwrap_or(0).max(1);
-        let word = texts(i).map(longest_word).max().unwrap_or(0);
-        // A number is never broken, a word only when it is longer than this.
-        let word = match table.columns.get(i).map(|c| c.align) {
-            Some(Align::Left) => word.min(NARROWEST),
-            _ => word.min(NARROWEST + 4),
-        };
-        widths.push(wanted);
-        least.push(word.max(1));
+/// The widths of the columns and the spaces between them.
+struct Layout {
+    widths: Vec<usize>,
+    gap: usize,
+}
+
+impl Layout {
+    fn total(&self) -> usize {
+        self.widths.iter().sum::<usize>() + self.gap * self.widths.len().saturating_sub(1)
     }
+}
+
+fn layout(table: &Table, rows: &[Vec<String>], room: usize) -> Option<Layout> {
+    let mut wishes = Vec::new();
+    let mut words = Vec::new();
+    for (i, column) in table.columns.iter().enumerate() {
+        let title = one_line(&column.title);
+        let cells = rows.iter().filter_map(|row| row.get(i));
+        let texts = || std::iter::once(&title).chain(cells.clone());
+        wishes.push(texts().map(|t| width(t)).max().unwrap_or(0).max(1));
+        let all_words = texts().flat_map(|t| t.split_whitespace());
+        words.push(all_words.map(width).max().unwrap_or(0).max(1));
+    }
+    TRIES.iter().find_map(|(gap, longest)| {
+        let room = room.checked_sub(gap * wishes.len().saturating_sub(1))?;
+        let least: Vec<usize> = words.iter().map(|w| *w.min(longest)).collect();
+        let widths = shrink(wishes.clone(), &least, room)?;
+        Some(Layout { widths, gap: *gap })
+    })
+}
+
+/// What each column gets: all it wants where there is room; else the widest give
+/// way, a cell at a time, down to their least.
+fn shrink(mut widths: Vec<usize>, least: &[usize], room: usize) -> Option<Vec<usize>> {
     if least.iter().sum::<usize>() > room {
         return None;
     }
     while widths.iter().sum::<usize>() > room {
-        let candidates = widths.iter_mut().zip(&least).filter(|(w, l)| **w > **l);
+        let candidates = widths.iter_mut().zip(least).filter(|(w, l)| **w > **l);
         let (widest, _) = candidates.max_by_key(|(w, _)| **w)?;
         *widest -= 1;
     }
     Some(widths)
 }
 
-fn push_grid(out: &mut String, table: &Table, rows: &[Vec<String>], widths: &[usize]) {
+fn push_grid(out: &mut String, table: &Table, rows: &[Vec<String>], layout: &Layout) {
     let aligns: Vec<Align> = table.columns.iter().map(|c| c.align).collect();
-    let all = widths.iter().sum::<usize>() + GAP * widths.len().saturating_sub(1);
-    let rule = "─".repeat(all);
+    let rule = "─".repeat(layout.total());
     if table.columns.is_empty() {
         return;
     }
     out.push_str(&format!("{rule}\n"));
-    push_groups(out, table, widths);
+    push_groups(out, table, layout);
     let titles: Vec<String> = table.columns.iter().map(|c| one_line(&c.title)).collect();
-    push_cells(out, &titles, widths, &aligns);
+    push_cells(out, &titles, layout, &aligns);
     out.push_str(&format!("{rule}\n"));
     let mut before = RowKind::Total;
     for (row, cells) in table.rows.iter().zip(rows) {
@@ -94,13 +101,13 @@ fn push_grid(out: &mut String, table: &Table, rows: &[Vec<String>], widths: &[us
             out.push_str(&format!("{rule}\n"));
         }
         before = row.kind;
-        push_cells(out, cells, widths, &aligns);
+        push_cells(out, cells, layout, &aligns);
     }
     out.push_str(&format!("{rule}\n"));
 }
 
 /// Group titles over a rule as wide as their columns.
-fn push_groups(out: &mut String, table: &Table, widths: &[usize]) {
+fn push_groups(out: &mut String, table: &Table, layout: &Layout) {
     if table.groups.is_empty() {
         return;
     }
@@ -109,8 +116,8 @@ fn push_groups(out: &mut String, table: &Table, widths: &[usize]) {
     let mut rules = Vec::new();
     let mut column = 0;
     for (text, span) in column_groups(table) {
-        let inner: usize = widths.iter().skip(column).take(span).sum();
-        let cells = inner + GAP * (span - 1);
+        let inner: usize = layout.widths.iter().skip(column).take(span).sum();
+        let cells = inner + layout.gap * (span - 1);
         spans.push(cells);
         texts.push(one_line(text));
         rules.push(if text.is_empty() {
@@ -121,20 +128,24 @@ fn push_groups(out: &mut String, table: &Table, widths: &[usize]) {
         column += span;
     }
     let aligns = vec![Align::Centre; spans.len()];
+    let spans = Layout {
+        widths: spans,
+        gap: layout.gap,
+    };
     push_cells(out, &texts, &spans, &aligns);
     push_cells(out, &rules, &spans, &aligns);
 }
 
-fn push_cells(out: &mut String, cells: &[String], widths: &[usize], aligns: &[Align]) {
+fn push_cells(out: &mut String, cells: &[String], layout: &Layout, aligns: &[Align]) {
     let wrapped: Vec<Vec<String>> = cells
         .iter()
-        .zip(widths)
+        .zip(&layout.widths)
         .map(|(cell, width)| wrap(cell, *width))
         .collect();
     let height = wrapped.iter().map(Vec::len).max().unwrap_or(0);
     for i in 0..height {
         let mut line = String::new();
-        for ((lines, room), align) in wrapped.iter().zip(widths).zip(aligns) {
+        for ((lines, room), align) in wrapped.iter().zip(&layout.widths).zip(aligns) {
             let text = lines.get(i).map_or("", String::as_str);
             let free = room.saturating_sub(width(text));
             let before = match align {
@@ -144,7 +155,7 @@ fn push_cells(out: &mut String, cells: &[String], widths: &[usize], aligns: &[Al
             };
             line.extend(std::iter::repeat_n(' ', before));
             line.push_str(text);
-            line.extend(std::iter::repeat_n(' ', free - before + GAP));
+            line.extend(std::iter::repeat_n(' ', free - before + layout.gap));
         }
         out.push_str(line.trim_end());
         out.push('\n');

@@ -58,6 +58,32 @@ pub(super) fn label_and_caption(label: &str, caption: &str) -> String {
     format!("{label} {caption}").trim().to_owned()
 }
 
+/// A heading as it is printed.
+pub(super) fn heading_text(number: &str, text: &str) -> String {
+    format!("{number} {text}").trim().to_owned()
+}
+
+/// The group titles, exactly over all columns; a stretch without a title is cut
+/// into single columns.
+pub(super) fn column_groups(table: &Table) -> Vec<(&str, usize)> {
+    let mut groups = Vec::new();
+    let mut left = table.columns.len();
+    for (text, span) in &table.groups {
+        let span = (*span).min(left);
+        left -= span;
+        if span == 0 {
+            continue;
+        }
+        if text.is_empty() {
+            groups.extend(std::iter::repeat_n(("", 1), span));
+        } else {
+            groups.push((text.as_str(), span));
+        }
+    }
+    groups.extend(std::iter::repeat_n(("", 1), left));
+    groups
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,0 +1,258 @@
+//! Bars of answers that part at the middle of the scale.
+
+use super::labels::RowPlace;
+use super::painter::{Anchor, Painter};
+use super::theme::{self, Colour, FINE, HAIRLINE, INK, Type, WHITE};
+use super::words;
+use crate::document::LikertRow;
+use crate::language::Language;
+
+const AXIS: Type = Type::muted(7.0);
+/// Before a number that stands beside its bar, in mm.
+const GAP: f64 = 0.9;
+/// Side of the square that names its level, in mm.
+const SWATCH: f64 = 1.7;
+
+/// A level and its percent, to stand beside the bar.
+type Beside = (usize, String);
+
+/// A row's answers, parted at the middle of the scale.
+#[derive(Debug)]
+pub struct Split {
+    pub counts: Vec<u64>,
+    pub n: u128,
+}
+
+impl Split {
+    pub fn of(row: &LikertRow, levels: usize) -> Self {
+        let mut counts = row.counts.clone();
+        counts.resize(levels, 0);
+        Split {
+            n: counts.iter().map(|c| u128::from(*c)).sum(),
+            counts,
+        }
+    }
+
+    /// Share of a level from 0 to 1; 0 without answers.
+    fn share(&self, level: usize) -> f64 {
+        let count = self.counts.get(level).copied().unwrap_or(0);
+        count as f64 / (self.n.max(1)) as f64
+    }
+
+    /// Shares left and right of the middle; a middle level counts half on
+    /// each side.
+    fn sides(&self) -> (f64, f64) {
+        let half = self.counts.len() / 2;
+        let middle = match self.counts.len() % 2 {
+            1 => self.share(half) / 2.0,
+            _ => 0.0,
+        };
+        let sum = |levels: std::ops::Range<usize>| levels.map(|i| self.share(i)).sum::<f64>();
+        let upper = sum(self.counts.len() - half..self.counts.len());
+        (sum(0..half) + middle, upper + middle)
+    }
+
+    /// The upper half's answers.
+    pub fn favourable(&self) -> u128 {
+        let half = self.counts.len() / 2;
+        self.counts
+            .iter()
+            .rev()
+            .take(half)
+            .map(|c| u128::from(*c))
+            .sum()
+    }
+
+    /// [`percent`] of a level.
+    fn percent(&self, level: usize) -> String {
+        percent(self.counts.get(level).map_or(0, |c| u128::from(*c)), self.n)
+    }
+    /// Whether a level's number fits into its segment.
+    fn is_inside(&self, level: usize, scale: f64, size: f64) -> bool {
+        let count = self.counts.get(level).copied().unwrap_or(0);
+        count > 0
+            && Type::plain(size).width(&self.percent(level)) + 0.8 <= self.share(level) * scale
+    }
+
+    /// Levels whose numbers do not fit, below and above the middle.
+    fn outside(&self, scale: f64, size: f64) -> (Vec<Beside>, Vec<Beside>) {
+        let small = |i: &usize| {
+            self.counts.get(*i).is_some_and(|c| *c > 0) && !self.is_inside(*i, scale, size)
+        };
+        let upper = self.counts.len().div_ceil(2);
+        let listed = (0..self.counts.len()).filter(small);
+        listed
+            .map(|i| (i, self.percent(i)))
+            .partition(|(i, _)| *i < upper)
+    }
+}
+
+/// Whole percent of a count, rounded half up; `<1` for what is there and rounds
+/// to nothing.
+pub fn percent(count: u128, n: u128) -> String {
+    let rounded = (200 * count + n).checked_div(2 * n);
+    match rounded {
+        None => words::NOTHING.to_owned(),
+        Some(0) if count > 0 => "<1".to_owned(),
+        Some(percent) => percent.to_string(),
+    }
+}
+
+/// The scale all rows share.
+#[derive(Debug)]
+pub struct Plot {
+    /// Where the two halves meet.
+    pub centre: f64,
+    /// Millimetres of a share of 1.
+    scale: f64,
+    edges: (f64, f64),
+    /// Size of the numbers, in points.
+    size: f64,
+    /// Whether every share has found room for its number.
+    pub labelled: bool,
+}
+
+impl Plot {
+    /// The largest scale at which every bar and the numbers beside it find
+    /// room between the edges; without those numbers where none does.
+    pub fn fit(rows: &[Split], edges: (f64, f64), size: f64) -> Self {
+        let room = (edges.1 - edges.0).max(1.0);
+        let most = |side: &dyn Fn(&Split) -> f64| rows.iter().map(side).fold(0.0, f64::max);
+        let reach = |scale: f64| {
+            let left =
+                most(&|r| r.sides().0 * scale + beside_width(&r.outside(scale, size).0, size));
+            let right =
+                most(&|r| r.sides().1 * scale + beside_width(&r.outside(scale, size).1, size));
+            (left, right)
+        };
+        let scales = (0..60).map(|i| room * (1.0 - f64::from(i) / 60.0));
+        let fitting = scales.map(|scale| (scale, reach(scale)));
+        let found = fitting.into_iter().find(|(_, (l, r))| l + r <= room);
+        let (left, right) = (most(&|r| r.sides().0), most(&|r| r.sides().1));
+        let bare = room / (left + right).max(1.0);
+        let (scale, reach) = found.unwrap_or((bare, (left * bare, right * bare)));
+        Plot {
+            centre: edges.0 + reach.0 + (room - reach.0 - reach.1).max(0.0) / 2.0,
+            scale,
+            edges,
+            size,
+            labelled: found.is_some(),
+        }
+    }
+
+    /// Every quarter on both sides that the edges hold.
+    fn ticks(&self) -> Vec<(f64, String)> {
+        let quarters = (-4..=4).map(|i| (self.centre + f64::from(i) * 0.25 * self.scale, i * 25));
+        let inside = quarters.filter(|(x, _)| *x >= self.edges.0 - 0.1 && *x <= self.edges.1 + 0.1);
+        inside
+            .map(|(x, percent)| (x, format!("{}%", i32::abs(percent))))
+            .collect()
+    }
+
+    /// Fine lines at the ticks.
+    pub fn paint_grid(&self, p: &mut Painter, (top, bottom): (f64, f64)) {
+        for (x, _) in self.ticks() {
+            p.line((x, top), (x, bottom), FINE, HAIRLINE);
+        }
+    }
+
+    /// Percent under the ticks; answers the y below.
+    pub fn paint_axis(&self, p: &mut Painter, y: f64) -> f64 {
+        let mut free = self.edges.0 - 1.2;
+        for (x, text) in self.ticks() {
+            let half = AXIS.width(&text) / 2.0;
+            if x - half >= free && x + half <= self.edges.1 + 1.2 {
+                p.text(x, y + 0.6 + AXIS.ascent(), Anchor::Middle, &text, AXIS);
+                free = x + half + 1.0;
+            }
+        }
+        y + 0.6 + AXIS.line()
+    }
+
+    /// The line where the halves meet: along the whole row where it parts two
+    /// segments, only between the bars where it would cross a middle level.
+    pub fn paint_centre(&self, p: &mut Painter, edges: (f64, f64), place: RowPlace, levels: usize) {
+        let x = self.centre;
+        let (top, bottom) = place.plot;
+        if levels % 2 == 0 {
+            p.line((x, edges.0), (x, edges.1), 0.25, INK);
+        } else {
+            p.line((x, edges.0.min(top - 0.6)), (x, top), 0.25, INK);
+            p.line((x, bottom), (x, edges.1.max(bottom + 0.6)), 0.25, INK);
+        }
+    }
+
+    /// The segments of a row with their numbers.
+    pub fn paint_row(
+        &self,
+        p: &mut Painter,
+        row: &Split,
+        place: RowPlace,
+        colours: &[Colour],
+        language: Language,
+    ) {
+        let (top, bottom) = place.plot;
+        if row.n == 0 {
+            let text = words::no_answers(language);
+            let last = (self.edges.1 - AXIS.width(text)).max(self.edges.0);
+            let x = (self.centre + 1.5).min(last);
+            p.text_at(x, place.middle(), Anchor::Start, text, AXIS);
+            return;
+        }
+        let sides = row.sides();
+        let mut x = self.centre - sides.0 * self.scale;
+        let start = x;
+        for (i, colour) in colours.iter().enumerate() {
+            let width = row.share(i) * self.scale;
+            p.rectangle(x, top, width, bottom - top, *colour);
+            if width > 0.0 && x > start {
+                p.line((x, top), (x, bottom), 0.2, WHITE);
+            }
+            if row.is_inside(i, self.scale, self.size) {
+                let style = Type::plain(self.size).coloured(theme::on(*colour));
+                p.text_at(
+                    x + width / 2.0,
+                    place.middle(),
+                    Anchor::Middle,
+                    &row.percent(i),
+                    style,
+                );
+            }
+            x += width;
+        }
+        if !self.labelled {
+            return;
+        }
+        let (left, right) = row.outside(self.scale, self.size);
+        let style = Type::plain(self.size);
+        let left_edge = start - beside_width(&left, self.size);
+        for (shares, edge) in [(left, left_edge), (right, x + GAP)] {
+            paint_beside(p, &shares, (edge, place.middle()), style, colours);
+        }
+    }
+}
+
+fn beside_width(shares: &[Beside], size: f64) -> f64 {
+    let one = |(_, text): &Beside| GAP + SWATCH + 0.5 + Type::plain(size).width(text);
+    let width: f64 = shares.iter().map(one).sum();
+    if shares.is_empty() { 0.0 } else { width + GAP }
+}
+
+/// Shares that found no room in the bar, each behind a square of its colour.
+fn paint_beside(
+    p: &mut Painter,
+    shares: &[Beside],
+    (left, middle): (f64, f64),
+    style: Type,
+    colours: &[Colour],
+) {
+    let mut x = left;
+    for (level, text) in shares {
+        if let Some(colour) = colours.get(*level) {
+            p.rectangle(x, middle - SWATCH / 2.0, SWATCH, SWATCH, *colour);
+        }
+        x += SWATCH + 0.5;
+        p.text_at(x, middle, Anchor::Start, text, style);
+        x += style.width(text) + GAP;
+    }
+}

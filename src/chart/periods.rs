@@ -1,0 +1,309 @@
+//! Periods of a trend side by side: the index goes up, time goes right.
+
+use super::axis::Axis;
+use super::bands::{self, Stripe};
+use super::measure::widest_word;
+use super::painter::{Anchor, Painter};
+use super::theme::{FINE, HAIRLINE, INK, MUTED, STRONG, Type, WHITE};
+use super::{Frame, words};
+use crate::document::{TrendChart, TrendPoint};
+use crate::language::Language;
+
+pub const PERIOD: Type = Type::plain(8.0);
+const VALUE: Type = Type::strong(8.0);
+const SMALL: Type = Type::muted(7.0);
+
+/// Where everything of a chart with periods side by side stands.
+pub struct Periods<'a> {
+    chart: &'a TrendChart,
+    language: Language,
+    stripes: Vec<Stripe<'a>>,
+    /// The index, upwards.
+    axis: Axis,
+    title: Vec<String>,
+    frame: Frame,
+    left: f64,
+    right: f64,
+    /// Width for a period.
+    slot: f64,
+    /// Whether some stripe is too thin for its name.
+    pub unnamed: bool,
+}
+
+impl<'a> Periods<'a> {
+    /// None when periods do not fit side by side.
+    pub fn fit(
+        chart: &'a TrendChart,
+        title: &str,
+        frame: Frame,
+        part: (f64, f64),
+        language: Language,
+    ) -> Option<Self> {
+        let title = SMALL.wrap(title, frame.width);
+        let top = frame.y + SMALL.line() * title.len() as f64 + 1.2;
+        let height = (frame.width * 0.38).clamp(36.0, 75.0);
+        let axis = Axis::new(part, top + height, top);
+        let stripes = bands::stripes(&chart.bands, &axis);
+        let steps = axis
+            .steps(5.0)
+            .into_iter()
+            .map(|v| SMALL.width(&words::number(v, language)));
+        let left = frame.x + steps.fold(0.0, f64::max) + 1.6;
+        let names = stripes.iter().map(|s| name_width(s));
+        let right = frame.x + frame.width - names.fold(0.0, f64::max) - 1.4;
+        let slot = (right - left) / chart.points.len().max(1) as f64;
+        let needed = chart.points.iter().map(|point| slot_width(point, language));
+        let fits = needed.fold(0.0, f64::max) + 1.6 <= slot && slot > 0.0;
+        fits.then_some(Periods {
+            chart,
+            language,
+            unnamed: stripes.iter().any(|s| thickness(s) < SMALL.line()),
+            stripes,
+            axis,
+            title,
+            frame,
+            left,
+            right,
+            slot,
+        })
+    }
+
+    /// Paints everything; answers the y below.
+    pub fn paint(&self, p: &mut Painter) -> f64 {
+        self.paint_ground(p);
+        for [from, to] in self.segments() {
+            p.line(from, to, STRONG, MUTED);
+        }
+        for i in 0..self.chart.points.len() {
+            self.paint_point(p, i);
+        }
+        self.paint_values(p);
+        self.paint_labels(p)
+    }
+
+    fn x(&self, i: usize) -> f64 {
+        self.left + self.slot * (i as f64 + 0.5)
+    }
+
+    /// Title, stripes with their names at the right, numbers at the left.
+    fn paint_ground(&self, p: &mut Painter) {
+        p.lines(
+            self.frame.x,
+            self.frame.y,
+            Anchor::Start,
+            &self.title,
+            SMALL,
+        );
+        for (i, stripe) in self.stripes.iter().enumerate() {
+            let (low, high) = stripe.span;
+            p.rectangle(
+                self.left,
+                high,
+                self.right - self.left,
+                low - high,
+                stripe.colour,
+            );
+            if i > 0 {
+                p.line((self.left, low), (self.right, low), 0.25, WHITE);
+            }
+            paint_name(p, stripe, self.right + 1.4);
+        }
+        for value in self.axis.steps(5.0) {
+            let y = self.axis.at(value);
+            p.line((self.left, y), (self.right, y), FINE, HAIRLINE);
+            let text = words::number(value, self.language);
+            p.text_at(self.left - 1.2, y, Anchor::End, &text, SMALL);
+        }
+        p.line(
+            (self.left, self.axis.start),
+            (self.right, self.axis.start),
+            FINE,
+            INK,
+        );
+    }
+
+    /// The line through neighbouring points; a gap where a value is missing.
+    fn segments(&self) -> Vec<[(f64, f64); 2]> {
+        let at = |i: usize, point: &TrendPoint| (self.x(i), self.axis.at(point.value));
+        let pairs = self.chart.points.windows(2).enumerate();
+        pairs
+            .filter_map(|(i, pair)| match pair {
+                [a, b] if a.value.is_finite() && b.value.is_finite() => {
+                    Some([at(i, a), at(i + 1, b)])
+                }
+                _ => None,
+            })
+            .collect()
+    }
+
+    /// The interval on the page, upper end first.
+    fn whisker(&self, point: &TrendPoint) -> Option<(f64, f64)> {
+        let (a, b) = point
+            .interval
+            .filter(|(a, b)| a.is_finite() && b.is_finite())?;
+        Some((self.axis.at(a.max(b)), self.axis.at(a.min(b))))
+    }
+
+    fn paint_point(&self, p: &mut Painter, i: usize) {
+        let Some(point) = self
+            .chart
+            .points
+            .get(i)
+            .filter(|point| point.value.is_finite())
+        else {
+            return;
+        };
+        let (x, y) = (self.x(i), self.axis.at(point.value));
+        let whisker = self.whisker(point);
+        if let Some((upper, lower)) = whisker {
+            p.line((x, upper), (x, lower), STRONG, INK);
+            for end in [upper, lower] {
+                p.line((x - 1.1, end), (x + 1.1, end), STRONG, INK);
+            }
+        }
+        p.disc((x, y), 1.2, INK);
+        if whisker.is_none() {
+            p.disc((x, y), 0.8, WHITE);
+        }
+    }
+
+    /// Values with their grades, each where it lies on no line: over its
+    /// interval, under it, or beside the point.
+    fn paint_values(&self, p: &mut Painter) {
+        let segments = self.segments();
+        for (i, point) in self.chart.points.iter().enumerate() {
+            if !point.value.is_finite() {
+                continue;
+            }
+            let (x, y) = (self.x(i), self.axis.at(point.value));
+            let (upper, lower) = self.whisker(point).unwrap_or((y - 1.2, y + 1.2));
+            let text = value_text(point, self.language);
+            let (half, height) = (VALUE.width(&text) / 2.0, VALUE.capital());
+            let places = [
+                (x, upper - 1.0 - height / 2.0),
+                (x, lower + 1.0 + height / 2.0),
+            ];
+            let free = |place: &&(f64, f64)| {
+                let (x, y) = **place;
+                let inside = y - height >= self.axis.end - 2.0 && y + height <= self.axis.start;
+                let corners = [
+                    x - half - 0.4,
+                    y - height / 2.0 - 0.5,
+                    x + half + 0.4,
+                    y + height / 2.0 + 0.5,
+                ];
+                inside && !segments.iter().any(|s| crosses(*s, corners))
+            };
+            let (x, y) = *places.iter().find(free).unwrap_or(&places[0]);
+            p.text_at(x, y, Anchor::Middle, &text, VALUE);
+        }
+    }
+
+    /// Periods and their n; answers the y below.
+    fn paint_labels(&self, p: &mut Painter) -> f64 {
+        let labels: Vec<Vec<String>> = self
+            .chart
+            .points
+            .iter()
+            .map(|point| PERIOD.wrap(&point.label, self.slot - 1.0))
+            .collect();
+        let most = labels.iter().map(Vec::len).max().unwrap_or(0);
+        let top = self.axis.start + 0.8;
+        let counts = top + PERIOD.line() * most as f64;
+        for (i, (point, lines)) in self.chart.points.iter().zip(&labels).enumerate() {
+            p.lines(self.x(i), top, Anchor::Middle, lines, PERIOD);
+            let text = count_text(point, self.language);
+            p.text(
+                self.x(i),
+                counts + SMALL.ascent(),
+                Anchor::Middle,
+                &text,
+                SMALL,
+            );
+        }
+        counts + SMALL.line()
+    }
+}
+
+/// Room a period needs for its texts on one line each.
+fn slot_width(point: &TrendPoint, language: Language) -> f64 {
+    let label = widest_word(&point.label, PERIOD.size, false);
+    let count = SMALL.width(&count_text(point, language));
+    label
+        .max(count)
+        .max(VALUE.width(&value_text(point, language)))
+}
+
+fn count_text(point: &TrendPoint, language: Language) -> String {
+    match point.n {
+        Some(n) => format!("n = {}", words::count(n, language)),
+        None => words::NOTHING.to_owned(),
+    }
+}
+
+fn value_text(point: &TrendPoint, language: Language) -> String {
+    format!("{} {}", point.shown.text(language), point.grade)
+}
+
+fn thickness(stripe: &Stripe) -> f64 {
+    (stripe.span.0 - stripe.span.1).abs()
+}
+
+/// Room a stripe's name takes at the right: the word under the letter where
+/// the stripe is thick enough for both, else behind it.
+fn name_width(stripe: &Stripe) -> f64 {
+    let letter = VALUE.width(&stripe.band.grade);
+    let word = SMALL.width(&stripe.band.word);
+    match thickness(stripe) {
+        t if t >= 2.0 * VALUE.line() => letter.max(word),
+        t if t >= SMALL.line() => letter + 1.0 + word,
+        _ => 0.0,
+    }
+}
+
+fn paint_name(p: &mut Painter, stripe: &Stripe, x: f64) {
+    let middle = f64::midpoint(stripe.span.0, stripe.span.1);
+    let (grade, word) = (&stripe.band.grade, &stripe.band.word);
+    match thickness(stripe) {
+        t if t >= 2.0 * VALUE.line() => {
+            p.text_at(x, middle - VALUE.line() / 2.0, Anchor::Start, grade, VALUE);
+            p.text_at(x, middle + VALUE.line() / 2.0, Anchor::Start, word, SMALL);
+        }
+        t if t >= SMALL.line() => {
+            p.text_at(x, middle, Anchor::Start, grade, VALUE);
+            p.text_at(
+                x + VALUE.width(grade) + 1.0,
+                middle,
+                Anchor::Start,
+                word,
+                SMALL,
+            );
+        }
+        _ => {}
+    }
+}
+
+/// Whether a line goes through a box `[left, top, right, bottom]`.
+fn crosses([(x1, y1), (x2, y2)]: [(f64, f64); 2], [left, top, right, bottom]: [f64; 4]) -> bool {
+    let (from, to) = (left.max(x1.min(x2)), right.min(x1.max(x2)));
+    if from > to {
+        return false;
+    }
+    let slope = if x2 == x1 { 0.0 } else { (y2 - y1) / (x2 - x1) };
+    let (a, b) = (y1 + slope * (from - x1), y1 + slope * (to - x1));
+    a.min(b) <= bottom && a.max(b) >= top
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_crosses_a_box_or_passes_it() {
+        let square = [1.0, 1.0, 2.0, 2.0];
+        assert!(crosses([(0.0, 0.0), (3.0, 3.0)], square));
+        assert!(crosses([(0.0, 1.5), (3.0, 1.5)], square));
+        assert!(!crosses([(0.0, 0.0), (3.0, 0.5)], square));
+        assert!(!crosses([(2.5, 0.0), (3.0, 9.0)], square));
+    }
+}

@@ -1,0 +1,71 @@
+use super::answer::{Answer, Reader};
+use super::characteristics::is_characteristic;
+use super::fold::fold;
+use super::recognise::by_header;
+use super::{ColumnSample, Instrument, Scale};
+
+/// The part of a column's answers that are answers on a scale; none for a column
+/// without answers.
+pub(super) fn fit(
+    scale: &Scale,
+    word_sets: &[Vec<String>],
+    certain: bool,
+    column: &ColumnSample,
+) -> Option<f64> {
+    // More different texts than this are free text or numbers of another sort.
+    let levels = u64::try_from(scale.max - scale.min).unwrap_or(0) + 1;
+    if column.distinct > levels * 3 + 60 {
+        return Some(0.0);
+    }
+    let texts = column.values.iter().map(|(text, _)| text.as_str());
+    let reader = Reader::new(scale, word_sets, certain, texts);
+    let mut all = 0;
+    let mut fitting = 0;
+    for (text, count) in &column.values {
+        match reader.read(text) {
+            Answer::Blank | Answer::Missing | Answer::Error => continue,
+            Answer::Code(..) | Answer::Several => fitting += count,
+            Answer::Outside | Answer::Unknown => {}
+        }
+        all += count;
+    }
+    (all > 0).then(|| fitting as f64 / all as f64)
+}
+
+/// The items of a battery nobody named: the longest run of columns that fit the
+/// scale, one column in between allowed. At least two, or none.
+pub(super) fn find(
+    instrument: &Instrument,
+    word_sets: &[Vec<String>],
+    columns: &[ColumnSample],
+    aside: &[usize],
+) -> Vec<usize> {
+    let fits = columns.iter().enumerate().filter(|(position, column)| {
+        !aside.contains(position)
+            && may_be_item(instrument, column)
+            && fit(&instrument.scale, word_sets, false, column) >= Some(0.9)
+    });
+    let mut runs: Vec<Vec<usize>> = Vec::new();
+    for (position, _) in fits {
+        match runs.last_mut() {
+            Some(run) if run.last().is_some_and(|last| position - last <= 2) => run.push(position),
+            _ => runs.push(vec![position]),
+        }
+    }
+    let longest = runs.iter().map(Vec::len).max().unwrap_or(0);
+    let first = runs
+        .into_iter()
+        .find(|run| run.len() == longest && longest >= 2);
+    first.unwrap_or_default()
+}
+
+/// Whether nothing but its answers speaks of an item: ages, semesters, running
+/// numbers and sums can look like answers.
+fn may_be_item(instrument: &Instrument, column: &ColumnSample) -> bool {
+    let characteristic = |spec| is_characteristic(spec, column);
+    let header = fold(&column.header);
+    let words: Vec<&str> = header.split(' ').collect();
+    let other = ["semester", "angkatan", "kelas", "tahun"];
+    let told = words.len() <= 2 && words.iter().any(|word| other.contains(word));
+    !told && by_header(column).is_none() && !instrument.groups.iter().any(characteristic)
+}

@@ -1,0 +1,257 @@
+use super::mapped_items::{battery_items, mapped, weigh};
+use super::recognise::why_unused;
+use super::unsur::{Found, Search};
+use super::wish::{Named, list, name, named};
+use super::words::word_sets;
+use super::{
+    ColumnSample, Instrument, ItemSpec, Items, Mapping, MappingWish, Unused, WhyMapped, WhyUnused,
+    battery, characteristics,
+};
+use crate::error::{Error, ErrorKind, Result};
+use crate::said;
+use crate::survey::ItemOrder;
+
+/// Maps columns to the items and groups of an instrument by their headers,
+/// the words of their answers and, last, their numbers.
+///
+/// Items the file lacks are named in [`Mapping::missing_items`], and the weights
+/// of the others are scaled to sum to 1. Unsur beyond the instrument's (`U10`)
+/// are taken with equal weights for all.
+///
+/// # Errors
+/// A wish that names a column that does not exist; no column that fits the
+/// instrument (the message lists the headers seen and how to name the columns).
+pub fn map(
+    instrument: &Instrument,
+    columns: &[ColumnSample],
+    wish: &MappingWish,
+) -> Result<Mapping> {
+    let aside: Vec<usize> = named(columns, &wish.without)?
+        .into_iter()
+        .map(|(_, at)| at)
+        .collect();
+    let asked: Named = named(columns, &wish.items)?;
+    let by: Vec<usize> = named(columns, &wish.by)?
+        .into_iter()
+        .map(|(_, at)| at)
+        .collect();
+    let mut mapping = Mapping {
+        items: Vec::new(),
+        groups: Vec::new(),
+        unused: Vec::new(),
+        form_order: None,
+        missing_items: Vec::new(),
+    };
+    match &instrument.items {
+        Items::Fixed(items) => fixed(
+            instrument,
+            items,
+            columns,
+            wish.order,
+            &asked,
+            &aside,
+            &mut mapping,
+        )?,
+        // Nothing but the wish tells a coded group column from an item of a battery.
+        Items::Any => {
+            let reserved: Vec<usize> = aside.iter().chain(&by).copied().collect();
+            mapping.items = battery_items(instrument, columns, &asked, &reserved);
+        }
+    }
+    if mapping.items.is_empty() {
+        return Err(nothing_fits(instrument, columns));
+    }
+    mapping.items.sort_by_key(|item| item.position);
+    let mut taken: Vec<usize> = mapping.items.iter().map(|item| item.position).collect();
+    let without: Vec<usize> = taken.iter().chain(&aside).copied().collect();
+    // A column asked for twice, as item and as group, is an error of the wish.
+    mapping.groups = characteristics::find(instrument, columns, &without, &wish.by)?;
+    taken.extend(mapping.groups.iter().map(|group| group.position));
+    for (position, column) in columns.iter().enumerate() {
+        if !taken.contains(&position) && !column.header.trim().is_empty() {
+            mapping.unused.push(Unused {
+                column: column.column,
+                header: column.header.clone(),
+                why: match why_unused(column) {
+                    WhyUnused::Personal(sort) => WhyUnused::Personal(sort),
+                    _ if aside.contains(&position) => WhyUnused::Other,
+                    why => why,
+                },
+            });
+        }
+    }
+    Ok(mapping)
+}
+
+/// Items of an instrument that names them.
+fn fixed(
+    instrument: &Instrument,
+    items: &[ItemSpec],
+    columns: &[ColumnSample],
+    order: ItemOrder,
+    asked: &Named,
+    reserved: &[usize],
+    mapping: &mut Mapping,
+) -> Result<()> {
+    let (pinned, loose) = pinned(items, columns, asked)?;
+    let free: Vec<usize> = match asked.is_empty() {
+        true => (0..columns.len())
+            .filter(|at| !reserved.contains(at))
+            .collect(),
+        false => loose,
+    };
+    let closed = (0..items.len()).filter(|&at| {
+        let id = items.get(at).map(|item| &item.id);
+        pinned.iter().any(|(pinned, _)| Some(pinned) == id)
+    });
+    let search = Search::new(
+        items,
+        &instrument.scale,
+        columns,
+        free,
+        closed.collect(),
+        order,
+    );
+    let found = match asked.is_empty() {
+        true => search.run(),
+        false => search.named(),
+    };
+    // One column with the word `waktu` makes no survey of nine items.
+    if asked.is_empty() && found.pairs.len() < items.len().div_ceil(3) {
+        return Ok(());
+    }
+    if found.by_order {
+        mapping.form_order = Some(order == ItemOrder::Form);
+    }
+    collect(instrument, items, columns, &found, &pinned, mapping);
+    if !asked.is_empty() {
+        mapping
+            .items
+            .iter_mut()
+            .for_each(|item| item.why = WhyMapped::Asked);
+    }
+    let lacks = |item: &&ItemSpec| !mapping.items.iter().any(|mapped| mapped.id == item.id);
+    mapping.missing_items = items
+        .iter()
+        .filter(lacks)
+        .map(|item| item.id.clone())
+        .collect();
+    weigh(items, &mut mapping.items);
+    Ok(())
+}
+
+/// Ids with their columns, and the columns named without an id.
+type Pinned = (Vec<(String, usize)>, Vec<usize>);
+
+/// Columns the user gave an id, and those without one.
+fn pinned(items: &[ItemSpec], columns: &[ColumnSample], asked: &Named) -> Result<Pinned> {
+    let mut pinned: Vec<(String, usize)> = Vec::new();
+    let mut loose = Vec::new();
+    for (id, position) in asked {
+        let Some(id) = id else {
+            loose.push(*position);
+            continue;
+        };
+        let known = items
+            .iter()
+            .find(|item| item.id.eq_ignore_ascii_case(id) || item.code.eq_ignore_ascii_case(id));
+        // `unsur-10 = R` adds an item of the office's own.
+        let id = known.map_or_else(|| id.to_lowercase(), |item| item.id.clone());
+        if known.is_none() && !id.starts_with("unsur-") {
+            let ids = items
+                .iter()
+                .map(|item| item.id.as_str())
+                .collect::<Vec<_>>()
+                .join(", ");
+            return Err(Error::new(
+                ErrorKind::NotFound,
+                said!(
+                    "instrumen ini tidak punya butir `{id}`",
+                    "this instrument has no item `{id}`"
+                ),
+            )
+            .hint(said!(
+                "butirnya: {ids}; atau unsur-10, unsur-11 …",
+                "its items are: {ids}; or unsur-10, unsur-11 …"
+            )));
+        }
+        if pinned.iter().any(|(other, _)| *other == id) {
+            let column = name(columns, *position);
+            return Err(Error::new(
+                ErrorKind::Usage,
+                said!(
+                    "butir `{id}` disebut dua kali, lagi untuk kolom {column}",
+                    "item `{id}` is named twice, again for column {column}"
+                ),
+            ));
+        }
+        pinned.push((id, *position));
+    }
+    Ok((pinned, loose))
+}
+
+fn collect(
+    instrument: &Instrument,
+    items: &[ItemSpec],
+    columns: &[ColumnSample],
+    found: &Found,
+    pinned: &[(String, usize)],
+    mapping: &mut Mapping,
+) {
+    let mut push = |position: usize, spec: Option<&ItemSpec>, id: String, why: WhyMapped| {
+        if let Some(column) = columns.get(position) {
+            mapping
+                .items
+                .push(mapped(instrument, position, column, spec, id, why));
+        }
+    };
+    for (id, position) in pinned {
+        let spec = items.iter().find(|item| item.id == *id);
+        push(*position, spec, id.clone(), WhyMapped::Asked);
+    }
+    for (item, position, why) in &found.pairs {
+        if let Some(spec) = items.get(*item) {
+            push(*position, Some(spec), spec.id.clone(), *why);
+        }
+    }
+    for (position, number) in &found.extra {
+        push(*position, None, format!("unsur-{number}"), WhyMapped::Code);
+    }
+}
+
+/// No column fits: what was seen, and what to do about it.
+fn nothing_fits(instrument: &Instrument, columns: &[ColumnSample]) -> Error {
+    let id = &instrument.id;
+    let seen = list(columns, 12);
+    let error = Error::new(
+        ErrorKind::NoAnswers,
+        said!(
+            "tidak ada kolom yang cocok dengan instrumen {id}; kolom yang terlihat: {seen}",
+            "no column fits the instrument {id}; the columns seen are: {seen}"
+        ),
+    );
+    for name in ["likert-5", "likert-4"] {
+        let Ok(other) = Instrument::named(name) else {
+            continue;
+        };
+        let sets = word_sets(None, &other.scale);
+        let run = battery::find(&other, &sets, columns, &[]);
+        if let ([first, .., last], true) = (run.as_slice(), *id != other.id) {
+            let (first, last) = (letters(columns, *first), letters(columns, *last));
+            return error.hint(said!(
+                "kolom {first}:{last} cocok dengan skala lain: coba `--instrument {name}`",
+                "columns {first}:{last} fit another scale: try `--instrument {name}`"
+            ));
+        }
+    }
+    error.hint(said!(
+        "sebutkan kolom penilaian, misalnya `--items D:P`, atau pilih `--instrument likert-5`",
+        "name the item columns, for instance `--items D:P`, or choose `--instrument likert-5`"
+    ))
+}
+
+fn letters(columns: &[ColumnSample], position: usize) -> String {
+    columns
+        .get(position)
+        .map_or_else(String::new, |column| crate::column_letters(column.column))
+}

@@ -1,0 +1,120 @@
+use super::fold::fold;
+use super::personal::{SHORT, personal};
+use super::{ColumnSample, WhyUnused};
+
+/// Why a column that is neither item nor group is left aside.
+pub(super) fn why_unused(column: &ColumnSample) -> WhyUnused {
+    if let Some(personal) = personal(column) {
+        return WhyUnused::Personal(personal);
+    }
+    if column.values.is_empty() {
+        return WhyUnused::Blank;
+    }
+    if let Some(why) = by_header(column) {
+        return why;
+    }
+    if share(column, is_time) > 0.8 {
+        return WhyUnused::Time;
+    }
+    if is_running(column) {
+        return WhyUnused::Number;
+    }
+    if is_free_text(column) {
+        return WhyUnused::Comment;
+    }
+    WhyUnused::Other
+}
+
+/// The part of the answers seen for which something holds.
+pub(super) fn share(column: &ColumnSample, holds: impl Fn(&str) -> bool) -> f64 {
+    let all: u64 = column.values.iter().map(|(_, count)| count).sum();
+    let such: u64 = column
+        .values
+        .iter()
+        .filter(|(text, _)| holds(text))
+        .map(|(_, count)| count)
+        .sum();
+    match all {
+        0 => 0.0,
+        all => such as f64 / all as f64,
+    }
+}
+
+/// What a header alone says of a column that is no item, group or person's.
+pub(super) fn by_header(column: &ColumnSample) -> Option<WhyUnused> {
+    let header = fold(&column.header);
+    let words: Vec<&str> = header.split(' ').collect();
+    let has = |list: &[&str]| words.iter().any(|word| list.contains(word));
+    let times = ["timestamp", "tanggal", "tgl", "date", "jam", "pukul"];
+    let dated = column.values.is_empty() || share(column, is_time) > 0.5;
+    if has(&times) && words.len() <= SHORT && dated {
+        return Some(WhyUnused::Time);
+    }
+    let own = [
+        "saran", "kritik", "masukan", "komentar", "keluhan", "pesan", "comment", "comments",
+        "feedback", "alasan", "harapan",
+    ];
+    if has(&own) && is_mostly_own_words(column) {
+        return Some(WhyUnused::Comment);
+    }
+    // `Jumlah nilai`, but not `Jumlah petugas memadai`.
+    let sums = [
+        "total", "jumlah", "jml", "rata", "mean", "average", "sum", "skor", "score", "nilai",
+        "nrr", "ikm", "indeks", "index", "konversi", "akhir", "unsur", "hasil",
+    ];
+    let numeric = share(column, |text| text.replace(',', ".").parse::<f64>().is_ok()) > 0.8;
+    if words.iter().all(|word| sums.contains(word)) && numeric {
+        return Some(WhyUnused::Computed);
+    }
+    let first = words.first().copied().unwrap_or("");
+    let numbers = [
+        "no", "nomor", "nomer", "id", "kode", "number", "index", "urut",
+    ];
+    let counts_rows = numbers.contains(&first) || header == "responden" || header == "respondent";
+    (counts_rows && words.len() <= 3).then_some(WhyUnused::Number)
+}
+
+/// A complaint item has few answers, a complaint box many.
+fn is_mostly_own_words(column: &ColumnSample) -> bool {
+    let answered: u64 = column.values.iter().map(|(_, count)| count).sum();
+    column.distinct > 8 || column.distinct * 2 > answered
+}
+
+/// A date or a time of day: numbers parted by their signs, few letters.
+pub(super) fn is_time(text: &str) -> bool {
+    let numbers: Vec<&str> = text
+        .split(|sign: char| !sign.is_ascii_digit())
+        .filter(|part| !part.is_empty())
+        .collect();
+    let letters = text.chars().filter(|sign| sign.is_alphabetic()).count();
+    let year = |part: &&str| part.len() == 4 && (part.starts_with("19") || part.starts_with("20"));
+    let clock = text.contains(':') && numbers.len() >= 2;
+    let date =
+        text.contains(['-', '/', ' ', '.']) && numbers.len() >= 2 && numbers.iter().any(year);
+    letters <= 14
+        && text.len() <= 40
+        && (clock || date)
+        && numbers.iter().all(|part| part.len() <= 9)
+}
+
+/// Numbers that never repeat, or a letter with a running number (`R17`).
+fn is_running(column: &ColumnSample) -> bool {
+    let answered: u64 = column.values.iter().map(|(_, count)| count).sum();
+    let numbered = |text: &str| {
+        let digits = text.trim_start_matches(|sign: char| sign.is_alphabetic());
+        text.len() - digits.len() <= 3
+            && !digits.is_empty()
+            && digits.bytes().all(|sign| sign.is_ascii_digit())
+    };
+    answered > 5 && column.distinct * 20 >= answered * 19 && share(column, numbered) > 0.95
+}
+
+fn is_free_text(column: &ColumnSample) -> bool {
+    let answered: u64 = column.values.iter().map(|(_, count)| count).sum();
+    let length: u64 = column
+        .values
+        .iter()
+        .map(|(text, count)| text.chars().count() as u64 * count)
+        .sum();
+    column.distinct * 2 > answered && length > answered * 20
+}

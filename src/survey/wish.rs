@@ -1,0 +1,157 @@
+use super::ColumnSample;
+use super::fold::{fold, near};
+use crate::error::{Error, ErrorKind, Result, column_letters, column_number};
+use crate::said;
+use std::ops::RangeInclusive;
+
+/// Columns the user named, each with the item id it was given, if any.
+pub(super) type Named = Vec<(Option<String>, usize)>;
+
+/// The positions of the columns a list of wishes names: letters (`D`, `D:P`),
+/// headers (`KP1:KP10`, exact text but for case and blanks), each optionally
+/// `id = column`.
+pub(super) fn named(columns: &[ColumnSample], wishes: &[String]) -> Result<Named> {
+    let mut found: Named = Vec::new();
+    for wish in wishes {
+        let (id, range) = id_and_range(columns, wish)?;
+        if id.is_some() && range.start() != range.end() {
+            return Err(Error::new(
+                ErrorKind::Usage,
+                said!(
+                    "`{wish}` memberi satu nama untuk beberapa kolom",
+                    "`{wish}` gives one name to several columns"
+                ),
+            )
+            .hint(said!(
+                "tulis satu kolom per nama: `waktu = F`",
+                "write one column per name: `waktu = F`"
+            )));
+        }
+        for position in range {
+            if found.iter().any(|(_, other)| *other == position) {
+                let header = name(columns, position);
+                return Err(Error::new(
+                    ErrorKind::Usage,
+                    said!(
+                        "kolom {header} disebut dua kali",
+                        "column {header} is named twice"
+                    ),
+                ));
+            }
+            found.push((id.clone(), position));
+        }
+    }
+    Ok(found)
+}
+
+fn id_and_range(
+    columns: &[ColumnSample],
+    wish: &str,
+) -> Result<(Option<String>, RangeInclusive<usize>)> {
+    if let Some(range) = range(columns, wish)? {
+        return Ok((None, range));
+    }
+    if let Some((id, column)) = wish.split_once('=') {
+        let id = id.trim().to_owned();
+        return match range(columns, column)? {
+            Some(range) if !id.is_empty() => Ok((Some(id), range)),
+            _ => Err(not_found(columns, column.trim())),
+        };
+    }
+    // The part of a range that does not exist is what the user should see.
+    let missing = wish
+        .split(':')
+        .map(str::trim)
+        .find(|part| position(columns, part).is_none());
+    Err(not_found(columns, missing.unwrap_or(wish.trim())))
+}
+
+/// A single column, or a range at any colon, since headers hold colons too.
+fn range(columns: &[ColumnSample], wish: &str) -> Result<Option<RangeInclusive<usize>>> {
+    if let Some(position) = position(columns, wish) {
+        return Ok(Some(position..=position));
+    }
+    for (colon, _) in wish.match_indices(':') {
+        let (first, last) = (
+            wish.get(..colon).unwrap_or(""),
+            wish.get(colon + 1..).unwrap_or(""),
+        );
+        match (position(columns, first), position(columns, last)) {
+            (Some(first), Some(last)) if first <= last => return Ok(Some(first..=last)),
+            (Some(_), Some(_)) => {
+                let (first, last) = (first.trim(), last.trim());
+                return Err(Error::new(
+                    ErrorKind::Usage,
+                    said!(
+                        "rentang kolom `{first}:{last}` terbalik",
+                        "the range of columns `{first}:{last}` is reversed"
+                    ),
+                )
+                .hint(said!("tulis `{last}:{first}`", "write `{last}:{first}`")));
+            }
+            _ => {}
+        }
+    }
+    Ok(None)
+}
+
+/// A column by its header or, where no header reads so, by its letters.
+pub(super) fn position(columns: &[ColumnSample], text: &str) -> Option<usize> {
+    let text = text.trim();
+    let exact = columns
+        .iter()
+        .position(|column| column.header.trim() == text);
+    let folded = fold(text);
+    let similar = || {
+        let same = |column: &ColumnSample| !folded.is_empty() && fold(&column.header) == folded;
+        columns.iter().position(same)
+    };
+    let letters = || {
+        let number = column_number(text)?;
+        columns.iter().position(|column| column.column == number)
+    };
+    exact.or_else(similar).or_else(letters)
+}
+
+pub(super) fn not_found(columns: &[ColumnSample], text: &str) -> Error {
+    let error = Error::new(
+        ErrorKind::NotFound,
+        said!("tidak ada kolom `{text}`", "there is no column `{text}`"),
+    );
+    let headers = columns.iter().map(|column| column.header.as_str());
+    let near = near(text, headers);
+    if near.is_empty() {
+        let list = list(columns, 12);
+        return error.hint(said!("kolom yang ada: {list}", "the columns are: {list}"));
+    }
+    let near = near
+        .iter()
+        .take(3)
+        .map(|header| format!("`{header}`"))
+        .collect::<Vec<_>>()
+        .join(", ");
+    error.hint(said!("maksudnya {near}?", "did you mean {near}?"))
+}
+
+/// Letters and header of a column: `D (Usia)`.
+pub(super) fn name(columns: &[ColumnSample], position: usize) -> String {
+    columns.get(position).map_or_else(String::new, |column| {
+        let letters = column_letters(column.column);
+        let header: String = column.header.chars().take(40).collect();
+        match header.len() < column.header.len() {
+            true => format!("{letters} ({header}…)"),
+            false => format!("{letters} ({header})"),
+        }
+    })
+}
+
+/// The first columns with their letters, for a message.
+pub(super) fn list(columns: &[ColumnSample], most: usize) -> String {
+    let mut names: Vec<String> = (0..columns.len().min(most))
+        .map(|at| name(columns, at))
+        .collect();
+    if columns.len() > most {
+        names.push("…".into());
+    }
+    names.join(", ")
+}

@@ -1,0 +1,221 @@
+use super::answer::{Parts, Remark};
+use super::fold::fold;
+use super::{ItemSpec, Scale, Words};
+use std::collections::BTreeMap;
+
+/// The sets of words of an item as they apply to one column, and which of them
+/// the column uses.
+///
+/// The set that covers most of the column's distinct texts is taken, the
+/// official one first; a word of another set is taken only if all sets that
+/// know it give it the same code.
+pub(super) struct WordSets {
+    sets: Vec<BTreeMap<String, i16>>,
+    /// The set taken, and those that cover the column as well as it does.
+    chosen: usize,
+    equal: Vec<usize>,
+    certain: bool,
+}
+
+/// What the sets say about a word.
+pub(super) enum Found {
+    Code(i16, Remark),
+    /// Sets outside the one chosen contradict each other.
+    Contradiction,
+    Nothing,
+}
+
+/// Texts longer than this are no word of a scale.
+const LONGEST: usize = 80;
+
+/// Distinct texts looked at for what `*` stands for, and for how well it fits.
+const STEMS: usize = 20;
+const SEEN: usize = 200;
+
+impl WordSets {
+    pub fn choose(
+        min: i16,
+        word_sets: &[Vec<String>],
+        certain: bool,
+        answers: &[Parts],
+    ) -> WordSets {
+        let sets: Vec<BTreeMap<String, i16>> = word_sets
+            .iter()
+            .filter_map(|set| match set.iter().any(|word| word.contains('*')) {
+                true => fill(min, set, answers),
+                false => Some(codes(min, set.iter().map(|word| fold(word)))),
+            })
+            .collect();
+        let covers: Vec<usize> = sets.iter().map(|set| coverage(set, answers)).collect();
+        let best = covers.iter().copied().max().unwrap_or(0);
+        let mut equal: Vec<usize> = (0..sets.len())
+            .filter(|&i| covers.get(i) == Some(&best))
+            .collect();
+        if best == 0 {
+            equal.truncate(1);
+        }
+        WordSets {
+            chosen: equal.first().copied().unwrap_or(0),
+            certain,
+            sets,
+            equal,
+        }
+    }
+
+    /// The code of a folded word.
+    pub fn find(&self, word: &str) -> Found {
+        if word.len() > LONGEST {
+            return Found::Nothing;
+        }
+        let code_in = |set: usize| self.sets.get(set).and_then(|set| set.get(word)).copied();
+        if let Some(code) = code_in(self.chosen) {
+            let differs = |&set: &usize| code_in(set).is_some_and(|other| other != code);
+            let remark = match self.chosen {
+                0 if self.certain => Remark::None,
+                _ if self.equal.iter().any(differs) => Remark::Ambiguous,
+                0 => Remark::None,
+                _ => Remark::OtherSet,
+            };
+            return Found::Code(code, remark);
+        }
+        let mut codes = (0..self.sets.len()).filter_map(code_in);
+        match codes.next() {
+            None => Found::Nothing,
+            Some(code) if codes.all(|other| other == code) => Found::Code(code, Remark::OtherSet),
+            Some(_) => Found::Contradiction,
+        }
+    }
+
+    /// Whether some set gives a word this code, and from which set it came.
+    pub fn confirm(&self, word: &str, code: i16) -> Option<Remark> {
+        let official = self.sets.first().and_then(|set| set.get(word));
+        if official == Some(&code) {
+            return Some(Remark::None);
+        }
+        let other = self.sets.iter().any(|set| set.get(word) == Some(&code));
+        other.then_some(Remark::OtherSet)
+    }
+
+    /// Whether any set knows a word.
+    pub fn knows(&self, word: &str) -> bool {
+        self.sets.iter().any(|set| set.contains_key(word))
+    }
+}
+
+/// All sets of words for the levels of an item, the official one first.
+pub(super) fn word_sets(item: Option<&ItemSpec>, scale: &Scale) -> Vec<Vec<String>> {
+    let id = |labels: &[Words]| {
+        labels
+            .iter()
+            .map(|label| label.id.clone())
+            .collect::<Vec<_>>()
+    };
+    let en = |labels: &[Words]| {
+        labels
+            .iter()
+            .map(|label| label.en.clone())
+            .collect::<Vec<_>>()
+    };
+    let mut sets: Vec<Vec<String>> = Vec::new();
+    if let Some(item) = item {
+        sets.push(id(&item.labels));
+        sets.extend(item.variants.iter().cloned());
+        sets.push(en(&item.labels));
+    }
+    sets.push(id(&scale.labels));
+    sets.extend(scale.variants.iter().cloned());
+    sets.push(en(&scale.labels));
+    let mut kept: Vec<Vec<String>> = Vec::new();
+    for set in sets {
+        if !set.is_empty() && !kept.contains(&set) {
+            kept.push(set);
+        }
+    }
+    kept
+}
+
+fn codes(min: i16, words: impl Iterator<Item = String>) -> BTreeMap<String, i16> {
+    let mut codes = BTreeMap::new();
+    for (word, code) in words.zip(min..) {
+        codes.entry(word).or_insert(code);
+    }
+    codes
+}
+
+/// How many distinct texts a set explains; with a digit beside the word, the
+/// digit must agree.
+fn coverage(set: &BTreeMap<String, i16>, answers: &[Parts]) -> usize {
+    let explains = |parts: &&Parts| match &parts.numbered {
+        _ if set.contains_key(&parts.folded) => true,
+        Some(said) => set
+            .get(&said.words)
+            .is_some_and(|&code| i64::from(code) == said.digit),
+        None => false,
+    };
+    let mut covered: Vec<&str> = answers
+        .iter()
+        .filter(explains)
+        .map(|parts| parts.folded.as_str())
+        .collect();
+    covered.sort_unstable();
+    covered.dedup();
+    covered.len()
+}
+
+/// A set with `*` made into words: `*` is what explains most of the column. At
+/// least one text must show it with its qualifier (`Kurang memadai`).
+fn fill(min: i16, set: &[String], answers: &[Parts]) -> Option<BTreeMap<String, i16>> {
+    let halves: Vec<(String, String)> = set
+        .iter()
+        .map(|word| {
+            let (before, after) = word.split_once('*').unwrap_or((word, ""));
+            (fold(before), fold(after))
+        })
+        .collect();
+    let mut stems: Vec<&str> = Vec::new();
+    for parts in answers.iter().take(STEMS) {
+        let text = match &parts.numbered {
+            Some(numbered) => numbered.words.as_str(),
+            None => parts.folded.as_str(),
+        };
+        if text.len() > LONGEST {
+            continue;
+        }
+        let qualified = halves.iter().zip(set).filter(|((before, after), word)| {
+            word.contains('*') && !(before.is_empty() && after.is_empty())
+        });
+        for ((before, after), _) in qualified {
+            let stem = text
+                .strip_prefix(before.as_str())
+                .and_then(|rest| rest.strip_suffix(after.as_str()));
+            let stem = stem
+                .filter(|stem| before.is_empty() || stem.starts_with(' '))
+                .map(str::trim);
+            stems.extend(stem.filter(|stem| !stem.is_empty()));
+        }
+    }
+    stems.sort_unstable();
+    stems.dedup();
+    // The shorter stem wins a tie: `puas`, not `tidak puas`.
+    stems.sort_by_key(|stem| stem.len());
+    let filled = stems.into_iter().map(|stem| {
+        codes(
+            min,
+            halves
+                .iter()
+                .zip(set)
+                .map(|((before, after), word)| match word.contains('*') {
+                    true => fold(&format!("{before} {stem} {after}")),
+                    false => before.clone(),
+                }),
+        )
+    });
+    let mut best: Option<(usize, BTreeMap<String, i16>)> = None;
+    for set in filled {
+        let covered = coverage(&set, answers.get(..SEEN).unwrap_or(answers));
+        if best.as_ref().is_none_or(|(most, _)| covered > *most) {
+            best = Some((covered, set));
+        }
+    }
+    best.map(|(_, set)| set)
+}

@@ -1,0 +1,207 @@
+use super::xlsx_look::{ACCENT, number_format};
+use super::xlsx_place::Place;
+use super::xlsx_sheet::Done;
+use crate::document::{Block, Chart as Drawn, Content, Document, DrawnFrom, Figure};
+use crate::language::Language;
+use rust_xlsxwriter::{
+    Chart, ChartAxisLabelPosition, ChartAxisTickType, ChartDataLabel, ChartDataLabelPosition,
+    ChartFont, ChartFormat, ChartLegendPosition, ChartLine, ChartMarker, ChartMarkerType,
+    ChartSeries, ChartSolidFill, ChartType, Color, Worksheet,
+};
+
+/// Places the charts that are drawn from this table beside it, or under it
+/// where it is wide.
+pub(super) fn insert_charts(sheet: &mut Worksheet, document: &Document, place: &Place<'_>) -> Done {
+    let beside = !place.table.is_wide();
+    let notes = u32::try_from(place.table.notes.len()).unwrap_or(0);
+    let (mut row, column) = if beside {
+        (place.head, place.last_column().saturating_add(2))
+    } else {
+        (place.after().saturating_add(notes + 3), 1)
+    };
+    for block in &document.blocks {
+        if let Block::Figure(figure) = block
+            && let Some(from) = &figure.drawn_from
+            && from.table == place.table.id
+            && let Some(mut chart) = native(figure, from, place, document.language)
+        {
+            let height = height(&figure.chart, from);
+            chart.set_width(620).set_height(height);
+            sheet.insert_chart(row, column, &chart)?;
+            // A row is 20 pixels high.
+            row = row.saturating_add(height / 20 + 2);
+        }
+    }
+    Ok(())
+}
+
+/// The colours of answers from the lowest to the highest: warm, grey, cool, each
+/// of another lightness so that a grey print still tells them apart.
+const WARM: [u32; 2] = [0xB35806, 0xF1A340];
+const MIDDLE: u32 = 0xD9D9D9;
+const COOL: [u32; 2] = [0x8DB9DA, 0x1F4E79];
+const MESH: Color = Color::RGB(0xDDE2E7);
+
+/// The chart of a figure; `None` where it draws from cells that are not there.
+fn native(
+    figure: &Figure,
+    from: &DrawnFrom,
+    place: &Place<'_>,
+    language: Language,
+) -> Option<Chart> {
+    let first = place.row(from.rows.0)?;
+    let last = place.row(from.rows.1.checked_sub(1)?)?;
+    let labels = place.column(from.labels)?;
+    let sheet = place.sheet.as_str();
+    let mut chart = Chart::new(match figure.chart {
+        Drawn::Likert(_) => ChartType::BarPercentStacked,
+        Drawn::Trend(_) => ChartType::Line,
+        _ => ChartType::Bar,
+    });
+    let format = shown_format(from, place, language);
+    for (number, column) in from.values.iter().enumerate() {
+        let values = place.column(*column)?;
+        let series = chart.add_series();
+        series
+            .set_categories((sheet, first, labels, last, labels))
+            .set_values((sheet, first, values, last, values));
+        match &figure.chart {
+            Drawn::Likert(likert) if likert.levels.len() == from.values.len() => {
+                series.set_name(likert.levels.get(number)?)
+            }
+            _ => series.set_name((sheet, place.head, values)),
+        };
+        dress(series, &figure.chart, number, from.values.len(), &format);
+    }
+    frame(&mut chart, figure, from.values.len());
+    Some(chart)
+}
+
+/// The number format of the first value that is drawn.
+fn shown_format(from: &DrawnFrom, place: &Place<'_>, language: Language) -> String {
+    let row = place.table.rows.get(from.rows.0);
+    let cell = row.zip(from.values.first());
+    match cell.and_then(|(row, column)| row.cells.get(*column)) {
+        Some(cell) => match &cell.content {
+            Content::Number(number) => number_format(number, language),
+            _ => "General".to_owned(),
+        },
+        None => "General".to_owned(),
+    }
+}
+
+/// Colour and labels of one series.
+fn dress(series: &mut ChartSeries, chart: &Drawn, number: usize, of: usize, format: &str) {
+    let mut label = ChartDataLabel::new();
+    label.show_value().set_num_format(format);
+    match chart {
+        Drawn::Trend(_) => {
+            let mut line = ChartLine::new();
+            line.set_color(ACCENT).set_width(2.0);
+            let mut marker = ChartMarker::new();
+            marker
+                .set_type(ChartMarkerType::Circle)
+                .set_size(7)
+                .set_format(ChartFormat::new().set_solid_fill(&fill(ACCENT)));
+            label.set_position(ChartDataLabelPosition::Above);
+            series
+                .set_format(ChartFormat::new().set_line(&line))
+                .set_marker(&marker);
+        }
+        Drawn::Likert(_) => {
+            let (color, dark) = level_color(number, of);
+            let white = Color::RGB(if dark { 0xFFFFFF } else { 0x1B2733 });
+            // Nothing is written in a stretch of no length.
+            label
+                .set_num_format("0;;")
+                .set_font(ChartFont::new().set_color(white).set_size(9));
+            series
+                .set_format(ChartFormat::new().set_solid_fill(&fill(color)))
+                .set_gap(45);
+        }
+        _ => {
+            let color = if of == 1 {
+                ACCENT
+            } else {
+                level_color(number, of).0
+            };
+            series
+                .set_format(ChartFormat::new().set_solid_fill(&fill(color)))
+                .set_gap(45);
+        }
+    }
+    series.set_data_label(&label);
+}
+
+fn fill(color: Color) -> ChartSolidFill {
+    let mut fill = ChartSolidFill::new();
+    fill.set_color(color);
+    fill
+}
+
+/// The colour of a level, and whether letters on it are white.
+fn level_color(level: usize, levels: usize) -> (Color, bool) {
+    let below_middle = 2 * level + 1 < levels;
+    let above_middle = 2 * level + 1 > levels;
+    let outermost = level == 0 || level + 1 == levels;
+    let color = match (below_middle, above_middle, outermost) {
+        (true, _, true) => WARM[0],
+        (true, _, false) => WARM[1],
+        (_, true, true) => COOL[1],
+        (_, true, false) => COOL[0],
+        _ => MIDDLE,
+    };
+    (Color::RGB(color), outermost && levels > 1)
+}
+
+/// Title, axes, legend and what a reader who cannot see it is told.
+fn frame(chart: &mut Chart, figure: &Figure, series: usize) {
+    let title = format!("{}  {}", figure.label, figure.caption);
+    chart.set_alt_text(figure.alt.chars().take(2_000).collect::<String>());
+    chart
+        .title()
+        .set_name(title.trim())
+        .set_font(ChartFont::new().set_size(11).set_color(ACCENT));
+    if series > 1 {
+        chart.legend().set_position(ChartLegendPosition::Bottom);
+    } else {
+        chart.legend().set_hidden();
+    }
+    let mut mesh = ChartLine::new();
+    mesh.set_color(MESH).set_width(0.5);
+    chart.y_axis().set_major_gridlines_line(&mesh);
+    chart.y_axis().set_format(ChartFormat::new().set_no_line());
+    chart.x_axis().set_major_tick_type(ChartAxisTickType::None);
+    let (axis, title) = match &figure.chart {
+        Drawn::Index(index) => (Some(index.axis), index.axis_title.as_str()),
+        Drawn::Trend(trend) => (Some(trend.axis), trend.axis_title.as_str()),
+        Drawn::Likert(likert) => (None, likert.axis_title.as_str()),
+        _ => (None, ""),
+    };
+    if !title.is_empty() {
+        let font = ChartFont::new().unset_bold().set_size(9).clone();
+        chart.y_axis().set_name(title).set_name_font(&font);
+    }
+    if let Some((least, greatest)) = axis {
+        chart.y_axis().set_min(least).set_max(greatest);
+    } else if !matches!(figure.chart, Drawn::Likert(_)) {
+        chart.y_axis().set_min(0);
+    }
+    if !matches!(figure.chart, Drawn::Trend(_)) {
+        // The first row on top; the axis of values then goes up with it, so its
+        // labels are sent back down.
+        chart.x_axis().set_reverse();
+        chart
+            .y_axis()
+            .set_label_position(ChartAxisLabelPosition::High);
+    }
+}
+
+/// Pixels a chart needs for its rows.
+fn height(chart: &Drawn, from: &DrawnFrom) -> u32 {
+    let rows = from.rows.1.saturating_sub(from.rows.0);
+    match chart {
+        Drawn::Trend(_) => 320,
+        _ => u32::try_from(rows).unwrap_or(40).clamp(2, 40) * 34 + 130,
+    }
+}
