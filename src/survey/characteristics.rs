@@ -14,7 +14,8 @@ use crate::said;
 pub(super) fn find(
     instrument: &Instrument,
     columns: &[ColumnSample],
-    taken: &[usize],
+    items: &[usize],
+    aside: &[usize],
     by: &[String],
 ) -> Result<Vec<MappedGroup>> {
     let mut groups: Vec<MappedGroup> = Vec::new();
@@ -22,7 +23,7 @@ pub(super) fn find(
         let Some(column) = columns.get(position) else {
             continue;
         };
-        check(columns, position, taken)?;
+        check(columns, position, items)?;
         let spec = instrument
             .groups
             .iter()
@@ -38,8 +39,9 @@ pub(super) fn find(
             continue;
         }
         let free = columns.iter().enumerate().filter(|(position, column)| {
-            let used =
-                taken.contains(position) || groups.iter().any(|group| group.position == *position);
+            let used = items.contains(position)
+                || aside.contains(position)
+                || groups.iter().any(|group| group.position == *position);
             !used && is_group(spec, column)
         });
         let scored =
@@ -70,9 +72,9 @@ fn mapped(
     }
 }
 
-fn check(columns: &[ColumnSample], position: usize, taken: &[usize]) -> Result<()> {
+fn check(columns: &[ColumnSample], position: usize, items: &[usize]) -> Result<()> {
     let column = name(columns, position);
-    if taken.contains(&position) {
+    if items.contains(&position) {
         return Err(Error::new(
             ErrorKind::Usage,
             said!(

@@ -66,26 +66,24 @@ pub(super) fn column_issues(
         issues.push(blank.issue(IssueKind::Blank, header));
     }
     let texts: &[String] = tally.columns.get(at).map_or(&[], |column| &column.values);
-    let mut other = (Touched::default(), Vec::new());
+    let mut words = Vec::new();
+    let mut in_words = Touched::default();
     let mut odd = Vec::new();
     for (id, touched) in by_text {
-        let (Some(text), Some(answer)) = (texts.get(id), answers.get(id)) else {
-            continue;
-        };
-        if let Answer::Code(_, Remark::OtherSet) = answer {
-            other.0 = together(other.0, touched);
-            other.1.push(shown(text));
-        } else {
-            odd.extend(odd_kind(text, answer, item).map(|kind| (kind, touched)));
+        match (texts.get(id), answers.get(id)) {
+            (Some(text), Some(Answer::Code(_, Remark::OtherSet))) => {
+                in_words = together(in_words, touched);
+                words.push(shown(text));
+            }
+            (Some(text), Some(answer)) => {
+                odd.extend(odd_kind(text, answer, item).map(|kind| (kind, touched)));
+            }
+            _ => {}
         }
     }
-    if !other.1.is_empty() {
-        other.1.truncate(SHOWN);
-        issues.push(
-            other
-                .0
-                .issue(IssueKind::OtherWords { words: other.1 }, header),
-        );
+    if !words.is_empty() {
+        words.truncate(SHOWN);
+        issues.push(in_words.issue(IssueKind::OtherWords { words }, header));
     }
     push_shown(odd, header, issues);
 }

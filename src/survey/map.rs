@@ -26,15 +26,12 @@ pub fn map(
     columns: &[ColumnSample],
     wish: &MappingWish,
 ) -> Result<Mapping> {
-    let aside: Vec<usize> = named(columns, &wish.without)?
-        .into_iter()
-        .map(|(_, at)| at)
-        .collect();
-    let asked: Named = named(columns, &wish.items)?;
-    let by: Vec<usize> = named(columns, &wish.by)?
-        .into_iter()
-        .map(|(_, at)| at)
-        .collect();
+    let positions = |wishes: &[String]| -> Result<Vec<usize>> {
+        let named = named(columns, wishes)?;
+        Ok(named.into_iter().map(|(_, position)| position).collect())
+    };
+    let aside = positions(&wish.without)?;
+    let asked = named(columns, &wish.items)?;
     let mut mapping = Mapping {
         items: Vec::new(),
         groups: Vec::new(),
@@ -54,7 +51,7 @@ pub fn map(
         )?,
         // Nothing but the wish tells a coded group column from an item of a battery.
         Items::Any => {
-            let reserved: Vec<usize> = aside.iter().chain(&by).copied().collect();
+            let reserved = [aside.as_slice(), &positions(&wish.by)?].concat();
             mapping.items = battery_items(instrument, columns, &asked, &reserved);
         }
     }
@@ -62,25 +59,30 @@ pub fn map(
         return Err(nothing_fits(instrument, columns));
     }
     mapping.items.sort_by_key(|item| item.position);
-    let mut taken: Vec<usize> = mapping.items.iter().map(|item| item.position).collect();
-    let without: Vec<usize> = taken.iter().chain(&aside).copied().collect();
-    // A column asked for twice, as item and as group, is an error of the wish.
-    mapping.groups = characteristics::find(instrument, columns, &without, &wish.by)?;
-    taken.extend(mapping.groups.iter().map(|group| group.position));
-    for (position, column) in columns.iter().enumerate() {
-        if !taken.contains(&position) && !column.header.trim().is_empty() {
-            mapping.unused.push(Unused {
-                column: column.column,
-                header: column.header.clone(),
-                why: match why_unused(column) {
-                    WhyUnused::Personal(sort) => WhyUnused::Personal(sort),
-                    _ if aside.contains(&position) => WhyUnused::Other,
-                    why => why,
-                },
-            });
-        }
-    }
+    let items: Vec<usize> = mapping.items.iter().map(|item| item.position).collect();
+    let groups = characteristics::find(instrument, columns, &items, &aside, &wish.by)?;
+    let taken = groups.iter().map(|group| group.position).chain(items);
+    mapping.unused = unused(columns, &taken.collect::<Vec<_>>(), &aside);
+    mapping.groups = groups;
     Ok(mapping)
+}
+
+/// The columns that are neither item nor group, with the reason.
+fn unused(columns: &[ColumnSample], taken: &[usize], aside: &[usize]) -> Vec<Unused> {
+    let left = columns
+        .iter()
+        .enumerate()
+        .filter(|(position, column)| !taken.contains(position) && !column.header.trim().is_empty());
+    left.map(|(position, column)| Unused {
+        column: column.column,
+        header: column.header.clone(),
+        why: match why_unused(column) {
+            WhyUnused::Personal(sort) => WhyUnused::Personal(sort),
+            _ if aside.contains(&position) => WhyUnused::Other,
+            why => why,
+        },
+    })
+    .collect()
 }
 
 /// Items of an instrument that names them.

@@ -10,94 +10,38 @@ pub(super) fn personal(column: &ColumnSample) -> Option<Personal> {
 /// Longer headers are questions that merely mention a telephone or a name.
 pub(super) const SHORT: usize = 5;
 
+/// Words of a header that tell what a column holds, blanks between them.
+const EMAIL: &str = "email surel mail";
+const DEVICE: &str = "ip deviceid uuid imei mac";
+const PHONE: &str = "hp telp telpon telepon tlp wa whatsapp handphone phone nohp nowa kontak";
+const IDENTITY: &str = "nik nip npm nim nisn nis nrp paspor passport npwp noktp";
+const NUMBERED: &str = "ktp identitas induk kk bpjs";
+const ADDRESS: &str = "alamat address adress";
+const NAME: &str = "nama name namalengkap inisial fullname username";
+/// The name of a service or an office is no person's.
+const THING: &str = "layanan pelayanan instansi unit opd kantor dinas produk aplikasi sekolah \
+    kampus perusahaan program prodi fakultas desa kecamatan kelurahan puskesmas loket barang \
+    file kegiatan lembaga";
+
 fn by_personal_header(header: &str) -> Option<Personal> {
     let words: Vec<&str> = header.split(' ').collect();
     if words.len() > SHORT {
         return None;
     }
-    let has = |list: &[&str]| words.iter().any(|word| list.contains(word));
-    if has(&["email", "surel", "mail"]) {
-        return Some(Personal::Email);
+    let has = |list: &str| list.split(' ').any(|word| words.contains(&word));
+    if has(EMAIL) {
+        Some(Personal::Email)
+    } else if has(DEVICE) || (has("device perangkat") && has("id")) {
+        Some(Personal::Device)
+    } else if has(PHONE) {
+        Some(Personal::Phone)
+    } else if has(IDENTITY) || (has(NUMBERED) && has("no nomor nomer number")) {
+        Some(Personal::Identity)
+    } else if has(ADDRESS) {
+        Some(Personal::Address)
+    } else {
+        (has(NAME) && !has(THING)).then_some(Personal::Name)
     }
-    if has(&[
-        "ip",
-        "device",
-        "deviceid",
-        "uuid",
-        "imei",
-        "mac",
-        "perangkat",
-    ]) && has_id(&words)
-    {
-        return Some(Personal::Device);
-    }
-    if has(&[
-        "hp",
-        "telp",
-        "telpon",
-        "telepon",
-        "tlp",
-        "wa",
-        "whatsapp",
-        "handphone",
-        "phone",
-        "nohp",
-        "nowa",
-        "kontak",
-    ]) {
-        return Some(Personal::Phone);
-    }
-    if has(&[
-        "nik", "nip", "npm", "nim", "nisn", "nis", "nrp", "paspor", "passport", "npwp", "noktp",
-    ]) || (has(&["ktp", "identitas", "induk", "kk", "bpjs"])
-        && has(&["no", "nomor", "nomer", "number"]))
-    {
-        return Some(Personal::Identity);
-    }
-    if has(&["alamat", "address", "adress"]) {
-        return Some(Personal::Address);
-    }
-    // The name of a service or an office is no person's.
-    const THINGS: [&str; 24] = [
-        "layanan",
-        "pelayanan",
-        "instansi",
-        "unit",
-        "opd",
-        "kantor",
-        "dinas",
-        "produk",
-        "aplikasi",
-        "sekolah",
-        "kampus",
-        "perusahaan",
-        "program",
-        "prodi",
-        "fakultas",
-        "desa",
-        "kecamatan",
-        "kelurahan",
-        "puskesmas",
-        "loket",
-        "barang",
-        "file",
-        "kegiatan",
-        "lembaga",
-    ];
-    let name = has(&[
-        "nama",
-        "name",
-        "namalengkap",
-        "inisial",
-        "fullname",
-        "username",
-    ]);
-    (name && !has(&THINGS)).then_some(Personal::Name)
-}
-
-fn has_id(words: &[&str]) -> bool {
-    let telling = ["ip", "deviceid", "uuid", "imei", "mac"];
-    words.iter().any(|word| telling.contains(word)) || words.contains(&"id")
 }
 
 fn by_content(column: &ColumnSample) -> Option<Personal> {
