@@ -1,11 +1,12 @@
 //! The paged and the calculating writer over one made-up report.
 
+use calamine::{Data, DataType, Reader, Xlsx};
+use std::io::Cursor;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::time::Instant;
 use tridharma::document::*;
 use tridharma::write::{Drawn, Picture, pdf::pdf, pdf::pdf_poster, xlsx::xlsx};
-use tridharma::{Decimal, Language, chart::Drawing};
+use tridharma::{Decimal, ErrorKind, Language, chart::Drawing};
 
 const ITEMS: [&str; 9] = [
     "Persyaratan",
@@ -266,7 +267,7 @@ fn profile_table(n: usize) -> Table {
         ]));
     }
     for (i, word) in ["KTP-el", "Akta, \"lahir\""].into_iter().enumerate() {
-        let here = |r: &usize| (r % 3 == 0) == (i == 0);
+        let here = |r: &usize| r.is_multiple_of(3) == (i == 0);
         let count = (0..n).filter(here).filter_map(|r| answer(r, 0)).count();
         let sum: f64 = (0..n)
             .filter(here)
@@ -635,24 +636,337 @@ fn ask(test: &str, program: &str, arguments: &[&str]) -> Option<String> {
     }
 }
 
-#[test]
-fn pdf_of_a_report() {
-    let start = Instant::now();
-    let document = report(60);
-    let first = pdf(&document, &drawn()).unwrap();
-    println!("{:?}", start.elapsed());
-    let second = pdf(&document, &drawn()).unwrap();
-    assert!(first == second, "two runs differ");
-    let path = scratch("laporan.pdf");
-    std::fs::write(&path, &first).unwrap();
+/// Whether the bytes hold this text.
+fn holds(bytes: &[u8], text: &str) -> bool {
+    bytes
+        .windows(text.len())
+        .any(|part| part == text.as_bytes())
 }
 
 #[test]
-fn xlsx_of_a_report() {
+fn pdf_is_the_same_twice_tagged_and_has_bookmarks() {
+    let document = report(40);
+    let first = pdf(&document, &drawn()).unwrap();
+    let second = pdf(&document, &drawn()).unwrap();
+    assert!(first == second, "two runs differ");
+    for mark in [
+        "/Outlines",
+        "/StructTreeRoot",
+        "/MarkInfo",
+        "/Lang",
+        "/FontFile2",
+    ] {
+        assert!(holds(&first, mark), "no {mark}");
+    }
+    assert!(
+        !holds(&first, "/CreationDate (D:2026112"),
+        "the clock shows"
+    );
+}
+
+#[test]
+fn pdf_says_what_the_document_says() {
+    let name = "pdf_says_what_the_document_says";
+    let path = scratch("laporan.pdf");
+    std::fs::write(&path, pdf(&report(40), &drawn()).unwrap()).unwrap();
+    let path = path.to_str().unwrap();
+    let Some(info) = ask(name, "pdfinfo", &[path]) else {
+        return;
+    };
+    assert!(
+        info.contains("Laporan Survei Kepuasan Masyarakat \"2026\" #{x}"),
+        "{info}"
+    );
+    assert!(info.contains("Dinas Contoh & Rekan"), "{info}");
+    assert!(info.contains("Tagged:          yes"), "{info}");
+    let Some(fonts) = ask(name, "pdffonts", &[path]) else {
+        return;
+    };
+    assert!(fonts.lines().skip(2).count() >= 3, "{fonts}");
+    for font in fonts.lines().skip(2) {
+        assert!(
+            font.contains("NotoSans") && font.contains(" yes yes yes"),
+            "{font}"
+        );
+    }
+    let Some(text) = ask(name, "pdftotext", &["-layout", path, "-"]) else {
+        return;
+    };
+    for said in [
+        "=1+1",
+        "\"); #panic(\"x\") //",
+        "\\u{41} \\\" $x^2$ *tebal* _miring_ <b>&amp;</b>",
+        "#{ 1 + } ]})",
+        "1.2 Dasar Pelaksanaan SKM",
+        "Tabel 3.2 Indeks per unsur pelayanan",
+        "< 0,001",
+        "40,0%",
+        "rata-rata tidak dihitung untuk jumlah",
+        "Halaman 3",
+    ] {
+        let lines = text
+            .lines()
+            .map(|l| l.split_whitespace().collect::<Vec<_>>().join(" "));
+        assert!(
+            lines.into_iter().any(|l| l.contains(said)),
+            "{said} is not in the PDF"
+        );
+    }
+    let pages: Vec<&str> = text.split('\u{c}').collect();
+    assert!(!pages[0].contains("Halaman"), "the cover has a foot");
+    assert!(!pages[0].contains("Laporan SKM ·"), "the cover has a head");
+}
+
+#[test]
+fn pdf_repeats_the_titles_of_a_long_table_and_turns_wide_ones() {
+    let name = "pdf_repeats_the_titles_of_a_long_table_and_turns_wide_ones";
+    let path = scratch("panjang.pdf");
+    std::fs::write(&path, pdf(&report(150), &drawn()).unwrap()).unwrap();
+    let path = path.to_str().unwrap();
+    let Some(text) = ask(name, "pdftotext", &["-layout", path, "-"]) else {
+        return;
+    };
+    let pages = text
+        .split('\u{c}')
+        .filter(|page| page.contains("Jenis Kelamin"))
+        .count();
+    assert!(pages >= 3, "{pages} pages with the column titles");
+    let Some(sizes) = ask(name, "pdfinfo", &["-f", "1", "-l", "99", path]) else {
+        return;
+    };
+    let turned = sizes
+        .lines()
+        .filter(|l| l.contains("841.89 x 595.276"))
+        .count();
+    assert_eq!(turned, 1, "{sizes}");
+}
+
+#[test]
+fn poster_is_one_page_of_its_size() {
+    let drawing = Drawing {
+        svg: "<svg xmlns='http://www.w3.org/2000/svg' width='210mm' height='297mm' viewBox='0 0 210 297'>\
+              <rect width='210' height='297' fill='#1f4e79'/>\
+              <text x='20' y='60' font-size='20' font-family='Noto Sans' fill='white'>IKM 83,72</text></svg>"
+            .into(),
+        width_mm: 210.0,
+        height_mm: 297.0,
+    };
+    let bytes = pdf_poster(&drawing).unwrap();
+    assert!(bytes == pdf_poster(&drawing).unwrap(), "two runs differ");
+    let path = scratch("poster.pdf");
+    std::fs::write(&path, bytes).unwrap();
+    let name = "poster_is_one_page_of_its_size";
+    let Some(info) = ask(name, "pdfinfo", &[path.to_str().unwrap()]) else {
+        return;
+    };
+    assert!(info.contains("Pages:           1"), "{info}");
+    assert!(info.contains("595.276 x 841.89"), "{info}");
+}
+
+#[test]
+fn a_broken_drawing_is_an_error_and_a_missing_one_too() {
+    let broken = Drawing {
+        svg: "<svg".into(),
+        width_mm: 100.0,
+        height_mm: 100.0,
+    };
+    let error = pdf_poster(&broken).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Internal);
+    assert!(error.say(Language::En).contains("SVG"), "{error:?}");
+    let error = pdf(&report(3), &Drawn::default()).unwrap_err();
+    assert!(error.say(Language::Id).contains("profil"), "{error:?}");
+}
+
+/// All sheets of a workbook: name, values, formulas.
+type Sheets = Vec<(String, calamine::Range<Data>, calamine::Range<String>)>;
+
+fn sheets(bytes: Vec<u8>) -> Sheets {
+    let mut book = Xlsx::new(Cursor::new(bytes)).unwrap();
+    book.sheet_names()
+        .into_iter()
+        .map(|name| {
+            let values = book.worksheet_range(&name).unwrap();
+            let formulas = book.worksheet_formula(&name).unwrap();
+            (name, values, formulas)
+        })
+        .collect()
+}
+
+#[test]
+fn xlsx_is_the_same_twice_and_holds_every_table() {
     let document = report(60);
-    let start = Instant::now();
     let first = xlsx(&document).unwrap();
-    println!("{:?}", start.elapsed());
     assert!(first == xlsx(&document).unwrap(), "two runs differ");
     std::fs::write(scratch("hitung.xlsx"), &first).unwrap();
+    let names: Vec<String> = sheets(first).into_iter().map(|s| s.0).collect();
+    assert_eq!(
+        names,
+        [
+            "isian",
+            "Ringkasan",
+            "profil",
+            "indeks",
+            "jawaban",
+            "tren",
+            "rtl",
+            "komentar   a b",
+            "data",
+            "pilihan"
+        ]
+    );
+}
+
+#[test]
+fn texts_of_users_stay_texts() {
+    let sheets = sheets(xlsx(&report(10)).unwrap());
+    let (_, values, formulas) = sheets.iter().find(|s| s.0.starts_with("komentar")).unwrap();
+    assert_eq!(formulas.used_cells().filter(|c| !c.2.is_empty()).count(), 0);
+    for (row, nasty) in NASTY.iter().enumerate() {
+        let cell = values.get_value((row as u32 + 3, 1)).unwrap();
+        let expected: String = nasty
+            .chars()
+            .map(|c| if c.is_control() && c != '\n' { ' ' } else { c })
+            .collect();
+        assert_eq!(cell, &Data::String(expected));
+    }
+    let (_, _, words) = sheets.iter().find(|s| s.0 == "Ringkasan").unwrap();
+    assert_eq!(words.used_cells().filter(|c| !c.2.is_empty()).count(), 0);
+}
+
+#[test]
+fn formulas_read_the_sheet_of_data() {
+    let sheets = sheets(xlsx(&report(10)).unwrap());
+    let formula = |sheet: &str, row: u32, column: u32| {
+        let (_, _, formulas) = sheets.iter().find(|s| s.0 == sheet).unwrap();
+        formulas.get_value((row, column)).cloned().unwrap()
+    };
+    assert_eq!(formula("jawaban", 4, 2), "COUNTIF('data'!$D$4:$D$13,1)");
+    assert_eq!(formula("indeks", 3, 3), "AVERAGE('data'!$D$4:$D$13)");
+    assert_eq!(formula("indeks", 3, 4), "$D$4*25");
+    assert_eq!(
+        formula("indeks", 12, 5),
+        "IF(ROUND(ROUND($E$13,10),2)>=88.31,\"A\",IF(ROUND(ROUND($E$13,10),2)>=76.61,\"B\",\
+         IF(ROUND(ROUND($E$13,10),2)>=65,\"C\",\"D\")))"
+    );
+    assert_eq!(
+        formula("profil", 6, 3),
+        "SUMPRODUCT(--EXACT('data'!$C$4:$C$13,\"Akta, \"\"lahir\"\"\"),'data'!$D$4:$D$13)"
+    );
+}
+
+/// The same workbooks after LibreOffice computed every formula anew.
+fn recalculated(test: &str, files: &[(&str, Vec<u8>)]) -> Option<Vec<Sheets>> {
+    let folder = scratch(test);
+    let profile = folder.join("profile");
+    std::fs::create_dir_all(profile.join("user")).unwrap();
+    // By default LibreOffice trusts the values in the file.
+    let always = |node: &str| {
+        format!(
+            "<item oor:path=\"/org.openoffice.Office.Calc/Formula/Load\">\
+             <prop oor:name=\"{node}\" oor:op=\"fuse\"><value>0</value></prop></item>"
+        )
+    };
+    let settings = format!(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<oor:items \
+         xmlns:oor=\"http://openoffice.org/2001/registry\">{}</oor:items>",
+        always("OOXMLRecalcMode")
+    );
+    std::fs::write(profile.join("user/registrymodifications.xcu"), settings).unwrap();
+    let place = format!("-env:UserInstallation=file://{}", profile.display());
+    let out = folder.join("out");
+    let mut arguments = vec![
+        place,
+        "--headless".into(),
+        "--convert-to".into(),
+        "xlsx".into(),
+    ];
+    arguments.extend(["--outdir".into(), out.display().to_string()]);
+    for (name, bytes) in files {
+        let path = folder.join(name);
+        std::fs::write(&path, bytes).unwrap();
+        arguments.push(path.display().to_string());
+    }
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    ask(test, "soffice", &arguments)?;
+    let read = |(name, _): &(&str, Vec<u8>)| sheets(std::fs::read(out.join(name)).unwrap());
+    Some(files.iter().map(read).collect())
+}
+
+/// A workbook whose stored values are wrong on purpose.
+fn wrong_on_purpose() -> Document {
+    let mut document = report(3);
+    let sum = Expression::Sum(vec![Expression::Number(1.0), Expression::Number(2.0)]);
+    let cell = Cell::count(99).derived(sum);
+    let columns = vec![Column::numbers("n", 5)];
+    let made = table("salah", "", "", columns, vec![Row::body(vec![cell])]);
+    document.blocks = vec![Block::Table(made)];
+    document
+}
+
+#[test]
+fn libreoffice_computes_what_we_computed() {
+    let name = "libreoffice_computes_what_we_computed";
+    let ours = xlsx(&report(60)).unwrap();
+    let files = [
+        ("hitung.xlsx", ours.clone()),
+        ("salah.xlsx", xlsx(&wrong_on_purpose()).unwrap()),
+    ];
+    let Some(theirs) = recalculated(name, &files) else {
+        return;
+    };
+
+    let (_, values, _) = theirs[1].iter().find(|s| s.0 == "salah").unwrap();
+    let corrected = values.get_value((3, 0)).unwrap();
+    assert_eq!(
+        corrected.as_f64(),
+        Some(3.0),
+        "LibreOffice did not compute anew"
+    );
+
+    let mut numbers = 0;
+    let mut texts = 0;
+    for (sheet, values, formulas) in sheets(ours) {
+        let (_, anew, _) = theirs[0].iter().find(|s| s.0 == sheet).unwrap();
+        let (top, left) = formulas.start().unwrap_or_default();
+        for (row, column, formula) in formulas.used_cells() {
+            let at = (top + row as u32, left + column as u32);
+            let (ours, theirs) = (values.get_value(at).unwrap(), anew.get_value(at).unwrap());
+            match (ours.as_f64(), theirs.as_f64()) {
+                (Some(a), Some(b)) => {
+                    numbers += 1;
+                    assert!(
+                        (a - b).abs() < 1e-9,
+                        "{sheet} {at:?} {formula}: {a} and {b}"
+                    );
+                }
+                _ => {
+                    texts += 1;
+                    assert_eq!(
+                        ours.as_string(),
+                        theirs.as_string(),
+                        "{sheet} {at:?} {formula}"
+                    );
+                }
+            }
+        }
+    }
+    assert_eq!((numbers, texts), (2 + 2 * 2 + 2 + 9 * 3 + 2 + 9 * 4, 10));
+}
+
+#[test]
+fn many_rows_are_written_too() {
+    let mut document = report(10_001);
+    let bytes = xlsx(&document).unwrap();
+    assert!(bytes == xlsx(&document).unwrap(), "two runs differ");
+    let (_, values, _) = sheets(bytes).into_iter().find(|s| s.0 == "data").unwrap();
+    assert_eq!(
+        values.get_value((10_003, 0)).unwrap().as_f64(),
+        Some(10_001.0)
+    );
+    assert_eq!(
+        values.get_value((4, 2)).unwrap().as_string().unwrap(),
+        "Akta, \"lahir\""
+    );
+    document.blocks.clear();
+    assert_eq!(sheets(xlsx(&document).unwrap()).len(), 1);
 }

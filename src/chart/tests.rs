@@ -611,21 +611,3 @@ fn pictures_are_made_in_print_resolution() {
     let size = imagesize::blob_size(&bytes).unwrap();
     assert_eq!((size.width, size.height), (413, 585));
 }
-
-/// `TRIDHARMA_LOOK=folder cargo test --lib chart::tests::look` writes pictures
-/// to be judged by eye.
-#[test]
-fn look() {
-    let Some(folder) = std::env::var_os("TRIDHARMA_LOOK") else {
-        return;
-    };
-    let folder = std::path::PathBuf::from(folder);
-    for (name, chart) in charts() {
-        for width in [80.0, 160.0] {
-            let drawing = draw(&chart, &canvas(width)).unwrap();
-            let base = folder.join(format!("{}-{width}", name.replace(' ', "-")));
-            std::fs::write(base.with_extension("svg"), &drawing.svg).unwrap();
-            std::fs::write(base.with_extension("png"), png(&drawing, 150.0).unwrap()).unwrap();
-        }
-    }
-}

@@ -2,7 +2,7 @@ use super::facts::facts;
 use super::{Setup, Surveyed, Understanding, period_key};
 use crate::analysis::{
     About, ChangeOptions, Earlier, Entry, Finding, MadeBy, SCHEMA, SatisfactionIndex, Study,
-    change, group_table, margin_of_error, quality, required_sample, satisfaction_index,
+    change, grade_of, group_table, margin_of_error, quality, required_sample, satisfaction_index,
 };
 use crate::error::Result;
 use crate::stats::Outcome;
@@ -44,7 +44,12 @@ pub fn study(understanding: &Understanding, surveyed: &Surveyed, setup: &Setup) 
     entries.extend(groups(&surveyed.responses, setup, &|part| {
         index(part, None)
     }));
-    entries.extend(periods(surveyed, setup, &total, &|part| index(part, None)));
+    let mut setup = setup.clone();
+    for earlier in &mut setup.earlier {
+        let grade = grade_of(earlier.printed, bands).map(|band| band.grade.clone());
+        earlier.grade = earlier.grade.take().or(grade);
+    }
+    entries.extend(periods(surveyed, &setup, &total, &|part| index(part, None)));
     Ok(Study {
         schema: SCHEMA,
         made_by: MadeBy {

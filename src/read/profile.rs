@@ -15,6 +15,8 @@ struct Column {
     column: u32,
     filled: usize,
     numbers: usize,
+    /// Numbers with decimals.
+    broken: usize,
     texts: usize,
     low: f64,
     high: f64,
@@ -100,6 +102,11 @@ impl Profile {
         (usual && fit.filled > 0) || (fit.alien == 0 && fit.known >= 2)
     }
 
+    /// Whether a row has about as many cells as the others.
+    pub fn is_as_full(&self, fit: &Fit) -> bool {
+        fit.filled as f64 >= 0.4 * self.usual_fill()
+    }
+
     /// Whether a row fills none of the columns that describe respondents in
     /// words, though the others do; none where the body has no such column but
     /// for the one given.
@@ -124,6 +131,22 @@ impl Profile {
         columns.filter(numeric).map(|column| column.column)
     }
 
+    /// Columns of whole numbers, but for one cell in four: a mean below few
+    /// respondents is one of them.
+    pub fn whole(&self) -> impl Iterator<Item = u32> {
+        let whole = |column: &&Column| column.numbers > 0 && column.broken * 4 <= column.numbers;
+        let columns = self.columns.iter().filter(whole);
+        columns.map(|column| column.column)
+    }
+
+    /// Whether a text does not belong in a column: among numbers, or below no
+    /// header.
+    pub fn is_alien(&self, column: u32, text: &str) -> bool {
+        let mut columns = self.columns.iter();
+        let column = columns.find(|known| known.column == column);
+        column.is_none_or(|column| column.knows(text) == Some(false))
+    }
+
     /// Whether a column holds a text in more than one row, itself included.
     pub fn repeats(&self, column: u32, text: &str) -> bool {
         let mut columns = self.columns.iter();
@@ -143,6 +166,7 @@ impl Column {
                 self.low = if first { number } else { self.low.min(number) };
                 self.high = if first { number } else { self.high.max(number) };
                 self.numbers += 1;
+                self.broken += usize::from(number.fract() != 0.0);
             }
             Kind::Text => self.texts += 1,
             Kind::Value => {}
@@ -163,7 +187,7 @@ impl Column {
         let worded = self.texts * 10 >= self.filled * 9;
         match kind {
             Kind::Number(number) if numeric => {
-                let margin = self.high - self.low;
+                let margin = (self.high - self.low).max(1.0);
                 let near = self.low - margin <= number && number <= self.high + margin;
                 (self.filled >= ENOUGH).then_some(near)
             }

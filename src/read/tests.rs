@@ -126,6 +126,79 @@ fn totals_below_are_left_out_whatever_they_are_called() {
 }
 
 #[test]
+fn the_official_annex_gives_its_respondents() {
+    let mut sheet = sheet(
+        "PENGOLAHAN DATA SURVEI KEPUASAN MASYARAKAT PER RESPONDEN DAN PER UNSUR PELAYANAN
+Unit pelayanan|: Kantor Contoh
+Alamat|: Jalan Contoh 1
+
+NO. RESP|NILAI UNSUR PELAYANAN||||||||
+|U1|U2|U3|U4|U5|U6|U7|U8|U9
+(1)|(2)|(3)|(4)|(5)|(6)|(7)|(8)|(9)|(10)
+1|3|4|3|4|3|3|3|4|3
+2|4|4|3|4|3|3|3|4|3
+3|3|3|3|4|4|3|3|4|3
+4|3|4|2|4|3|3|4|4|1
+ΣNilai /Unsur|13|15|11|16|13|12|13|16|10
+NRR / Unsur|3.25|3.75|2.75|4|3.25|3|3.25|4|2.5
+NRR tertbg/ unsur|0.36|0.42|0.31|0.44|0.36|0.33|0.36|0.44|0.28|*) 3.3
+IKM Unit pelayanan|||||||||**) 82.64
+Keterangan :
+- U1 s.d. U9|= Unsur-Unsur pelayanan
+- NRR|= Nilai rata-rata
+
+Mutu Pelayanan :
+A (Sangat Baik)|: 88,31 - 100,00
+B (Baik)|: 76,61 - 88,30",
+    );
+    merge(&mut sheet, (0, 0), (0, 9));
+    merge(&mut sheet, (4, 5), (0, 0));
+    merge(&mut sheet, (4, 4), (1, 9));
+    let table = best(&sheet);
+    assert_eq!(table.header, (4, 5));
+    assert_eq!(table.body, [7, 8, 9, 10]);
+    assert_eq!(table.columns.len(), 10);
+    assert_eq!(
+        table.columns[9].group.as_deref(),
+        Some("NILAI UNSUR PELAYANAN")
+    );
+}
+
+#[test]
+fn names_below_codes_are_a_second_header_row() {
+    let table = check(
+        "No|Nama|U1|U2|U3\n||Persyaratan|Prosedur|Waktu\n1|Ayu|3|4|4\n2|Budi|2|4|1",
+        (1, 2),
+        &[3, 4],
+    );
+    let third = (
+        table.columns[2].text.as_str(),
+        table.columns[2].group.as_deref(),
+    );
+    assert_eq!(third, ("Persyaratan", Some("U1")));
+    assert_eq!(table.columns[1].text, "Nama");
+}
+
+#[test]
+fn a_row_that_numbers_the_columns_is_no_respondent() {
+    check(
+        "No|Nama|U1|U2|U3|U4\n1|2|3|4|5|6\n1|Ayu|3|4|4|2\n2|Budi|2|4|1|1",
+        (1, 1),
+        &[3, 4],
+    );
+    check("No|U1|U2|U3|U4\n1|2|3|4|5\n2|4|4|4|4", (1, 1), &[2, 3]);
+}
+
+#[test]
+fn words_typed_after_a_gap_instead_of_codes_are_respondents() {
+    check(
+        "Nama|U1|U2|U3\nAyu|3|4|4\nBudi|2|4|1\nCitra|4|4|4\nDedi|3|3|3\nEuis|4|3|4\n\nFajar|Baik|Cukup|Baik\nGita|Baik|Cukup|Baik\nHadi|Cukup|Cukup|Baik\nIda|Baik|Baik|Cukup\nJoko|4|4|2",
+        (1, 1),
+        &[2, 3, 4, 5, 6, 8, 9, 10, 11, 12],
+    );
+}
+
+#[test]
 fn respondents_are_not_lost() {
     // Blank rows between, few answers, a name that reads like a total, a
     // respondent after a subtotal.

@@ -77,9 +77,9 @@ fn processing(composer: &mut Composer, material: &Material) {
         order
             .iter()
             .filter_map(|&i| items.get(i))
-            .map(|item| Column::numbers(item.code.clone(), 7)),
+            .map(|item| Column::marks(item.code.clone(), 6)),
     );
-    columns.push(Column::numbers("", 8));
+    columns.push(Column::marks("", 11));
     let given = [("item", composer.item_word())];
     let groups = vec![
         (String::new(), 1),

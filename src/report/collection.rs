@@ -2,7 +2,6 @@ use super::composer::Composer;
 use super::voice::Voice;
 use crate::analysis::required_sample;
 use crate::document::{Cell, Column, Row, Span, Text, plain};
-use crate::language::Language;
 
 /// BAB II: who, how, where, when, how many.
 pub fn chapter(composer: &mut Composer) {
@@ -16,48 +15,16 @@ pub fn chapter(composer: &mut Composer) {
 
 /// An ISO date in words (`3 Maret 2026`); anything else as it is.
 pub fn date(voice: &Voice, iso: &str) -> String {
-    const ID: [&str; 12] = [
-        "Januari",
-        "Februari",
-        "Maret",
-        "April",
-        "Mei",
-        "Juni",
-        "Juli",
-        "Agustus",
-        "September",
-        "Oktober",
-        "November",
-        "Desember",
-    ];
-    const EN: [&str; 12] = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ];
     let mut parts = iso.split('-');
     let (Some(year), Some(month), Some(day), None) =
         (parts.next(), parts.next(), parts.next(), parts.next())
     else {
         return iso.to_owned();
     };
-    let names = match voice.language {
-        Language::Id => ID,
-        Language::En => EN,
-    };
     let name = month
-        .parse::<usize>()
+        .parse()
         .ok()
-        .and_then(|m| names.get(m.checked_sub(1)?));
+        .and_then(|m| super::period::month(voice.language, m));
     match (name, day.parse::<u8>()) {
         (Some(name), Ok(day)) => format!("{day} {name} {year}"),
         _ => iso.to_owned(),

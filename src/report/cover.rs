@@ -1,5 +1,6 @@
 use super::Material;
 use super::composer::Composer;
+use super::period::period_name;
 use crate::document::{Cover, Span, Text, plain};
 
 /// The cover page; what the office did not give is a visible blank.
@@ -11,7 +12,10 @@ pub fn cover(composer: &Composer, material: &Material) -> Cover {
         false => "cover.title_other",
     };
     let period: Text = match &survey.period {
-        Some(period) => plain(voice.say("cover.period", &[("period", period.to_uppercase())])),
+        Some(period) => {
+            let name = period_name(voice, period).to_uppercase();
+            plain(voice.say("cover.period", &[("period", name)]))
+        }
         None => vec![Span::Blank(voice.word("cover.period_blank"))],
     };
     let mut foot = vec![vec![

@@ -20,7 +20,7 @@ fn background(composer: &mut Composer) {
         composer.say("intro.background_1", &[]);
         let given = [
             given("unit", composer.unit()),
-            given("survey", voice.word("cover.title_skm")),
+            given("survey", composer.of(&survey.instrument_title).to_owned()),
             given("regulation", composer.of(&survey.regulation).to_owned()),
             given("k", k),
             given("item", composer.item_word()),
@@ -51,7 +51,11 @@ fn basis(composer: &mut Composer) {
     if is_skm(composer) {
         items.push(plain(voice.word("intro.basis_law")));
         items.push(plain(voice.word("intro.basis_pp")));
-        let regulation = composer.of(&survey.regulation).to_owned();
+        // The first source of an instrument is its regulation with its full
+        // title; remarks on it stand in brackets.
+        let full = survey.instrument_sources.first();
+        let full = full.map_or_else(|| composer.of(&survey.regulation), String::as_str);
+        let regulation = full.split(" (").next().unwrap_or(full).to_owned();
         items.push(plain(
             voice.say("intro.basis_regulation", &[("regulation", regulation)]),
         ));

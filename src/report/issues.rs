@@ -6,10 +6,10 @@ use crate::survey::{Issue, IssueKind};
 /// done about it.
 pub fn issue_table(voice: &Voice, issues: &[Issue]) -> (Vec<Column>, Vec<Row>) {
     let columns = vec![
-        Column::words(voice.word("column.problem"), 40),
-        Column::numbers(voice.word("column.answers"), 10),
-        Column::words(voice.word("column.first"), 28),
-        Column::words(voice.word("column.action"), 34),
+        Column::words(voice.word("column.problem"), 36),
+        Column::numbers(voice.word("column.answers"), 9),
+        Column::words(voice.word("column.first"), 26),
+        Column::words(voice.word("column.action"), 29),
     ];
     let rows = issues
         .iter()

@@ -16,6 +16,7 @@ mod instruments;
 mod introduction;
 mod issues;
 mod method;
+mod period;
 mod plan;
 mod poster;
 mod profile;

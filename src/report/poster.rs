@@ -2,10 +2,12 @@ use super::Rules;
 use super::composer::{Composer, capital};
 use super::cover::is_skm;
 use super::figures::index_chart;
-use super::profile::panels;
+use super::period::period_name;
+use super::profile::{panels, role_name};
 use super::voice::Voice;
 use crate::analysis::Study;
 use crate::document::{Chart, PosterChart};
+use crate::survey::GroupRole;
 
 /// The one-page publication of the result; none where there is no index.
 /// Groups below the study's limit are left out.
@@ -35,6 +37,20 @@ pub fn poster(study: &Study, voice: &Voice, rules: &Rules) -> Option<Chart> {
         ));
     }
     let small = survey.options.small_group;
+    let mut profile = panels(voice, &composer.view().profile(), Some(small));
+    // Two lines say more than a panel of two bars.
+    let sex = role_name(voice, GroupRole::Sex, "");
+    if let Some(at) = profile
+        .iter()
+        .position(|p| p.title == sex && p.bars.len() <= 2)
+    {
+        for bar in profile.remove(at).bars {
+            if let Some(count) = bar.count {
+                let people = voice.say("poster.people", &[("n", voice.count(count))]);
+                respondents.push((bar.label, people));
+            }
+        }
+    }
     let mut small_print = vec![voice.say(
         "poster.small_method",
         &[
@@ -57,7 +73,10 @@ pub fn poster(study: &Study, voice: &Voice, rules: &Rules) -> Option<Chart> {
             .cloned()
             .collect(),
         period: match &survey.period {
-            Some(period) => voice.say("cover.period", &[("period", period.to_uppercase())]),
+            Some(period) => {
+                let name = period_name(voice, period).to_uppercase();
+                voice.say("cover.period", &[("period", name)])
+            }
             None => String::new(),
         },
         value_title: voice.say("poster.value", &[("short", short)]),
@@ -69,7 +88,7 @@ pub fn poster(study: &Study, voice: &Voice, rules: &Rules) -> Option<Chart> {
             .map_or_else(String::new, |g| capital(&composer.grade_word(g))),
         respondents_title: voice.word("poster.respondents"),
         respondents,
-        profile: panels(voice, &composer.view().profile(), Some(small)),
+        profile,
         items_title: voice.say("poster.items", &[("item", item)]),
         items,
         thanks: voice.word("poster.thanks"),

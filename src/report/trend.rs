@@ -1,5 +1,6 @@
 use super::composer::Composer;
 use super::figures::bands;
+use super::period::period_name;
 use crate::analysis::{Change, Earlier, SatisfactionIndex};
 use crate::document::{Cell, Chart, Column, Row, TrendChart, TrendPoint};
 use crate::stats::NotComputable;
@@ -44,8 +45,8 @@ pub fn change_sentences(composer: &Composer, change: &Change) -> Vec<(&'static s
         ("points", voice.decimal(size)),
         ("before", voice.decimal(before.printed)),
         ("now", voice.decimal(index.printed)),
-        ("from", change.from.clone()),
-        ("to", change.to.clone()),
+        ("from", period_name(voice, &change.from)),
+        ("to", period_name(voice, &change.to)),
     ];
     let rule = match points.units.signum() {
         0 => "discuss.change_same",
@@ -112,7 +113,7 @@ fn table(composer: &mut Composer, index: &SatisfactionIndex, earlier: &[&Earlier
                 None => "discuss.trend_published",
             };
             Row::body(vec![
-                Cell::words(e.period.clone()),
+                Cell::words(period_name(voice, &e.period)),
                 e.n.map_or_else(Cell::empty, Cell::count),
                 Cell::decimal(e.index, e.printed),
                 Cell::words(e.grade.clone().unwrap_or_default()),
@@ -122,7 +123,7 @@ fn table(composer: &mut Composer, index: &SatisfactionIndex, earlier: &[&Earlier
         })
         .collect();
     rows.push(Row::total(vec![
-        Cell::words(composer.study.survey.period.clone().unwrap_or_default()),
+        Cell::words(this_period(composer)),
         Cell::count(index.n),
         Cell::decimal(index.exact, index.printed),
         Cell::words(index.grade.clone().unwrap_or_default()),
@@ -132,6 +133,11 @@ fn table(composer: &mut Composer, index: &SatisfactionIndex, earlier: &[&Earlier
     let short = composer.short();
     let caption = voice.say("discuss.trend_caption", &[("short", short)]);
     composer.table("Tren", caption, columns, rows);
+}
+
+fn this_period(composer: &Composer) -> String {
+    let period = composer.study.survey.period.as_deref().unwrap_or_default();
+    period_name(composer.voice, period)
 }
 
 fn interval(composer: &Composer, interval: Option<(f64, f64)>) -> Cell {
@@ -153,7 +159,7 @@ fn figure(composer: &mut Composer, index: &SatisfactionIndex, earlier: &[&Earlie
     let mut points: Vec<TrendPoint> = earlier
         .iter()
         .map(|e| TrendPoint {
-            label: e.period.clone(),
+            label: period_name(voice, &e.period),
             value: e.index,
             shown: e.printed,
             grade: e.grade.clone().unwrap_or_default(),
@@ -162,7 +168,7 @@ fn figure(composer: &mut Composer, index: &SatisfactionIndex, earlier: &[&Earlie
         })
         .collect();
     points.push(TrendPoint {
-        label: composer.study.survey.period.clone().unwrap_or_default(),
+        label: this_period(composer),
         value: index.exact,
         shown: index.printed,
         grade: index.grade.clone().unwrap_or_default(),

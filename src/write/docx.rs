@@ -99,7 +99,7 @@ fn section(page: Page) -> String {
     format!(
         concat!(
             "<w:sectPr>{}<w:type w:val=\"nextPage\"/><w:pgSz w:w=\"{}\" w:h=\"{}\"{}/>",
-            "<w:pgMar w:top=\"{m}\" w:right=\"{m}\" w:bottom=\"{m}\" w:left=\"{m}\" w:header=\"709\" w:footer=\"624\" w:gutter=\"0\"/>",
+            "<w:pgMar w:top=\"{m}\" w:right=\"{m}\" w:bottom=\"{m}\" w:left=\"{m}\" w:header=\"{h}\" w:footer=\"{h}\" w:gutter=\"0\"/>",
             "<w:cols w:space=\"708\"/></w:sectPr>",
         ),
         head_and_foot,
@@ -107,6 +107,7 @@ fn section(page: Page) -> String {
         height,
         turned,
         m = margin,
+        h = margin / 2,
     )
 }
 

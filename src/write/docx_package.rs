@@ -6,6 +6,9 @@ use crate::language::Language;
 use crate::said;
 use docx_rs::{Docx, Footer, Header};
 use std::io::Cursor;
+use zip::result::{ZipError, ZipResult};
+use zip::write::SimpleFileOptions;
+use zip::{CompressionMethod, ZipArchive, ZipWriter};
 
 /// A picture of the package.
 pub(super) struct Media {
@@ -70,17 +73,35 @@ pub(super) fn pack(
     parts.font_table = font_table().into_bytes();
     parts.media = media.into_iter().map(|m| (m.name, m.bytes)).collect();
     let mut bytes = Cursor::new(Vec::new());
-    parts.pack(&mut bytes).map_err(|cause| {
-        Error::new(
-            ErrorKind::Internal,
-            said!(
-                "berkas Word gagal dibuat",
-                "the Word file could not be made"
-            ),
-        )
-        .because(cause)
-    })?;
-    Ok(bytes.into_inner())
+    parts.pack(&mut bytes).map_err(not_packed)?;
+    compressed(bytes.into_inner()).map_err(not_packed)
+}
+
+/// The same archive, its parts deflated: docx-rs stores them, and the text of a
+/// long table shrinks to a hundredth. Dates stay the zip format's first day.
+fn compressed(stored: Vec<u8>) -> ZipResult<Vec<u8>> {
+    let mut stored = ZipArchive::new(Cursor::new(stored))?;
+    let mut packed = ZipWriter::new(Cursor::new(Vec::new()));
+    let options = SimpleFileOptions::default().compression_method(CompressionMethod::Deflated);
+    for i in 0..stored.len() {
+        let mut part = stored.by_index(i)?;
+        if part.is_file() {
+            packed.start_file(part.name(), options)?;
+            std::io::copy(&mut part, &mut packed)?;
+        }
+    }
+    Ok(packed.finish()?.into_inner())
+}
+
+fn not_packed(cause: ZipError) -> Error {
+    Error::new(
+        ErrorKind::Internal,
+        said!(
+            "berkas Word gagal dibuat",
+            "the Word file could not be made"
+        ),
+    )
+    .because(cause)
 }
 
 /// The tag Word knows a language by.

@@ -8,18 +8,22 @@ use crate::language::Language;
 /// Word opens no table of more than 63 columns; a wider one is cut into parts
 /// that repeat the first column.
 const MOST_COLUMNS: usize = 60;
+/// LibreOffice needs minutes and a gigabyte for one table of 5,000 rows, and a
+/// third of both for ten of 500.
+const MOST_ROWS: usize = 500;
+/// A thin paragraph after a table.
+const TABLE_END: &str = "<w:p><w:pPr><w:pStyle w:val=\"TableEnd\"/></w:pPr></w:p>";
 
 /// A table with its caption and its notes, `room` twips wide.
 pub(super) fn push_table(xml: &mut String, table: &Table, room: u32, language: Language) {
     push_caption(xml, &table.label, &table.caption, true);
     let reasons = Reasons::of(table);
-    let parts = parts(table);
-    for (i, part) in parts.iter().enumerate() {
-        push_grid(xml, part, &reasons, room, language);
-        // Two tables side by side without a paragraph would become one.
-        if i + 1 < parts.len() {
-            xml.push_str("<w:p><w:pPr><w:pStyle w:val=\"TableEnd\"/></w:pPr></w:p>");
+    for (i, part) in parts(table).iter().enumerate() {
+        // Two tables without a paragraph between them would become one.
+        if i > 0 {
+            xml.push_str(TABLE_END);
         }
+        push_grids(xml, part, &reasons, room, language);
     }
     push_notes(xml, table, &reasons);
 }
@@ -36,7 +40,7 @@ fn push_notes(xml: &mut String, table: &Table, reasons: &Reasons) {
         push_run(xml, &format!(" {reason}"), None);
         xml.push_str("</w:p>");
     }
-    xml.push_str("<w:p><w:pPr><w:pStyle w:val=\"TableEnd\"/></w:pPr></w:p>");
+    xml.push_str(TABLE_END);
 }
 
 fn push_superscript(xml: &mut String, text: &str) {
@@ -46,11 +50,36 @@ fn push_superscript(xml: &mut String, text: &str) {
     ));
 }
 
-fn push_grid(xml: &mut String, table: &Table, reasons: &Reasons, room: u32, language: Language) {
+/// The table itself, in pieces where it is long.
+fn push_grids(xml: &mut String, table: &Table, reasons: &Reasons, room: u32, language: Language) {
     if table.columns.is_empty() {
         return;
     }
     let grid = grid(table, reasons, room, language);
+    let most = match table.kind {
+        TableKind::Data => MOST_ROWS,
+        _ => usize::MAX,
+    };
+    let mut rest = table.rows.as_slice();
+    loop {
+        let (piece, later) = rest.split_at(rest.len().min(most));
+        push_grid(xml, table, &grid, piece, reasons, language);
+        if later.is_empty() {
+            return;
+        }
+        xml.push_str(TABLE_END);
+        rest = later;
+    }
+}
+
+fn push_grid(
+    xml: &mut String,
+    table: &Table,
+    grid: &Grid,
+    rows: &[Row],
+    reasons: &Reasons,
+    language: Language,
+) {
     xml.push_str(&format!(
         concat!(
             "<w:tbl><w:tblPr><w:tblStyle w:val=\"ReportTable\"/><w:tblW w:w=\"{}\" w:type=\"dxa\"/>",
@@ -65,9 +94,9 @@ fn push_grid(xml: &mut String, table: &Table, reasons: &Reasons, room: u32, lang
         xml.push_str(&format!("<w:gridCol w:w=\"{width}\"/>"));
     }
     xml.push_str("</w:tblGrid>");
-    push_head(xml, table, &grid);
-    for row in &table.rows {
-        push_row(xml, table, row, &grid, reasons, language);
+    push_head(xml, table, grid);
+    for row in rows {
+        push_row(xml, table, row, grid, reasons, language);
     }
     xml.push_str("</w:tbl>");
 }

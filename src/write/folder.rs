@@ -50,10 +50,13 @@ pub fn file(out: &Path, bytes: &[u8], force: bool) -> Result<()> {
     }
     let parent = parent(out);
     fs::create_dir_all(&parent).map_err(|e| unwritable(&parent, e))?;
-    let new = tempfile::NamedTempFile::new_in(&parent).map_err(|e| unwritable(out, e))?;
-    fs::write(new.path(), bytes).map_err(|e| unwritable(out, e))?;
-    new.persist(out).map_err(|e| held_open(out, e.error))?;
-    Ok(())
+    let folder = tempfile::Builder::new()
+        .prefix(".tridharma-")
+        .tempdir_in(&parent)
+        .map_err(|e| unwritable(&parent, e))?;
+    let new = folder.path().join("baru");
+    fs::write(&new, bytes).map_err(|e| unwritable(out, e))?;
+    fs::rename(&new, out).map_err(|e| held_open(out, e))
 }
 
 /// Whether a folder could be written there, before the work is done.

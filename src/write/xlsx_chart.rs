@@ -1,7 +1,9 @@
 use super::xlsx_look::{ACCENT, number_format};
 use super::xlsx_place::Place;
-use super::xlsx_sheet::Done;
-use crate::document::{Block, Chart as Drawn, Content, Document, DrawnFrom, Figure};
+use super::xlsx_sheet::{Done, characters};
+use crate::document::{
+    Block, Chart as Drawn, Content, Document, DrawnFrom, Figure, IndexChart, TrendChart,
+};
 use crate::language::Language;
 use rust_xlsxwriter::{
     Chart, ChartAxisLabelPosition, ChartAxisTickType, ChartDataLabel, ChartDataLabelPosition,
@@ -9,16 +11,10 @@ use rust_xlsxwriter::{
     ChartSeries, ChartSolidFill, ChartType, Color, Worksheet,
 };
 
-/// Places the charts that are drawn from this table beside it, or under it
-/// where it is wide.
+/// Places the charts that are drawn from this table under it: beside it they
+/// would make the printed page so small that nobody could read it.
 pub(super) fn insert_charts(sheet: &mut Worksheet, document: &Document, place: &Place<'_>) -> Done {
-    let beside = !place.table.is_wide();
-    let notes = u32::try_from(place.table.notes.len()).unwrap_or(0);
-    let (mut row, column) = if beside {
-        (place.head, place.last_column().saturating_add(2))
-    } else {
-        (place.after().saturating_add(notes + 3), 1)
-    };
+    let mut row = place.end();
     for block in &document.blocks {
         if let Block::Figure(figure) = block
             && let Some(from) = &figure.drawn_from
@@ -26,8 +22,8 @@ pub(super) fn insert_charts(sheet: &mut Worksheet, document: &Document, place: &
             && let Some(mut chart) = native(figure, from, place, document.language)
         {
             let height = height(&figure.chart, from);
-            chart.set_width(620).set_height(height);
-            sheet.insert_chart(row, column, &chart)?;
+            chart.set_width(width(place)).set_height(height);
+            sheet.insert_chart(row, 0, &chart)?;
             // A row is 20 pixels high.
             row = row.saturating_add(height / 20 + 2);
         }
@@ -73,7 +69,7 @@ fn native(
         };
         dress(series, &figure.chart, number, from.values.len(), &format);
     }
-    frame(&mut chart, figure, from.values.len());
+    frame(&mut chart, figure, from.values.len(), &format);
     Some(chart)
 }
 
@@ -155,7 +151,7 @@ fn level_color(level: usize, levels: usize) -> (Color, bool) {
 }
 
 /// Title, axes, legend and what a reader who cannot see it is told.
-fn frame(chart: &mut Chart, figure: &Figure, series: usize) {
+fn frame(chart: &mut Chart, figure: &Figure, series: usize, format: &str) {
     let title = format!("{}  {}", figure.label, figure.caption);
     chart.set_alt_text(figure.alt.chars().take(2_000).collect::<String>());
     chart
@@ -167,34 +163,73 @@ fn frame(chart: &mut Chart, figure: &Figure, series: usize) {
     } else {
         chart.legend().set_hidden();
     }
+    axes(chart, &figure.chart, format);
+}
+
+/// The two axes: the library calls the horizontal one x, whatever stands on it.
+fn axes(chart: &mut Chart, drawn: &Drawn, format: &str) {
+    let upright = matches!(drawn, Drawn::Trend(_));
     let mut mesh = ChartLine::new();
     mesh.set_color(MESH).set_width(0.5);
-    chart.y_axis().set_major_gridlines_line(&mesh);
-    chart.y_axis().set_format(ChartFormat::new().set_no_line());
-    chart.x_axis().set_major_tick_type(ChartAxisTickType::None);
-    let (axis, title) = match &figure.chart {
-        Drawn::Index(index) => (Some(index.axis), index.axis_title.as_str()),
-        Drawn::Trend(trend) => (Some(trend.axis), trend.axis_title.as_str()),
-        Drawn::Likert(likert) => (None, likert.axis_title.as_str()),
-        _ => (None, ""),
+    let labels = if upright {
+        chart.x_axis()
+    } else {
+        chart.y_axis()
     };
-    if !title.is_empty() {
-        let font = ChartFont::new().unset_bold().set_size(9).clone();
-        chart.y_axis().set_name(title).set_name_font(&font);
-    }
-    if let Some((least, greatest)) = axis {
-        chart.y_axis().set_min(least).set_max(greatest);
-    } else if !matches!(figure.chart, Drawn::Likert(_)) {
-        chart.y_axis().set_min(0);
-    }
-    if !matches!(figure.chart, Drawn::Trend(_)) {
-        // The first row on top; the axis of values then goes up with it, so its
+    labels
+        .set_major_gridlines(false)
+        .set_major_tick_type(ChartAxisTickType::None);
+    if !upright {
+        // The first row on top; the axis of values goes up with it, so its
         // labels are sent back down.
-        chart.x_axis().set_reverse();
-        chart
-            .y_axis()
-            .set_label_position(ChartAxisLabelPosition::High);
+        labels.set_reverse();
     }
+    let values = if upright {
+        chart.y_axis()
+    } else {
+        chart.x_axis()
+    };
+    values
+        .set_major_gridlines_line(&mesh)
+        .set_format(ChartFormat::new().set_no_line());
+    if !upright {
+        values.set_label_position(ChartAxisLabelPosition::High);
+    }
+    let title = match drawn {
+        Drawn::Index(IndexChart {
+            axis, axis_title, ..
+        })
+        | Drawn::Trend(TrendChart {
+            axis, axis_title, ..
+        }) => {
+            values.set_min(axis.0).set_max(axis.1);
+            let steps = [25.0, 20.0];
+            if let Some(step) = steps
+                .into_iter()
+                .find(|step| (axis.1 - axis.0) % step == 0.0)
+            {
+                values.set_major_unit(step);
+            }
+            axis_title
+        }
+        Drawn::Likert(likert) => &likert.axis_title,
+        _ => {
+            values.set_min(0);
+            if format.ends_with('%') {
+                values.set_num_format("0%");
+            }
+            return;
+        }
+    };
+    let mut font = ChartFont::new();
+    font.unset_bold().set_size(9);
+    values.set_name(title).set_name_font(&font);
+}
+
+/// Pixels of the table's width, within what can be read.
+fn width(place: &Place<'_>) -> u32 {
+    let characters: usize = place.table.columns.iter().map(characters).sum();
+    u32::try_from(characters).unwrap_or(100).clamp(70, 100) * 7
 }
 
 /// Pixels a chart needs for its rows.

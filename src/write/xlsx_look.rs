@@ -1,4 +1,4 @@
-use crate::document::{Align, Number, RowKind, Sign, TableKind};
+use crate::document::{Align, Number, RowKind, Sign, Span, TableKind};
 use crate::language::Language;
 use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder};
 
@@ -84,6 +84,15 @@ pub(super) fn note() -> Format {
         .set_font_color(QUIET)
         .set_text_wrap()
         .set_align(FormatAlign::Top)
+}
+
+/// The same format, tinted where the text holds a blank to be filled in.
+pub(super) fn marked(format: Format, text: &[Span]) -> Format {
+    if text.iter().any(|span| matches!(span, Span::Blank(_))) {
+        format.set_background_color(Color::RGB(0xFFF3CD))
+    } else {
+        format
+    }
 }
 
 /// The places of the printed form; the decimal sign is the reader's own. A

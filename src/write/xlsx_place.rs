@@ -1,4 +1,4 @@
-use crate::document::{Block, Column, Document, Table, TableKind};
+use crate::document::{Block, Column, Content, Document, Table, TableKind};
 use crate::language::Language;
 use std::collections::BTreeSet;
 
@@ -21,6 +21,8 @@ pub(super) struct Place<'a> {
     /// Its long lists of choices: column of the table, column of the sheet of
     /// lists.
     pub(super) lists: Vec<(usize, u16)>,
+    /// The different reasons why cells hold no number.
+    pub(super) reasons: Vec<&'a str>,
 }
 
 /// Rows prepared for entries.
@@ -51,6 +53,7 @@ impl<'a> Places<'a> {
                 sheet: free_name(&table.id, &mut taken),
                 head: head_row(table),
                 lists: own,
+                reasons: reasons(table),
             });
         }
         Places {
@@ -110,6 +113,13 @@ impl Place<'_> {
         self.first().saturating_add(rows)
     }
 
+    /// The first row free for pictures: after the table and its notes.
+    pub(super) fn end(&self) -> u32 {
+        let notes = self.table.notes.len() + self.reasons.len();
+        let notes = u32::try_from(notes).unwrap_or(u32::MAX);
+        self.after().saturating_add(notes).saturating_add(2)
+    }
+
     /// The last column of the table.
     pub(super) fn last_column(&self) -> u16 {
         sheet_column(self.table.columns.len().saturating_sub(1))
@@ -159,6 +169,18 @@ fn is_long(column: &Column) -> bool {
         .map(|choice| choice.replace('"', "\"\"").encode_utf16().count() + 1)
         .sum();
     length > 256 || column.choices.iter().any(|choice| choice.contains(','))
+}
+
+fn reasons(table: &Table) -> Vec<&str> {
+    let mut seen: Vec<&str> = Vec::new();
+    for cell in table.rows.iter().flat_map(|row| &row.cells) {
+        if let Content::None(reason) = &cell.content
+            && !seen.contains(&reason.as_str())
+        {
+            seen.push(reason);
+        }
+    }
+    seen
 }
 
 fn tables(document: &Document) -> impl Iterator<Item = (usize, &Table)> {

@@ -1,6 +1,6 @@
 use super::xlsx_entry::prepare_entries;
 use super::xlsx_formula::formula;
-use super::xlsx_look::{Look, clean, group, is_like_formula, note, title};
+use super::xlsx_look::{Look, clean, group, is_like_formula, marked, note, title};
 use super::xlsx_place::{Place, Places, sheet_column};
 use crate::document::{Cell, Column, Content, Number, RowKind, Table, TableKind, Text, plain_text};
 use crate::language::Language;
@@ -27,6 +27,13 @@ pub(super) fn table_sheet(
     }
     head(sheet, place)?;
     for (row, content) in (place.first()..).zip(&table.rows) {
+        if table.kind != TableKind::Data {
+            let texts = content.cells.iter().map(|cell| match &cell.content {
+                Content::Text(text) => plain_text(text),
+                _ => String::new(),
+            });
+            row_height(sheet, row, texts.zip(table.columns.iter().map(characters)))?;
+        }
         for (column, (cell, of)) in content.cells.iter().zip(&table.columns).enumerate() {
             let look = Look {
                 kind: table.kind,
@@ -96,12 +103,35 @@ fn columns(sheet: &mut Worksheet, table: &Table) -> Done {
 }
 
 /// The width of a column: what it asks for, and its title's longest word.
-fn characters(column: &Column) -> usize {
+pub(super) fn characters(column: &Column) -> usize {
     let longest = column.title.split_whitespace().map(|w| w.chars().count());
     usize::from(column.width)
         .max(longest.max().unwrap_or(0) + 1)
         .clamp(5, 60)
         + 2
+}
+
+/// Makes a row as high as its longest text needs, told with the characters of
+/// its cell. Merged cells never grow by themselves, and LibreOffice lets no row
+/// of a workbook grow.
+pub(super) fn row_height(
+    sheet: &mut Worksheet,
+    row: u32,
+    texts: impl Iterator<Item = (String, usize)>,
+) -> Done {
+    let lines = |(text, width): (String, usize)| -> usize {
+        // A width counts figures; in running text more letters have room.
+        let room = if width < 30 { width } else { width + width / 8 };
+        let line = |line: &str| line.chars().count().div_ceil(room.max(1)).max(1);
+        text.lines().map(line).sum()
+    };
+    // 409 points is the highest row there is.
+    match texts.map(lines).max().unwrap_or(1) {
+        0 | 1 => Ok(()),
+        lines => sheet
+            .set_row_height(row, 15 * lines.min(27) as u32)
+            .map(drop),
+    }
 }
 
 /// Group titles and column titles, which stay in sight and on every page.
@@ -129,6 +159,9 @@ fn head(sheet: &mut Worksheet, place: &Place<'_>) -> Done {
         let at = (place.head, sheet_column(column));
         write_words(sheet, at, &of.title, &look.head())?;
     }
+    let titles = place.table.columns.iter().map(|of| of.title.clone());
+    let widths = place.table.columns.iter().map(|of| characters(of) - 2);
+    row_height(sheet, place.head, titles.zip(widths))?;
     sheet.set_freeze_panes(place.first(), 0)?;
     let top = place
         .head
@@ -205,7 +238,7 @@ fn write_text(
         None if look.kind == TableKind::Data && !is_like_formula(&words) => {
             sheet.write_string(at.0, at.1, clean(&words)).map(drop)
         }
-        None => write_words(sheet, at, &words, &look.words()),
+        None => write_words(sheet, at, &words, &marked(look.words(), text)),
     }
 }
 
@@ -213,7 +246,7 @@ fn write_text(
 fn notes(sheet: &mut Worksheet, place: &Place<'_>) -> Done {
     let table = place.table;
     let width: usize = table.columns.iter().map(characters).sum();
-    let reasons = reasons(table).map(|reason| format!("–  {reason}"));
+    let reasons = place.reasons.iter().map(|reason| format!("–  {reason}"));
     let texts = table.notes.iter().map(|text| plain_text(text));
     let after = place.after().saturating_add(1);
     for (row, text) in (after..).zip(texts.chain(reasons)) {
@@ -230,19 +263,6 @@ fn notes(sheet: &mut Worksheet, place: &Place<'_>) -> Done {
         write_words(sheet, (row, 0), &text, &note())?;
     }
     Ok(())
-}
-
-/// The different reasons why cells hold no number.
-fn reasons(table: &Table) -> impl Iterator<Item = &str> {
-    let mut seen: Vec<&str> = Vec::new();
-    for cell in table.rows.iter().flat_map(|row| &row.cells) {
-        if let Content::None(reason) = &cell.content
-            && !seen.contains(&reason.as_str())
-        {
-            seen.push(reason);
-        }
-    }
-    seen.into_iter()
 }
 
 /// A4, as wide as one page, on its side where the table is wide.

@@ -1,6 +1,6 @@
-use super::xlsx_look::{ACCENT, QUIET};
+use super::xlsx_look::{ACCENT, QUIET, clean, marked};
 use super::xlsx_place::{Place, Places, quoted};
-use super::xlsx_sheet::{Done, heading, write_words};
+use super::xlsx_sheet::{Done, heading, row_height, write_words};
 use crate::document::{Block, Document, NoteKind, plain_text};
 use crate::language::Language;
 use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, Url, Worksheet};
@@ -12,15 +12,23 @@ pub(super) fn summary_sheet(
     document: &Document,
     places: &Places<'_>,
 ) -> Done {
-    sheet.set_column_width(0, 100)?;
+    sheet.set_column_width(0, WIDTH as u32)?;
     sheet.set_screen_gridlines(false);
+    sheet.set_margins(0.4, 0.4, 0.75, 0.75, 0.3, 0.3);
     sheet.set_paper_size(9).set_print_fit_to_pages(1, 0);
     sheet.set_footer("&L&A&R&P / &N");
     let mut page = Page { sheet, row: 0 };
-    page.words(
-        &document.title,
-        &words().set_bold().set_font_size(16).set_font_color(ACCENT),
-    )?;
+    let large = words().set_bold().set_font_size(16).set_font_color(ACCENT);
+    write_words(page.sheet, (0, 0), &document.title, &large)?;
+    // The title is in letters half as large again.
+    let lines = document
+        .title
+        .chars()
+        .count()
+        .div_ceil(WIDTH * 2 / 3)
+        .clamp(1, 15);
+    page.sheet.set_row_height(0, 22 * lines as u32)?;
+    page.row = 1;
     if let Some(author) = &document.author {
         page.words(author, &words().set_font_color(QUIET))?;
     }
@@ -39,6 +47,9 @@ pub(super) fn summary_sheet(
     Ok(())
 }
 
+/// Characters of a line; as wide as a portrait page holds.
+const WIDTH: usize = 80;
+
 /// A sheet written from top to bottom.
 struct Page<'a> {
     sheet: &'a mut Worksheet,
@@ -47,6 +58,11 @@ struct Page<'a> {
 
 impl Page<'_> {
     fn words(&mut self, text: &str, format: &Format) -> Done {
+        row_height(
+            self.sheet,
+            self.row,
+            std::iter::once((text.to_owned(), WIDTH)),
+        )?;
         write_words(self.sheet, (self.row, 0), text, format)?;
         self.row += 1;
         Ok(())
@@ -58,8 +74,7 @@ impl Page<'_> {
             title => format!("{}: {title}", place.sheet),
         };
         let title: String = title.chars().take(200).collect();
-        let url = Url::new(format!("internal:{}!A1", quoted(&place.sheet)))
-            .set_text(super::xlsx_look::clean(&title));
+        let url = Url::new(format!("internal:{}!A1", quoted(&place.sheet))).set_text(clean(&title));
         let format = words().set_hyperlink().set_indent(indent);
         self.sheet
             .write_url_with_format(self.row, 0, url, &format)?;
@@ -82,7 +97,7 @@ impl Page<'_> {
                     .set_font_color(ACCENT);
                 self.words(format!("{number}  {text}").trim(), &format)
             }
-            Block::Paragraph { text, .. } => self.words(&plain_text(text), &words()),
+            Block::Paragraph { text, .. } => self.words(&plain_text(text), &marked(words(), text)),
             Block::List { ordered, items } => {
                 for (number, item) in (1..).zip(items) {
                     let text = plain_text(item);
@@ -91,7 +106,7 @@ impl Page<'_> {
                     } else {
                         format!("• {text}")
                     };
-                    self.words(&text, &words().set_indent(1))?;
+                    self.words(&text, &marked(words().set_indent(1), item))?;
                 }
                 Ok(())
             }
