@@ -1,4 +1,5 @@
 use super::Rules;
+use super::collection::{date, span};
 use super::composer::{Composer, capital};
 use super::cover::is_skm;
 use super::figures::index_chart;
@@ -27,14 +28,8 @@ pub fn poster(study: &Study, voice: &Voice, rules: &Rules) -> Option<Chart> {
     )];
     let office = &survey.office;
     if let Some((from, to)) = office.survey_from.as_ref().zip(office.survey_to.as_ref()) {
-        let given = [
-            ("from", super::collection::date(voice, from)),
-            ("to", super::collection::date(voice, to)),
-        ];
-        respondents.push((
-            voice.word("poster.period"),
-            voice.say("collect.between", &given),
-        ));
+        let [from, to] = [from, to].map(|day| date(voice, day));
+        respondents.push((voice.word("poster.period"), span(voice, &from, &to)));
     }
     let small = survey.options.small_group;
     let mut profile = panels(voice, &composer.view().profile(), Some(small));
@@ -51,8 +46,12 @@ pub fn poster(study: &Study, voice: &Voice, rules: &Rules) -> Option<Chart> {
             }
         }
     }
+    let method = match composer.of(&survey.regulation).is_empty() {
+        true => "poster.small_method_plain",
+        false => "poster.small_method",
+    };
     let mut small_print = vec![voice.say(
-        "poster.small_method",
+        method,
         &[
             ("regulation", composer.of(&survey.regulation).to_owned()),
             ("n", n),
