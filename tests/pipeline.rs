@@ -68,7 +68,11 @@ fn same_items(expected: &Value, index: &SatisfactionIndex, min: i64) {
             "missing of {name}"
         );
         let mean = want["mean"].as_f64().expect("mean");
-        assert!((mean - got.nrr).abs() < 5.1e-7, "mean of {name}: {}", got.nrr);
+        assert!(
+            (mean - got.nrr).abs() < 5.1e-7,
+            "mean of {name}: {}",
+            got.nrr
+        );
         for (code, &count) in (min..).zip(&got.counts) {
             let want = want["counts"].get(code.to_string());
             let want = want.and_then(Value::as_u64).unwrap_or(0);
@@ -77,7 +81,10 @@ fn same_items(expected: &Value, index: &SatisfactionIndex, min: i64) {
     }
     let grand = expected["grand_mean_of_item_means"].as_f64();
     let mean = index.items.iter().map(|i| i.nrr).sum::<f64>() / index.items.len() as f64;
-    assert!(grand.is_none_or(|g| (g - mean).abs() < 1e-6), "grand mean {mean}");
+    assert!(
+        grand.is_none_or(|g| (g - mean).abs() < 1e-6),
+        "grand mean {mean}"
+    );
 }
 
 #[test]
@@ -99,7 +106,11 @@ fn real_files_give_the_numbers_computed_with_pandas() {
         ("09", battery("likert-5", &["KP1:KP10"])),
     ] {
         let path = file(&folder, number);
-        let name = path.file_name().expect("name").to_string_lossy().into_owned();
+        let name = path
+            .file_name()
+            .expect("name")
+            .to_string_lossy()
+            .into_owned();
         let study = run(&path, &setup).unwrap_or_else(|error| panic!("{name}: {error:?}"));
         println!("{name}");
         same_items(&expected[&name], total(&study), 1);
@@ -116,7 +127,11 @@ fn words_without_a_known_scale_are_counted_once_the_columns_are_named() {
     let text = std::fs::read_to_string(folder.join("expected.json")).expect("expected.json");
     let expected: Value = serde_json::from_str(&text).expect("JSON");
     let path = file(&folder, "20");
-    let name = path.file_name().expect("name").to_string_lossy().into_owned();
+    let name = path
+        .file_name()
+        .expect("name")
+        .to_string_lossy()
+        .into_owned();
     let study = run(&path, &battery("likert-5", &["Kecukupan_Jumlah_Lift"])).expect("file 20");
     let item = &total(&study).items[0];
     assert_eq!(item.counts, [28, 48, 28, 12, 3]);
@@ -133,7 +148,11 @@ fn words_without_a_known_scale_are_counted_once_the_columns_are_named() {
     assert!(left.contains(&"No_HP") && left.contains(&"NPM"), "{left:?}");
 
     let path = file(&folder, "17");
-    let name = path.file_name().expect("name").to_string_lossy().into_owned();
+    let name = path
+        .file_name()
+        .expect("name")
+        .to_string_lossy()
+        .into_owned();
     let study = run(&path, &battery("likert-4", &["H:R"])).expect("file 17");
     let items = expected[&name]["items"].as_array().expect("items");
     for (want, got) in items.iter().zip(&total(&study).items) {
@@ -176,14 +195,21 @@ fn index_of_the_public_service_mall_in_total_and_per_agency() {
             let want = &groups[value.as_str()];
             assert_eq!(want["n"].as_u64(), Some(index.n), "{value}");
             let ikm = want["ikm"].as_f64().expect("ikm");
-            assert!((ikm - index.exact).abs() < 5.1e-7, "{value}: {}", index.exact);
+            assert!(
+                (ikm - index.exact).abs() < 5.1e-7,
+                "{value}: {}",
+                index.exact
+            );
             seen += 1;
         }
     }
     assert_eq!(Some(seen), groups.as_object().map(serde_json::Map::len));
 
     setup.index = IndexOptions {
-        weight: Weight::Printed(Decimal { units: 11, places: 2 }),
+        weight: Weight::Printed(Decimal {
+            units: 11,
+            places: 2,
+        }),
         ..IndexOptions::default()
     };
     let printed = run(&path, &setup).expect("file 03");
@@ -197,7 +223,10 @@ fn a_template_without_answers_says_so() {
     };
     let path = file(&folder, "01");
     let understanding = understand(&[&path], &Setup::default()).expect("a table");
-    let mapping = understanding.mapping.as_ref().expect("items are recognised");
+    let mapping = understanding
+        .mapping
+        .as_ref()
+        .expect("items are recognised");
     assert_eq!(mapping.items.len(), 10);
     assert_eq!(mapping.form_order, Some(false));
     let error = run(&path, &Setup::default()).expect_err("no answers");
@@ -223,7 +252,10 @@ fn the_example_is_read_as_it_was_simulated() {
     assert_eq!(personal, ["Nama", "No HP"]);
     let json = serde_json::to_string(&study).expect("JSON");
     assert!(!json.contains("Responden simulasi"), "a name in study.json");
-    assert!(!json.contains("0800000"), "a telephone number in study.json");
+    assert!(
+        !json.contains("0800000"),
+        "a telephone number in study.json"
+    );
     assert!(
         study
             .issues
@@ -245,7 +277,10 @@ fn a_period_selects_rows_and_the_earlier_one_becomes_the_trend() {
         _ => None,
     });
     let change = change.expect("a change from the period before");
-    assert_eq!((change.from.as_str(), change.to.as_str()), ("2025-S2", "2026-S1"));
+    assert_eq!(
+        (change.from.as_str(), change.to.as_str()),
+        ("2025-S2", "2026-S1")
+    );
     let before = run(
         &example(),
         &Setup {
