@@ -1,6 +1,7 @@
+use super::printed::{heading_text, label_and_caption};
 use super::xlsx_look::{ACCENT, QUIET, clean, marked};
 use super::xlsx_place::{Place, Places, quoted};
-use super::xlsx_sheet::{Done, heading, row_height, write_words};
+use super::xlsx_sheet::{Done, row_height, write_words};
 use crate::document::{Block, Document, NoteKind, plain_text};
 use crate::language::Language;
 use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, Url, Worksheet};
@@ -69,7 +70,7 @@ impl Page<'_> {
     }
 
     fn link(&mut self, place: &Place<'_>, indent: u8) -> Done {
-        let title = match heading(place.table) {
+        let title = match label_and_caption(&place.table.label, &place.table.caption) {
             title if title.is_empty() => place.sheet.clone(),
             title => format!("{}: {title}", place.sheet),
         };
@@ -95,7 +96,7 @@ impl Page<'_> {
                     .set_bold()
                     .set_font_size(size)
                     .set_font_color(ACCENT);
-                self.words(format!("{number}  {text}").trim(), &format)
+                self.words(&heading_text(number, text), &format)
             }
             Block::Paragraph { text, .. } => self.words(&plain_text(text), &marked(words(), text)),
             Block::List { ordered, items } => {
