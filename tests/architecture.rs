@@ -77,8 +77,8 @@ fn every_room_is_in_the_table() {
     let rooms = rooms();
     let known: BTreeSet<String> = rooms.iter().map(|room| room.name.clone()).collect();
     let there: BTreeSet<String> = sources()
-        .into_iter()
-        .map(|source| source.room)
+        .iter()
+        .map(|source| source.room.clone())
         .filter(|room| room != "lib" && room != "main")
         .collect();
     let missing = there
@@ -96,7 +96,7 @@ fn rooms_import_only_what_the_table_allows() {
     let rooms = rooms();
     let mut broken = Vec::new();
     for source in sources() {
-        let Some(room) = room_of(&rooms, &source) else {
+        let Some(room) = room_of(&rooms, source) else {
             continue;
         };
         for (place, name) in imported(&source.code) {
@@ -104,7 +104,7 @@ fn rooms_import_only_what_the_table_allows() {
             if is_room && name != room.name && !room.may_import(&name) {
                 broken.push(format!(
                     "{}: `{}` may not import `{name}`. Move what both need to a room below, or hand the value in as an argument; the table is in ARCHITECTURE.md",
-                    at(&source, place),
+                    at(source, place),
                     room.name,
                 ));
             }
@@ -126,7 +126,7 @@ fn no_way_around_the_table() {
         for (place, _) in source.code.match_indices(up) {
             broken.push(format!(
                 "{}: `{up}` leaves the room; write `crate::room::…`",
-                at(&source, place)
+                at(source, place)
             ));
         }
     }
@@ -144,7 +144,7 @@ fn the_command_line_uses_the_library_by_its_name() {
                 if name != "cli" {
                     broken.push(format!(
                         "{}: write `tridharma::{name}`, not `crate::{name}`",
-                        at(&source, place)
+                        at(source, place)
                     ));
                 }
             }
@@ -152,7 +152,7 @@ fn the_command_line_uses_the_library_by_its_name() {
             for (place, _) in source.code.match_indices("tridharma::") {
                 broken.push(format!(
                     "{}: inside the library write `crate::`, not `tridharma::`",
-                    at(&source, place)
+                    at(source, place)
                 ));
             }
         }
@@ -161,7 +161,7 @@ fn the_command_line_uses_the_library_by_its_name() {
                 if !source.code[place..].starts_with("mod cli;") {
                     broken.push(format!(
                         "{}: main.rs holds `mod cli;` alone; a room belongs into lib.rs",
-                        at(&source, place)
+                        at(source, place)
                     ));
                 }
             }
@@ -216,14 +216,13 @@ fn uses(source: &Source, dependency: &str) -> Vec<usize> {
 #[test]
 fn each_dependency_has_one_door() {
     let rooms = rooms();
-    let sources = sources();
     let mut broken = Vec::new();
     for name in dependencies() {
         let Some(door) = rooms.iter().find(|room| room.dependencies.contains(&name)) else {
             continue;
         };
         let mut used = false;
-        for source in &sources {
+        for source in sources() {
             for place in uses(source, &name) {
                 used = true;
                 if source.room != door.name && door.name != rooms::EVERY_ROOM {
@@ -249,10 +248,10 @@ fn tests_alone_use_the_test_dependencies() {
     let mut broken = Vec::new();
     for name in dev_dependencies() {
         for source in sources() {
-            for place in uses(&source, &name) {
+            for place in uses(source, &name) {
                 broken.push(format!(
                     "{}: `{name}` is there for tests only",
-                    at(&source, place)
+                    at(source, place)
                 ));
             }
         }
@@ -266,7 +265,7 @@ fn few_rooms_open_files_and_none_the_network() {
     for source in sources() {
         let mut forbid = |word: &str, what: &str| {
             for (place, _) in places(&source.code, word) {
-                broken.push(format!("{}: `{word}`: {what}", at(&source, place)));
+                broken.push(format!("{}: `{word}`: {what}", at(source, place)));
             }
         };
         if !DOORS_TO_FILES.contains(&source.room.as_str()) {
@@ -340,7 +339,7 @@ fn nothing_panics_on_a_user() {
             for (place, _) in source.code.match_indices(call) {
                 broken.push(format!(
                     "{}: `{call}`: return an Error with a place and a hint, or a value that makes sense",
-                    at(&source, place)
+                    at(source, place)
                 ));
             }
         }
@@ -357,7 +356,7 @@ fn no_tail_by_subtraction() {
             if is_subtracted(before) {
                 broken.push(format!(
                     "{}: a tail by subtraction; use the survival function `sf`",
-                    at(&source, place)
+                    at(source, place)
                 ));
             }
         }
@@ -423,7 +422,7 @@ fn files_open_with_their_public_item() {
         let is_module = source.path.ends_with("/mod.rs") || source.room == "main";
         let item = source.code.lines().enumerate().find(|(_, line)| {
             let word = line.split([' ', '(']).next().unwrap_or_default();
-            matches!(word, "pub" | "fn" | "struct" | "enum" | "trait" | "type")
+            matches!(word, "pub" | "fn" | "struct" | "enum" | "trait")
         });
         if let Some((line, text)) = item
             && !text.starts_with("pub")

@@ -13,9 +13,6 @@ const GAP: f64 = 0.9;
 /// Side of the square that names its level, in mm.
 const SWATCH: f64 = 1.7;
 
-/// A level and its percent, to stand beside the bar.
-type Beside = (usize, String);
-
 /// A row's answers, parted at the middle of the scale.
 #[derive(Debug)]
 pub struct Split {
@@ -235,6 +232,9 @@ impl Plot {
         }
     }
 }
+
+/// A level and its percent, to stand beside the bar.
+type Beside = (usize, String);
 
 fn beside_width(shares: &[Beside], size: f64) -> f64 {
     let one = |(_, text): &Beside| GAP + SWATCH + 0.5 + Type::plain(size).width(text);

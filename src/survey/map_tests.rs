@@ -385,6 +385,13 @@ fn other_columns_are_left_aside_with_their_reason() {
         column("Catatan", &[]),
         column("Rata-rata", &[("3,5", 25), ("3.7", 25)]),
         column("Cuaca", &[("Panas", 40), ("Hujan", 10)]),
+        column(
+            "Saran",
+            &[
+                ("tambah kursi di ruang tunggu", 30),
+                ("loket dibuka lebih pagi", 20),
+            ],
+        ),
     ]);
     let mapping = skm(&sheet(columns), &MappingWish::default()).unwrap();
     let why: Vec<WhyUnused> = mapping.unused.iter().map(|unused| unused.why).collect();
@@ -392,7 +399,7 @@ fn other_columns_are_left_aside_with_their_reason() {
     assert_eq!(
         why,
         [
-            Time, Number, Number, Computed, Comment, Blank, Computed, Other
+            Time, Number, Number, Computed, Comment, Blank, Computed, Other, Comment
         ]
     );
 }

@@ -54,7 +54,8 @@ pub(super) fn by_header(column: &ColumnSample) -> Option<WhyUnused> {
         "saran", "kritik", "masukan", "komentar", "keluhan", "pesan", "comment", "comments",
         "feedback", "alasan", "harapan",
     ];
-    if has(&own) && is_mostly_own_words(column) {
+    let box_for_words = words.len() <= 3 && mean_length(column) > 15;
+    if has(&own) && (is_mostly_own_words(column) || box_for_words) {
         return Some(WhyUnused::Comment);
     }
     // `Jumlah nilai`, but not `Jumlah petugas memadai`.
@@ -111,10 +112,15 @@ fn is_running(column: &ColumnSample) -> bool {
 
 fn is_free_text(column: &ColumnSample) -> bool {
     let answered: u64 = column.values.iter().map(|(_, count)| count).sum();
-    let length: u64 = column
+    column.distinct * 2 > answered && mean_length(column) > 20
+}
+
+/// Letters of an answer in the mean, rounded down.
+fn mean_length(column: &ColumnSample) -> u64 {
+    let lengths = column
         .values
         .iter()
-        .map(|(text, count)| text.chars().count() as u64 * count)
-        .sum();
-    column.distinct * 2 > answered && length > answered * 20
+        .map(|(text, count)| text.chars().count() as u64 * count);
+    let answered: u64 = column.values.iter().map(|(_, count)| count).sum();
+    lengths.sum::<u64>() / answered.max(1)
 }

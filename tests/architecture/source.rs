@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 /// A source file of the program.
 pub struct Source {
@@ -58,7 +59,12 @@ pub fn files(folder: &str) -> Vec<String> {
 }
 
 /// The sources of the program; files that hold tests alone are not among them.
-pub fn sources() -> Vec<Source> {
+pub fn sources() -> &'static [Source] {
+    static SOURCES: OnceLock<Vec<Source>> = OnceLock::new();
+    SOURCES.get_or_init(read_sources)
+}
+
+fn read_sources() -> Vec<Source> {
     let mut tests = Vec::new();
     let mut sources = Vec::new();
     for path in files("src").into_iter().filter(|p| p.ends_with(".rs")) {
