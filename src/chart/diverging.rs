@@ -13,9 +13,6 @@ const GAP: f64 = 0.9;
 /// Side of the square that names its level, in mm.
 const SWATCH: f64 = 1.7;
 
-/// A level and its percent, to stand beside the bar.
-type Beside = (usize, String);
-
 /// A row's answers, parted at the middle of the scale.
 #[derive(Debug)]
 pub struct Split {
@@ -174,7 +171,7 @@ impl Plot {
     pub fn paint_centre(&self, p: &mut Painter, edges: (f64, f64), place: RowPlace, levels: usize) {
         let x = self.centre;
         let (top, bottom) = place.plot;
-        if levels % 2 == 0 {
+        if levels.is_multiple_of(2) {
             p.line((x, edges.0), (x, edges.1), 0.25, INK);
         } else {
             p.line((x, edges.0.min(top - 0.6)), (x, top), 0.25, INK);
@@ -199,9 +196,8 @@ impl Plot {
             p.text_at(x, place.middle(), Anchor::Start, text, AXIS);
             return;
         }
-        let sides = row.sides();
-        let mut x = self.centre - sides.0 * self.scale;
-        let start = x;
+        let start = self.centre - row.sides().0 * self.scale;
+        let mut x = start;
         for (i, colour) in colours.iter().enumerate() {
             let width = row.share(i) * self.scale;
             p.rectangle(x, top, width, bottom - top, *colour);
@@ -210,27 +206,35 @@ impl Plot {
             }
             if row.is_inside(i, self.scale, self.size) {
                 let style = Type::plain(self.size).coloured(theme::on(*colour));
-                p.text_at(
-                    x + width / 2.0,
-                    place.middle(),
-                    Anchor::Middle,
-                    &row.percent(i),
-                    style,
-                );
+                let middle = (x + width / 2.0, place.middle());
+                p.text_at(middle.0, middle.1, Anchor::Middle, &row.percent(i), style);
             }
             x += width;
         }
-        if !self.labelled {
-            return;
+        if self.labelled {
+            self.paint_outside(p, row, (start, x), place.middle(), colours);
         }
+    }
+
+    /// Numbers that found no room in their segments, at the ends of the bar.
+    fn paint_outside(
+        &self,
+        p: &mut Painter,
+        row: &Split,
+        ends: (f64, f64),
+        y: f64,
+        colours: &[Colour],
+    ) {
         let (left, right) = row.outside(self.scale, self.size);
-        let style = Type::plain(self.size);
-        let left_edge = start - beside_width(&left, self.size);
-        for (shares, edge) in [(left, left_edge), (right, x + GAP)] {
-            paint_beside(p, &shares, (edge, place.middle()), style, colours);
+        let start = ends.0 - beside_width(&left, self.size);
+        for (shares, x) in [(left, start), (right, ends.1 + GAP)] {
+            paint_beside(p, &shares, (x, y), Type::plain(self.size), colours);
         }
     }
 }
+
+/// A level and its percent, to stand beside the bar.
+type Beside = (usize, String);
 
 fn beside_width(shares: &[Beside], size: f64) -> f64 {
     let one = |(_, text): &Beside| GAP + SWATCH + 0.5 + Type::plain(size).width(text);
@@ -238,7 +242,7 @@ fn beside_width(shares: &[Beside], size: f64) -> f64 {
     if shares.is_empty() { 0.0 } else { width + GAP }
 }
 
-/// Shares that found no room in the bar, each behind a square of its colour.
+/// Numbers side by side, each behind a square of its level's colour.
 fn paint_beside(
     p: &mut Painter,
     shares: &[Beside],

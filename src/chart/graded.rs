@@ -100,11 +100,14 @@ pub fn density(rows: usize) -> (f64, f64) {
 impl Graded<'_> {
     /// Height of a bar, in mm.
     fn thickness(&self) -> f64 {
-        Type::plain(self.size).line() * 1.25
+        let line = Type::plain(self.size).line();
+        (line * 0.85 + self.gap * 0.45).min(line * 1.4)
     }
 
+    /// Value, grade, the grades of the interval, n.
     fn columns(&self, right: f64) -> Columns {
         let language = self.language;
+        let cells = |f: &dyn Fn(&GradedRow) -> String| self.rows.iter().map(f).collect::<Vec<_>>();
         let column = |title: &str, anchor, style, gap, cells: Vec<String>| Column {
             title: title.to_owned(),
             cells,
@@ -112,39 +115,31 @@ impl Graded<'_> {
             anchor,
             gap,
         };
-        let strong = Type::strong(self.size);
-        let small = Type::muted((self.size - 1.0).max(6.0));
-        let cell = |f: &dyn Fn(&GradedRow) -> String| self.rows.iter().map(f).collect::<Vec<_>>();
-        let values = cell(&|r| match r.value.is_finite() {
+        let (end, middle, start) = (Anchor::End, Anchor::Middle, Anchor::Start);
+        let (strong, small) = (Type::strong(self.size), Type::muted(self.small()));
+        let nothing = || words::NOTHING.to_owned();
+        let values = cells(&|r| match r.value.is_finite() {
             true => r.shown.text(language),
-            false => words::NOTHING.to_owned(),
+            false => nothing(),
         });
-        let reaches = cell(&|r| bands::reach(self.bands, r.interval).unwrap_or_default());
-        let counts = cell(&|r| {
-            r.n.map_or(words::NOTHING.to_owned(), |n| words::count(n, language))
-        });
-        let mut columns = vec![column(
-            words::value(language),
-            Anchor::End,
-            strong,
-            0.0,
-            values,
-        )];
-        if self.rows.iter().any(|r| !r.grade.is_empty()) {
-            let grades = cell(&|r| r.grade.to_owned());
-            columns.push(column(
-                words::grade(language),
-                Anchor::Middle,
-                strong,
-                2.4,
-                grades,
-            ));
+        let grades = cells(&|r| r.grade.to_owned());
+        let reaches = cells(&|r| bands::reach(self.bands, r.interval).unwrap_or_default());
+        let counts = cells(&|r| r.n.map_or_else(nothing, |n| words::count(n, language)));
+        let filled = |cells: &[String]| cells.iter().any(|c| !c.is_empty());
+        let mut columns = vec![column(words::value(language), end, strong, 0.0, values)];
+        if filled(&grades) {
+            columns.push(column(words::grade(language), middle, strong, 2.4, grades));
         }
-        if reaches.iter().any(|r| !r.is_empty()) {
-            columns.push(column("", Anchor::Start, small, 0.6, reaches));
+        if filled(&reaches) {
+            columns.push(column("", start, small, 0.6, reaches));
         }
-        columns.push(column("n", Anchor::End, small, 3.2, counts));
-        Columns::fit(columns, right, (self.size - 1.0).max(6.0))
+        columns.push(column("n", end, small, 3.2, counts));
+        Columns::fit(columns, right, self.small())
+    }
+
+    /// Size of what stands back, in points.
+    fn small(&self) -> f64 {
+        (self.size - 1.0).max(6.0)
     }
 
     fn paint_bar(&self, p: &mut Painter, row: &GradedRow, place: RowPlace, axis: &Axis) {
@@ -182,7 +177,7 @@ impl Graded<'_> {
         y: f64,
         legend: Option<String>,
     ) -> f64 {
-        let small = Type::muted((self.size - 1.0).max(6.0));
+        let small = Type::muted(self.small());
         let y = axis.paint(p, y, &self.marks(axis), small, self.language);
         let right = frame.x + frame.width;
         let title = small.wrap(&self.axis_title, right - axis.start);

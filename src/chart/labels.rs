@@ -9,6 +9,9 @@ use super::theme::Type;
 /// Least width in mm of what stands beside labels; with less, labels go above.
 const LEAST_PLOT: f64 = 42.0;
 
+/// Free space between a label and the bar under it, in mm.
+const ABOVE: f64 = 0.7;
+
 /// Labels broken into lines, and the room of their rows.
 #[derive(Debug)]
 pub struct Labels {
@@ -118,6 +121,7 @@ impl Labels {
         let most = heights.iter().copied().fold(0.0, f64::max);
         // More lines would waste the page.
         let even = self.even && most <= 2.1 * Type::plain(self.size).line();
+        let gap = if self.beside { gap } else { gap + 1.0 };
         let mut y = top;
         let mut places = Vec::new();
         for height in heights {
@@ -130,7 +134,7 @@ impl Labels {
                     plot: (middle - plot / 2.0, middle + plot / 2.0),
                 }
             } else {
-                let under = y + gap / 2.0 + height + 0.7;
+                let under = y + gap / 2.0 + height + ABOVE;
                 RowPlace {
                     label: (y + gap / 2.0, under),
                     plot: (under, under + plot),
@@ -172,7 +176,7 @@ impl Labels {
         if self.beside || i >= self.rows.len() {
             return place.middle();
         }
-        place.label.1 - Type::plain(self.size).line() / 2.0
+        place.label.1 - ABOVE / 2.0 - Type::plain(self.size).line() / 2.0
     }
 
     fn height(&self, i: usize) -> f64 {

@@ -17,24 +17,17 @@ const SMALL: Type = Type::muted(7.0);
 pub fn paint(p: &mut Painter, chart: &LikertChart, frame: Frame, language: Language) -> f64 {
     let count = chart.rows.iter().map(|r| r.counts.len()).max();
     let colours = theme::levels(chart.levels.len().max(count.unwrap_or(0)));
-    let rows: Vec<Split> = chart
-        .rows
-        .iter()
-        .map(|r| Split::of(r, colours.len()))
-        .collect();
+    let rows = chart.rows.iter().map(|r| Split::of(r, colours.len()));
+    let rows: Vec<Split> = rows.collect();
     let (size, gap) = density(rows.len());
-    let columns = columns(chart, &rows, &colours, frame, language);
+    let columns = columns(chart, &rows, (colours.len(), size), frame, language);
     let pairs: Vec<(&str, &str)> = chart.rows.iter().map(|r| (&*r.code, &*r.label)).collect();
     let room = columns.left - 3.5 - frame.x;
     let labels = Labels::fit(&pairs, size, room, room);
     let left = frame.x + labels.width;
     // Bars under their labels may run below the columns too.
-    let right = if labels.beside {
-        frame.x + room
-    } else {
-        frame.x + frame.width
-    };
-    let plot = Plot::fit(&rows, (left, right), size - 0.5);
+    let reach = if labels.beside { room } else { frame.width };
+    let plot = Plot::fit(&rows, (left, frame.x + reach), size - 0.5);
 
     let legend = paint_legend(p, chart, &colours, frame);
     let top = legend + columns.head.max(0.5) + 0.8;
@@ -45,31 +38,25 @@ pub fn paint(p: &mut Painter, chart: &LikertChart, frame: Frame, language: Langu
     }
     for (i, (row, place)) in rows.iter().zip(&places).enumerate() {
         labels.paint(p, i, frame, *place);
-        let edges = if labels.beside {
+        let around = if labels.beside {
             place.label
         } else {
             place.plot
         };
-        plot.paint_centre(p, edges, *place, colours.len());
+        plot.paint_centre(p, around, *place, colours.len());
         plot.paint_row(p, row, *place, &colours, language);
         columns.paint_row(p, i, labels.number_line(i, *place));
     }
     let y = plot.paint_axis(p, bottom);
     let unlabelled = (!plot.labelled).then(|| words::unlabelled(language));
-    paint_foot(
-        p,
-        chart,
-        left,
-        frame,
-        y,
-        [unlabelled, empty(chart, language)],
-    )
+    let empty = rows.is_empty().then(|| words::no_data(language));
+    paint_foot(p, chart, left, frame, y, [unlabelled, empty])
 }
 
 fn columns(
     chart: &LikertChart,
     rows: &[Split],
-    colours: &[Colour],
+    (levels, size): (usize, f64),
     frame: Frame,
     language: Language,
 ) -> Columns {
@@ -83,18 +70,18 @@ fn columns(
     };
     let mut columns = Vec::new();
     // The half from which answers are favourable, named by its lowest level.
-    if let Some(level) = chart.levels.get(colours.len().div_ceil(2)) {
+    if let Some(level) = chart.levels.get(levels.div_ceil(2)) {
         let sums = rows.iter().map(|r| match percent(r.favourable(), r.n) {
             text if r.n == 0 => text,
             text => format!("{text}%"),
         });
-        let last = colours.len().div_ceil(2) + 1 == colours.len();
+        let last = levels.div_ceil(2) + 1 == levels;
         let title = if last {
             level.clone()
         } else {
             format!("≥{NO_BREAK}{level}")
         };
-        columns.push(column(title, sums.collect(), Type::strong(8.0)));
+        columns.push(column(title, sums.collect(), Type::strong(size)));
     }
     let counts = rows.iter().map(|r| shown(r.n));
     columns.push(column(chart.n_title.clone(), counts.collect(), SMALL));
@@ -139,11 +126,6 @@ fn paint_legend(p: &mut Painter, chart: &LikertChart, colours: &[Colour], frame:
         style.line() + 1.2
     };
     y + below
-}
-
-/// What is said of a chart without rows.
-fn empty(chart: &LikertChart, language: Language) -> Option<&'static str> {
-    chart.rows.is_empty().then(|| words::no_data(language))
 }
 
 fn paint_foot(

@@ -40,7 +40,7 @@ impl<'a> Periods<'a> {
         language: Language,
     ) -> Option<Self> {
         let title = SMALL.wrap(title, frame.width);
-        let top = frame.y + SMALL.line() * title.len() as f64 + 1.2;
+        let top = frame.y + SMALL.line() * title.len() as f64 + 2.4;
         let height = (frame.width * 0.38).clamp(36.0, 75.0);
         let axis = Axis::new(part, top + height, top);
         let stripes = bands::stripes(&chart.bands, &axis);
@@ -167,8 +167,8 @@ impl<'a> Periods<'a> {
         }
     }
 
-    /// Values with their grades, each where it lies on no line: over its
-    /// interval, under it, or beside the point.
+    /// Values with their grades: over the interval, or under it where over it
+    /// they would lie on the line or leave the plot.
     fn paint_values(&self, p: &mut Painter) {
         let segments = self.segments();
         for (i, point) in self.chart.points.iter().enumerate() {
@@ -178,23 +178,18 @@ impl<'a> Periods<'a> {
             let (x, y) = (self.x(i), self.axis.at(point.value));
             let (upper, lower) = self.whisker(point).unwrap_or((y - 1.2, y + 1.2));
             let text = value_text(point, self.language);
-            let (half, height) = (VALUE.width(&text) / 2.0, VALUE.capital());
-            let places = [
-                (x, upper - 1.0 - height / 2.0),
-                (x, lower + 1.0 + height / 2.0),
-            ];
-            let free = |place: &&(f64, f64)| {
-                let (x, y) = **place;
-                let inside = y - height >= self.axis.end - 2.0 && y + height <= self.axis.start;
-                let corners = [
-                    x - half - 0.4,
-                    y - height / 2.0 - 0.5,
-                    x + half + 0.4,
-                    y + height / 2.0 + 0.5,
-                ];
+            let (half, height) = (VALUE.width(&text) / 2.0 + 0.4, VALUE.capital() / 2.0 + 0.5);
+            let free = |y: f64| {
+                let corners = [x - half, y - height, x + half, y + height];
+                let inside = corners[1] >= self.axis.end - 3.0 && corners[3] <= self.axis.start;
                 inside && !segments.iter().any(|s| crosses(*s, corners))
             };
-            let (x, y) = *places.iter().find(free).unwrap_or(&places[0]);
+            let (over, under) = (upper - 1.0 - height, lower + 1.0 + height);
+            let y = if !free(over) && free(under) {
+                under
+            } else {
+                over
+            };
             p.text_at(x, y, Anchor::Middle, &text, VALUE);
         }
     }

@@ -80,14 +80,12 @@ impl<'a> Local<'a> {
                 }
             }
         }
+        let column = |place: &usize| {
+            let header = used.get(*place).and_then(|at| self.headers.get(*at));
+            let (header, column) = header.cloned().unwrap_or_default();
+            Some((header, column, encoders.get(*place)?))
+        };
         let finish = |(counter, places): (Counter, &Vec<usize>)| {
-            let column = |place: &usize| {
-                let header = used
-                    .get(*place)
-                    .and_then(|column| self.headers.get(*column));
-                let (header, column) = header.cloned().unwrap_or_default();
-                Some((header, column, encoders.get(*place)?))
-            };
             let columns = places.iter().filter_map(column).collect();
             counter.finish(columns, |stand| self.place_of(&ranks, stand))
         };

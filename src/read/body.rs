@@ -1,7 +1,7 @@
 use super::grid::Grid;
-use super::header::{reads_as_header, stands_above_numbers};
+use super::header::{numbers_columns, reads_as_header, repeated_share};
 use super::profile::Profile;
-use super::total::{is_computed, is_total};
+use super::total::{is_computed, is_named_total, is_total};
 use super::{Area, Header, LeftOut, WhyLeftOut};
 
 /// The rows of respondents below a header, and what stands between them.
@@ -101,12 +101,19 @@ impl Finder<'_> {
         if first {
             return self.is_wider_header(segment);
         }
-        let mut rows = segment.iter().take(5);
-        rows.any(|&row| {
+        for &row in segment.iter().take(5) {
             let fit = self.profile.fit(self.grid, row);
             let alien = fit.filled >= 2 && fit.alien * 10 >= fit.filled * 6;
-            self.repeats_header(row) || (alien && reads_as_header(self.grid, row))
-        })
+            let header = alien && reads_as_header(self.grid, row);
+            if self.repeats_header(row) || (header && repeated_share(self.grid, row) < 0.34) {
+                return true;
+            }
+            // Only titles, of the table and of groups, stand above a header.
+            if fit.filled as f64 > 0.6 * self.profile.usual_fill() {
+                break;
+            }
+        }
+        false
     }
 
     /// Whether the first row after a gap below the header is a header itself,
@@ -115,11 +122,10 @@ impl Finder<'_> {
         let Some(&row) = segment.first() else {
             return false;
         };
-        let wider = self.grid.fill(row) > self.headers.len();
         row > self.body.end
             && segment.len() > 1
+            && self.grid.fill(row) > self.headers.len()
             && reads_as_header(self.grid, row)
-            && (wider || stands_above_numbers(self.grid, row))
     }
 
     /// Whether a row says the headers again.
@@ -147,12 +153,24 @@ impl Finder<'_> {
     fn take_first(&mut self, segment: &[u32]) {
         // Rows spread over the whole body tell enough about it.
         let step = segment.len() / MOST_PROFILED + 1;
-        for &row in segment.iter().step_by(step) {
+        let sample: Vec<u32> = segment.iter().copied().step_by(step).collect();
+        let (named, plain): (Vec<u32>, Vec<u32>) = sample
+            .iter()
+            .partition(|&&row| is_named_total(self.grid, row));
+        let telling = if named.len() > plain.len() {
+            &sample
+        } else {
+            &plain
+        };
+        for &row in telling {
             self.profile.add(self.grid, row);
         }
         let mut after_total = false;
         for &row in segment {
-            if self.repeats_header(row) {
+            let again = self.repeats_header(row)
+                || (self.body.rows.is_empty()
+                    && numbers_columns(self.grid, row, self.headers.len()));
+            if again {
                 self.leave_out(row, WhyLeftOut::Title);
             } else if is_total(self.grid, &self.profile, row) {
                 self.leave_out(row, WhyLeftOut::Total);
@@ -166,36 +184,34 @@ impl Finder<'_> {
         }
     }
 
-    /// Rows after a blank one.
+    /// Rows after a blank one: they count when some of them look like those
+    /// before, and then those that look otherwise count too unless they hold
+    /// much less.
     fn take_further(&mut self, segment: &[u32]) {
-        let mut like = Vec::new();
-        let mut unlike = Vec::new();
-        let mut totals = Vec::new();
+        let (mut like, mut unlike) = (Vec::new(), Vec::new());
         for &row in segment {
             if is_total(self.grid, &self.profile, row) {
-                totals.push(row);
+                self.leave_out(row, WhyLeftOut::Total);
             } else if self.profile.rows() == 0 || self.profile.is_like(self.grid, row) {
                 like.push(row);
             } else {
-                unlike.push(row);
+                unlike.push((row, self.profile.fit(self.grid, row)));
             }
         }
+        let most = like.len() > unlike.len();
+        let joining = unlike.iter().filter(|(_, fit)| {
+            let full = !like.is_empty() && self.profile.is_as_full(fit);
+            fit.alien == 0 || most || full
+        });
+        self.waiting.extend(joining.map(|(row, _)| *row));
         if like.is_empty() {
-            let fits = |row: &u32| self.profile.fit(self.grid, *row).alien == 0;
-            self.waiting.extend(unlike.into_iter().filter(fits));
-        } else {
-            if like.len() > unlike.len() {
-                like.append(&mut unlike);
-                like.sort_unstable();
-            }
-            let waited = std::mem::take(&mut self.waiting);
-            for row in waited.into_iter().chain(like) {
-                self.profile.add(self.grid, row);
-                self.body.rows.push(row);
-            }
+            return;
         }
-        for row in totals {
-            self.leave_out(row, WhyLeftOut::Total);
+        like.append(&mut self.waiting);
+        like.sort_unstable();
+        for row in like {
+            self.profile.add(self.grid, row);
+            self.body.rows.push(row);
         }
     }
 

@@ -172,17 +172,8 @@ fn rows(text: &str, layout: Layout, file: &Arc<str>) -> Result<Rows> {
     let mut blank = 0_u32;
     loop {
         let from = reader.position().byte();
-        let more = reader.read_record(&mut record).map_err(|cause| {
-            Error::new(
-                ErrorKind::Unreadable,
-                said!(
-                    "{file} tidak dapat dibaca sebagai CSV",
-                    "{file} cannot be read as CSV"
-                ),
-            )
-            .because(cause)
-        })?;
-        if !more {
+        let more = reader.read_record(&mut record);
+        if !more.map_err(|cause| unreadable(file, cause))? {
             return Ok(rows);
         }
         // The reader skips blank lines; a spreadsheet counts them as rows.
@@ -200,6 +191,14 @@ fn rows(text: &str, layout: Layout, file: &Arc<str>) -> Result<Rows> {
         }
         rows.end_row();
     }
+}
+
+fn unreadable(file: &str, cause: csv::Error) -> Error {
+    let message = said!(
+        "{file} tidak dapat dibaca sebagai CSV",
+        "{file} cannot be read as CSV"
+    );
+    Error::new(ErrorKind::Unreadable, message).because(cause)
 }
 
 /// Line ends at a position, without the second half of the one before it.

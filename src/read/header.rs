@@ -87,6 +87,12 @@ fn longest_run(kinds: impl Iterator<Item = Kind>) -> usize {
 /// Whether most texts of a row stand again in their column, in the rows joined
 /// to it without a blank row: then it is an answer among answers.
 fn repeats_around(grid: &Grid, row: u32) -> bool {
+    repeated_share(grid, row) > 0.5
+}
+
+/// The share of a row's texts that stand again in their column, in the rows
+/// joined to it; 0 where too few rows tell.
+pub(super) fn repeated_share(grid: &Grid, row: u32) -> f64 {
     let cells: Vec<(u32, &str)> = grid
         .filled(row)
         .map(|(column, text)| (column, trimmed(text)))
@@ -101,13 +107,13 @@ fn repeats_around(grid: &Grid, row: u32) -> bool {
         .filter(|&other| !grid.same_rows(row, other))
         .collect();
     if others.len() < 3 || cells.is_empty() {
-        return false;
+        return 0.0;
     }
     let again = cells.iter().filter(|(column, text)| {
         let mut others = others.iter();
         others.any(|&other| grid.cell(other, *column) == *text)
     });
-    again.count() * 2 > cells.len()
+    again.count() as f64 / cells.len() as f64
 }
 
 /// Whether the row is a note and the header proper comes after it: a clearly
@@ -218,6 +224,9 @@ fn is_sub_header(grid: &Grid, header: u32) -> bool {
     if row > grid.area.last_row || !reads_as_header(grid, row) || repeats_around(grid, row) {
         return false;
     }
+    if is_second_name(grid, row) {
+        return true;
+    }
     let merged = |column: u32| {
         let mut merges = grid.merges_at(header);
         merges.any(|m| m.first_column < m.last_column && covers(m, column))
@@ -238,8 +247,36 @@ fn is_sub_header(grid: &Grid, header: u32) -> bool {
     filling > 0 && (leaves > 0 || stands_above_numbers(grid, row))
 }
 
+/// Whether a row names again what stands above numbers: codes below names, or
+/// names below codes.
+fn is_second_name(grid: &Grid, row: u32) -> bool {
+    let mut cells = grid.filled(row);
+    let text = |(_, text): (u32, &str)| kind(text) == Kind::Text;
+    let number = |column| matches!(grid.kind(row + 1, column), Kind::Number(_));
+    let fill = grid.fill(row);
+    fill > 1
+        && !numbers_columns(grid, row, fill)
+        && cells.clone().all(text)
+        && cells.all(|(column, _)| number(column))
+}
+
+/// Whether a row numbers the columns: 1, 2, 3 … or (1), (2), (3) … in each.
+pub(super) fn numbers_columns(grid: &Grid, row: u32, columns: usize) -> bool {
+    let plain = |text: &str| {
+        let inner = trimmed(text).trim_start_matches('(').trim_end_matches(')');
+        inner.parse::<usize>().ok()
+    };
+    let numbers: Vec<Option<usize>> = grid.filled(row).map(|(_, text)| plain(text)).collect();
+    // Fewer could be the answers of respondent 1.
+    let enough = numbers.len() >= 6 && numbers.len() * 5 >= columns * 4;
+    enough
+        && (1..)
+            .zip(&numbers)
+            .all(|(number, cell)| *cell == Some(number))
+}
+
 /// Whether most columns of a row hold numbers right below it.
-pub(super) fn stands_above_numbers(grid: &Grid, row: u32) -> bool {
+fn stands_above_numbers(grid: &Grid, row: u32) -> bool {
     let below = grid
         .filled(row)
         .map(|(column, _)| grid.kind(row + 1, column));

@@ -43,48 +43,42 @@ pub fn open(path: &Path) -> Result<Book> {
 fn bytes_of(path: &Path, file: &str) -> Result<Vec<u8>> {
     let given = path.display();
     if path.is_dir() {
-        return Err(Error::new(
-            ErrorKind::Unreadable,
-            said!(
-                "{given} adalah folder, bukan berkas",
-                "{given} is a folder, not a file"
-            ),
-        )
-        .hint(said!(
+        let message = said!(
+            "{given} adalah folder, bukan berkas",
+            "{given} is a folder, not a file"
+        );
+        return Err(Error::new(ErrorKind::Unreadable, message).hint(said!(
             "sebutkan berkas di dalamnya, mis. {given}/jawaban.xlsx",
             "name a file inside it, e.g. {given}/jawaban.xlsx"
         )));
     }
-    let bytes = std::fs::read(path).map_err(|cause| match cause.kind() {
-        io::ErrorKind::NotFound => Error::new(
-            ErrorKind::NotFound,
-            said!("tidak ada berkas {given}", "there is no file {given}"),
-        )
-        .hint(said!(
-            "periksa nama dan foldernya; nama yang berspasi ditulis di antara tanda kutip",
-            "check its name and folder; put a name with spaces between quotes"
-        )),
-        _ => Error::new(
-            ErrorKind::Unreadable,
-            said!("{file} tidak dapat dibuka", "{file} cannot be opened"),
-        )
-        .hint(said!(
-            "tutup program lain yang memakainya dan periksa izin berkasnya",
-            "close other programs that use it and check its permissions"
-        ))
-        .because(cause),
-    })?;
+    let bytes = std::fs::read(path).map_err(|cause| unopened(path, file, cause))?;
     if bytes.is_empty() {
-        return Err(Error::new(
-            ErrorKind::Unreadable,
-            said!("{file} kosong (0 bita)", "{file} is empty (0 bytes)"),
-        )
-        .hint(said!(
+        let message = said!("{file} kosong (0 bita)", "{file} is empty (0 bytes)");
+        return Err(Error::new(ErrorKind::Unreadable, message).hint(said!(
             "simpan atau unduh ulang berkasnya",
             "save or download the file again"
         )));
     }
     Ok(bytes)
+}
+
+fn unopened(path: &Path, file: &str, cause: io::Error) -> Error {
+    if cause.kind() == io::ErrorKind::NotFound {
+        let given = path.display();
+        let message = said!("tidak ada berkas {given}", "there is no file {given}");
+        return Error::new(ErrorKind::NotFound, message).hint(said!(
+            "periksa nama dan foldernya; nama yang berspasi ditulis di antara tanda kutip",
+            "check its name and folder; put a name with spaces between quotes"
+        ));
+    }
+    let message = said!("{file} tidak dapat dibuka", "{file} cannot be opened");
+    Error::new(ErrorKind::Unreadable, message)
+        .hint(said!(
+            "tutup program lain yang memakainya dan periksa izin berkasnya",
+            "close other programs that use it and check its permissions"
+        ))
+        .because(cause)
 }
 
 fn sheets_of(bytes: &[u8], file: &Arc<str>) -> Result<(Format, Vec<Sheet>)> {

@@ -15,6 +15,8 @@ struct Column {
     column: u32,
     filled: usize,
     numbers: usize,
+    /// Numbers with decimals.
+    broken: usize,
     texts: usize,
     low: f64,
     high: f64,
@@ -33,10 +35,24 @@ const ENOUGH: usize = 5;
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Fit {
     pub filled: usize,
-    /// Cells that are of another kind, or far from the others.
+    /// Cells of another kind than the others or far from them.
+    pub clash: usize,
+    /// Those, and words that nobody else has where all have few.
     pub alien: usize,
     /// Cells of a usual number or word.
     pub known: usize,
+}
+
+/// How a cell looks among the others of its column.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Look {
+    Usual,
+    /// A word that nobody else has where all have few.
+    Novel,
+    /// Of another kind, or a number far off.
+    Clash,
+    /// The column does not tell.
+    Open,
 }
 
 impl Profile {
@@ -74,6 +90,7 @@ impl Profile {
     pub fn fit(&self, grid: &Grid, row: u32) -> Fit {
         let mut fit = Fit {
             filled: 0,
+            clash: 0,
             alien: 0,
             known: 0,
         };
@@ -83,11 +100,10 @@ impl Profile {
                 continue;
             }
             fit.filled += 1;
-            match column.knows(text) {
-                Some(true) => fit.known += 1,
-                Some(false) => fit.alien += 1,
-                None => {}
-            }
+            let look = column.look(text);
+            fit.known += usize::from(look == Look::Usual);
+            fit.clash += usize::from(look == Look::Clash);
+            fit.alien += usize::from(matches!(look, Look::Clash | Look::Novel));
         }
         fit
     }
@@ -95,9 +111,13 @@ impl Profile {
     /// Whether a row could be one more respondent.
     pub fn is_like(&self, grid: &Grid, row: u32) -> bool {
         let fit = self.fit(grid, row);
-        let usual =
-            fit.filled as f64 >= 0.4 * self.usual_fill() && fit.alien * 10 <= fit.filled * 3;
+        let usual = self.is_as_full(&fit) && fit.clash * 10 <= fit.filled * 3;
         (usual && fit.filled > 0) || (fit.alien == 0 && fit.known >= 2)
+    }
+
+    /// Whether a row has about as many cells as the others.
+    pub fn is_as_full(&self, fit: &Fit) -> bool {
+        fit.filled as f64 >= 0.4 * self.usual_fill()
     }
 
     /// Whether a row fills none of the columns that describe respondents in
@@ -124,6 +144,22 @@ impl Profile {
         columns.filter(numeric).map(|column| column.column)
     }
 
+    /// Columns of whole numbers, but for one cell in four: a mean below few
+    /// respondents is one of them.
+    pub fn whole(&self) -> impl Iterator<Item = u32> {
+        let whole = |column: &&Column| column.numbers > 0 && column.broken * 4 <= column.numbers;
+        let columns = self.columns.iter().filter(whole);
+        columns.map(|column| column.column)
+    }
+
+    /// Whether a text does not belong in a column: among numbers, or below no
+    /// header.
+    pub fn is_alien(&self, column: u32, text: &str) -> bool {
+        let mut columns = self.columns.iter();
+        let column = columns.find(|known| known.column == column);
+        column.is_none_or(|column| matches!(column.look(text), Look::Clash | Look::Novel))
+    }
+
     /// Whether a column holds a text in more than one row, itself included.
     pub fn repeats(&self, column: u32, text: &str) -> bool {
         let mut columns = self.columns.iter();
@@ -143,6 +179,7 @@ impl Column {
                 self.low = if first { number } else { self.low.min(number) };
                 self.high = if first { number } else { self.high.max(number) };
                 self.numbers += 1;
+                self.broken += usize::from(number.fract() != 0.0);
             }
             Kind::Text => self.texts += 1,
             Kind::Value => {}
@@ -153,26 +190,23 @@ impl Column {
         }
     }
 
-    /// Whether a cell is usual here; none when the column does not tell.
-    fn knows(&self, text: &str) -> Option<bool> {
-        let kind = kind(text);
-        if self.filled == 0 || kind == Kind::Nothing {
-            return None;
-        }
+    fn look(&self, text: &str) -> Look {
         let numeric = self.numbers * 10 >= self.filled * 8;
         let worded = self.texts * 10 >= self.filled * 9;
-        match kind {
-            Kind::Number(number) if numeric => {
-                let margin = self.high - self.low;
+        match kind(text) {
+            _ if self.filled == 0 => Look::Open,
+            Kind::Number(number) if numeric && self.filled >= ENOUGH => {
+                let margin = (self.high - self.low).max(1.0);
                 let near = self.low - margin <= number && number <= self.high + margin;
-                (self.filled >= ENOUGH).then_some(near)
+                if near { Look::Usual } else { Look::Clash }
             }
-            Kind::Number(_) if worded => Some(false),
-            Kind::Text if numeric => Some(false),
+            Kind::Number(_) if worded => Look::Clash,
+            Kind::Text if numeric => Look::Clash,
             Kind::Text if worded && self.has_few_words() => {
-                Some(self.words.contains_key(&folded(text)))
+                let known = self.words.contains_key(&folded(text));
+                if known { Look::Usual } else { Look::Novel }
             }
-            _ => None,
+            _ => Look::Open,
         }
     }
 

@@ -36,49 +36,37 @@ pub(super) fn recognise(bytes: &[u8]) -> Kind {
     found.map_or(Kind::Text, Kind::Other)
 }
 
+/// First bytes of files that are no tables, and what they are in both languages.
+const KNOWN: [(&[u8], &str, &str); 13] = [
+    (b"\x89PNG\r\n\x1a\n", "sebuah gambar PNG", "a PNG picture"),
+    (b"\xFF\xD8\xFF", "sebuah gambar JPEG", "a JPEG picture"),
+    (b"GIF8", "sebuah gambar GIF", "a GIF picture"),
+    (b"BM", "sebuah gambar BMP", "a BMP picture"),
+    (b"II*\0", "sebuah gambar TIFF", "a TIFF picture"),
+    (b"%PDF-", "sebuah dokumen PDF", "a PDF document"),
+    (b"{\\rtf", "sebuah dokumen RTF", "an RTF document"),
+    (b"Rar!", "sebuah arsip RAR", "a RAR archive"),
+    (b"7z\xBC\xAF\x27\x1C", "sebuah arsip 7z", "a 7z archive"),
+    (b"\x1F\x8B\x08", "sebuah arsip gzip", "a gzip archive"),
+    (b"$FL2", "sebuah berkas SPSS (.sav)", "an SPSS file (.sav)"),
+    (
+        b"SQLite format 3\0",
+        "sebuah basis data SQLite",
+        "an SQLite database",
+    ),
+    (b"MZ", "sebuah program Windows", "a Windows program"),
+];
+
 fn by_first_bytes(bytes: &[u8]) -> Option<Said> {
-    let known: [(&[u8], Said); 13] = [
-        (
-            b"\x89PNG\r\n\x1a\n",
-            said!("sebuah gambar PNG", "a PNG picture"),
-        ),
-        (
-            b"\xFF\xD8\xFF",
-            said!("sebuah gambar JPEG", "a JPEG picture"),
-        ),
-        (b"GIF8", said!("sebuah gambar GIF", "a GIF picture")),
-        (b"BM", said!("sebuah gambar BMP", "a BMP picture")),
-        (b"II*\0", said!("sebuah gambar TIFF", "a TIFF picture")),
-        (b"%PDF-", said!("sebuah dokumen PDF", "a PDF document")),
-        (b"{\\rtf", said!("sebuah dokumen RTF", "an RTF document")),
-        (b"Rar!", said!("sebuah arsip RAR", "a RAR archive")),
-        (
-            b"7z\xBC\xAF\x27\x1C",
-            said!("sebuah arsip 7z", "a 7z archive"),
-        ),
-        (
-            b"\x1F\x8B\x08",
-            said!("sebuah arsip gzip", "a gzip archive"),
-        ),
-        (
-            b"$FL2",
-            said!("sebuah berkas SPSS (.sav)", "an SPSS file (.sav)"),
-        ),
-        (
-            b"SQLite format 3\0",
-            said!("sebuah basis data SQLite", "an SQLite database"),
-        ),
-        (b"MZ", said!("sebuah program Windows", "a Windows program")),
-    ];
     if bytes.starts_with(b"RIFF") && bytes.get(8..12) == Some(b"WEBP") {
         return Some(said!("sebuah gambar WebP", "a WebP picture"));
     }
-    let mut known = known.into_iter();
-    let (magic, name) = known.find(|(magic, _)| bytes.starts_with(magic))?;
+    let mut known = KNOWN.iter();
+    let (magic, id, en) = known.find(|(magic, ..)| bytes.starts_with(magic))?;
     // Two letters alone could begin a text: a picture or a program goes on
     // with bytes that no text has.
     let text_like = magic.len() == 2 && !bytes.iter().take(64).any(|&byte| byte == 0);
-    (!text_like).then_some(name)
+    (!text_like).then(|| Said::new(*id, *en))
 }
 
 /// Old web applications save a web page or an XML table under the name `.xls`.
@@ -111,45 +99,41 @@ fn in_zip(bytes: &[u8]) -> Kind {
         return Kind::Torn;
     };
     let has = |name: &str| entries.iter().any(|entry| entry.name == name);
-    let starts = |text: &[u8]| {
-        bytes
-            .get(..bytes.len().min(200))
-            .is_some_and(|start| start.windows(text.len()).any(|window| window == text))
-    };
-    let kind = if has("xl/workbook.bin") {
-        Kind::Xlsb
-    } else if has("xl/workbook.xml") {
-        Kind::Xlsx
-    } else if starts(b"opendocument.spreadsheet") {
-        Kind::Ods
-    } else if has("word/document.xml") {
-        return Kind::Other(said!(
-            "sebuah dokumen Word (DOCX)",
-            "a Word document (DOCX)"
-        ));
-    } else if has("ppt/presentation.xml") {
-        return Kind::Other(said!(
-            "sebuah presentasi PowerPoint (PPTX)",
-            "a PowerPoint presentation (PPTX)"
-        ));
-    } else if starts(b"opendocument.") {
-        return Kind::Other(said!(
-            "sebuah dokumen OpenDocument tanpa lembar kerja",
-            "an OpenDocument file that is no spreadsheet"
-        ));
-    } else if has("index/document.iwa") {
-        return Kind::Other(said!(
-            "sebuah berkas Numbers (Apple)",
-            "a Numbers file (Apple)"
-        ));
-    } else {
-        return Kind::Other(said!("sebuah arsip ZIP", "a ZIP archive"));
+    let start = bytes.get(..bytes.len().min(200)).unwrap_or(bytes);
+    let says = |text: &[u8]| start.windows(text.len()).any(|window| window == text);
+    let workbook = match () {
+        () if has("xl/workbook.bin") => Kind::Xlsb,
+        () if has("xl/workbook.xml") => Kind::Xlsx,
+        () if says(b"opendocument.spreadsheet") => Kind::Ods,
+        () => return other_package(&has, says(b"opendocument.")),
     };
     let whole = ["sharedstrings.xml", "content.xml", ".bin"];
     let huge = entries.iter().any(|entry| {
         entry.unpacked > MOST_UNPACKED && whole.iter().any(|name| entry.name.ends_with(name))
     });
-    if huge { Kind::Huge } else { kind }
+    if huge { Kind::Huge } else { workbook }
+}
+
+/// Names an archive that is no workbook.
+fn other_package(has: &dyn Fn(&str) -> bool, open_document: bool) -> Kind {
+    let (id, en) = if has("word/document.xml") {
+        ("sebuah dokumen Word (DOCX)", "a Word document (DOCX)")
+    } else if has("ppt/presentation.xml") {
+        (
+            "sebuah presentasi PowerPoint (PPTX)",
+            "a PowerPoint presentation (PPTX)",
+        )
+    } else if open_document {
+        (
+            "sebuah dokumen OpenDocument tanpa lembar kerja",
+            "an OpenDocument file that is no spreadsheet",
+        )
+    } else if has("index/document.iwa") {
+        ("sebuah berkas Numbers (Apple)", "a Numbers file (Apple)")
+    } else {
+        ("sebuah arsip ZIP", "a ZIP archive")
+    };
+    Kind::Other(Said::new(id, en))
 }
 
 struct ZipEntry {

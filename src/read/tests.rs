@@ -126,6 +126,79 @@ fn totals_below_are_left_out_whatever_they_are_called() {
 }
 
 #[test]
+fn the_official_annex_gives_its_respondents() {
+    let mut sheet = sheet(
+        "PENGOLAHAN DATA SURVEI KEPUASAN MASYARAKAT PER RESPONDEN DAN PER UNSUR PELAYANAN
+Unit pelayanan|: Kantor Contoh
+Alamat|: Jalan Contoh 1
+
+NO. RESP|NILAI UNSUR PELAYANAN||||||||
+|U1|U2|U3|U4|U5|U6|U7|U8|U9
+(1)|(2)|(3)|(4)|(5)|(6)|(7)|(8)|(9)|(10)
+1|3|4|3|4|3|3|3|4|3
+2|4|4|3|4|3|3|3|4|3
+3|3|3|3|4|4|3|3|4|3
+4|3|4|2|4|3|3|4|4|1
+ΣNilai /Unsur|13|15|11|16|13|12|13|16|10
+NRR / Unsur|3.25|3.75|2.75|4|3.25|3|3.25|4|2.5
+NRR tertbg/ unsur|0.36|0.42|0.31|0.44|0.36|0.33|0.36|0.44|0.28|*) 3.3
+IKM Unit pelayanan|||||||||**) 82.64
+Keterangan :
+- U1 s.d. U9|= Unsur-Unsur pelayanan
+- NRR|= Nilai rata-rata
+
+Mutu Pelayanan :
+A (Sangat Baik)|: 88,31 - 100,00
+B (Baik)|: 76,61 - 88,30",
+    );
+    merge(&mut sheet, (0, 0), (0, 9));
+    merge(&mut sheet, (4, 5), (0, 0));
+    merge(&mut sheet, (4, 4), (1, 9));
+    let table = best(&sheet);
+    assert_eq!(table.header, (4, 5));
+    assert_eq!(table.body, [7, 8, 9, 10]);
+    assert_eq!(table.columns.len(), 10);
+    assert_eq!(
+        table.columns[9].group.as_deref(),
+        Some("NILAI UNSUR PELAYANAN")
+    );
+}
+
+#[test]
+fn names_below_codes_are_a_second_header_row() {
+    let table = check(
+        "No|Nama|U1|U2|U3\n||Persyaratan|Prosedur|Waktu\n1|Ayu|3|4|4\n2|Budi|2|4|1",
+        (1, 2),
+        &[3, 4],
+    );
+    let third = (
+        table.columns[2].text.as_str(),
+        table.columns[2].group.as_deref(),
+    );
+    assert_eq!(third, ("Persyaratan", Some("U1")));
+    assert_eq!(table.columns[1].text, "Nama");
+}
+
+#[test]
+fn a_row_that_numbers_the_columns_is_no_respondent() {
+    check(
+        "No|Nama|U1|U2|U3|U4\n1|2|3|4|5|6\n1|Ayu|3|4|4|2\n2|Budi|2|4|1|1",
+        (1, 1),
+        &[3, 4],
+    );
+    check("No|U1|U2|U3|U4\n1|2|3|4|5\n2|4|4|4|4", (1, 1), &[2, 3]);
+}
+
+#[test]
+fn words_typed_after_a_gap_instead_of_codes_are_respondents() {
+    check(
+        "Nama|U1|U2|U3\nAyu|3|4|4\nBudi|2|4|1\nCitra|4|4|4\nDedi|3|3|3\nEuis|4|3|4\n\nFajar|Baik|Cukup|Baik\nGita|Baik|Cukup|Baik\nHadi|Cukup|Cukup|Baik\nIda|Baik|Baik|Cukup\nJoko|4|4|2",
+        (1, 1),
+        &[2, 3, 4, 5, 6, 8, 9, 10, 11, 12],
+    );
+}
+
+#[test]
 fn respondents_are_not_lost() {
     // Blank rows between, few answers, a name that reads like a total, a
     // respondent after a subtotal.
@@ -300,7 +373,100 @@ fn the_user_can_say_where_the_table_stands() {
     );
 }
 
+/// A survey as a clerk may lay it out, and the rows its respondents stand in.
+#[derive(Debug, Clone)]
+struct Layout {
+    titles: usize,
+    profile: usize,
+    items: usize,
+    words: bool,
+    /// For each respondent the blank rows before it and the answers; 0 is blank.
+    respondents: Vec<(usize, Vec<usize>)>,
+    total: bool,
+}
+
+fn layouts() -> impl Strategy<Value = Layout> {
+    let answer = prop::sample::select(vec![1, 1, 2, 2, 3, 3, 3, 4, 4, 0]);
+    let answers = prop::collection::vec(answer, 12);
+    let gap = prop::sample::select(vec![0, 0, 0, 0, 0, 0, 1, 2]);
+    let respondents = prop::collection::vec((gap, answers), 1..40);
+    (
+        0..4_usize,
+        1..=3_usize,
+        3..=12_usize,
+        any::<bool>(),
+        respondents,
+        any::<bool>(),
+    )
+        .prop_map(
+            |(titles, profile, items, words, respondents, total)| Layout {
+                titles,
+                profile,
+                items,
+                words,
+                respondents,
+                total,
+            },
+        )
+}
+
+impl Layout {
+    fn draw(&self) -> (Sheet, Vec<u32>) {
+        let words = [
+            "",
+            "Tidak sesuai",
+            "Kurang sesuai",
+            "Sesuai",
+            "Sangat sesuai",
+        ];
+        let codes = ["", "1", "2", "3", "4"];
+        let names = ["Nama", "Jenis kelamin", "Pendidikan"];
+        let mut lines: Vec<String> = (0..self.titles).map(|n| format!("Judul {n}")).collect();
+        lines.push(String::new());
+        let items = (1..=self.items).map(|item| format!("U{item}"));
+        let names = names.iter().take(self.profile).map(|name| name.to_string());
+        lines.push(names.chain(items).collect::<Vec<_>>().join("|"));
+        let mut body = Vec::new();
+        for (index, (gap, answers)) in self.respondents.iter().enumerate() {
+            lines.extend((0..*gap).map(|_| String::new()));
+            body.push(lines.len() as u32);
+            let pick = |of: [&str; 3]| of[answers.iter().sum::<usize>() * 7 % 3].to_string();
+            let name = format!("Responden {index}");
+            let profile = [name, pick(["L", "P", ""]), pick(["SMA", "S1", "S2"])];
+            let profile = profile.into_iter().take(self.profile);
+            let set = if self.words { words } else { codes };
+            let answers = answers
+                .iter()
+                .take(self.items)
+                .map(|code| set[*code].to_string());
+            lines.push(profile.chain(answers).collect::<Vec<_>>().join("|"));
+        }
+        if self.total {
+            let blank = vec![""; self.profile - 1];
+            let sums = (0..self.items).map(|item| {
+                let answers = self.respondents.iter().map(|(_, answers)| answers[item]);
+                let sum = answers.sum::<usize>().to_string();
+                if self.words { String::new() } else { sum }
+            });
+            let sums: Vec<String> = blank.iter().map(|b| b.to_string()).chain(sums).collect();
+            lines.push(format!("Jumlah|{}", sums.join("|")));
+        }
+        (
+            sheet(&format!("x\n{}", lines.join("\n"))),
+            body.iter().map(|row| row + 1).collect(),
+        )
+    }
+}
+
 proptest! {
+    #[test]
+    fn no_respondent_is_lost_or_invented(layout in layouts()) {
+        let (sheet, body) = layout.draw();
+        let table = best(&sheet);
+        prop_assert_eq!(table.columns.len(), layout.profile + layout.items);
+        prop_assert_eq!(table.body, body);
+    }
+
     #[test]
     fn any_grid_is_searched_without_a_panic(
         cells in prop::collection::vec(prop::collection::vec(0..12_usize, 0..9), 0..40),

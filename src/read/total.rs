@@ -3,12 +3,14 @@ use super::kind::{Kind, folded, kind};
 use super::profile::Profile;
 
 /// Words that name a row computed from the rows above, wherever it stands.
-const STRONG: [&str; 17] = [
+const STRONG: [&str; 19] = [
     "total",
     "grand total",
     "sub total",
     "subtotal",
     "jumlah",
+    "jml",
+    "jmlh",
     "sum",
     "σ",
     "∑",
@@ -48,6 +50,14 @@ const WEAK: [&str; 21] = [
     "n",
 ];
 
+/// Whether a row begins with a word for a total, whatever else it holds.
+pub(super) fn is_named_total(grid: &Grid, row: u32) -> bool {
+    grid.filled(row).next().is_some_and(|(_, text)| {
+        let text = folded(text);
+        named(&text, &STRONG).is_some() || named(&text, &WEAK).is_some()
+    })
+}
+
 /// Whether a row below the header is a total, mean, count or recap row.
 pub(super) fn is_total(grid: &Grid, profile: &Profile, row: u32) -> bool {
     let Some((column, text)) = grid.filled(row).next() else {
@@ -59,7 +69,9 @@ pub(super) fn is_total(grid: &Grid, profile: &Profile, row: u32) -> bool {
         return false;
     }
     let fit = profile.fit(grid, row);
-    let odd = fit.alien * 2 > fit.filled || has_fraction(grid, profile, row);
+    let odd = fit.alien * 2 > fit.filled
+        || profile.is_alien(column, &text)
+        || has_fraction(grid, profile, row);
     let alone = strong == Some("") && !profile.repeats(column, &text);
     match profile.lacks_words(grid, row, Some(column)) {
         Some(true) => strong.is_some() || odd,
@@ -72,7 +84,8 @@ pub(super) fn is_total(grid: &Grid, profile: &Profile, row: u32) -> bool {
 fn named<'a>(text: &'a str, words: &[&str]) -> Option<&'a str> {
     words.iter().find_map(|word| {
         let rest = text.strip_prefix(word)?;
-        let ends = rest.chars().next().is_none_or(|c| !c.is_alphanumeric());
+        let sign = !word.is_ascii();
+        let ends = sign || rest.chars().next().is_none_or(|c| !c.is_alphanumeric());
         let punctuation = [' ', ':', '=', '.', '(', ')'];
         ends.then(|| rest.trim_matches(punctuation))
     })
@@ -80,7 +93,7 @@ fn named<'a>(text: &'a str, words: &[&str]) -> Option<&'a str> {
 
 /// Whether a row has a broken number in a column of whole ones.
 fn has_fraction(grid: &Grid, profile: &Profile, row: u32) -> bool {
-    let mut columns = profile.numeric();
+    let mut columns = profile.whole();
     columns.any(|column| match kind(grid.cell(row, column)) {
         Kind::Number(number) => number.fract() != 0.0,
         _ => false,

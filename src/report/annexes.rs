@@ -54,9 +54,12 @@ fn questionnaire(composer: &mut Composer) {
 /// the index.
 fn processing(composer: &mut Composer, material: &Material) {
     let voice = composer.voice;
-    composer.section(voice.word("annex.data"));
+    composer.section(match super::cover::is_skm(composer) {
+        true => voice.word("annex.data"),
+        false => voice.say("annex.data_plain", &[("item", composer.item_word())]),
+    });
     let Some(index) = composer.total() else {
-        return;
+        return composer.no_index();
     };
     let order = composer.view().order();
     let mut rows = Vec::new();
@@ -255,11 +258,15 @@ fn methods(composer: &mut Composer) {
     ];
     if !survey.bands.is_empty() {
         let regulation = composer.of(&survey.regulation).to_owned();
-        lines.push(voice.say("annex.method_grade", &[("regulation", regulation)]));
+        lines.push(match regulation.is_empty() {
+            true => voice.word("annex.method_grade_plain"),
+            false => voice.say("annex.method_grade", &[("regulation", regulation)]),
+        });
     }
     lines.push(voice.word("annex.method_interval"));
     if composer.view().change().is_some_and(|c| c.p.is_ok()) {
-        lines.push(voice.word("annex.method_change"));
+        let alpha = ("alpha", voice.number(composer.rules.change.alpha, 3));
+        lines.push(voice.say("annex.method_change", &[alpha]));
     }
     if super::cover::is_skm(composer) && survey.items.iter().any(|i| i.id == "sarana") {
         let order = match survey.options.order {

@@ -15,15 +15,7 @@ pub fn chapter(composer: &mut Composer) {
             let lines = conclusions(composer, index);
             composer.list(true, lines);
         }
-        None => {
-            if let Some(Err(why)) = composer.view().total() {
-                let given = [
-                    ("short", composer.short()),
-                    ("because", composer.because(&why)),
-                ];
-                composer.say("result.index_none", &given);
-            }
-        }
+        None => composer.no_index(),
     }
     suggestions(composer);
     signature(composer);
@@ -45,7 +37,10 @@ fn conclusions(composer: &Composer, index: &SatisfactionIndex) -> Vec<Text> {
         None => voice.say("close.conclusion_index_no_grade", &given),
     }];
     let items = composer.view().items(index);
-    if items.len() > 1 && !all_equal(&items) {
+    if items.len() > 1 && all_equal(&items) {
+        let item = ("item", composer.item_word());
+        lines.push(voice.say("close.conclusion_equal", &[item]));
+    } else if items.len() > 1 {
         let count = composer.rules.extremes.count;
         for (end, key) in [
             (End::Lowest, "close.conclusion_low"),
@@ -57,7 +52,7 @@ fn conclusions(composer: &Composer, index: &SatisfactionIndex) -> Vec<Text> {
                 .map(|(item, _)| composer.of(&item.name).to_owned())
                 .collect();
             let given = [
-                ("item", composer.item_title()),
+                ("item", composer.item_word()),
                 ("names", voice.list(&names)),
             ];
             lines.push(voice.say(key, &given));

@@ -61,7 +61,10 @@ fn method(composer: &mut Composer) {
     ];
     composer.say("collect.method_1", &given);
     match &survey.office.method {
-        Some(text) => composer.say("collect.method_own", &[("text", text.clone())]),
+        Some(text) => {
+            let text = text.trim_end_matches(['.', ' ']).to_owned();
+            composer.say("collect.method_own", &[("text", text)]);
+        }
         None => composer.paragraph(
             "collect.method_blank",
             vec![Span::Blank(voice.word("collect.method_blank"))],
@@ -84,9 +87,15 @@ fn schedule(composer: &mut Composer) {
     composer.section(voice.word("collect.when"));
     let between = office.survey_from.as_ref().zip(office.survey_to.as_ref());
     let between = between.map(|(from, to)| (date(voice, from), date(voice, to)));
-    if let Some((from, to)) = &between {
-        let given = [("from", from.clone()), ("to", to.clone())];
-        composer.say("collect.when_between", &given);
+    match &between {
+        Some((from, to)) if from == to => {
+            composer.say("collect.when_on", &[("date", from.clone())]);
+        }
+        Some((from, to)) => {
+            let given = [("from", from.clone()), ("to", to.clone())];
+            composer.say("collect.when_between", &given);
+        }
+        None => {}
     }
     let columns = vec![
         Column::marks(voice.word("column.no"), 4),
@@ -99,10 +108,7 @@ fn schedule(composer: &mut Composer) {
         let activities = ["activity_1", "activity_2", "activity_3", "activity_4"];
         for (number, key) in (1..).zip(activities) {
             let when = match (&between, number) {
-                (Some((from, to)), 2) => Cell::words(voice.say(
-                    "collect.between",
-                    &[("from", from.clone()), ("to", to.clone())],
-                )),
+                (Some((from, to)), 2) => Cell::words(span(voice, from, to)),
                 _ => blank(voice, "collect.date_blank"),
             };
             rows.push(Row::body(vec![
@@ -122,6 +128,15 @@ fn schedule(composer: &mut Composer) {
         ]));
     }
     composer.table("Jadwal", voice.word("collect.when_caption"), columns, rows);
+}
+
+/// The first and the last day, or the only one.
+pub fn span(voice: &Voice, from: &str, to: &str) -> String {
+    let given = [("from", from.to_owned()), ("to", to.to_owned())];
+    match from == to {
+        true => from.to_owned(),
+        false => voice.say("collect.between", &given),
+    }
 }
 
 /// A cell the office fills in.

@@ -1,5 +1,6 @@
 use super::rules::Rules;
 use super::view::View;
+pub use super::voice::capital;
 use super::voice::{Given, Voice};
 use crate::analysis::{SatisfactionIndex, Study};
 use crate::document::{
@@ -67,7 +68,7 @@ impl<'a> Composer<'a> {
     pub fn unit(&self) -> String {
         match &self.study.survey.office.unit {
             Some(unit) => unit.clone(),
-            None => self.voice.word("cover.unit_blank"),
+            None => self.voice.word("document.unit"),
         }
     }
 
@@ -122,6 +123,28 @@ impl<'a> Composer<'a> {
 
     pub fn list(&mut self, ordered: bool, items: Vec<Text>) {
         self.blocks.push(Block::List { ordered, items });
+    }
+
+    /// A numbered list that ends a sentence: `;` behind each entry and a full
+    /// stop behind the last, in place of what an office wrote there.
+    pub fn series(&mut self, mut items: Vec<Text>) {
+        let last = items.len().saturating_sub(1);
+        for (at, item) in items.iter_mut().enumerate() {
+            if let Some(Span::Plain(text)) = item.last_mut() {
+                text.truncate(text.trim_end_matches([';', '.', ' ']).len());
+            }
+            let mark = if at == last { "." } else { ";" };
+            item.push(Span::Plain(mark.to_owned()));
+        }
+        self.list(true, items);
+    }
+
+    /// Says why there is no index, where there is none.
+    pub fn no_index(&mut self) {
+        if let Some(Err(why)) = self.view().total() {
+            let given = [("short", self.short()), ("because", self.because(&why))];
+            self.say("result.index_none", &given);
+        }
     }
 
     pub fn note(&mut self, kind: NoteKind, text: String) {
@@ -185,7 +208,11 @@ impl<'a> Composer<'a> {
     fn number(&self, count: usize) -> String {
         match arabic(&self.chapter) {
             Some(chapter) => format!("{chapter}.{count}"),
-            None => format!("L.{count}"),
+            None => {
+                let count = count.to_string();
+                self.voice
+                    .say("document.annex_number", &[("number", count)])
+            }
         }
     }
 
@@ -241,15 +268,6 @@ fn needed(voice: &Voice, what: &str) -> String {
         "confidence" => "because.confidence",
         _ => "because.statistic",
     })
-}
-
-/// The first letter as a capital.
-pub fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    match letters.next() {
-        Some(first) => first.to_uppercase().chain(letters).collect(),
-        None => String::new(),
-    }
 }
 
 /// The number of a chapter written in Roman figures; none for an annex.

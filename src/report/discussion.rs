@@ -12,12 +12,18 @@ use crate::survey::Item;
 /// BAB IV: strengths and weaknesses, follow-up plan, trend.
 pub fn chapter(composer: &mut Composer, material: &Material) {
     composer.chapter("IV", "discuss.chapter");
-    if let Some(index) = composer.total() {
-        strengths(composer, index);
-        plan(composer, material, index);
+    match composer.total() {
+        Some(index) => {
+            strengths(composer, index);
+            plan(composer, material, index);
+            previous_plan(composer, material);
+            trend::section(composer, index);
+        }
+        None => {
+            composer.no_index();
+            previous_plan(composer, material);
+        }
     }
-    previous_plan(composer, material);
-    trend::section(composer);
 }
 
 fn strengths(composer: &mut Composer, index: &SatisfactionIndex) {
@@ -51,14 +57,14 @@ fn named(composer: &mut Composer, found: &Extremes, lead: &str, tie: &str) {
     let item = ("item", composer.item_word());
     match found.named.len() {
         3 => composer.say(lead, &[item]),
-        n => composer.say(&format!("{lead}_n"), &[item, ("count", n.to_string())]),
+        _ => composer.say(&format!("{lead}_n"), &[item]),
     }
     let lines: Vec<Text> = found
         .named
         .iter()
         .map(|(spec, result)| plain(line(composer, spec, result)))
         .collect();
-    composer.list(true, lines);
+    composer.series(lines);
     if !found.tied.is_empty() {
         let names: Vec<String> = found
             .tied
@@ -114,21 +120,11 @@ fn low_share(composer: &mut Composer, found: &Extremes) {
 fn plan(composer: &mut Composer, material: &Material, index: &SatisfactionIndex) {
     let voice = composer.voice;
     composer.section(voice.word("discuss.plan"));
-    composer.say("discuss.plan_lead", &[("item", composer.item_word())]);
     let items = composer.view().items(index);
-    let count = composer.rules.extremes.count;
-    let mut lowest = extremes(&items, count, End::Lowest).named;
-    let chosen: Vec<&str> = lowest.iter().map(|(item, _)| item.id.as_str()).collect();
-    let more: Vec<(&Item, &ItemIndex)> = items
-        .iter()
-        .filter(|(item, _)| {
-            !chosen.contains(&item.id.as_str()) && material.plan.of(item).next().is_some()
-        })
-        .copied()
-        .collect();
-    lowest.extend(more);
+    let (rule, chosen) = planned(composer, material, &items);
+    composer.say(rule, &[("item", composer.item_word())]);
     let mut rows = Vec::new();
-    for (number, (item, result)) in (1..).zip(lowest) {
+    for (number, (item, result)) in (1..).zip(chosen) {
         let priority = format!(
             "{} ({} {})",
             composer.of(&item.name),
@@ -163,6 +159,28 @@ fn plan(composer: &mut Composer, material: &Material, index: &SatisfactionIndex)
     }
     let columns = plan_columns(composer, "column.plan_time", "column.responsible");
     composer.table("RTL", voice.word("discuss.plan_caption"), columns, rows);
+}
+
+/// The sentence above the plan and its items: the lowest (all, where all are
+/// equal), then others the office has plans for.
+fn planned<'a>(
+    composer: &Composer,
+    material: &Material,
+    items: &[(&'a Item, &'a ItemIndex)],
+) -> (&'static str, Vec<(&'a Item, &'a ItemIndex)>) {
+    match items {
+        [_] => return ("discuss.plan_lead_one", items.to_vec()),
+        _ if all_equal(items) => return ("discuss.plan_lead_equal", items.to_vec()),
+        _ => {}
+    }
+    let mut chosen = extremes(items, composer.rules.extremes.count, End::Lowest).named;
+    for (item, result) in items {
+        let named = chosen.iter().any(|(other, _)| other.id == item.id);
+        if !named && material.plan.of(item).next().is_some() {
+            chosen.push((item, result));
+        }
+    }
+    ("discuss.plan_lead", chosen)
 }
 
 fn plan_columns(composer: &Composer, fourth: &str, fifth: &str) -> Vec<Column> {

@@ -9,11 +9,17 @@ use crate::survey::Item;
 pub fn index_figure(composer: &mut Composer, index: &SatisfactionIndex) {
     let chart = index_chart(composer.study, composer.voice, index);
     let alt = index_alt(composer, index);
-    let item = composer.item_word();
-    let caption = composer
-        .voice
-        .say("result.per_item_figure", &[("item", item)]);
+    let caption = index_caption(composer);
     composer.figure("indeks-per-unsur", caption, alt, Chart::Index(chart));
+}
+
+/// The caption of that figure.
+pub fn index_caption(composer: &Composer) -> String {
+    let key = match composer.study.survey.bands.is_empty() {
+        true => "result.per_item_figure_plain",
+        false => "result.per_item_figure",
+    };
+    composer.voice.say(key, &[("item", composer.item_word())])
 }
 
 /// The chart of an index per item.

@@ -20,7 +20,6 @@ fn background(composer: &mut Composer) {
         composer.say("intro.background_1", &[]);
         let given = [
             given("unit", composer.unit()),
-            given("survey", composer.of(&survey.instrument_title).to_owned()),
             given("regulation", composer.of(&survey.regulation).to_owned()),
             given("k", k),
             given("item", composer.item_word()),
@@ -68,7 +67,7 @@ fn basis(composer: &mut Composer) {
     if survey.office.legal_basis.is_empty() {
         items.push(vec![Span::Blank(voice.word("intro.basis_blank"))]);
     }
-    composer.list(true, items);
+    composer.series(items);
 }
 
 fn aims(composer: &mut Composer) {
@@ -81,8 +80,5 @@ fn aims(composer: &mut Composer) {
         "intro.aims_3",
         "intro.aims_4",
     ];
-    composer.list(
-        true,
-        aims.iter().map(|key| plain(voice.word(key))).collect(),
-    );
+    composer.series(aims.iter().map(|key| plain(voice.word(key))).collect());
 }

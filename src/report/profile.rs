@@ -74,6 +74,14 @@ pub fn role_name(voice: &Voice, role: GroupRole, header: &str) -> String {
     }
 }
 
+/// The same inside a sentence: our own words small, a user's header as it is.
+pub fn role_in_sentence(voice: &Voice, role: GroupRole, header: &str) -> String {
+    match role {
+        GroupRole::Other => header.to_owned(),
+        _ => role_name(voice, role, header).to_lowercase(),
+    }
+}
+
 /// One line of the table of characteristics.
 pub struct Line {
     pub label: String,

@@ -2,6 +2,7 @@ use super::composer::{Composer, capital};
 use super::view::GroupIndexes;
 use super::{figures, method, profile};
 use crate::analysis::SatisfactionIndex;
+use crate::decimal::Decimal;
 use crate::document::{Cell, Column, Content, NoteKind, Row, plain};
 use crate::survey::Words;
 
@@ -28,14 +29,7 @@ pub fn chapter(composer: &mut Composer) {
             bands_table(composer);
             per_item(composer, index);
         }
-        Some(Err(why)) => {
-            let given = [
-                ("short", composer.short()),
-                ("because", composer.because(&why)),
-            ];
-            composer.say("result.index_none", &given);
-        }
-        None => {}
+        _ => composer.no_index(),
     }
     for group in composer.view().groups() {
         group_table(composer, &group);
@@ -56,14 +50,7 @@ pub fn short(composer: &mut Composer) {
                 .say("result.per_item_caption", &[("item", item)]);
             composer.table("Unsur", caption, columns, rows);
         }
-        Some(Err(why)) => {
-            let given = [
-                ("short", composer.short()),
-                ("because", composer.because(&why)),
-            ];
-            composer.say("result.index_none", &given);
-        }
-        None => {}
+        _ => composer.no_index(),
     }
     for group in composer.view().groups() {
         let (caption, columns, rows) = group_parts(composer, &group);
@@ -115,12 +102,11 @@ fn grade_chances(composer: &mut Composer, index: &SatisfactionIndex) {
         return;
     };
     let bands = &composer.study.survey.bands;
+    // By the bounds as they are printed: a reader compares those.
     let band_of = |value: f64| {
-        bands
-            .iter()
-            .rev()
-            .find(|b| value >= b.from.value())
-            .map(|b| b.grade.clone())
+        let printed = Decimal::round(value, 2)?.value();
+        let band = bands.iter().rev().find(|b| printed >= b.from.value())?;
+        Some(band.grade.clone())
     };
     match (band_of(*low), band_of(*high)) {
         (Some(a), Some(b)) if a == b => composer.say("result.index_sure", &[("grade", a)]),
@@ -130,10 +116,11 @@ fn grade_chances(composer: &mut Composer, index: &SatisfactionIndex) {
                 .rev()
                 .filter(|m| m.probability >= 0.005)
                 .map(|m| {
-                    let given = [
-                        ("probability", voice.percent(m.probability, 0)),
-                        ("grade", m.grade.clone()),
-                    ];
+                    let probability = match m.probability >= 0.995 {
+                        true => voice.word("result.nearly_all"),
+                        false => voice.percent(m.probability, 0),
+                    };
+                    let given = [("probability", probability), ("grade", m.grade.clone())];
                     voice.say("result.index_grade_chance", &given)
                 })
                 .collect();
@@ -156,10 +143,11 @@ fn options_note(composer: &mut Composer, index: &SatisfactionIndex) {
         ],
     );
     let mut given = vec![("value", voice.decimal(*plain_value))];
-    let (kind, key) = match plain_grade == &index.grade {
-        true => (NoteKind::Info, "result.value_changes"),
-        false => {
-            given.push(("grade", plain_grade.clone().unwrap_or_default()));
+    let (kind, key) = match plain_grade {
+        None => (NoteKind::Info, "result.value_changes_no_grade"),
+        same if same == &index.grade => (NoteKind::Info, "result.value_changes"),
+        Some(grade) => {
+            given.push(("grade", grade.clone()));
             (NoteKind::Caution, "result.grade_changes")
         }
     };
@@ -277,7 +265,7 @@ impl Composer<'_> {
 
 fn group_table(composer: &mut Composer, group: &GroupIndexes) {
     let voice = composer.voice;
-    let by = profile::role_name(voice, group.role, group.by).to_lowercase();
+    let by = profile::role_in_sentence(voice, group.role, group.by);
     let small = composer.rules.small.group;
     let given = [
         ("by", by.clone()),
@@ -302,7 +290,7 @@ fn group_table(composer: &mut Composer, group: &GroupIndexes) {
 /// Caption, columns and rows of the index per value of a group.
 pub fn group_parts(composer: &Composer, group: &GroupIndexes) -> (String, Vec<Column>, Vec<Row>) {
     let voice = composer.voice;
-    let by = profile::role_name(voice, group.role, group.by).to_lowercase();
+    let by = profile::role_in_sentence(voice, group.role, group.by);
     let given = [("by", by.clone()), ("short", composer.short())];
     let rows = (1..)
         .zip(&group.values)

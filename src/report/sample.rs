@@ -14,6 +14,7 @@ pub fn sample_document(
         ("population", voice.count(required.population)),
         ("margin", voice.percent(required.margin, 1)),
         ("confidence", voice.percent(required.confidence, 1)),
+        ("proportion", voice.number(required.proportion, 1)),
     ];
     let mut blocks = vec![Block::Paragraph {
         text: plain(voice.say("sample.lead", &given)),

@@ -6,13 +6,11 @@ use crate::document::{Cell, Chart, Column, Row, TrendChart, TrendPoint};
 use crate::stats::NotComputable;
 
 /// The index over periods: sentence, table, figure.
-pub fn section(composer: &mut Composer) {
+pub fn section(composer: &mut Composer, index: &SatisfactionIndex) {
     let voice = composer.voice;
     let short = composer.short();
     composer.section(voice.say("discuss.trend", &[("short", short)]));
-    let (Some(index), earlier) = (composer.total(), composer.view().earlier()) else {
-        return;
-    };
+    let earlier = composer.view().earlier();
     if earlier.is_empty() {
         composer.say("discuss.trend_none", &[]);
         return;
@@ -46,7 +44,7 @@ pub fn change_sentences(composer: &Composer, change: &Change) -> Vec<(&'static s
         ("before", voice.decimal(before.printed)),
         ("now", voice.decimal(index.printed)),
         ("from", period_name(voice, &change.from)),
-        ("to", period_name(voice, &change.to)),
+        ("to", this_period(composer)),
     ];
     let rule = match points.units.signum() {
         0 => "discuss.change_same",
@@ -58,13 +56,18 @@ pub fn change_sentences(composer: &Composer, change: &Change) -> Vec<(&'static s
         && was != is
     {
         let given = [("before", was.clone()), ("now", is.clone())];
-        sentences.push(("discuss.grade_up", voice.say("discuss.grade_up", &given)));
+        let rule = "discuss.grade_changed";
+        sentences.push((rule, voice.say(rule, &given)));
     }
-    sentences.push(tested(composer, change));
+    sentences.push(tested(composer, index, change));
     sentences
 }
 
-fn tested(composer: &Composer, change: &Change) -> (&'static str, String) {
+fn tested(
+    composer: &Composer,
+    index: &SatisfactionIndex,
+    change: &Change,
+) -> (&'static str, String) {
     let voice = composer.voice;
     match (&change.t, &change.df, &change.p, &change.interval) {
         (Ok(t), Ok(df), Ok(p), Ok((low, high))) => {
@@ -82,12 +85,19 @@ fn tested(composer: &Composer, change: &Change) -> (&'static str, String) {
             (rule, voice.say(rule, &given))
         }
         _ => {
-            let why = [change.t.as_ref().err(), change.p.as_ref().err()]
-                .into_iter()
-                .flatten()
-                .next()
-                .cloned()
-                .unwrap_or(NotComputable::NoAnswers);
+            // An index without a standard error knows why better than the
+            // change does.
+            let why = [
+                index.standard_error.as_ref().err(),
+                change.t.as_ref().err(),
+                change.p.as_ref().err(),
+                change.interval.as_ref().err(),
+            ]
+            .into_iter()
+            .flatten()
+            .next()
+            .cloned()
+            .unwrap_or(NotComputable::NoAnswers);
             let because = composer.because(&why);
             let rule = "discuss.change_untested";
             (rule, voice.say(rule, &[("because", because)]))
@@ -135,9 +145,12 @@ fn table(composer: &mut Composer, index: &SatisfactionIndex, earlier: &[&Earlier
     composer.table("Tren", caption, columns, rows);
 }
 
+/// The period of the report; `periode ini` where it has no name.
 fn this_period(composer: &Composer) -> String {
-    let period = composer.study.survey.period.as_deref().unwrap_or_default();
-    period_name(composer.voice, period)
+    match composer.study.survey.period.as_deref() {
+        None | Some("") => composer.voice.word("discuss.this_period"),
+        Some(period) => period_name(composer.voice, period),
+    }
 }
 
 fn interval(composer: &Composer, interval: Option<(f64, f64)>) -> Cell {

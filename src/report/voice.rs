@@ -1,7 +1,7 @@
 use crate::decimal::Decimal;
 use crate::document::{Block, Document};
 use crate::error::{Error, ErrorKind, Place, Result};
-use crate::language::Language;
+use crate::language::{Language, Said};
 use crate::said;
 use minijinja::{Environment, UndefinedBehavior, Value};
 use std::collections::BTreeMap;
@@ -26,9 +26,16 @@ impl Voice {
         };
         let mut engine = Environment::new();
         engine.set_undefined_behavior(UndefinedBehavior::Strict);
+        engine.add_filter("capital", |text: String| capital(&text));
+        engine.add_filter("title", |text: String| title(&text));
+        engine.add_filter("s", |count: String| if count == "1" { "" } else { "s" });
+        let mut words = BTreeMap::new();
+        for (key, text) in flatten(&text.parse().unwrap_or_default()) {
+            words.extend(text.map(|text| (key, text)));
+        }
         Voice {
             language,
-            words: flatten(&text.parse().unwrap_or_default()),
+            words,
             engine,
         }
     }
@@ -37,43 +44,54 @@ impl Voice {
     ///
     /// # Errors
     /// TOML that does not parse; a key that does not exist; a sentence that
-    /// asks for something the original does not give.
+    /// asks for something the original does not give, or cannot be filled.
     pub fn with(mut self, file: &str, toml: &str) -> Result<Voice> {
+        let refused = |said: Said| Error::new(ErrorKind::Invalid, said).at(Place::file(file));
         let table: toml::Table = toml.parse().map_err(|e: toml::de::Error| {
             let what = e.message().to_owned();
-            Error::new(
-                ErrorKind::Invalid,
-                said!(
-                    "kata laporan tidak dapat dibaca: {what}",
-                    "the words cannot be read: {what}"
-                ),
-            )
-            .at(Place::file(file))
+            refused(said!(
+                "kata laporan tidak dapat dibaca: {what}",
+                "the words cannot be read: {what}"
+            ))
         })?;
         for (key, text) in flatten(&table) {
-            let known = self.words.get(&key).map(|w| self.places(w));
-            let asked = self.places(&text);
-            match known {
-                Some(known) if asked.iter().all(|name| known.contains(name)) => {
-                    self.words.insert(key, text);
-                }
-                _ => {
-                    return Err(Error::new(
-                        ErrorKind::Invalid,
-                        said!(
-                            "kunci {key} tidak dikenal atau meminta isian yang tidak ada",
-                            "key {key} is unknown or asks for a value that is not given"
-                        ),
-                    )
-                    .at(Place::file(file))
-                    .hint(said!(
-                        "salin kalimat aslinya dari reports/words dan ubah katanya saja",
-                        "copy the original sentence from reports/words and change its words only"
-                    )));
-                }
-            }
+            let error = match (self.words.get(&key), text) {
+                (Some(original), Some(text)) => match self.misfit(original, &text) {
+                    None => {
+                        self.words.insert(key, text);
+                        continue;
+                    }
+                    Some(why) => why,
+                },
+                (Some(_), None) => said!(
+                    "kunci {key} harus berisi teks di antara tanda kutip",
+                    "key {key} must hold a text between quotes"
+                ),
+                (None, _) => said!("kunci {key} tidak dikenal", "there is no key {key}"),
+            };
+            return Err(refused(error).hint(said!(
+                "salin kalimat aslinya dari reports/words dan ubah katanya saja",
+                "copy the original sentence from reports/words and change its words only"
+            )));
         }
         Ok(self)
+    }
+
+    /// Why a sentence cannot take the place of an original.
+    fn misfit(&self, original: &str, text: &str) -> Option<Said> {
+        let known = self.places(original);
+        if let Some(name) = self.places(text).iter().find(|name| !known.contains(name)) {
+            return Some(said!(
+                "isian {name} tidak ada pada kalimat \"{original}\"",
+                "the sentence \"{original}\" has no place {name}"
+            ));
+        }
+        let given: Vec<(&str, String)> = known.iter().map(|n| (n.as_str(), "1".into())).collect();
+        let error = self.fill(text, &given).err()?;
+        Some(said!(
+            "kalimat \"{text}\" tidak dapat diisi: {error}",
+            "the sentence \"{text}\" cannot be filled: {error}"
+        ))
     }
 
     /// A text without places.
@@ -87,16 +105,19 @@ impl Voice {
         let Some(template) = self.words.get(key) else {
             return format!("[{key}]");
         };
-        if !template.contains("{{") {
-            return template.clone();
+        self.fill(template, given)
+            .unwrap_or_else(|error| format!("[{key}: {error}]"))
+    }
+
+    fn fill(&self, template: &str, given: Given) -> std::result::Result<String, minijinja::Error> {
+        if !template.contains('{') {
+            return Ok(template.to_owned());
         }
         let context: BTreeMap<&str, Value> = given
             .iter()
             .map(|(name, value)| (*name, Value::from(value.as_str())))
             .collect();
-        self.engine
-            .render_str(template, context)
-            .unwrap_or_else(|error| format!("[{key}: {error}]"))
+        self.engine.render_str(template, context)
     }
 
     /// A document of blocks alone, its page numbers in this language.
@@ -122,9 +143,12 @@ impl Voice {
         Decimal::round(value, places).map_or_else(|| "–".to_owned(), |d| d.text(self.language))
     }
 
-    /// A share from 0 to 1 in percent.
+    /// A share from 0 to 1 in percent; `–` for what is no number.
     pub fn percent(&self, share: f64, places: u8) -> String {
-        format!("{}%", self.number(share * 100.0, places))
+        match Decimal::round(share * 100.0, places) {
+            Some(percent) => format!("{}%", percent.text(self.language)),
+            None => "–".to_owned(),
+        }
     }
 
     /// A p value: `p = 0,012` or `p < 0,001`.
@@ -135,17 +159,25 @@ impl Voice {
         }
     }
 
-    /// A list in a sentence: `a, b, dan c`.
+    /// A list in a sentence: `a, b, dan c`; with semicolons where an entry has a
+    /// comma of its own.
     pub fn list(&self, items: &[String]) -> String {
         let and = match self.language {
             Language::Id => "dan",
             Language::En => "and",
         };
+        let mark = match items.iter().any(|item| item.contains(',')) {
+            true => ";",
+            false => ",",
+        };
         match items {
             [] => String::new(),
             [one] => one.clone(),
-            [first, second] => format!("{first} {and} {second}"),
-            [most @ .., last] => format!("{}, {and} {last}", most.join(", ")),
+            [first, second] if mark == "," => format!("{first} {and} {second}"),
+            [most @ .., last] => {
+                let most = most.join(&format!("{mark} "));
+                format!("{most}{mark} {and} {last}")
+            }
         }
     }
 
@@ -166,17 +198,37 @@ impl Voice {
     }
 }
 
-/// `[a] b = "…"` as `a.b`.
-fn flatten(table: &toml::Table) -> BTreeMap<String, String> {
+/// The first letter as a capital.
+pub fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    match letters.next() {
+        Some(first) => first.to_uppercase().chain(letters).collect(),
+        None => String::new(),
+    }
+}
+
+/// Every word with a capital, but for those of up to three letters (`dan`,
+/// `of`) behind the first.
+fn title(text: &str) -> String {
+    let words = text.split(' ').enumerate();
+    let words = words.map(|(at, word)| match at > 0 && word.chars().count() <= 3 {
+        true => word.to_owned(),
+        false => capital(word),
+    });
+    words.collect::<Vec<_>>().join(" ")
+}
+
+/// `[a] b = "…"` as `a.b`, in the order of the file's keys; none for what is no
+/// text.
+fn flatten(table: &toml::Table) -> BTreeMap<String, Option<String>> {
     let mut words = BTreeMap::new();
     for (section, value) in table {
         let toml::Value::Table(entries) = value else {
+            words.insert(section.clone(), None);
             continue;
         };
         for (key, text) in entries {
-            if let toml::Value::String(text) = text {
-                words.insert(format!("{section}.{key}"), text.clone());
-            }
+            words.insert(format!("{section}.{key}"), text.as_str().map(str::to_owned));
         }
     }
     words

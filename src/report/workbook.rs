@@ -1,7 +1,7 @@
 use super::annexes::code_cell;
 use super::composer::{Composer, capital};
 use super::issues::issue_table;
-use super::profile::role_name;
+use super::profile::{role_in_sentence, role_name};
 use super::voice::Voice;
 use super::{Material, Rules, figures, workbook_formulas as formulas};
 use crate::analysis::{SatisfactionIndex, Study};
@@ -18,13 +18,17 @@ pub const DATA: &str = "Data";
 pub fn workbook(study: &Study, material: &Material, voice: &Voice, rules: &Rules) -> Document {
     let composer = Composer::new(study, voice, rules);
     let short = ("short", composer.short());
-    let mut blocks = vec![Block::Paragraph {
-        text: plain(voice.say("book.lead", &[short])),
-        rule: Some("book.lead".to_owned()),
-    }];
     let rows = material
         .answers
         .map_or(0, |(_, listing)| listing.rows.len());
+    let lead = match rows {
+        0 => "book.lead_plain",
+        _ => "book.lead",
+    };
+    let mut blocks = vec![Block::Paragraph {
+        text: plain(voice.say(lead, &[short])),
+        rule: Some(lead.to_owned()),
+    }];
     if let Some(index) = composer.total() {
         let book = Book {
             composer: &composer,
@@ -110,8 +114,7 @@ impl Book<'_> {
             values: vec![6],
             rows: (0, k),
         };
-        let item = self.composer.item_word();
-        let title = voice.say("result.per_item_figure", &[("item", item)]);
+        let title = figures::index_caption(self.composer);
         vec![
             Block::Table(table(&id, caption, columns, rows)),
             figure("indeks", title, Chart::Index(chart), drawn),
@@ -230,8 +233,8 @@ impl Book<'_> {
                     }
                 }
             }
-            let by = role_name(voice, group.role, group.by);
-            let id = voice.say("book.groups", &[("by", by.to_lowercase())]);
+            let by = role_in_sentence(voice, group.role, group.by);
+            let id = voice.say("book.groups", &[("by", by)]);
             blocks.push(Block::Table(table(&id, caption, columns, rows)));
         }
         blocks

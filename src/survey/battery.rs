@@ -1,7 +1,7 @@
-use super::answer::{Answer, Reader, stands_for_nothing};
-use super::characteristics::score;
+use super::answer::{Answer, Reader};
+use super::characteristics::is_characteristic;
 use super::fold::fold;
-use super::recognise::{by_header, personal};
+use super::recognise::by_header;
 use super::{ColumnSample, Instrument, Scale};
 
 /// The part of a column's answers that are answers on a scale; none for a column
@@ -12,6 +12,11 @@ pub(super) fn fit(
     certain: bool,
     column: &ColumnSample,
 ) -> Option<f64> {
+    // More different texts than this are free text or numbers of another sort.
+    let levels = u64::try_from(scale.max - scale.min).unwrap_or(0) + 1;
+    if column.distinct > levels * 3 + 60 {
+        return Some(0.0);
+    }
     let texts = column.values.iter().map(|(text, _)| text.as_str());
     let reader = Reader::new(scale, word_sets, certain, texts);
     let mut all = 0;
@@ -54,20 +59,13 @@ pub(super) fn find(
     first.unwrap_or_default()
 }
 
-/// Whether anything but its answers speaks against a column: ages, semesters,
-/// running numbers, sums and personal data can look like answers.
+/// Whether nothing but its answers speaks of an item: ages, semesters, running
+/// numbers and sums can look like answers.
 fn may_be_item(instrument: &Instrument, column: &ColumnSample) -> bool {
-    let characteristic = instrument
-        .groups
-        .iter()
-        .any(|spec| score(spec, column).is_some());
+    let characteristic = |spec| is_characteristic(spec, column);
     let header = fold(&column.header);
     let words: Vec<&str> = header.split(' ').collect();
-    let other = ["semester", "angkatan", "kelas", "tahun", "umur", "usia"];
-    let told = words.len() <= 4 && words.iter().any(|word| other.contains(word));
-    let answers = column
-        .values
-        .iter()
-        .any(|(text, _)| !stands_for_nothing(&fold(text)));
-    answers && !characteristic && !told && by_header(column).is_none() && personal(column).is_none()
+    let other = ["semester", "angkatan", "kelas", "tahun"];
+    let told = words.len() <= 2 && words.iter().any(|word| other.contains(word));
+    !told && by_header(column).is_none() && !instrument.groups.iter().any(characteristic)
 }

@@ -1,5 +1,6 @@
 use super::fold::fold;
-use super::recognise::{by_header, personal};
+use super::personal::personal;
+use super::recognise::by_header;
 use super::wish::{name, named};
 use super::{ColumnSample, GroupRole, GroupSpec, Instrument, MappedGroup, WhyMapped, WhyUnused};
 use crate::error::{Error, ErrorKind, Result};
@@ -13,7 +14,8 @@ use crate::said;
 pub(super) fn find(
     instrument: &Instrument,
     columns: &[ColumnSample],
-    taken: &[usize],
+    items: &[usize],
+    aside: &[usize],
     by: &[String],
 ) -> Result<Vec<MappedGroup>> {
     let mut groups: Vec<MappedGroup> = Vec::new();
@@ -21,7 +23,7 @@ pub(super) fn find(
         let Some(column) = columns.get(position) else {
             continue;
         };
-        check(columns, position, taken)?;
+        check(columns, position, items)?;
         let spec = instrument
             .groups
             .iter()
@@ -37,8 +39,9 @@ pub(super) fn find(
             continue;
         }
         let free = columns.iter().enumerate().filter(|(position, column)| {
-            let used =
-                taken.contains(position) || groups.iter().any(|group| group.position == *position);
+            let used = items.contains(position)
+                || aside.contains(position)
+                || groups.iter().any(|group| group.position == *position);
             !used && is_group(spec, column)
         });
         let scored =
@@ -69,9 +72,9 @@ fn mapped(
     }
 }
 
-fn check(columns: &[ColumnSample], position: usize, taken: &[usize]) -> Result<()> {
+fn check(columns: &[ColumnSample], position: usize, items: &[usize]) -> Result<()> {
     let column = name(columns, position);
-    if taken.contains(&position) {
+    if items.contains(&position) {
         return Err(Error::new(
             ErrorKind::Usage,
             said!(
@@ -80,8 +83,8 @@ fn check(columns: &[ColumnSample], position: usize, taken: &[usize]) -> Result<(
             ),
         )
         .hint(said!(
-            "pilih kolom lain untuk pengelompokan",
-            "choose another column to group by"
+            "pilih kolom lain untuk pengelompokan, atau sebutkan kolom butir dengan `--items`",
+            "choose another column to group by, or name the item columns with `--items`"
         )));
     }
     let Some(sample) = columns.get(position) else {
@@ -106,22 +109,47 @@ fn check(columns: &[ColumnSample], position: usize, taken: &[usize]) -> Result<(
     Ok(())
 }
 
-/// How well a header names a characteristic; none when it does not. Headers
-/// that say much more than the characteristic are questions about it.
-pub(super) fn score(spec: &GroupSpec, column: &ColumnSample) -> Option<i64> {
-    const MORE: usize = 4;
-    let header = fold(&column.header);
-    let words: Vec<&str> = header.split(' ').collect();
-    spec.headers
-        .iter()
-        .filter_map(|entry| {
-            let entry = fold(entry);
-            let wanted: Vec<&str> = entry.split(' ').collect();
-            let all = wanted.iter().all(|word| words.contains(word));
-            let more = words.len().saturating_sub(wanted.len());
-            (all && more <= MORE).then_some(wanted.len() as i64 * 10 - more as i64)
-        })
+/// How well a header names a characteristic; none when it does not.
+fn score(spec: &GroupSpec, column: &ColumnSample) -> Option<usize> {
+    // Headers that say much more are questions about it. A free text has no boxes
+    // to confirm it, so `Layanan cepat dan ramah` must not pass for the service.
+    let free = spec.values.is_empty();
+    let fits = |named: &Named| named.more <= if free && named.words == 1 { 1 } else { 4 };
+    header_names(spec, column)
+        .filter(fits)
+        .map(|named| named.words * 10 + 9 - named.more.min(9))
         .max()
+}
+
+/// Whether a header is a characteristic's and hardly anything else.
+pub(super) fn is_characteristic(spec: &GroupSpec, column: &ColumnSample) -> bool {
+    let most = match spec.role {
+        GroupRole::Sex | GroupRole::Age => 4,
+        GroupRole::Education | GroupRole::Job => 1,
+        _ => 0,
+    };
+    header_names(spec, column).any(|named| named.more <= most)
+}
+
+/// An entry of a characteristic found in a header: its words, and how many
+/// others the header has.
+struct Named {
+    words: usize,
+    more: usize,
+}
+
+fn header_names(spec: &GroupSpec, column: &ColumnSample) -> impl Iterator<Item = Named> {
+    let header = fold(&column.header);
+    spec.headers.iter().filter_map(move |entry| {
+        let words: Vec<&str> = header.split(' ').collect();
+        let entry = fold(entry);
+        let wanted: Vec<&str> = entry.split(' ').collect();
+        let all = wanted.iter().all(|word| words.contains(word));
+        all.then(|| Named {
+            words: wanted.len(),
+            more: words.len().saturating_sub(wanted.len()),
+        })
+    })
 }
 
 /// Whether the content of a column can be a group.

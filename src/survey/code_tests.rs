@@ -420,7 +420,7 @@ fn profile(group: MappedGroup, texts: &[&str]) -> Vec<(String, u64)> {
         .collect()
 }
 
-fn pairs<'a>(found: &'a [(String, u64)]) -> Vec<(&'a str, u64)> {
+fn pairs(found: &[(String, u64)]) -> Vec<(&str, u64)> {
     found.iter().map(|(name, n)| (name.as_str(), *n)).collect()
 }
 

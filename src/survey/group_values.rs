@@ -1,5 +1,6 @@
 use super::answer::{stands_for_nothing, whole_number};
-use super::code::{Touched, id_at, shown};
+use super::code::id_at;
+use super::code_issues::{Touched, shown};
 use super::fold::fold;
 use super::{Group, GroupSpec, Issue, IssueKind, MappedGroup, Words};
 use crate::count::Tally;

@@ -1,9 +1,11 @@
-use super::entries::{Entries, Source, Span};
-use super::instrument_rules::{check_bands, check_set, check_unique, check_values, weights};
-use super::{Band, GroupRole, GroupSpec, Instrument, ItemSpec, Items, Scale, Words};
+use super::entries::{Entries, Source};
+use super::instrument_groups::read_groups;
+use super::instrument_rules::{check_bands, check_unique, weights};
+use super::instrument_scale::{read_labels, read_scale, read_variants};
+use super::{Band, Instrument, ItemSpec, Items, Scale, Words};
 use crate::error::Result;
 use crate::said;
-use toml::de::{DeTable, DeValue};
+use toml::de::DeTable;
 
 /// Reads an instrument from its file and holds it against itself.
 pub(super) fn read(file: &str, text: &str) -> Result<Instrument> {
@@ -72,129 +74,13 @@ fn read_top(top: &mut Entries) -> Result<Instrument> {
 }
 
 /// Adds the sources of a section, each once.
-fn cite(section: &mut Entries, sources: &mut Vec<String>) -> Result<()> {
+pub(super) fn cite(section: &mut Entries, sources: &mut Vec<String>) -> Result<()> {
     for (source, _) in section.list("source")? {
         if !sources.contains(&source) {
             sources.push(source);
         }
     }
     Ok(())
-}
-
-fn read_scale(top: &mut Entries, sources: &mut Vec<String>) -> Result<Scale> {
-    let Some(mut section) = top.table("scale")? else {
-        let error = top.error(
-            &top.span,
-            said!("bagian [scale] tidak ada", "there is no section [scale]"),
-        );
-        return Err(error.hint(said!(
-            "tulis `[scale]` dengan min, max dan labels",
-            "write `[scale]` with min, max and labels"
-        )));
-    };
-    let min = section.whole("min")?.unwrap_or(1);
-    let max = section.whole("max")?.unwrap_or(0);
-    // Letters a–z and printed forms end long before; 0–100 points are no levels.
-    let (min, max) = match (i16::try_from(min), i16::try_from(max)) {
-        (Ok(min), Ok(max)) if min >= 0 && max > min && max <= 100 => (min, max),
-        _ => {
-            return Err(section.error(
-                &section.at("max"),
-                said!(
-                    "skala {min}–{max} tidak dapat dipakai: perlu 0 ≤ min < max ≤ 100",
-                    "a scale {min}–{max} cannot be used: it takes 0 ≤ min < max ≤ 100"
-                ),
-            ));
-        }
-    };
-    let mut scale = Scale {
-        min,
-        max,
-        labels: Vec::new(),
-        variants: Vec::new(),
-    };
-    scale.labels = read_labels(&mut section, &scale)?;
-    if scale.labels.is_empty() {
-        let levels = levels(&scale);
-        return Err(section.error(
-            &section.span,
-            said!(
-                "[scale] perlu `labels` dengan {levels} nama",
-                "[scale] needs `labels` with {levels} names"
-            ),
-        ));
-    }
-    scale.variants = read_variants(&mut section, &scale)?;
-    cite(&mut section, sources)?;
-    section.finish()?;
-    Ok(scale)
-}
-
-/// How many codes a scale has.
-pub(super) fn levels(scale: &Scale) -> usize {
-    usize::try_from(i32::from(scale.max) - i32::from(scale.min) + 1).unwrap_or(0)
-}
-
-/// `labels.id` and `labels.en`, or `labels` for both languages; empty when absent.
-fn read_labels(section: &mut Entries, scale: &Scale) -> Result<Vec<Words>> {
-    let Some(value) = section.get("labels") else {
-        return Ok(Vec::new());
-    };
-    let (id, en) = match value.get_ref() {
-        DeValue::Table(_) => {
-            let Some(mut both) = section.table("labels")? else {
-                return Ok(Vec::new());
-            };
-            let (id, en) = (both.list("id")?, both.list("en")?);
-            both.finish()?;
-            (id, en)
-        }
-        _ => (section.texts("labels", value)?, Vec::new()),
-    };
-    check_set(section, &value.span(), &id, scale)?;
-    if !en.is_empty() {
-        check_set(section, &value.span(), &en, scale)?;
-    }
-    let mut english = en.into_iter();
-    Ok(id
-        .into_iter()
-        .map(|(id, _)| Words {
-            en: english.next().map_or_else(|| id.clone(), |(en, _)| en),
-            id,
-        })
-        .collect())
-}
-
-/// Further sets of words: lists, or tables `words`, `source`.
-fn read_variants(section: &mut Entries, scale: &Scale) -> Result<Vec<Vec<String>>> {
-    let Some(value) = section.get("variants") else {
-        return Ok(Vec::new());
-    };
-    let DeValue::Array(list) = value.get_ref() else {
-        return Err(section.error(
-            &value.span(),
-            said!(
-                "`variants` harus berupa daftar berisi daftar",
-                "`variants` must be a list of lists"
-            ),
-        ));
-    };
-    let mut variants = Vec::new();
-    for set in list.iter() {
-        let texts = match set.get_ref() {
-            DeValue::Table(table) => {
-                let mut entries = section.below(table, set.span());
-                let texts = entries.list("words")?;
-                entries.list("source")?;
-                entries.finish()?;
-                texts
-            }
-            _ => section.texts("variants", set)?,
-        };
-        check_set(section, &set.span(), &texts, scale)?;
-        variants.push(texts.into_iter().map(|(text, _)| text).collect());
-    }
-    Ok(variants)
 }
 
 fn read_bands(top: &mut Entries, scale: &Scale, sources: &mut Vec<String>) -> Result<Vec<Band>> {
@@ -305,89 +191,4 @@ fn read_item(entry: &mut Entries, scale: &Scale, index: usize) -> Result<ItemSpe
             .collect(),
         weight: (1, 1),
     })
-}
-
-fn read_groups(top: &mut Entries, sources: &mut Vec<String>) -> Result<Vec<GroupSpec>> {
-    let mut groups: Vec<GroupSpec> = Vec::new();
-    for mut entry in top.tables("groups")? {
-        let role = entry.need_text("role")?;
-        let Some(role) = role_named(&role) else {
-            let error = entry.error(
-                &entry.at("role"),
-                said!("peran `{role}` tidak dikenal", "unknown role `{role}`"),
-            );
-            return Err(error.hint(said!(
-                "pakai salah satu dari: sex, age, education, job, service, unit, period, other",
-                "use one of: sex, age, education, job, service, unit, period, other"
-            )));
-        };
-        let (values, ranges) = read_values(&mut entry)?;
-        groups.push(GroupSpec {
-            role,
-            name: entry.need_words("name")?,
-            headers: entry
-                .list("headers")?
-                .into_iter()
-                .map(|(text, _)| text)
-                .collect(),
-            values,
-            ranges,
-        });
-        cite(&mut entry, sources)?;
-        entry.finish()?;
-    }
-    Ok(groups)
-}
-
-fn role_named(name: &str) -> Option<GroupRole> {
-    Some(match name {
-        "sex" => GroupRole::Sex,
-        "age" => GroupRole::Age,
-        "education" => GroupRole::Education,
-        "job" => GroupRole::Job,
-        "service" => GroupRole::Service,
-        "unit" => GroupRole::Unit,
-        "period" => GroupRole::Period,
-        "other" => GroupRole::Other,
-        _ => return None,
-    })
-}
-
-/// The boxes of a form with their spellings, and what numbers each covers.
-type Boxes = (Vec<(Words, Vec<String>)>, Vec<(u32, u32)>);
-
-fn read_values(group: &mut Entries) -> Result<Boxes> {
-    let mut values = Vec::new();
-    let mut ranges: Vec<((u32, u32), Span)> = Vec::new();
-    for mut entry in group.tables("values")? {
-        let name = entry.both()?;
-        let also = entry
-            .list("also")?
-            .into_iter()
-            .map(|(text, _)| text)
-            .collect();
-        let (from, to) = (entry.whole("from")?, entry.whole("to")?);
-        match (from.map(u32::try_from), to.map(u32::try_from)) {
-            (None, None) => {}
-            (Some(Ok(from)), Some(Ok(to))) if from <= to => {
-                ranges.push(((from, to), entry.span.clone()))
-            }
-            _ => {
-                return Err(entry.error(
-                    &entry.span,
-                    said!(
-                        "rentang perlu `from` dan `to` dengan from ≤ to",
-                        "a range takes `from` and `to` with from ≤ to"
-                    ),
-                ));
-            }
-        }
-        values.push(((name, also), entry.span.clone()));
-        entry.finish()?;
-    }
-    check_values(group, &values, &ranges)?;
-    Ok((
-        values.into_iter().map(|(value, _)| value).collect(),
-        ranges.into_iter().map(|(range, _)| range).collect(),
-    ))
 }

@@ -1,6 +1,6 @@
 use super::entries::{Entries, Span};
 use super::fold::fold;
-use super::instrument_file::levels;
+use super::instrument_scale::levels;
 use super::{Band, Scale, Words};
 use crate::error::Result;
 use crate::language::Language;

@@ -1,14 +1,15 @@
+use super::mapped_items::{battery_items, mapped, weigh};
 use super::recognise::why_unused;
-use super::unsur::{Found, Search, word_sets};
+use super::unsur::{Found, Search};
 use super::wish::{Named, list, name, named};
+use super::words::word_sets;
 use super::{
-    ColumnSample, Instrument, ItemSpec, Items, MappedItem, Mapping, MappingWish, Unused, WhyMapped,
-    WhyUnused, Words, battery, characteristics,
+    ColumnSample, Instrument, ItemSpec, Items, Mapping, MappingWish, Unused, WhyMapped, WhyUnused,
+    battery, characteristics,
 };
 use crate::error::{Error, ErrorKind, Result};
 use crate::said;
 use crate::survey::ItemOrder;
-use num_rational::Ratio;
 
 /// Maps columns to the items and groups of an instrument by their headers,
 /// the words of their answers and, last, their numbers.
@@ -25,15 +26,12 @@ pub fn map(
     columns: &[ColumnSample],
     wish: &MappingWish,
 ) -> Result<Mapping> {
-    let aside: Vec<usize> = named(columns, &wish.without)?
-        .into_iter()
-        .map(|(_, at)| at)
-        .collect();
-    let asked: Named = named(columns, &wish.items)?;
-    let by: Vec<usize> = named(columns, &wish.by)?
-        .into_iter()
-        .map(|(_, at)| at)
-        .collect();
+    let positions = |wishes: &[String]| -> Result<Vec<usize>> {
+        let named = named(columns, wishes)?;
+        Ok(named.into_iter().map(|(_, position)| position).collect())
+    };
+    let aside = positions(&wish.without)?;
+    let asked = named(columns, &wish.items)?;
     let mut mapping = Mapping {
         items: Vec::new(),
         groups: Vec::new(),
@@ -41,7 +39,6 @@ pub fn map(
         form_order: None,
         missing_items: Vec::new(),
     };
-    let reserved: Vec<usize> = aside.iter().chain(&by).copied().collect();
     match &instrument.items {
         Items::Fixed(items) => fixed(
             instrument,
@@ -49,34 +46,43 @@ pub fn map(
             columns,
             wish.order,
             &asked,
-            &reserved,
+            &aside,
             &mut mapping,
         )?,
-        Items::Any => mapping.items = any(instrument, columns, &asked, &reserved),
+        // Nothing but the wish tells a coded group column from an item of a battery.
+        Items::Any => {
+            let reserved = [aside.as_slice(), &positions(&wish.by)?].concat();
+            mapping.items = battery_items(instrument, columns, &asked, &reserved);
+        }
     }
     if mapping.items.is_empty() {
         return Err(nothing_fits(instrument, columns));
     }
     mapping.items.sort_by_key(|item| item.position);
-    let mut taken: Vec<usize> = mapping.items.iter().map(|item| item.position).collect();
-    let without: Vec<usize> = taken.iter().chain(&aside).copied().collect();
-    // A column asked for twice, as item and as group, is an error of the wish.
-    mapping.groups = characteristics::find(instrument, columns, &without, &wish.by)?;
-    taken.extend(mapping.groups.iter().map(|group| group.position));
-    for (position, column) in columns.iter().enumerate() {
-        if !taken.contains(&position) && !column.header.trim().is_empty() {
-            mapping.unused.push(Unused {
-                column: column.column,
-                header: column.header.clone(),
-                why: match why_unused(column) {
-                    WhyUnused::Personal(sort) => WhyUnused::Personal(sort),
-                    _ if aside.contains(&position) => WhyUnused::Other,
-                    why => why,
-                },
-            });
-        }
-    }
+    let items: Vec<usize> = mapping.items.iter().map(|item| item.position).collect();
+    let groups = characteristics::find(instrument, columns, &items, &aside, &wish.by)?;
+    let taken = groups.iter().map(|group| group.position).chain(items);
+    mapping.unused = unused(columns, &taken.collect::<Vec<_>>(), &aside);
+    mapping.groups = groups;
     Ok(mapping)
+}
+
+/// The columns that are neither item nor group, with the reason.
+fn unused(columns: &[ColumnSample], taken: &[usize], aside: &[usize]) -> Vec<Unused> {
+    let left = columns
+        .iter()
+        .enumerate()
+        .filter(|(position, column)| !taken.contains(position) && !column.header.trim().is_empty());
+    left.map(|(position, column)| Unused {
+        column: column.column,
+        header: column.header.clone(),
+        why: match why_unused(column) {
+            WhyUnused::Personal(sort) => WhyUnused::Personal(sort),
+            _ if aside.contains(&position) => WhyUnused::Other,
+            why => why,
+        },
+    })
+    .collect()
 }
 
 /// Items of an instrument that names them.
@@ -213,142 +219,6 @@ fn collect(
     for (position, number) in &found.extra {
         push(*position, None, format!("unsur-{number}"), WhyMapped::Code);
     }
-}
-
-fn mapped(
-    instrument: &Instrument,
-    position: usize,
-    column: &ColumnSample,
-    spec: Option<&ItemSpec>,
-    id: String,
-    why: WhyMapped,
-) -> MappedItem {
-    let scale = &instrument.scale;
-    let own = spec.map_or(&[][..], |spec| &spec.labels);
-    let number = id.strip_prefix("unsur-").unwrap_or(&id);
-    let code = spec.map_or_else(|| format!("U{number}"), |spec| spec.code.clone());
-    let bare = super::unsur::code_number(&column.header).is_some()
-        || column.header.trim().parse::<u32>().is_ok();
-    let other_name = match bare || column.header.trim().is_empty() {
-        true => Words {
-            id: format!("Unsur {number}"),
-            en: format!("Element {number}"),
-        },
-        false => both(&column.header),
-    };
-    MappedItem {
-        position,
-        column: column.column,
-        header: column.header.clone(),
-        code,
-        name: spec.map_or(other_name, |spec| spec.name.clone()),
-        labels: if own.is_empty() {
-            scale.labels.clone()
-        } else {
-            own.to_vec()
-        },
-        weight: spec.map_or((0, 1), |spec| spec.weight),
-        scale: scale.clone(),
-        word_sets: word_sets(spec, scale),
-        id,
-        why,
-    }
-}
-
-fn both(text: &str) -> Words {
-    Words {
-        id: text.trim().to_owned(),
-        en: text.trim().to_owned(),
-    }
-}
-
-/// Weights of the mapped items that sum to 1: the instrument's own when nothing
-/// is missing, scaled when something is, equal when there are items of the
-/// office's own.
-fn weigh(items: &[ItemSpec], mapped: &mut [MappedItem]) {
-    let own = mapped
-        .iter()
-        .any(|item| !items.iter().any(|spec| spec.id == item.id));
-    let sum: Ratio<i128> = mapped.iter().map(|item| ratio(item.weight)).sum();
-    let equal = (1, i64::try_from(mapped.len()).unwrap_or(i64::MAX));
-    for item in mapped {
-        let scaled = match own {
-            true => None,
-            false => fraction(ratio(item.weight) / sum),
-        };
-        item.weight = scaled.unwrap_or(equal);
-    }
-}
-
-fn fraction(ratio: Ratio<i128>) -> Option<(i64, i64)> {
-    let numerator = i64::try_from(*ratio.numer()).ok()?;
-    Some((numerator, i64::try_from(*ratio.denom()).ok()?))
-}
-
-fn ratio((numerator, denominator): (i64, i64)) -> Ratio<i128> {
-    Ratio::new(i128::from(numerator), i128::from(denominator.max(1)))
-}
-
-/// Items of a battery: the columns named, or the longest run that fits.
-fn any(
-    instrument: &Instrument,
-    columns: &[ColumnSample],
-    asked: &Named,
-    reserved: &[usize],
-) -> Vec<MappedItem> {
-    let sets = word_sets(None, &instrument.scale);
-    let chosen: Named = match asked.is_empty() {
-        true => battery::find(instrument, &sets, columns, reserved)
-            .into_iter()
-            .map(|at| (None, at))
-            .collect(),
-        false => asked.clone(),
-    };
-    let mut chosen = chosen;
-    chosen.sort_by_key(|(_, position)| *position);
-    let why = if asked.is_empty() {
-        WhyMapped::Block
-    } else {
-        WhyMapped::Asked
-    };
-    let weight = (1, i64::try_from(chosen.len()).unwrap_or(i64::MAX));
-    let short: Vec<&str> = chosen
-        .iter()
-        .map(|(_, at)| columns.get(*at).map_or("", |column| short(&column.header)))
-        .collect();
-    let mut numbers = 1..;
-    chosen
-        .iter()
-        .zip(&short)
-        .filter_map(|((id, position), short)| {
-            let number: usize = numbers.next()?;
-            let column = columns.get(*position)?;
-            let mut item = mapped(instrument, *position, column, None, String::new(), why);
-            let alone = chosen.len() == 1 || !repeats(&chosen, columns, short);
-            item.name = both(if alone { short } else { &column.header });
-            item.id = id.clone().unwrap_or_else(|| format!("butir-{number}"));
-            item.code = format!("B{number}");
-            item.weight = weight;
-            Some(item)
-        })
-        .collect()
-}
-
-/// The part in brackets of a form's grid, `… [Harga laptop]`; else the header.
-fn short(header: &str) -> &str {
-    let inner = header
-        .trim()
-        .strip_suffix(']')
-        .and_then(|rest| rest.rsplit_once('['));
-    inner.map_or(header.trim(), |(_, inner)| inner.trim())
-}
-
-fn repeats(chosen: &Named, columns: &[ColumnSample], name: &str) -> bool {
-    let headers = chosen.iter().filter_map(|(_, at)| columns.get(*at));
-    headers
-        .filter(|column| short(&column.header) == name)
-        .count()
-        > 1
 }
 
 /// No column fits: what was seen, and what to do about it.

@@ -5,16 +5,22 @@ mod answer;
 mod battery;
 mod characteristics;
 mod code;
+mod code_issues;
 mod entries;
 mod fold;
 mod group_values;
+mod headers;
 mod instrument;
 mod instrument_file;
+mod instrument_groups;
 mod instrument_rules;
+mod instrument_scale;
 mod issue;
 mod listing;
 mod map;
+mod mapped_items;
 mod mapping;
+mod personal;
 mod recognise;
 mod responses;
 mod simulate;
@@ -39,3 +45,9 @@ mod code_tests;
 #[cfg(test)]
 mod instrument_tests;
 pub use simulate::{Simulated, SimulatedRow, simulate};
+#[cfg(test)]
+mod map_tests;
+#[cfg(test)]
+mod property_tests;
+#[cfg(test)]
+mod real_tests;

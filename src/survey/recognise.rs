@@ -1,5 +1,6 @@
 use super::fold::fold;
-use super::{ColumnSample, Personal, WhyUnused};
+use super::personal::{SHORT, personal};
+use super::{ColumnSample, WhyUnused};
 
 /// Why a column that is neither item nor group is left aside.
 pub(super) fn why_unused(column: &ColumnSample) -> WhyUnused {
@@ -24,127 +25,6 @@ pub(super) fn why_unused(column: &ColumnSample) -> WhyUnused {
     WhyUnused::Other
 }
 
-/// The sort of personal data a column holds, by its header or its content.
-pub(super) fn personal(column: &ColumnSample) -> Option<Personal> {
-    by_personal_header(&fold(&column.header)).or_else(|| by_content(column))
-}
-
-/// Longer headers are questions that merely mention a telephone or a name.
-const SHORT: usize = 5;
-
-fn by_personal_header(header: &str) -> Option<Personal> {
-    let words: Vec<&str> = header.split(' ').collect();
-    if words.len() > SHORT {
-        return None;
-    }
-    let has = |list: &[&str]| words.iter().any(|word| list.contains(word));
-    if has(&["email", "surel", "mail"]) {
-        return Some(Personal::Email);
-    }
-    if has(&[
-        "ip",
-        "device",
-        "deviceid",
-        "uuid",
-        "imei",
-        "mac",
-        "perangkat",
-    ]) && has_id(&words)
-    {
-        return Some(Personal::Device);
-    }
-    if has(&[
-        "hp",
-        "telp",
-        "telpon",
-        "telepon",
-        "tlp",
-        "wa",
-        "whatsapp",
-        "handphone",
-        "phone",
-        "nohp",
-        "nowa",
-        "kontak",
-    ]) {
-        return Some(Personal::Phone);
-    }
-    if has(&[
-        "nik", "nip", "npm", "nim", "nisn", "nis", "nrp", "paspor", "passport", "npwp", "noktp",
-    ]) || (has(&["ktp", "identitas", "induk", "kk", "bpjs"])
-        && has(&["no", "nomor", "nomer", "number"]))
-    {
-        return Some(Personal::Identity);
-    }
-    if has(&["alamat", "address", "adress"]) {
-        return Some(Personal::Address);
-    }
-    // The name of a service or an office is no person's.
-    const THINGS: [&str; 24] = [
-        "layanan",
-        "pelayanan",
-        "instansi",
-        "unit",
-        "opd",
-        "kantor",
-        "dinas",
-        "produk",
-        "aplikasi",
-        "sekolah",
-        "kampus",
-        "perusahaan",
-        "program",
-        "prodi",
-        "fakultas",
-        "desa",
-        "kecamatan",
-        "kelurahan",
-        "puskesmas",
-        "loket",
-        "barang",
-        "file",
-        "kegiatan",
-        "lembaga",
-    ];
-    let name = has(&[
-        "nama",
-        "name",
-        "namalengkap",
-        "inisial",
-        "fullname",
-        "username",
-    ]);
-    (name && !has(&THINGS)).then_some(Personal::Name)
-}
-
-fn has_id(words: &[&str]) -> bool {
-    let telling = ["ip", "deviceid", "uuid", "imei", "mac"];
-    words.iter().any(|word| telling.contains(word)) || words.contains(&"id")
-}
-
-fn by_content(column: &ColumnSample) -> Option<Personal> {
-    const MOST: f64 = 0.6;
-    if share(column, |text| {
-        text.contains('@') && text.contains('.') && !text.contains(' ')
-    }) > MOST
-    {
-        return Some(Personal::Email);
-    }
-    if share(column, |text| is_nik(text) || is_nip(text)) > MOST {
-        return Some(Personal::Identity);
-    }
-    if share(column, is_phone) > MOST {
-        return Some(Personal::Phone);
-    }
-    if share(column, is_device) > MOST {
-        return Some(Personal::Device);
-    }
-    // Names hardly repeat and every word of them starts large.
-    let answered: u64 = column.values.iter().map(|(_, count)| count).sum();
-    let hardly_repeats = answered >= 10 && column.distinct * 10 >= answered * 8;
-    (hardly_repeats && share(column, is_name) > 0.8).then_some(Personal::Name)
-}
-
 /// The part of the answers seen for which something holds.
 pub(super) fn share(column: &ColumnSample, holds: impl Fn(&str) -> bool) -> f64 {
     let all: u64 = column.values.iter().map(|(_, count)| count).sum();
@@ -160,108 +40,31 @@ pub(super) fn share(column: &ColumnSample, holds: impl Fn(&str) -> bool) -> f64 
     }
 }
 
-/// The digits of an identifier, blanks, hyphens and a float's `.0` aside.
-fn digits(text: &str) -> Option<String> {
-    let text = text.trim().trim_start_matches(['\'', '+']);
-    let text = text.strip_suffix(".0").unwrap_or(text);
-    let digits: String = text
-        .chars()
-        .filter(|sign| !matches!(sign, ' ' | '-' | '.' | '(' | ')'))
-        .collect();
-    let all = !digits.is_empty() && digits.bytes().all(|sign| sign.is_ascii_digit());
-    all.then_some(digits)
-}
-
-fn part(digits: &str, from: usize, to: usize) -> u32 {
-    digits
-        .get(from..to)
-        .and_then(|part| part.parse().ok())
-        .unwrap_or(0)
-}
-
-/// 16 digits whose 7th to 12th are a date of birth, the day plus 40 for women.
-fn is_nik(text: &str) -> bool {
-    digits(text).is_some_and(|digits| {
-        let day = part(&digits, 6, 8);
-        let day = if day > 40 { day - 40 } else { day };
-        digits.len() == 16 && (1..=31).contains(&day) && (1..=12).contains(&part(&digits, 8, 10))
-    })
-}
-
-/// 18 digits that start with a date of birth.
-fn is_nip(text: &str) -> bool {
-    digits(text).is_some_and(|digits| {
-        digits.len() == 18
-            && (1940..=2020).contains(&part(&digits, 0, 4))
-            && (1..=12).contains(&part(&digits, 4, 6))
-            && (1..=31).contains(&part(&digits, 6, 8))
-    })
-}
-
-fn is_phone(text: &str) -> bool {
-    digits(text).is_some_and(|digits| {
-        let national = digits
-            .strip_prefix("62")
-            .or(digits.strip_prefix('0'))
-            .unwrap_or(&digits);
-        national.starts_with('8') && (9..=12).contains(&national.len())
-    })
-}
-
-/// An IPv4 address or a UUID.
-fn is_device(text: &str) -> bool {
-    let octets: Vec<&str> = text.split('.').collect();
-    let is_ip = octets.len() == 4 && octets.iter().all(|octet| octet.parse::<u8>().is_ok());
-    let lengths: Vec<usize> = text.split('-').map(str::len).collect();
-    let is_uuid = lengths == [8, 4, 4, 4, 12]
-        && text
-            .bytes()
-            .all(|sign| sign.is_ascii_hexdigit() || sign == b'-');
-    is_ip || is_uuid
-}
-
-fn is_name(text: &str) -> bool {
-    let words: Vec<&str> = text.split_whitespace().collect();
-    (2..=6).contains(&words.len())
-        && text.len() <= 50
-        && words
-            .iter()
-            .all(|word| word.starts_with(char::is_uppercase))
-        && text
-            .chars()
-            .all(|sign| sign.is_alphabetic() || matches!(sign, ' ' | '.' | ',' | '\'' | '’' | '-'))
-}
-
 /// What a header alone says of a column that is no item, group or person's.
 pub(super) fn by_header(column: &ColumnSample) -> Option<WhyUnused> {
     let header = fold(&column.header);
     let words: Vec<&str> = header.split(' ').collect();
     let has = |list: &[&str]| words.iter().any(|word| list.contains(word));
-    let numeric = || share(column, |text| text.replace(',', ".").parse::<f64>().is_ok()) > 0.8;
-    if has(&[
-        "timestamp",
-        "tanggal",
-        "tgl",
-        "date",
-        "jam",
-        "hari",
-        "pukul",
-    ]) && words.len() <= SHORT
-    {
+    let times = ["timestamp", "tanggal", "tgl", "date", "jam", "pukul"];
+    let dated = column.values.is_empty() || share(column, is_time) > 0.5;
+    if has(&times) && words.len() <= SHORT && dated {
         return Some(WhyUnused::Time);
     }
-    if has(&[
+    let own = [
         "saran", "kritik", "masukan", "komentar", "keluhan", "pesan", "comment", "comments",
         "feedback", "alasan", "harapan",
-    ]) && is_mostly_own_words(column)
-    {
+    ];
+    let box_for_words = words.len() <= 3 && mean_length(column) > 15;
+    if has(&own) && (is_mostly_own_words(column) || box_for_words) {
         return Some(WhyUnused::Comment);
     }
+    // `Jumlah nilai`, but not `Jumlah petugas memadai`.
     let sums = [
-        "total", "jumlah", "jml", "rata", "mean", "average", "sum", "skor", "nrr", "ikm", "indeks",
-        "konversi",
+        "total", "jumlah", "jml", "rata", "mean", "average", "sum", "skor", "score", "nilai",
+        "nrr", "ikm", "indeks", "index", "konversi", "akhir", "unsur", "hasil",
     ];
-    if has(&sums) && words.len() <= SHORT && numeric() {
+    let numeric = share(column, |text| text.replace(',', ".").parse::<f64>().is_ok()) > 0.8;
+    if words.iter().all(|word| sums.contains(word)) && numeric {
         return Some(WhyUnused::Computed);
     }
     let first = words.first().copied().unwrap_or("");
@@ -309,10 +112,15 @@ fn is_running(column: &ColumnSample) -> bool {
 
 fn is_free_text(column: &ColumnSample) -> bool {
     let answered: u64 = column.values.iter().map(|(_, count)| count).sum();
-    let length: u64 = column
+    column.distinct * 2 > answered && mean_length(column) > 20
+}
+
+/// Letters of an answer in the mean, rounded down.
+fn mean_length(column: &ColumnSample) -> u64 {
+    let lengths = column
         .values
         .iter()
-        .map(|(text, count)| text.chars().count() as u64 * count)
-        .sum();
-    column.distinct * 2 > answered && length > answered * 20
+        .map(|(text, count)| text.chars().count() as u64 * count);
+    let answered: u64 = column.values.iter().map(|(_, count)| count).sum();
+    lengths.sum::<u64>() / answered.max(1)
 }

@@ -4,7 +4,8 @@
 //! the regulation, so a number alone says little.
 
 use super::battery::fit;
-use super::fold::fold;
+use super::headers::{code_number, header_score, holds};
+use super::words::word_sets;
 use super::{ColumnSample, ItemOrder, ItemSpec, Scale, WhyMapped};
 use std::collections::BTreeMap;
 
@@ -29,6 +30,8 @@ pub(super) struct Search<'a> {
     /// Items the user gave a column.
     closed: Vec<usize>,
     order: ItemOrder,
+    /// The words of all items.
+    words: Vec<Vec<String>>,
     found: Found,
 }
 
@@ -48,6 +51,7 @@ impl<'a> Search<'a> {
             free,
             closed,
             order,
+            words: words_of_all(items, scale),
             found: Found {
                 pairs: Vec::new(),
                 extra: Vec::new(),
@@ -61,7 +65,10 @@ impl<'a> Search<'a> {
         let free = std::mem::take(&mut self.free);
         self.free = free
             .into_iter()
-            .filter(|&column| self.plausible(column))
+            .filter(|&column| {
+                self.sample(column)
+                    .is_some_and(|sample| self.answers_fit(sample))
+            })
             .collect();
         self.by_header();
         self.by_answers();
@@ -110,25 +117,6 @@ impl<'a> Search<'a> {
 
     fn sample(&self, column: usize) -> Option<&'a ColumnSample> {
         self.columns.get(column)
-    }
-
-    /// Whether a column's content can be answers: mostly codes or known words;
-    /// few short words nobody knows yet; or nothing, as in a template.
-    fn plausible(&self, column: usize) -> bool {
-        let Some(sample) = self.sample(column) else {
-            return false;
-        };
-        let levels = usize::try_from(self.scale.max - self.scale.min).unwrap_or(0) + 1;
-        let few = sample.distinct <= levels as u64 + 3
-            && sample.values.iter().all(|(text, _)| {
-                text.chars().count() <= 40 && !text.contains(|sign: char| sign.is_ascii_digit())
-            });
-        let fits = self
-            .items
-            .iter()
-            .filter_map(|item| self.fit(item, sample))
-            .fold(0.0, f64::max);
-        sample.values.is_empty() || few || fits >= 0.5
     }
 
     fn fit(&self, item: &ItemSpec, sample: &ColumnSample) -> Option<f64> {
@@ -269,10 +257,10 @@ impl<'a> Search<'a> {
         self.found.extra = extra;
     }
 
-    /// A number says nothing about the content, so here the answers must fit.
+    /// Whether a column holds answers, mostly; or nothing yet, as in a template.
+    /// `Waktu` may head the time of a visit, `Biaya` an amount.
     fn answers_fit(&self, sample: &ColumnSample) -> bool {
-        let fits = self.items.iter().filter_map(|item| self.fit(item, sample));
-        sample.values.is_empty() || fits.fold(0.0, f64::max) >= 0.5
+        sample.values.is_empty() || fit(self.scale, &self.words, true, sample) >= Some(0.5)
     }
 
     /// Headers that are bare numbers count as codes under a common title, or
@@ -302,123 +290,13 @@ impl<'a> Search<'a> {
     }
 }
 
-/// All sets of words for the levels of an item, the official one first.
-pub(super) fn word_sets(item: Option<&ItemSpec>, scale: &Scale) -> Vec<Vec<String>> {
-    let id = |labels: &[super::Words]| {
-        labels
-            .iter()
-            .map(|label| label.id.clone())
-            .collect::<Vec<_>>()
-    };
-    let en = |labels: &[super::Words]| {
-        labels
-            .iter()
-            .map(|label| label.en.clone())
-            .collect::<Vec<_>>()
-    };
-    let mut sets: Vec<Vec<String>> = Vec::new();
-    if let Some(item) = item {
-        sets.push(id(&item.labels));
-        sets.extend(item.variants.iter().cloned());
-        sets.push(en(&item.labels));
-    }
-    sets.push(id(&scale.labels));
-    sets.extend(scale.variants.iter().cloned());
-    sets.push(en(&scale.labels));
-    let mut kept: Vec<Vec<String>> = Vec::new();
-    for set in sets {
-        if !set.is_empty() && !kept.contains(&set) {
-            kept.push(set);
-        }
-    }
-    kept
-}
-
-/// Whether every answer of a column is a word of a set.
-fn holds(set: &[String], sample: &ColumnSample) -> bool {
-    let words: Vec<String> = set.iter().map(|word| fold(word)).collect();
-    let mut texts = sample
-        .values
+/// The sets of words of all items, each once.
+fn words_of_all(items: &[ItemSpec], scale: &Scale) -> Vec<Vec<String>> {
+    let mut all: Vec<Vec<String>> = items
         .iter()
-        .map(|(text, _)| fold(text))
-        .filter(|text| !super::answer::stands_for_nothing(text) || words.contains(text))
-        .peekable();
-    texts.peek().is_some() && texts.all(|text| words.contains(&bare_word(&text)))
-}
-
-/// `3 sesuai`, `sesuai 3` and `c sesuai` as `sesuai`.
-fn bare_word(folded: &str) -> String {
-    let is_code =
-        |word: &&str| word.len() == 1 && word.bytes().all(|sign| sign.is_ascii_alphanumeric());
-    let words: Vec<&str> = folded.split(' ').collect();
-    let words = match words.as_slice() {
-        [code, rest @ ..] if is_code(code) && !rest.is_empty() => rest,
-        [rest @ .., code] if is_code(code) && !rest.is_empty() => rest,
-        all => all,
-    };
-    words.join(" ")
-}
-
-/// How well a header names an item: more words and words near the beginning
-/// count more. None when no entry of the item occurs.
-fn header_score(item: &ItemSpec, header: &str) -> Option<u32> {
-    let header = fold(header);
-    let words: Vec<&str> = header
-        .split(' ')
-        .map(|word| word.strip_suffix("nya").unwrap_or(word))
+        .flat_map(|item| word_sets(Some(item), scale))
         .collect();
-    let score = |entry: &String| {
-        let entry = fold(entry);
-        let places: Option<Vec<usize>> = entry
-            .split(' ')
-            .map(|wanted| {
-                let wanted = wanted.strip_suffix("nya").unwrap_or(wanted);
-                words.iter().position(|word| *word == wanted)
-            })
-            .collect();
-        let places = places?;
-        let early = places.iter().min().is_some_and(|&place| place <= 2);
-        Some(places.len() as u32 * 2 + u32::from(early))
-    };
-    item.headers.iter().filter_map(score).max()
-}
-
-/// The number of `U3`, `u.3`, `Unsur 3`, `Q3`, `P3`, `Pertanyaan 3`; with words
-/// behind it only for `U3 …` and `Unsur 3 …`.
-pub(super) fn code_number(header: &str) -> Option<usize> {
-    let folded = fold(header);
-    let words: Vec<&str> = folded.split(' ').collect();
-    let of_unsur = |word: &str| matches!(word, "u" | "unsur");
-    let of_any = |word: &str| {
-        of_unsur(word)
-            || matches!(
-                word,
-                "p" | "q" | "pertanyaan" | "pernyataan" | "butir" | "item" | "soal"
-            )
-    };
-    let number = |text: &str| {
-        text.parse::<usize>()
-            .ok()
-            .filter(|number| (1..=99).contains(number))
-    };
-    let glued = |word: &str| {
-        let digits = word.trim_start_matches(|sign: char| sign.is_alphabetic());
-        let prefix = word
-            .get(..word.len() - digits.len())
-            .unwrap_or("")
-            .to_owned();
-        number(digits).map(|number| (prefix, number))
-    };
-    match words.as_slice() {
-        [one] => glued(one)
-            .filter(|(prefix, _)| of_any(prefix))
-            .map(|(_, number)| number),
-        [prefix, digits] if of_any(prefix) && number(digits).is_some() => number(digits),
-        ["unsur", "pelayanan", digits, ..] => number(digits),
-        [prefix, digits, ..] if of_unsur(prefix) => number(digits),
-        [first, ..] => glued(first)
-            .filter(|(prefix, _)| of_unsur(prefix))
-            .map(|(_, number)| number),
-        [] => None,
-    }
+    all.sort();
+    all.dedup();
+    all
 }

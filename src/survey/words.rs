@@ -1,5 +1,6 @@
 use super::answer::{Parts, Remark};
 use super::fold::fold;
+use super::{ItemSpec, Scale, Words};
 use std::collections::BTreeMap;
 
 /// The sets of words of an item as they apply to one column, and which of them
@@ -27,8 +28,9 @@ pub(super) enum Found {
 /// Texts longer than this are no word of a scale.
 const LONGEST: usize = 80;
 
-/// Distinct texts looked at for what `*` stands for.
-const STEMS: usize = 40;
+/// Distinct texts looked at for what `*` stands for, and for how well it fits.
+const STEMS: usize = 20;
+const SEEN: usize = 200;
 
 impl WordSets {
     pub fn choose(
@@ -100,6 +102,38 @@ impl WordSets {
     }
 }
 
+/// All sets of words for the levels of an item, the official one first.
+pub(super) fn word_sets(item: Option<&ItemSpec>, scale: &Scale) -> Vec<Vec<String>> {
+    let id = |labels: &[Words]| {
+        labels
+            .iter()
+            .map(|label| label.id.clone())
+            .collect::<Vec<_>>()
+    };
+    let en = |labels: &[Words]| {
+        labels
+            .iter()
+            .map(|label| label.en.clone())
+            .collect::<Vec<_>>()
+    };
+    let mut sets: Vec<Vec<String>> = Vec::new();
+    if let Some(item) = item {
+        sets.push(id(&item.labels));
+        sets.extend(item.variants.iter().cloned());
+        sets.push(en(&item.labels));
+    }
+    sets.push(id(&scale.labels));
+    sets.extend(scale.variants.iter().cloned());
+    sets.push(en(&scale.labels));
+    let mut kept: Vec<Vec<String>> = Vec::new();
+    for set in sets {
+        if !set.is_empty() && !kept.contains(&set) {
+            kept.push(set);
+        }
+    }
+    kept
+}
+
 fn codes(min: i16, words: impl Iterator<Item = String>) -> BTreeMap<String, i16> {
     let mut codes = BTreeMap::new();
     for (word, code) in words.zip(min..) {
@@ -131,57 +165,68 @@ fn coverage(set: &BTreeMap<String, i16>, answers: &[Parts]) -> usize {
 /// A set with `*` made into words: `*` is what explains most of the column. At
 /// least one text must show it with its qualifier (`Kurang memadai`).
 fn fill(min: i16, set: &[String], answers: &[Parts]) -> Option<BTreeMap<String, i16>> {
-    let halves: Vec<(String, String)> = set
-        .iter()
-        .map(|word| {
-            let (before, after) = word.split_once('*').unwrap_or((word, ""));
-            (fold(before), fold(after))
-        })
-        .collect();
-    let mut stems: Vec<&str> = Vec::new();
-    for parts in answers.iter().take(STEMS) {
-        let text = match &parts.numbered {
-            Some(numbered) => numbered.words.as_str(),
-            None => parts.folded.as_str(),
-        };
-        if text.len() > LONGEST {
-            continue;
-        }
-        let qualified = halves.iter().zip(set).filter(|((before, after), word)| {
-            word.contains('*') && !(before.is_empty() && after.is_empty())
-        });
-        for ((before, after), _) in qualified {
-            let stem = text
-                .strip_prefix(before.as_str())
-                .and_then(|rest| rest.strip_suffix(after.as_str()));
-            let stem = stem
-                .filter(|stem| before.is_empty() || stem.starts_with(' '))
-                .map(str::trim);
-            stems.extend(stem.filter(|stem| !stem.is_empty()));
-        }
-    }
-    stems.sort_unstable();
-    stems.dedup();
-    // The shorter stem wins a tie: `puas`, not `tidak puas`.
-    stems.sort_by_key(|stem| stem.len());
-    let filled = stems.into_iter().map(|stem| {
-        codes(
-            min,
-            halves
-                .iter()
-                .zip(set)
-                .map(|((before, after), word)| match word.contains('*') {
-                    true => fold(&format!("{before} {stem} {after}")),
-                    false => before.clone(),
-                }),
-        )
-    });
+    let frames: Vec<Frame> = set.iter().map(|word| Frame::of(word)).collect();
     let mut best: Option<(usize, BTreeMap<String, i16>)> = None;
-    for set in filled {
-        let covered = coverage(&set, answers);
+    for stem in stems(&frames, answers) {
+        let set = codes(min, frames.iter().map(|frame| frame.with(stem)));
+        let covered = coverage(&set, answers.get(..SEEN).unwrap_or(answers));
         if best.as_ref().is_none_or(|(most, _)| covered > *most) {
             best = Some((covered, set));
         }
     }
     best.map(|(_, set)| set)
+}
+
+/// A word with a place for another: `Kurang *`.
+struct Frame {
+    before: String,
+    after: String,
+    open: bool,
+}
+
+impl Frame {
+    fn of(word: &str) -> Frame {
+        let (before, after) = word.split_once('*').unwrap_or((word, ""));
+        Frame {
+            before: fold(before),
+            after: fold(after),
+            open: word.contains('*'),
+        }
+    }
+
+    fn with(&self, stem: &str) -> String {
+        match self.open {
+            true => fold(&format!("{} {stem} {}", self.before, self.after)),
+            false => self.before.clone(),
+        }
+    }
+
+    /// What stands in the place, for a text that has the words around it.
+    fn stem<'a>(&self, text: &'a str) -> Option<&'a str> {
+        if !self.open || (self.before.is_empty() && self.after.is_empty()) {
+            return None;
+        }
+        let rest = text.strip_prefix(&self.before)?.strip_suffix(&self.after)?;
+        let whole_word = self.before.is_empty() || rest.starts_with(' ');
+        let stem = rest.trim();
+        (whole_word && !stem.is_empty()).then_some(stem)
+    }
+}
+
+/// What `*` may stand for, shorter ones first: `puas`, not `tidak puas`.
+fn stems<'a>(frames: &[Frame], answers: &'a [Parts]) -> Vec<&'a str> {
+    let texts = answers
+        .iter()
+        .take(STEMS)
+        .map(|parts| match &parts.numbered {
+            Some(numbered) => numbered.words.as_str(),
+            None => parts.folded.as_str(),
+        });
+    let texts = texts.filter(|text| text.len() <= LONGEST);
+    let mut stems: Vec<&str> = texts
+        .flat_map(|text| frames.iter().filter_map(move |frame| frame.stem(text)))
+        .collect();
+    stems.sort_by_key(|stem| (stem.len(), *stem));
+    stems.dedup();
+    stems
 }

@@ -95,10 +95,24 @@ fn push_grid(
     }
     xml.push_str("</w:tblGrid>");
     push_head(xml, table, grid);
-    for row in rows {
-        push_row(xml, table, row, grid, reasons, language);
+    for (at, row) in rows.iter().enumerate() {
+        let kept = kept_with_next(at, rows.len());
+        push_row(xml, table, row, grid, kept, reasons, language);
     }
     xml.push_str("</w:tbl>");
+}
+
+/// Whether a row stays on the page of the next one: a short table is not
+/// broken, and a long one never leaves its last rows (the totals) alone.
+/// LibreOffice 7 loses the rows of a short table that it breaks at its end.
+fn kept_with_next(at: usize, rows: usize) -> &'static str {
+    const SHORT: usize = 14;
+    const LAST: usize = 5;
+    let last = at + 1 == rows;
+    match !last && (rows <= SHORT || at + LAST >= rows) {
+        true => "<w:keepNext/>",
+        false => "",
+    }
 }
 
 /// One or two header rows, repeated on every page. A column without a group
@@ -162,6 +176,7 @@ fn push_row(
     table: &Table,
     row: &Row,
     grid: &Grid,
+    kept: &str,
     reasons: &Reasons,
     language: Language,
 ) {
@@ -186,7 +201,7 @@ fn push_row(
             Align::Centre => "Mark",
             Align::Right => "Number",
         };
-        open_paragraph(xml, &format!("{}{kind}", grid.size), "");
+        open_paragraph(xml, &format!("{}{kind}", grid.size), kept);
         if let Some(cell) = row.cells.get(i) {
             push_content(xml, cell, total, reasons, language);
         }

@@ -35,8 +35,11 @@ fn workbook(document: &Document) -> std::result::Result<Vec<u8>, XlsxError> {
         sheet.set_active(first);
         first = false;
     }
-    let sheet = named(workbook.add_worksheet(), places.summary())?;
-    summary_sheet(sheet, document, &places)?;
+    // A single table says all there is: a list of sheets would only be in the way.
+    if document.blocks.len() > 1 {
+        let sheet = named(workbook.add_worksheet(), places.summary())?;
+        summary_sheet(sheet, document, &places)?;
+    }
     for place in places.iter().filter(|place| !is_entry(place)) {
         let many = place.table.rows.len() >= MANY_ROWS;
         let sheet = if place.table.kind == TableKind::Data && many {

@@ -1,0 +1,567 @@
+//! The command line: bad input, exit codes, whole or no folders, same bytes.
+
+use assert_cmd::Command;
+use serde_json::Value;
+use std::fs;
+use std::path::{Path, PathBuf};
+use tempfile::TempDir;
+
+/// The program, speaking Indonesian whatever the machine is set to.
+fn tridharma() -> Command {
+    let mut command = Command::cargo_bin("tridharma").expect("the program");
+    command.env_remove("TRIDHARMA_LANG").env("COLUMNS", "100");
+    command
+}
+
+fn folder() -> TempDir {
+    tempfile::tempdir().expect("a temporary folder")
+}
+
+fn put(folder: &TempDir, name: &str, bytes: impl AsRef<[u8]>) -> PathBuf {
+    let path = folder.path().join(name);
+    fs::write(&path, bytes).expect("a file");
+    path
+}
+
+fn example(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("surveys/contoh")
+        .join(name)
+}
+
+/// Runs `index` on a file that cannot be used, in both languages: exit code 1,
+/// nothing on standard output, and the words that must be in the message.
+fn refused(path: &Path, id: &[&str], en: &[&str]) {
+    for (language, words) in [("id", id), ("en", en)] {
+        let output = tridharma()
+            .args(["index", "--lang", language])
+            .arg(path)
+            .output()
+            .expect("a run");
+        let message = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert_eq!(output.status.code(), Some(1), "{message}");
+        assert!(output.stdout.is_empty(), "data beside an error");
+        for word in words {
+            assert!(message.contains(word), "«{word}» is not in:\n{message}");
+        }
+        // What to do stands on a line of its own.
+        assert!(message.contains("\n  → "), "no advice in:\n{message}");
+        assert!(!message.contains("panicked"), "{message}");
+    }
+}
+
+const SKM: &str = "Persyaratan,Prosedur,Waktu,Biaya,Produk,Kompetensi,Perilaku,Pengaduan,Sarana";
+
+fn matrix(rows: &[&str]) -> String {
+    let mut text = format!("{SKM}\n");
+    for row in rows {
+        text.push_str(row);
+        text.push('\n');
+    }
+    text
+}
+
+#[test]
+fn no_such_file() {
+    let folder = folder();
+    let path = folder.path().join("tidak ada.xlsx");
+    refused(&path, &["tidak ada.xlsx"], &["tidak ada.xlsx"]);
+}
+
+#[test]
+fn a_directory() {
+    let folder = folder();
+    refused(folder.path(), &["folder"], &["folder"]);
+}
+
+#[test]
+fn an_empty_file() {
+    let folder = folder();
+    let path = put(&folder, "kosong.csv", "");
+    refused(&path, &["kosong.csv", "kosong"], &["empty"]);
+}
+
+#[test]
+fn a_picture_renamed_to_a_workbook() {
+    let folder = folder();
+    let png = [0x89, b'P', b'N', b'G', 13, 10, 26, 10, 0, 0, 0, 13];
+    let path = put(&folder, "foto.xlsx", png);
+    refused(&path, &["foto.xlsx", "PNG"], &["PNG"]);
+}
+
+#[test]
+fn a_workbook_with_a_password() {
+    let folder = folder();
+    // The start of a compound file that holds an encrypted package, as Excel
+    // writes it: header, and the stream's name in UTF-16 in its directory.
+    let mut bytes = vec![0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1];
+    bytes.resize(1024, 0);
+    for unit in "EncryptedPackage".encode_utf16() {
+        bytes.extend(unit.to_le_bytes());
+    }
+    bytes.resize(4096, 0);
+    let path = put(&folder, "terkunci.xlsx", bytes);
+    refused(&path, &["terkunci.xlsx", "sandi"], &["password"]);
+}
+
+#[test]
+fn a_sheet_that_does_not_exist() {
+    let output = tridharma()
+        .args(["index", "--sheet", "Rekap"])
+        .arg(example("jawaban.xlsx"))
+        .output()
+        .expect("a run");
+    let message = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert_eq!(output.status.code(), Some(1));
+    assert!(
+        message.contains("Rekap") && message.contains("Jawaban"),
+        "{message}"
+    );
+}
+
+#[test]
+fn no_column_that_fits_the_instrument() {
+    let folder = folder();
+    let path = put(
+        &folder,
+        "lain.csv",
+        "Kota,Luas\nContoh,12\nLain,30\nTiga,18\n",
+    );
+    refused(&path, &["skm-2017", "Kota"], &["skm-2017", "Kota"]);
+}
+
+#[test]
+fn all_answers_blank() {
+    let folder = folder();
+    let rows = [",,,,,,,,", ",,,,,,,,"];
+    let path = put(&folder, "kosong.csv", matrix(&rows));
+    refused(&path, &["kosong.csv", "tidak ada jawaban"], &["no answers"]);
+}
+
+#[test]
+fn a_value_outside_the_scale_is_missing_and_reported_with_its_cell() {
+    let folder = folder();
+    let rows = [
+        "4,4,4,4,4,4,4,4,4",
+        "3,3,5,3,3,3,3,3,3",
+        "2,2,2,2,2,2,2,2,2",
+    ];
+    let path = put(&folder, "lima.csv", matrix(&rows));
+    let output = tridharma()
+        .args(["index", "--format", "json"])
+        .arg(&path)
+        .output()
+        .expect("a run");
+    assert_eq!(output.status.code(), Some(0));
+    let json: Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    assert_eq!(json["items"][2]["n"], 2);
+    assert_eq!(json["items"][2]["missing"], 1);
+    assert_eq!(json["items"][2]["nrr"], 3.0);
+    let check = tridharma().arg("check").arg(&path).output().expect("a run");
+    let text = String::from_utf8_lossy(&check.stdout).into_owned();
+    assert!(text.contains("lima.csv › C3"), "{text}");
+    assert!(text.contains("nilai 5 di luar skala 1–4"), "{text}");
+}
+
+#[test]
+fn text_where_a_code_belongs_is_missing_and_reported() {
+    let folder = folder();
+    let rows = [
+        "4,4,4,4,4,4,4,4,4",
+        "3,3,3,3,mantap,3,3,3,3",
+        "2,2,2,2,2,2,2,2,2",
+    ];
+    let path = put(&folder, "teks.csv", matrix(&rows));
+    let check = tridharma()
+        .args(["check", "--lang", "en"])
+        .arg(&path)
+        .output()
+        .expect("a run");
+    let text = String::from_utf8_lossy(&check.stdout).into_owned();
+    assert_eq!(check.status.code(), Some(0));
+    assert!(
+        text.contains("mantap") && text.contains("teks.csv › E3"),
+        "{text}"
+    );
+}
+
+#[test]
+fn an_output_folder_that_cannot_be_written_costs_nothing() {
+    let folder = folder();
+    let file = put(&folder, "berkas.txt", "isi");
+    let output = tridharma()
+        .arg("report")
+        .arg(example("jawaban.xlsx"))
+        .arg("--out")
+        .arg(file.join("laporan"))
+        .output()
+        .expect("a run");
+    let message = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert_eq!(output.status.code(), Some(1), "{message}");
+    assert!(message.contains("tidak dapat ditulis"), "{message}");
+    assert!(message.contains("--out"), "{message}");
+    let left: Vec<_> = fs::read_dir(folder.path()).expect("folder").collect();
+    assert_eq!(left.len(), 1, "something half written was left behind");
+}
+
+#[test]
+fn an_existing_folder_is_replaced_only_when_forced_and_only_if_it_is_a_report() {
+    let folder = folder();
+    let out = folder.path().join("laporan saya");
+    fs::create_dir(&out).expect("folder");
+    fs::write(out.join("catatan.txt"), "penting").expect("file");
+    let run = |force: bool| {
+        let mut command = tridharma();
+        command
+            .args(["report", "--formats", "md"])
+            .arg(example("jawaban.xlsx"))
+            .arg("--out")
+            .arg(&out);
+        if force {
+            command.arg("--force");
+        }
+        let output = command.output().expect("a run");
+        (
+            output.status.code(),
+            String::from_utf8_lossy(&output.stderr).into_owned(),
+        )
+    };
+    let (code, message) = run(false);
+    assert_eq!(code, Some(1));
+    assert!(message.contains("sudah ada"), "{message}");
+    let (code, message) = run(true);
+    assert_eq!(code, Some(1), "somebody's own folder was replaced");
+    assert!(message.contains("bukan folder laporan"), "{message}");
+    assert!(out.join("catatan.txt").is_file());
+    fs::write(out.join("study.json"), "{}").expect("file");
+    let (code, message) = run(true);
+    assert_eq!(code, Some(0), "{message}");
+    assert!(out.join("laporan.md").is_file());
+    assert!(!out.join("catatan.txt").exists());
+}
+
+#[test]
+fn usage_errors_end_with_two() {
+    for arguments in [
+        vec!["laporkan", "x.csv"],
+        vec!["index"],
+        vec!["index", "x.csv", "--weight", "berat"],
+        vec!["index", "x.csv", "--round", "naik"],
+        vec!["index", "x.csv", "--range", "B3"],
+        vec!["sample-size", "0"],
+    ] {
+        let output = tridharma().args(&arguments).output().expect("a run");
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}");
+        assert!(!output.stderr.is_empty(), "{arguments:?}");
+    }
+}
+
+#[test]
+fn help_speaks_both_languages_and_shows_the_aliases() {
+    let help = |language: &str| {
+        let output = tridharma()
+            .args(["--lang", language, "--help"])
+            .output()
+            .expect("a run");
+        assert_eq!(output.status.code(), Some(0));
+        String::from_utf8_lossy(&output.stdout).into_owned()
+    };
+    let (id, en) = (help("id"), help("en"));
+    assert!(id.contains("Pemakaian:") && id.contains("laporan"), "{id}");
+    assert!(en.contains("Usage:") && en.contains("whole report"), "{en}");
+    for alias in [
+        "periksa",
+        "indeks",
+        "laporan",
+        "instrumen",
+        "kuesioner",
+        "sampel",
+        "simulasi",
+    ] {
+        assert!(en.contains(alias), "{alias} is not in:\n{en}");
+        let output = tridharma().args([alias, "--help"]).output().expect("a run");
+        assert_eq!(output.status.code(), Some(0), "{alias}");
+    }
+}
+
+/// The names and bytes of a folder, in order.
+fn bytes_of(folder: &Path) -> Vec<(String, Vec<u8>)> {
+    let mut all = Vec::new();
+    let mut folders = vec![folder.to_path_buf()];
+    while let Some(next) = folders.pop() {
+        for entry in fs::read_dir(next).expect("folder") {
+            let path = entry.expect("entry").path();
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                let name = path
+                    .strip_prefix(folder)
+                    .expect("inside")
+                    .display()
+                    .to_string();
+                all.push((name, fs::read(&path).expect("file")));
+            }
+        }
+    }
+    all.sort();
+    all
+}
+
+#[test]
+fn the_same_command_gives_the_same_bytes_on_any_number_of_threads() {
+    let folder = folder();
+    let mut made = Vec::new();
+    for (name, threads) in [("satu", "1"), ("dua", "2"), ("lagi", "2")] {
+        let out = folder.path().join(name);
+        tridharma()
+            .args(["report", "--quiet", "--threads", threads])
+            .arg(example("survey.toml"))
+            .arg("--out")
+            .arg(&out)
+            .assert()
+            .success()
+            .stdout("")
+            .stderr("");
+        made.push(bytes_of(&out));
+    }
+    let names: Vec<&str> = made[0].iter().map(|(name, _)| name.as_str()).collect();
+    for wanted in [
+        "laporan.docx",
+        "laporan.html",
+        "laporan.pdf",
+        "hitung.xlsx",
+        "publikasi.pdf",
+        "publikasi.png",
+        "study.json",
+    ] {
+        assert!(names.contains(&wanted), "{wanted} is missing: {names:?}");
+    }
+    for other in &made[1..] {
+        assert_eq!(made[0].len(), other.len());
+        for ((name, one), (_, two)) in made[0].iter().zip(other) {
+            assert!(one == two, "{name} differs from run to run");
+        }
+    }
+}
+
+#[test]
+fn a_file_dropped_onto_the_program_makes_its_report_beside_it() {
+    let folder = folder();
+    let name = "jawaban Triwulan I – é.csv";
+    let rows = [
+        "4,4,3,4,4,4,4,4,3",
+        "3,3,3,4,3,3,3,3,3",
+        "4,3,2,4,3,3,4,3,3",
+    ];
+    let path = put(&folder, name, matrix(&rows));
+    tridharma().arg(&path).assert().success();
+    let first = folder.path().join("laporan-jawaban Triwulan I – é");
+    assert!(first.join("laporan.docx").is_file());
+    assert!(first.join("publikasi.pdf").is_file());
+    tridharma().arg(&path).assert().success();
+    let second = folder.path().join("laporan-jawaban Triwulan I – é (2)");
+    assert!(second.join("laporan.docx").is_file());
+}
+
+#[test]
+fn the_previous_study_is_read_back_and_the_change_is_tested() {
+    let folder = folder();
+    let before = folder.path().join("lama");
+    tridharma()
+        .args([
+            "report",
+            "--formats",
+            "md",
+            "--period",
+            "2025-S2",
+            "--quiet",
+        ])
+        .arg(example("jawaban.xlsx"))
+        .arg("--out")
+        .arg(&before)
+        .assert()
+        .success();
+    let rows = [
+        "4,4,3,4,4,4,4,4,3",
+        "3,3,3,4,3,3,3,3,3",
+        "4,3,2,4,3,3,4,3,3",
+    ];
+    let path = put(&folder, "baru.csv", matrix(&rows));
+    let out = folder.path().join("baru");
+    tridharma()
+        .args([
+            "report",
+            "--formats",
+            "md",
+            "--period",
+            "2026-S1",
+            "--quiet",
+        ])
+        .arg("--previous")
+        .arg(before.join("study.json"))
+        .arg(&path)
+        .arg("--out")
+        .arg(&out)
+        .assert()
+        .success();
+    let text = fs::read_to_string(out.join("laporan.md")).expect("report");
+    assert!(text.contains("Welch: t = "), "the change was not tested");
+    let totals = put(&folder, "lalu.csv", "periode;ikm;n\n2025-S1;80,5;100\n");
+    let out = folder.path().join("terbitan");
+    tridharma()
+        .args([
+            "report",
+            "--formats",
+            "md",
+            "--period",
+            "2026-S1",
+            "--quiet",
+        ])
+        .arg("--previous")
+        .arg(&totals)
+        .arg(&path)
+        .arg("--out")
+        .arg(&out)
+        .assert()
+        .success();
+    let text = fs::read_to_string(out.join("laporan.md")).expect("report");
+    assert!(text.contains("tidak diuji"), "a published total was tested");
+    let broken = put(&folder, "rusak.json", "{\"schema\": 1");
+    tridharma()
+        .args(["report", "--formats", "md"])
+        .arg("--previous")
+        .arg(&broken)
+        .arg(&path)
+        .arg("--out")
+        .arg(folder.path().join("x"))
+        .assert()
+        .code(1);
+}
+
+#[test]
+fn an_entry_sheet_is_read_back_without_a_mapping() {
+    for instrument in ["skm-2017", "ikm-2004", "skm-2014"] {
+        let folder = folder();
+        let sheet = folder.path().join("isian.xlsx");
+        tridharma()
+            .args(["questionnaire", instrument, "--quiet", "--out"])
+            .arg(&sheet)
+            .assert()
+            .success();
+        let output = tridharma()
+            .args(["check", "--format", "json", "--instrument", instrument])
+            .arg(&sheet)
+            .output()
+            .expect("a run");
+        let message = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert_eq!(output.status.code(), Some(0), "{instrument}: {message}");
+        let json: Value = serde_json::from_slice(&output.stdout).expect("JSON");
+        assert!(
+            json["problem"].is_null(),
+            "{instrument}: {}",
+            json["problem"]
+        );
+        let columns = json["columns"].as_array().expect("columns");
+        let items = columns.iter().filter(|c| c["taken_as"] == "item").count();
+        let wanted = if instrument == "ikm-2004" { 14 } else { 9 };
+        assert_eq!(items, wanted, "{instrument}");
+    }
+}
+
+#[test]
+fn a_simulated_file_is_the_same_for_the_same_seed() {
+    let folder = folder();
+    let make = |name: &str, seed: &str| {
+        let out = folder.path().join(name);
+        tridharma()
+            .args([
+                "simulate", "skm-2017", "--quiet", "-n", "152", "--seed", seed, "--out",
+            ])
+            .arg(&out)
+            .assert()
+            .success();
+        fs::read(out).expect("file")
+    };
+    let one = make("a.xlsx", "14");
+    assert!(one == make("b.xlsx", "14"));
+    assert!(one != make("c.xlsx", "15"));
+    let bundled = fs::read(example("jawaban.xlsx")).expect("the example");
+    assert!(
+        one == bundled,
+        "surveys/contoh/jawaban.xlsx is not what `simulate skm-2017 -n 152 --seed 14` makes"
+    );
+}
+
+#[test]
+fn instruments_are_listed_shown_made_and_validated() {
+    let folder = folder();
+    tridharma().args(["instruments", "list"]).assert().success();
+    tridharma()
+        .args(["instruments", "show", "ikm-2004", "--lang", "en"])
+        .assert()
+        .success();
+    let own = folder.path().join("punya saya.toml");
+    tridharma()
+        .args([
+            "instruments",
+            "new",
+            "layanan-desa",
+            "--items",
+            "4",
+            "--quiet",
+            "--out",
+        ])
+        .arg(&own)
+        .assert()
+        .success();
+    tridharma()
+        .args(["instruments", "validate"])
+        .arg(&own)
+        .assert()
+        .success();
+    let broken = fs::read_to_string(&own)
+        .expect("file")
+        .replacen("source", "sumber", 1);
+    fs::write(&own, broken).expect("file");
+    let output = tridharma()
+        .args(["instruments", "validate"])
+        .arg(&own)
+        .output()
+        .expect("a run");
+    assert_eq!(output.status.code(), Some(1));
+    let message = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(
+        message.contains("punya saya.toml › "),
+        "no line in: {message}"
+    );
+}
+
+#[test]
+fn sample_size_agrees_with_the_printed_table() {
+    let output = tridharma()
+        .args([
+            "sample-size",
+            "1000",
+            "--format",
+            "json",
+            "--reached",
+            "278",
+        ])
+        .output()
+        .expect("a run");
+    let json: Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    assert_eq!(json["required"]["krejcie_morgan_rounded"], 278);
+    assert!(json["reached"]["margin"].as_f64().expect("margin") < 0.0501);
+}
+
+#[test]
+fn completions_name_the_commands() {
+    for shell in ["bash", "powershell"] {
+        let output = tridharma()
+            .args(["completions", shell])
+            .output()
+            .expect("a run");
+        assert_eq!(output.status.code(), Some(0));
+        assert!(String::from_utf8_lossy(&output.stdout).contains("questionnaire"));
+    }
+}
