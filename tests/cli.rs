@@ -405,7 +405,7 @@ fn the_previous_study_is_read_back_and_the_change_is_tested() {
         .assert()
         .success();
     let text = fs::read_to_string(out.join("laporan.md")).expect("report");
-    assert!(text.contains("Welch, t = "), "the change was not tested");
+    assert!(text.contains("Welch: t = "), "the change was not tested");
     let totals = put(&folder, "lalu.csv", "periode;ikm;n\n2025-S1;80,5;100\n");
     let out = folder.path().join("terbitan");
     tridharma()

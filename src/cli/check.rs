@@ -1,8 +1,9 @@
+use super::args::{one_of, switch};
 use super::ask::Ask;
 use super::options::{Source, with_source};
 use super::output;
 use super::tongue::Tongue;
-use clap::{Arg, ArgAction, Command};
+use clap::Command;
 use serde_json::{Value, json};
 use tridharma::pipeline::{inspect, survey, understand};
 use tridharma::report::{CheckFacts, Taken, Voice, check};
@@ -16,26 +17,22 @@ pub fn command(t: Tongue) -> Command {
             "apa isi berkas: tabel, kolom dan artinya, data pribadi yang diabaikan, temuan",
             "what is in a file: table, columns and what they mean, personal data left out, issues",
         ))
-        .arg(
-            Arg::new("strict")
-                .long("strict")
-                .action(ArgAction::SetTrue)
-                .help(t.say(
-                    "berakhir dengan galat bila ada temuan",
-                    "end with an error where there are issues",
-                )),
-        )
-        .arg(
-            Arg::new("format")
-                .long("format")
-                .value_name("text|json|md")
-                .value_parser(["text", "json", "md"])
-                .hide_possible_values(true)
-                .help(t.say(
-                    "bentuk keluaran (bawaan text)",
-                    "form of the output (default text)",
-                )),
-        );
+        .arg(switch(
+            "strict",
+            t.say(
+                "berakhir dengan galat bila ada temuan",
+                "end with an error where there are issues",
+            ),
+        ))
+        .arg(one_of(
+            "format",
+            "text|json|md",
+            ["text", "json", "md"],
+            t.say(
+                "bentuk keluaran (bawaan text)",
+                "form of the output (default text)",
+            ),
+        ));
     with_source(command, t)
 }
 

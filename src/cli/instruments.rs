@@ -1,20 +1,15 @@
+use super::args::{path, switch, text};
 use super::ask::{Ask, base_name, read_text};
 use super::output;
 use super::tongue::Tongue;
 use clap::{Arg, Command, value_parser};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use tridharma::report::{Voice, instrument_card, instrument_list};
 use tridharma::survey::Instrument;
 use tridharma::{Result, write};
 
 /// The `instruments` command.
 pub fn command(t: Tongue) -> Command {
-    let name = |help: &'static str| {
-        Arg::new("name")
-            .value_name("NAME")
-            .required(true)
-            .help(help)
-    };
     Command::new("instruments")
         .visible_alias("instrumen")
         .about(t.say(
@@ -23,59 +18,65 @@ pub fn command(t: Tongue) -> Command {
         ))
         .subcommand_required(true)
         .arg_required_else_help(true)
-        .subcommand(
-            Command::new("list")
-                .visible_alias("daftar")
-                .about(t.say("instrumen yang tersedia", "the instruments there are")),
+        .subcommands([list(t), show(t), validate(t), new_one(t)])
+}
+
+fn named(help: &'static str) -> Arg {
+    Arg::new("name")
+        .value_name("NAME")
+        .required(true)
+        .help(help)
+}
+
+fn list(t: Tongue) -> Command {
+    Command::new("list")
+        .visible_alias("daftar")
+        .about(t.say("instrumen yang tersedia", "the instruments there are"))
+}
+
+fn show(t: Tongue) -> Command {
+    let toml = t.say(
+        "berkas aslinya dengan penjelasan",
+        "its file with all remarks",
+    );
+    Command::new("show")
+        .visible_alias("lihat")
+        .about(t.say("isi satu instrumen", "what one instrument holds"))
+        .arg(named(t.say("nama atau berkas TOML", "name or TOML file")))
+        .arg(switch("toml", toml))
+}
+
+fn validate(t: Tongue) -> Command {
+    Command::new("validate")
+        .visible_alias("sahkan")
+        .about(t.say(
+            "periksa berkas instrumen sendiri",
+            "check an instrument file of your own",
+        ))
+        .arg(named(t.say("berkas TOML", "TOML file")))
+}
+
+fn new_one(t: Tongue) -> Command {
+    Command::new("new")
+        .visible_alias("baru")
+        .about(t.say(
+            "berkas instrumen baru untuk diisi",
+            "a new instrument file to fill in",
+        ))
+        .arg(named(t.say("nama instrumen", "name of the instrument")))
+        .arg(
+            text(
+                "items",
+                "K",
+                t.say("jumlah butir (bawaan 9)", "number of items (default 9)"),
+            )
+            .value_parser(value_parser!(u16).range(1..=200)),
         )
-        .subcommand(
-            Command::new("show")
-                .visible_alias("lihat")
-                .about(t.say("isi satu instrumen", "what one instrument holds"))
-                .arg(name(t.say("nama atau berkas TOML", "name or TOML file")))
-                .arg(
-                    Arg::new("toml")
-                        .long("toml")
-                        .action(clap::ArgAction::SetTrue)
-                        .help(t.say(
-                            "berkas aslinya dengan penjelasan",
-                            "its file with all remarks",
-                        )),
-                ),
-        )
-        .subcommand(
-            Command::new("validate")
-                .visible_alias("sahkan")
-                .about(t.say(
-                    "periksa berkas instrumen sendiri",
-                    "check an instrument file of your own",
-                ))
-                .arg(name(t.say("berkas TOML", "TOML file"))),
-        )
-        .subcommand(
-            Command::new("new")
-                .visible_alias("baru")
-                .about(t.say(
-                    "berkas instrumen baru untuk diisi",
-                    "a new instrument file to fill in",
-                ))
-                .arg(name(t.say("nama instrumen", "name of the instrument")))
-                .arg(
-                    Arg::new("items")
-                        .long("items")
-                        .value_name("K")
-                        .default_value("9")
-                        .value_parser(value_parser!(u16).range(1..=200))
-                        .help(t.say("jumlah butir", "number of items")),
-                )
-                .arg(
-                    Arg::new("out")
-                        .long("out")
-                        .value_name("TOML")
-                        .value_parser(value_parser!(PathBuf))
-                        .help(t.say("tulis ke berkas ini", "write to this file")),
-                ),
-        )
+        .arg(path(
+            "out",
+            "TOML",
+            t.say("tulis ke berkas ini", "write to this file"),
+        ))
 }
 
 pub fn run(ask: &Ask) -> Result<()> {

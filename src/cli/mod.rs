@@ -3,6 +3,7 @@
 //! Data go to standard output, messages to standard error; exit codes are 0
 //! done, 1 cannot go on, 2 usage.
 
+mod args;
 mod ask;
 mod check;
 mod completions;

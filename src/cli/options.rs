@@ -1,3 +1,4 @@
+use super::args::{one_of, path, text};
 use super::ask::{Ask, base_name, read_text};
 use super::earlier;
 use super::tongue::Tongue;
@@ -20,106 +21,113 @@ pub struct Source {
 
 /// Adds the options of every command that reads survey files.
 pub fn with_source(command: Command, t: Tongue) -> Command {
-    let option = |name: &'static str, value: &'static str, help: &'static str| {
-        Arg::new(name).long(name).value_name(value).help(help)
-    };
+    let file = Arg::new("file")
+        .value_name("FILE")
+        .num_args(1..)
+        .required(true)
+        .value_parser(value_parser!(PathBuf))
+        .help(t.say(
+            "berkas survei (CSV, XLSX, XLS, XLSB, ODS) atau survey.toml",
+            "survey file (CSV, XLSX, XLS, XLSB, ODS) or survey.toml",
+        ));
     command
-        .arg(
-            Arg::new("file")
-                .value_name("FILE")
-                .num_args(1..)
-                .required(true)
-                .value_parser(value_parser!(PathBuf))
-                .help(t.say(
-                    "berkas survei (CSV, XLSX, XLS, XLSB, ODS) atau survey.toml",
-                    "survey file (CSV, XLSX, XLS, XLSB, ODS) or survey.toml",
-                )),
-        )
-        .arg(
-            option("survey", "TOML", t.say(
-                "pengaturan survei (identitas kantor, kolom, periode lalu)",
-                "survey settings (office, columns, earlier periods)",
-            ))
-            .value_parser(value_parser!(PathBuf)),
-        )
-        .arg(option("instrument", "NAME", t.say(
-            "instrumen: skm-2017 (bawaan), skm-2014, ikm-2004, likert-4, likert-5, atau berkas TOML",
-            "instrument: skm-2017 (default), skm-2014, ikm-2004, likert-4, likert-5, or a TOML file",
-        )))
-        .arg(option("sheet", "NAME", t.say("lembar yang dipakai", "sheet to use")))
-        .arg(
-            option("header", "ROW", t.say(
-                "baris judul kolom (terakhir), seperti bernomor di lembar",
-                "the (last) header row, as the sheet numbers it",
-            ))
-            .value_parser(value_parser!(u32).range(1..)),
-        )
-        .arg(option("range", "B3:N240", t.say("sel yang dipakai", "cells to use")))
-        .arg(
-            option("items", "COLUMNS", t.say(
-                "kolom butir: D:P, KP1:KP10, atau waktu=F; boleh diulang",
-                "item columns: D:P, KP1:KP10, or waktu=F; may be repeated",
-            ))
+        .arg(file)
+        .args(place_options(t))
+        .args(column_options(t))
+        .args(index_options(t))
+}
+
+/// Which survey, and where its table stands.
+fn place_options(t: Tongue) -> Vec<Arg> {
+    let survey = t.say(
+        "pengaturan survei (identitas kantor, kolom, periode lalu)",
+        "survey settings (office, columns, earlier periods)",
+    );
+    let instrument = t.say(
+        "instrumen: skm-2017 (bawaan), skm-2014, ikm-2004, likert-4, likert-5, atau berkas TOML",
+        "instrument: skm-2017 (default), skm-2014, ikm-2004, likert-4, likert-5, or a TOML file",
+    );
+    let header = t.say(
+        "baris judul kolom (terakhir), seperti bernomor di lembar",
+        "the (last) header row, as the sheet numbers it",
+    );
+    vec![
+        path("survey", "TOML", survey),
+        text("instrument", "NAME", instrument),
+        text(
+            "sheet",
+            "NAME",
+            t.say("lembar yang dipakai", "sheet to use"),
+        ),
+        text("header", "ROW", header).value_parser(value_parser!(u32).range(1..)),
+        text(
+            "range",
+            "B3:N240",
+            t.say("sel yang dipakai", "cells to use"),
+        ),
+    ]
+}
+
+/// What its columns are.
+fn column_options(t: Tongue) -> Vec<Arg> {
+    let items = t.say(
+        "kolom butir: D:P, KP1:KP10, atau waktu=F; boleh diulang",
+        "item columns: D:P, KP1:KP10, or waktu=F; may be repeated",
+    );
+    let by = t.say(
+        "kelompokkan menurut kolom ini; boleh diulang",
+        "group by this column; may be repeated",
+    );
+    let order = t.say(
+        "urutan U8/U9 bila kolom hanya bernomor (bawaan: peraturan)",
+        "order of U8/U9 where columns are only numbered (default: regulation)",
+    );
+    let without = t.say("abaikan kolom ini", "leave this column aside");
+    vec![
+        text("items", "COLUMNS", items)
             .action(ArgAction::Append)
             .value_delimiter(','),
-        )
-        .arg(
-            option("by", "COLUMN", t.say(
-                "kelompokkan menurut kolom ini; boleh diulang",
-                "group by this column; may be repeated",
-            ))
-            .action(ArgAction::Append),
-        )
-        .arg(
-            option("without", "COLUMN", t.say("abaikan kolom ini", "leave this column aside"))
-                .action(ArgAction::Append),
-        )
-        .arg(
-            option("order", "form|regulation", t.say(
-                "urutan U8/U9 bila kolom hanya bernomor (bawaan: peraturan)",
-                "order of U8/U9 where columns are only numbered (default: regulation)",
-            ))
-            .value_parser(["form", "regulation"]),
-        )
-        .arg(option("weight", "exact|NUMBER", t.say(
-            "bobot: tepat 1/9, atau angka cetak 0.111, 0.11, 0.071",
-            "weight: exact 1/9, or a printed 0.111, 0.11, 0.071",
-        )))
-        .arg(
-            option("round", "none|nrr2|sum3", t.say(
-                "pembulatan antara seperti kebiasaan sebagian kantor",
-                "intermediate rounding as some offices do",
-            ))
-            .value_parser(["none", "nrr2", "sum3"]),
-        )
-        .arg(option("period", "PERIOD", t.say(
-            "periode: memilih baris bila data berkolom periode, selain itu menjadi nama",
-            "period: selects rows where the data have periods, otherwise a label",
-        )))
-        .arg(
-            option("population", "N", t.say(
-                "jumlah penerima layanan pada periode ini",
-                "how many were served in this period",
-            ))
-            .value_parser(value_parser!(u64).range(1..)),
-        )
+        text("by", "COLUMN", by).action(ArgAction::Append),
+        text("without", "COLUMN", without).action(ArgAction::Append),
+        one_of("order", "form|regulation", ["form", "regulation"], order),
+    ]
+}
+
+/// How the index is computed, and of whom.
+fn index_options(t: Tongue) -> Vec<Arg> {
+    let weight = t.say(
+        "bobot: tepat 1/9, atau angka cetak 0.111, 0.11, 0.071",
+        "weight: exact 1/9, or a printed 0.111, 0.11, 0.071",
+    );
+    let round = t.say(
+        "pembulatan antara seperti kebiasaan sebagian kantor",
+        "intermediate rounding as some offices do",
+    );
+    let period = t.say(
+        "periode: memilih baris bila data berkolom periode, selain itu menjadi nama",
+        "period: selects rows where the data have periods, otherwise a label",
+    );
+    let population = t.say(
+        "jumlah penerima layanan pada periode ini",
+        "how many were served in this period",
+    );
+    let rounds = ["none", "nrr2", "sum3"];
+    vec![
+        text("weight", "exact|NUMBER", weight),
+        one_of("round", "none|nrr2|sum3", rounds, round),
+        text("period", "PERIOD", period),
+        text("population", "N", population).value_parser(value_parser!(u64).range(1..)),
+    ]
 }
 
 /// The output forms of an analysing command.
 pub fn with_format(command: Command, t: Tongue) -> Command {
-    command.arg(
-        Arg::new("format")
-            .long("format")
-            .value_name("text|json|csv|md")
-            .value_parser(["text", "json", "csv", "md"])
-            .default_value("text")
-            .hide_default_value(true)
-            .hide_possible_values(true)
-            .help(t.say(
-                "bentuk keluaran (bawaan text)",
-                "form of the output (default text)",
-            )),
-    )
+    let help = t.say(
+        "bentuk keluaran (bawaan text)",
+        "form of the output (default text)",
+    );
+    let forms = ["text", "json", "csv", "md"];
+    command.arg(one_of("format", "text|json|csv|md", forms, help))
 }
 
 impl Source {

@@ -1,7 +1,8 @@
+use super::args::switch;
 use super::ask::Ask;
 use super::instruments::load;
 use super::tongue::Tongue;
-use clap::{Arg, ArgAction, Command, value_parser};
+use clap::{Arg, Command, value_parser};
 use std::path::PathBuf;
 use tridharma::report::{Voice, entry_sheet, questionnaire};
 use tridharma::write::{self, Drawn};
@@ -34,12 +35,10 @@ pub fn command(t: Tongue) -> Command {
                     "a .xlsx, .docx or .pdf file (default: kuesioner-NAME.xlsx)",
                 )),
         )
-        .arg(
-            Arg::new("force")
-                .long("force")
-                .action(ArgAction::SetTrue)
-                .help(t.say("ganti berkas yang sudah ada", "replace an existing file")),
-        )
+        .arg(switch(
+            "force",
+            t.say("ganti berkas yang sudah ada", "replace an existing file"),
+        ))
 }
 
 pub fn run(ask: &Ask) -> Result<()> {

@@ -1,3 +1,4 @@
+use super::args::{one_of, path, switch, text};
 use super::ask::{Ask, base_name, read_text};
 use super::options::{Source, with_source};
 use super::tongue::Tongue;
@@ -10,105 +11,84 @@ use tridharma::{Error, ErrorKind, Place, Result, said, write};
 
 /// The `report` command.
 pub fn command(t: Tongue) -> Command {
-    let path = |name: &'static str, value: &'static str, help: &'static str| {
-        Arg::new(name)
-            .long(name)
-            .value_name(value)
-            .value_parser(value_parser!(PathBuf))
-            .help(help)
-    };
     let command = Command::new("report")
         .visible_alias("laporan")
         .about(t.say(
             "seluruh laporan: DOCX, PDF, HTML, buku kerja, poster, gambar",
             "the whole report: DOCX, PDF, HTML, workbook, poster, figures",
         ))
-        .arg(
-            path(
-                "out",
-                "DIR",
-                t.say(
-                    "folder laporan (bawaan: laporan)",
-                    "folder of the report (default: laporan)",
-                ),
-            )
+        .args(output_options(t))
+        .args(content_options(t));
+    with_source(command, t)
+}
+
+/// Where the report goes and in which formats.
+fn output_options(t: Tongue) -> Vec<Arg> {
+    let formats = ["docx", "pdf", "html", "xlsx", "poster", "figures", "md"];
+    let out = t.say(
+        "folder laporan (bawaan: laporan)",
+        "folder of the report (default: laporan)",
+    );
+    let only = t.say(
+        "hanya bentuk ini: docx, pdf, html, xlsx, poster, figures, md",
+        "only these: docx, pdf, html, xlsx, poster, figures, md",
+    );
+    let threads = t.say(
+        "jumlah utas (hasilnya sama)",
+        "number of threads (the result is the same)",
+    );
+    vec![
+        path("out", "DIR", out)
             .default_value("laporan")
             .hide_default_value(true),
-        )
-        .arg(
-            Arg::new("force")
-                .long("force")
-                .action(ArgAction::SetTrue)
-                .help(t.say("ganti folder yang sudah ada", "replace an existing folder")),
-        )
-        .arg(
-            Arg::new("formats")
-                .long("formats")
-                .value_name("docx,pdf,…")
-                .value_delimiter(',')
-                .value_parser(["docx", "pdf", "html", "xlsx", "poster", "figures", "md"])
-                .hide_possible_values(true)
-                .help(t.say(
-                    "hanya bentuk ini: docx, pdf, html, xlsx, poster, figures, md",
-                    "only these: docx, pdf, html, xlsx, poster, figures, md",
-                )),
-        )
-        .arg(
-            Arg::new("unit")
-                .long("unit")
-                .value_name("NAME")
-                .help(t.say("nama unit pelayanan", "name of the service unit")),
-        )
-        .arg(
-            path(
-                "previous",
-                "FILE",
-                t.say(
-                    "study.json periode lalu, atau CSV periode;ikm;n; boleh diulang",
-                    "an earlier study.json, or a CSV period,index,n; may be repeated",
-                ),
-            )
-            .action(ArgAction::Append),
-        )
-        .arg(path(
+        switch(
+            "force",
+            t.say("ganti folder yang sudah ada", "replace an existing folder"),
+        ),
+        one_of("formats", "docx,pdf,…", formats, only).value_delimiter(','),
+        text("threads", "N", threads).value_parser(value_parser!(u64).range(1..=64)),
+    ]
+}
+
+/// What the report says beyond the answers.
+fn content_options(t: Tongue) -> Vec<Arg> {
+    let previous = t.say(
+        "study.json periode lalu, atau CSV periode;ikm;n; boleh diulang",
+        "an earlier study.json, or a CSV period,index,n; may be repeated",
+    );
+    let before = t.say(
+        "rencana tindak lanjut periode lalu",
+        "the last period's follow-up plan",
+    );
+    vec![
+        text(
+            "unit",
+            "NAME",
+            t.say("nama unit pelayanan", "name of the service unit"),
+        ),
+        path("previous", "FILE", previous).action(ArgAction::Append),
+        path(
             "plan",
             "TOML",
             t.say("rencana tindak lanjut", "follow-up plan"),
-        ))
-        .arg(path(
-            "previous-plan",
-            "TOML",
-            t.say(
-                "rencana tindak lanjut periode lalu",
-                "the last period's follow-up plan",
-            ),
-        ))
-        .arg(path(
+        ),
+        path("previous-plan", "TOML", before),
+        path(
             "logo",
             "PNG|JPEG",
             t.say("lambang kantor", "the office's logo"),
-        ))
-        .arg(path(
+        ),
+        path(
             "words",
             "TOML",
             t.say("kata laporan sendiri", "own words of the report"),
-        ))
-        .arg(path(
+        ),
+        path(
             "rules",
             "TOML",
             t.say("ambang dan aturan sendiri", "own cut-offs"),
-        ))
-        .arg(
-            Arg::new("threads")
-                .long("threads")
-                .value_name("N")
-                .value_parser(value_parser!(u64).range(1..=64))
-                .help(t.say(
-                    "jumlah utas (hasilnya sama)",
-                    "number of threads (the result is the same)",
-                )),
-        );
-    with_source(command, t)
+        ),
+    ]
 }
 
 pub fn run(ask: &Ask) -> Result<()> {

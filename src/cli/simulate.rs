@@ -1,7 +1,8 @@
+use super::args::switch;
 use super::ask::Ask;
 use super::instruments::load;
 use super::tongue::Tongue;
-use clap::{Arg, ArgAction, Command, value_parser};
+use clap::{Arg, Command, value_parser};
 use std::path::PathBuf;
 use tridharma::report::simulation;
 use tridharma::{Result, survey, write};
@@ -53,12 +54,10 @@ pub fn command(t: Tongue) -> Command {
                     "an XLSX file (default: simulasi-NAME.xlsx)",
                 )),
         )
-        .arg(
-            Arg::new("force")
-                .long("force")
-                .action(ArgAction::SetTrue)
-                .help(t.say("ganti berkas yang sudah ada", "replace an existing file")),
-        )
+        .arg(switch(
+            "force",
+            t.say("ganti berkas yang sudah ada", "replace an existing file"),
+        ))
 }
 
 /// Periods of practice data.

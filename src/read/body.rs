@@ -1,5 +1,5 @@
 use super::grid::Grid;
-use super::header::{numbers_columns, reads_as_header, repeated_share, stands_above_numbers};
+use super::header::{numbers_columns, reads_as_header, repeated_share};
 use super::profile::Profile;
 use super::total::{is_computed, is_named_total, is_total};
 use super::{Area, Header, LeftOut, WhyLeftOut};
@@ -122,11 +122,10 @@ impl Finder<'_> {
         let Some(&row) = segment.first() else {
             return false;
         };
-        let wider = self.grid.fill(row) > self.headers.len();
         row > self.body.end
             && segment.len() > 1
+            && self.grid.fill(row) > self.headers.len()
             && reads_as_header(self.grid, row)
-            && (wider || stands_above_numbers(self.grid, row))
     }
 
     /// Whether a row says the headers again.
@@ -189,30 +188,28 @@ impl Finder<'_> {
     /// before, and then those that look otherwise count too unless they hold
     /// much less.
     fn take_further(&mut self, segment: &[u32]) {
-        let (mut like, mut full, mut unlike) = (0, Vec::new(), Vec::new());
+        let (mut like, mut unlike) = (Vec::new(), Vec::new());
         for &row in segment {
-            let fit = self.profile.fit(self.grid, row);
             if is_total(self.grid, &self.profile, row) {
                 self.leave_out(row, WhyLeftOut::Total);
             } else if self.profile.rows() == 0 || self.profile.is_like(self.grid, row) {
-                like += 1;
-                full.push(row);
-            } else if self.profile.is_as_full(&fit) {
-                full.push(row);
+                like.push(row);
             } else {
-                unlike.push((row, fit));
+                unlike.push((row, self.profile.fit(self.grid, row)));
             }
         }
-        if like == 0 {
-            let fitting = unlike.iter().filter(|(_, fit)| fit.alien == 0);
-            self.waiting.extend(fitting.map(|(row, _)| *row));
+        let most = like.len() > unlike.len();
+        let joining = unlike.iter().filter(|(_, fit)| {
+            let full = !like.is_empty() && self.profile.is_as_full(fit);
+            fit.alien == 0 || most || full
+        });
+        self.waiting.extend(joining.map(|(row, _)| *row));
+        if like.is_empty() {
             return;
         }
-        if like > unlike.len() {
-            full.extend(unlike.iter().map(|(row, _)| *row));
-            full.sort_unstable();
-        }
-        for row in std::mem::take(&mut self.waiting).into_iter().chain(full) {
+        like.append(&mut self.waiting);
+        like.sort_unstable();
+        for row in like {
             self.profile.add(self.grid, row);
             self.body.rows.push(row);
         }

@@ -276,7 +276,7 @@ pub(super) fn numbers_columns(grid: &Grid, row: u32, columns: usize) -> bool {
 }
 
 /// Whether most columns of a row hold numbers right below it.
-pub(super) fn stands_above_numbers(grid: &Grid, row: u32) -> bool {
+fn stands_above_numbers(grid: &Grid, row: u32) -> bool {
     let below = grid
         .filled(row)
         .map(|(column, _)| grid.kind(row + 1, column));

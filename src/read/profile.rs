@@ -35,10 +35,24 @@ const ENOUGH: usize = 5;
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Fit {
     pub filled: usize,
-    /// Cells that are of another kind, or far from the others.
+    /// Cells of another kind than the others or far from them.
+    pub clash: usize,
+    /// Those, and words that nobody else has where all have few.
     pub alien: usize,
     /// Cells of a usual number or word.
     pub known: usize,
+}
+
+/// How a cell looks among the others of its column.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Look {
+    Usual,
+    /// A word that nobody else has where all have few.
+    Novel,
+    /// Of another kind, or a number far off.
+    Clash,
+    /// The column does not tell.
+    Open,
 }
 
 impl Profile {
@@ -76,6 +90,7 @@ impl Profile {
     pub fn fit(&self, grid: &Grid, row: u32) -> Fit {
         let mut fit = Fit {
             filled: 0,
+            clash: 0,
             alien: 0,
             known: 0,
         };
@@ -85,11 +100,10 @@ impl Profile {
                 continue;
             }
             fit.filled += 1;
-            match column.knows(text) {
-                Some(true) => fit.known += 1,
-                Some(false) => fit.alien += 1,
-                None => {}
-            }
+            let look = column.look(text);
+            fit.known += usize::from(look == Look::Usual);
+            fit.clash += usize::from(look == Look::Clash);
+            fit.alien += usize::from(matches!(look, Look::Clash | Look::Novel));
         }
         fit
     }
@@ -97,8 +111,7 @@ impl Profile {
     /// Whether a row could be one more respondent.
     pub fn is_like(&self, grid: &Grid, row: u32) -> bool {
         let fit = self.fit(grid, row);
-        let usual =
-            fit.filled as f64 >= 0.4 * self.usual_fill() && fit.alien * 10 <= fit.filled * 3;
+        let usual = self.is_as_full(&fit) && fit.clash * 10 <= fit.filled * 3;
         (usual && fit.filled > 0) || (fit.alien == 0 && fit.known >= 2)
     }
 
@@ -144,7 +157,7 @@ impl Profile {
     pub fn is_alien(&self, column: u32, text: &str) -> bool {
         let mut columns = self.columns.iter();
         let column = columns.find(|known| known.column == column);
-        column.is_none_or(|column| column.knows(text) == Some(false))
+        column.is_none_or(|column| matches!(column.look(text), Look::Clash | Look::Novel))
     }
 
     /// Whether a column holds a text in more than one row, itself included.
@@ -177,26 +190,23 @@ impl Column {
         }
     }
 
-    /// Whether a cell is usual here; none when the column does not tell.
-    fn knows(&self, text: &str) -> Option<bool> {
-        let kind = kind(text);
-        if self.filled == 0 || kind == Kind::Nothing {
-            return None;
-        }
+    fn look(&self, text: &str) -> Look {
         let numeric = self.numbers * 10 >= self.filled * 8;
         let worded = self.texts * 10 >= self.filled * 9;
-        match kind {
-            Kind::Number(number) if numeric => {
+        match kind(text) {
+            _ if self.filled == 0 => Look::Open,
+            Kind::Number(number) if numeric && self.filled >= ENOUGH => {
                 let margin = (self.high - self.low).max(1.0);
                 let near = self.low - margin <= number && number <= self.high + margin;
-                (self.filled >= ENOUGH).then_some(near)
+                if near { Look::Usual } else { Look::Clash }
             }
-            Kind::Number(_) if worded => Some(false),
-            Kind::Text if numeric => Some(false),
+            Kind::Number(_) if worded => Look::Clash,
+            Kind::Text if numeric => Look::Clash,
             Kind::Text if worded && self.has_few_words() => {
-                Some(self.words.contains_key(&folded(text)))
+                let known = self.words.contains_key(&folded(text));
+                if known { Look::Usual } else { Look::Novel }
             }
-            _ => None,
+            _ => Look::Open,
         }
     }
 

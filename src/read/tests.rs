@@ -373,7 +373,100 @@ fn the_user_can_say_where_the_table_stands() {
     );
 }
 
+/// A survey as a clerk may lay it out, and the rows its respondents stand in.
+#[derive(Debug, Clone)]
+struct Layout {
+    titles: usize,
+    profile: usize,
+    items: usize,
+    words: bool,
+    /// For each respondent the blank rows before it and the answers; 0 is blank.
+    respondents: Vec<(usize, Vec<usize>)>,
+    total: bool,
+}
+
+fn layouts() -> impl Strategy<Value = Layout> {
+    let answer = prop::sample::select(vec![1, 1, 2, 2, 3, 3, 3, 4, 4, 0]);
+    let answers = prop::collection::vec(answer, 12);
+    let gap = prop::sample::select(vec![0, 0, 0, 0, 0, 0, 1, 2]);
+    let respondents = prop::collection::vec((gap, answers), 1..40);
+    (
+        0..4_usize,
+        1..=3_usize,
+        3..=12_usize,
+        any::<bool>(),
+        respondents,
+        any::<bool>(),
+    )
+        .prop_map(
+            |(titles, profile, items, words, respondents, total)| Layout {
+                titles,
+                profile,
+                items,
+                words,
+                respondents,
+                total,
+            },
+        )
+}
+
+impl Layout {
+    fn draw(&self) -> (Sheet, Vec<u32>) {
+        let words = [
+            "",
+            "Tidak sesuai",
+            "Kurang sesuai",
+            "Sesuai",
+            "Sangat sesuai",
+        ];
+        let codes = ["", "1", "2", "3", "4"];
+        let names = ["Nama", "Jenis kelamin", "Pendidikan"];
+        let mut lines: Vec<String> = (0..self.titles).map(|n| format!("Judul {n}")).collect();
+        lines.push(String::new());
+        let items = (1..=self.items).map(|item| format!("U{item}"));
+        let names = names.iter().take(self.profile).map(|name| name.to_string());
+        lines.push(names.chain(items).collect::<Vec<_>>().join("|"));
+        let mut body = Vec::new();
+        for (index, (gap, answers)) in self.respondents.iter().enumerate() {
+            lines.extend((0..*gap).map(|_| String::new()));
+            body.push(lines.len() as u32);
+            let pick = |of: [&str; 3]| of[answers.iter().sum::<usize>() * 7 % 3].to_string();
+            let name = format!("Responden {index}");
+            let profile = [name, pick(["L", "P", ""]), pick(["SMA", "S1", "S2"])];
+            let profile = profile.into_iter().take(self.profile);
+            let set = if self.words { words } else { codes };
+            let answers = answers
+                .iter()
+                .take(self.items)
+                .map(|code| set[*code].to_string());
+            lines.push(profile.chain(answers).collect::<Vec<_>>().join("|"));
+        }
+        if self.total {
+            let blank = vec![""; self.profile - 1];
+            let sums = (0..self.items).map(|item| {
+                let answers = self.respondents.iter().map(|(_, answers)| answers[item]);
+                let sum = answers.sum::<usize>().to_string();
+                if self.words { String::new() } else { sum }
+            });
+            let sums: Vec<String> = blank.iter().map(|b| b.to_string()).chain(sums).collect();
+            lines.push(format!("Jumlah|{}", sums.join("|")));
+        }
+        (
+            sheet(&format!("x\n{}", lines.join("\n"))),
+            body.iter().map(|row| row + 1).collect(),
+        )
+    }
+}
+
 proptest! {
+    #[test]
+    fn no_respondent_is_lost_or_invented(layout in layouts()) {
+        let (sheet, body) = layout.draw();
+        let table = best(&sheet);
+        prop_assert_eq!(table.columns.len(), layout.profile + layout.items);
+        prop_assert_eq!(table.body, body);
+    }
+
     #[test]
     fn any_grid_is_searched_without_a_panic(
         cells in prop::collection::vec(prop::collection::vec(0..12_usize, 0..9), 0..40),

@@ -168,8 +168,10 @@ fn planned<'a>(
     material: &Material,
     items: &[(&'a Item, &'a ItemIndex)],
 ) -> (&'static str, Vec<(&'a Item, &'a ItemIndex)>) {
-    if items.len() > 1 && all_equal(items) {
-        return ("discuss.plan_lead_equal", items.to_vec());
+    match items {
+        [_] => return ("discuss.plan_lead_one", items.to_vec()),
+        _ if all_equal(items) => return ("discuss.plan_lead_equal", items.to_vec()),
+        _ => {}
     }
     let mut chosen = extremes(items, composer.rules.extremes.count, End::Lowest).named;
     for (item, result) in items {

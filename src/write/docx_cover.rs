@@ -3,21 +3,6 @@ use super::docx_package::Media;
 use super::docx_text::{open_paragraph, push_picture, push_text};
 use crate::document::{Cover, Image, Text, plain_text};
 
-/// A stretch of the cover: lines of one style with room above the first.
-struct Stretch<'a> {
-    style: &'a str,
-    lines: &'a [Text],
-    /// Twips above the first line, where anything stands above.
-    gap: u32,
-    /// Height of a line in twips, its spacing included.
-    line: u32,
-    /// Characters on a line.
-    characters: usize,
-}
-
-/// Room between the smallest margin of the foot lines and the page's end.
-const SAFETY: u32 = 600;
-
 /// The cover page: its foot lines stand at the foot of the page.
 pub(super) fn push_cover(xml: &mut String, cover: &Cover, logo: Option<&Media>) {
     let stretch = |style, lines, gap, line, characters| Stretch {
@@ -51,6 +36,21 @@ pub(super) fn push_cover(xml: &mut String, cover: &Cover, logo: Option<&Media>) 
         .saturating_sub(used + height(&foot) + SAFETY);
     push_lines(xml, &foot, left);
 }
+
+/// A stretch of the cover: lines of one style with room above the first.
+struct Stretch<'a> {
+    style: &'a str,
+    lines: &'a [Text],
+    /// Twips above the first line, where anything stands above.
+    gap: u32,
+    /// Height of a line in twips, its spacing included.
+    line: u32,
+    /// Characters on a line.
+    characters: usize,
+}
+
+/// Room between the smallest margin of the foot lines and the page's end.
+const SAFETY: u32 = 600;
 
 fn push_lines(xml: &mut String, stretch: &Stretch, before: u32) {
     for (i, line) in stretch.lines.iter().enumerate() {

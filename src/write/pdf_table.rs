@@ -1,14 +1,14 @@
 use super::pdf_markup::{lines, quote, spans};
+use super::printed::{Reasons, column_groups, content_text};
 use crate::document::{
-    Align, Column, Content, Number, Row, RowKind, Sign, Span, Table, TableKind, Text, plain,
-    plain_text,
+    Align, Column, Content, Row, RowKind, Span, Table, TableKind, Text, plain, plain_text,
 };
 use crate::language::Language;
 use std::fmt::Write;
 
 /// A table as an expression for the typesetter.
 pub(super) fn table(table: &Table, language: Language) -> String {
-    let reasons = reasons(table);
+    let reasons = Reasons::of(table);
     let mut out = format!(
         "tabel({}, {}, {:.1}%, {}, {}, {}, {}, {}, ",
         quote(&table.label),
@@ -16,7 +16,7 @@ pub(super) fn table(table: &Table, language: Language) -> String {
         width(table),
         stays_whole(table),
         lines(&notes(table, &reasons)),
-        table.kind != TableKind::Reading,
+        table.kind != TableKind::Reading || table.rows.len() > LONG,
         tracks(table),
         alignments(&table.columns)
     );
@@ -41,6 +41,8 @@ pub(super) fn table(table: &Table, language: Language) -> String {
     out
 }
 
+/// Rows from which a table is set close, to spare pages.
+const LONG: usize = 40;
 /// Points a character takes at the size of tables.
 const CHARACTER: f64 = 5.1;
 /// Room between the margins, in points.
@@ -48,11 +50,12 @@ const PORTRAIT: f64 = 453.0;
 const LANDSCAPE: f64 = 728.0;
 
 /// Characters a column needs: those it asks for, and the longest word of its
-/// title, which is never broken.
+/// title, which is never broken, is bold and keeps away from the next one.
 fn characters(column: &Column) -> usize {
     let longest = column.title.split_whitespace().map(|w| w.chars().count());
+    let longest = longest.max().unwrap_or(0);
     usize::from(column.width)
-        .max(longest.max().unwrap_or(0) + 1)
+        .max(longest + longest / 8 + 2)
         .max(3)
 }
 
@@ -119,18 +122,16 @@ fn head(table: &Table) -> String {
     let mut upper = String::new();
     let mut lower = String::new();
     let mut columns = table.columns.iter();
-    for (title, count) in &table.groups {
-        let grouped = columns.by_ref().take(*count);
-        if title.trim().is_empty() {
-            grouped.for_each(|column| upper.push_str(&head_cell(column, 2)));
+    let rows = if table.groups.is_empty() { 1 } else { 2 };
+    for (title, count) in column_groups(table) {
+        let grouped = columns.by_ref().take(count);
+        if title.is_empty() {
+            grouped.for_each(|column| upper.push_str(&head_cell(column, rows)));
         } else {
             let _ = write!(upper, "head-group({count}, {}), ", quote(title));
             grouped.for_each(|column| lower.push_str(&head_cell(column, 1)));
         }
     }
-    // Without groups, and where they cover too few columns.
-    let rows = if table.groups.is_empty() { 1 } else { 2 };
-    columns.for_each(|column| upper.push_str(&head_cell(column, rows)));
     format!("table.header({upper}{lower}table.hline(stroke: strong-rule)), \n")
 }
 
@@ -145,7 +146,7 @@ fn head_cell(column: &Column, rows: u8) -> String {
 fn content(
     content: &Content,
     column: &Column,
-    reasons: &[&str],
+    reasons: &Reasons<'_>,
     kind: RowKind,
     language: Language,
 ) -> String {
@@ -156,26 +157,12 @@ fn content(
             [Span::Plain(text)] => quote(&breakable(text, characters(column))),
             _ => spans(text),
         },
-        Content::Number(number) => quote(&shown(number, language)),
-        Content::None(reason) => match reasons.iter().position(|r| r == reason) {
-            Some(at) if reasons.len() > 1 => quote(&format!("–{}", mark(at))),
-            _ => quote("–"),
-        },
+        _ => quote(&content_text(content, reasons, language)),
     };
     if bold {
         format!("strong({code})")
     } else {
         code
-    }
-}
-
-/// A number as it is printed.
-fn shown(number: &Number, language: Language) -> String {
-    let digits = number.shown.grouped(language);
-    match number.sign {
-        Sign::Plain => digits,
-        Sign::Percent => format!("{digits}%"),
-        Sign::Below => format!("< {digits}"),
     }
 }
 
@@ -195,32 +182,10 @@ fn breakable(text: &str, room: usize) -> String {
     out
 }
 
-/// The different reasons why cells hold no number, in order.
-fn reasons(table: &Table) -> Vec<&str> {
-    let mut reasons: Vec<&str> = Vec::new();
-    for cell in table.rows.iter().flat_map(|row| &row.cells) {
-        if let Content::None(reason) = &cell.content
-            && !reasons.contains(&reason.as_str())
-        {
-            reasons.push(reason);
-        }
-    }
-    reasons
-}
-
-/// The mark of a reason: a, b, … z, then again from a.
-fn mark(at: usize) -> char {
-    char::from(b'a' + (at % 26) as u8)
-}
-
 /// The table's own notes, then why cells hold no number.
-fn notes(table: &Table, reasons: &[&str]) -> Vec<Text> {
-    let explained = reasons.iter().enumerate().map(|(at, reason)| {
-        if reasons.len() > 1 {
-            plain(format!("–{}  {reason}", mark(at)))
-        } else {
-            plain(format!("–  {reason}"))
-        }
-    });
+fn notes(table: &Table, reasons: &Reasons<'_>) -> Vec<Text> {
+    let explained = reasons
+        .notes()
+        .map(|(mark, reason)| plain(format!("({mark}) {reason}")));
     table.notes.iter().cloned().chain(explained).collect()
 }

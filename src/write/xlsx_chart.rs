@@ -1,4 +1,5 @@
-use super::xlsx_look::{ACCENT, number_format};
+use super::printed::label_and_caption;
+use super::xlsx_look::{ACCENT, is_like_formula, number_format};
 use super::xlsx_place::Place;
 use super::xlsx_sheet::{Done, characters};
 use crate::document::{
@@ -61,16 +62,26 @@ fn native(
         series
             .set_categories((sheet, first, labels, last, labels))
             .set_values((sheet, first, values, last, values));
-        match &figure.chart {
-            Drawn::Likert(likert) if likert.levels.len() == from.values.len() => {
-                series.set_name(likert.levels.get(number)?)
-            }
-            _ => series.set_name((sheet, place.head, values)),
+        match level_name(&figure.chart, number, from.values.len()) {
+            Some(name) => series.set_name(name),
+            None => series.set_name((sheet, place.head, values)),
         };
         dress(series, &figure.chart, number, from.values.len(), &format);
     }
     frame(&mut chart, figure, from.values.len(), &format);
     Some(chart)
+}
+
+/// The name of a level, where each series is one; the library would read one
+/// that starts with `=` as an address.
+fn level_name(chart: &Drawn, number: usize, of: usize) -> Option<&str> {
+    match chart {
+        Drawn::Likert(likert) if likert.levels.len() == of => {
+            let name = likert.levels.get(number)?;
+            (!is_like_formula(name)).then_some(name)
+        }
+        _ => None,
+    }
 }
 
 /// The number format of the first value that is drawn.
@@ -152,11 +163,10 @@ fn level_color(level: usize, levels: usize) -> (Color, bool) {
 
 /// Title, axes, legend and what a reader who cannot see it is told.
 fn frame(chart: &mut Chart, figure: &Figure, series: usize, format: &str) {
-    let title = format!("{}  {}", figure.label, figure.caption);
     chart.set_alt_text(figure.alt.chars().take(2_000).collect::<String>());
     chart
         .title()
-        .set_name(title.trim())
+        .set_name(&label_and_caption(&figure.label, &figure.caption))
         .set_font(ChartFont::new().set_size(11).set_color(ACCENT));
     if series > 1 {
         chart.legend().set_position(ChartLegendPosition::Bottom);

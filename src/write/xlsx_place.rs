@@ -1,4 +1,5 @@
-use crate::document::{Block, Column, Content, Document, Table, TableKind};
+use super::printed::Reasons;
+use crate::document::{Block, Column, Document, Table, TableKind};
 use crate::language::Language;
 use std::collections::BTreeSet;
 
@@ -22,7 +23,7 @@ pub(super) struct Place<'a> {
     /// lists.
     pub(super) lists: Vec<(usize, u16)>,
     /// The different reasons why cells hold no number.
-    pub(super) reasons: Vec<&'a str>,
+    pub(super) reasons: Reasons<'a>,
 }
 
 /// Rows prepared for entries.
@@ -53,7 +54,7 @@ impl<'a> Places<'a> {
                 sheet: free_name(&table.id, &mut taken),
                 head: head_row(table),
                 lists: own,
-                reasons: reasons(table),
+                reasons: Reasons::of(table),
             });
         }
         Places {
@@ -115,7 +116,7 @@ impl Place<'_> {
 
     /// The first row free for pictures: after the table and its notes.
     pub(super) fn end(&self) -> u32 {
-        let notes = self.table.notes.len() + self.reasons.len();
+        let notes = self.table.notes.len() + self.reasons.notes().count();
         let notes = u32::try_from(notes).unwrap_or(u32::MAX);
         self.after().saturating_add(notes).saturating_add(2)
     }
@@ -169,18 +170,6 @@ fn is_long(column: &Column) -> bool {
         .map(|choice| choice.replace('"', "\"\"").encode_utf16().count() + 1)
         .sum();
     length > 256 || column.choices.iter().any(|choice| choice.contains(','))
-}
-
-fn reasons(table: &Table) -> Vec<&str> {
-    let mut seen: Vec<&str> = Vec::new();
-    for cell in table.rows.iter().flat_map(|row| &row.cells) {
-        if let Content::None(reason) = &cell.content
-            && !seen.contains(&reason.as_str())
-        {
-            seen.push(reason);
-        }
-    }
-    seen
 }
 
 fn tables(document: &Document) -> impl Iterator<Item = (usize, &Table)> {

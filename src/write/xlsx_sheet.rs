@@ -1,3 +1,4 @@
+use super::printed::{column_groups, content_text, label_and_caption};
 use super::xlsx_entry::prepare_entries;
 use super::xlsx_formula::formula;
 use super::xlsx_look::{Look, clean, group, is_like_formula, marked, note, title};
@@ -18,7 +19,12 @@ pub(super) fn table_sheet(
 ) -> Done {
     let table = place.table;
     columns(sheet, table)?;
-    write_words(sheet, (0, 0), &heading(table), &title())?;
+    write_words(
+        sheet,
+        (0, 0),
+        &label_and_caption(&table.label, &table.caption),
+        &title(),
+    )?;
     if table.kind == TableKind::Entry {
         for (row, text) in (1..).zip(&table.notes) {
             let format = Format::new().set_font_color(super::xlsx_look::QUIET);
@@ -26,6 +32,24 @@ pub(super) fn table_sheet(
         }
     }
     head(sheet, place)?;
+    body(sheet, place, places, language)?;
+    match table.kind {
+        TableKind::Reading => notes(sheet, place)?,
+        TableKind::Data => {
+            let last = place.after().saturating_sub(1);
+            if !table.rows.is_empty() && !table.columns.is_empty() {
+                sheet.autofilter(place.head, 0, last, place.last_column())?;
+            }
+            notes(sheet, place)?;
+        }
+        TableKind::Entry => prepare_entries(sheet, place, places, language)?,
+    }
+    paper(sheet, place)
+}
+
+/// The rows.
+fn body(sheet: &mut Worksheet, place: &Place<'_>, places: &Places<'_>, language: Language) -> Done {
+    let table = place.table;
     for (row, content) in (place.first()..).zip(&table.rows) {
         if table.kind != TableKind::Data {
             let texts = content.cells.iter().map(|cell| match &cell.content {
@@ -43,28 +67,10 @@ pub(super) fn table_sheet(
             let live = cell.derived.as_ref();
             let live = live.and_then(|derived| formula(derived, &place.sheet, places));
             let at = (row, sheet_column(column));
-            write_cell(sheet, at, cell, look, live, language)?;
+            write_cell(sheet, at, cell, look, live, place, language)?;
         }
     }
-    match table.kind {
-        TableKind::Reading => notes(sheet, place)?,
-        TableKind::Data => {
-            let last = place.after().saturating_sub(1);
-            if !table.rows.is_empty() && !table.columns.is_empty() {
-                sheet.autofilter(place.head, 0, last, place.last_column())?;
-            }
-            notes(sheet, place)?;
-        }
-        TableKind::Entry => prepare_entries(sheet, place, places, language)?,
-    }
-    paper(sheet, place)
-}
-
-/// Label and caption.
-pub(super) fn heading(table: &Table) -> String {
-    format!("{}  {}", table.label, table.caption)
-        .trim()
-        .to_owned()
+    Ok(())
 }
 
 /// Writes a text that can never be a formula, not even when typed again.
@@ -137,18 +143,20 @@ pub(super) fn row_height(
 /// Group titles and column titles, which stay in sight and on every page.
 fn head(sheet: &mut Worksheet, place: &Place<'_>) -> Done {
     let mut from = 0_usize;
-    for (text, count) in &place.table.groups {
-        let above = place.head.saturating_sub(1);
-        let (first, last) = (
-            sheet_column(from),
-            sheet_column(from + count.saturating_sub(1)),
-        );
-        if *count > 1 {
+    let above = place.head.saturating_sub(1);
+    let groups = match place.table.groups.is_empty() {
+        true => Vec::new(),
+        false => column_groups(place.table),
+    };
+    for (text, count) in groups {
+        let first = sheet_column(from);
+        from += count;
+        if count > 1 {
+            let last = sheet_column(from - 1);
             sheet.merge_range(above, first, above, last, &clean(text), &group())?;
-        } else if *count == 1 {
+        } else {
             write_words(sheet, (above, first), text, &group())?;
         }
-        from += count;
     }
     for (column, of) in place.table.columns.iter().enumerate() {
         let look = Look {
@@ -175,13 +183,19 @@ fn write_cell(
     cell: &Cell,
     look: Look,
     live: Option<String>,
+    place: &Place<'_>,
     language: Language,
 ) -> Done {
     match &cell.content {
         Content::Number(number) => write_number(sheet, at, number, look, live, language),
         Content::Text(text) => write_text(sheet, at, text, look, live),
         // A blank is blank; what cannot be computed says so.
-        Content::None(_) => write_words(sheet, at, "–", &look.words()),
+        Content::None(_) => write_words(
+            sheet,
+            at,
+            &content_text(&cell.content, &place.reasons, language),
+            &look.words(),
+        ),
         Content::Empty if look.kind == TableKind::Data => Ok(()),
         Content::Empty => sheet.write_blank(at.0, at.1, &look.words()).map(drop),
     }
@@ -246,7 +260,8 @@ fn write_text(
 fn notes(sheet: &mut Worksheet, place: &Place<'_>) -> Done {
     let table = place.table;
     let width: usize = table.columns.iter().map(characters).sum();
-    let reasons = place.reasons.iter().map(|reason| format!("–  {reason}"));
+    let reasons = place.reasons.notes();
+    let reasons = reasons.map(|(mark, reason)| format!("({mark}) {reason}"));
     let texts = table.notes.iter().map(|text| plain_text(text));
     let after = place.after().saturating_add(1);
     for (row, text) in (after..).zip(texts.chain(reasons)) {

@@ -1,6 +1,7 @@
+use super::printed::{heading_text, label_and_caption};
 use super::xlsx_look::{ACCENT, QUIET, clean, marked};
 use super::xlsx_place::{Place, Places, quoted};
-use super::xlsx_sheet::{Done, heading, row_height, write_words};
+use super::xlsx_sheet::{Done, row_height, write_words};
 use crate::document::{Block, Document, NoteKind, plain_text};
 use crate::language::Language;
 use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, Url, Worksheet};
@@ -41,8 +42,14 @@ pub(super) fn summary_sheet(
     for place in places.iter() {
         page.link(place, 0)?;
     }
+    page.row += 1;
+    let is_heading = |block: &Block| matches!(block, Block::Heading { .. });
+    let has_headings = document.blocks.iter().any(is_heading);
     for (index, block) in document.blocks.iter().enumerate() {
-        page.block(index, block, places)?;
+        // Without headings between them the tables would only be listed twice.
+        if has_headings || !matches!(block, Block::Table(_)) {
+            page.block(index, block, places)?;
+        }
     }
     Ok(())
 }
@@ -69,7 +76,7 @@ impl Page<'_> {
     }
 
     fn link(&mut self, place: &Place<'_>, indent: u8) -> Done {
-        let title = match heading(place.table) {
+        let title = match label_and_caption(&place.table.label, &place.table.caption) {
             title if title.is_empty() => place.sheet.clone(),
             title => format!("{}: {title}", place.sheet),
         };
@@ -95,7 +102,7 @@ impl Page<'_> {
                     .set_bold()
                     .set_font_size(size)
                     .set_font_color(ACCENT);
-                self.words(format!("{number}  {text}").trim(), &format)
+                self.words(&heading_text(number, text), &format)
             }
             Block::Paragraph { text, .. } => self.words(&plain_text(text), &marked(words(), text)),
             Block::List { ordered, items } => {
