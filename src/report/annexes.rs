@@ -146,12 +146,12 @@ fn processing_totals(composer: &Composer, index: &SatisfactionIndex, order: &[us
     let empty = || vec![Cell::empty(); items.len()];
     vec![
         line(
-            voice.say("annex.data_sum", &[item.clone()]),
+            voice.say("annex.data_sum", std::slice::from_ref(&item)),
             items.iter().map(|i| whole(i.sum)).collect(),
             Cell::empty(),
         ),
         line(
-            voice.say("annex.data_nrr", &[item.clone()]),
+            voice.say("annex.data_nrr", std::slice::from_ref(&item)),
             items
                 .iter()
                 .map(|i| Cell::decimal(i.nrr, i.nrr_printed))
@@ -186,7 +186,7 @@ fn legend(composer: &Composer, order: &[usize]) -> Vec<crate::document::Text> {
     let factor = method::factor(composer.study, voice);
     [
         voice.say("annex.data_legend_1_plain", &[("list", list.join("; "))]),
-        voice.say("annex.data_legend_2", &[item.clone()]),
+        voice.say("annex.data_legend_2", std::slice::from_ref(&item)),
         voice.say(
             "annex.data_legend_3",
             &[item, ("weight", composer.weight())],

@@ -203,7 +203,7 @@ fn figure(composer: &mut Composer, index: &SatisfactionIndex, earlier: &[&Earlie
         points,
         bands,
         axis: (axis, 100.0),
-        axis_title: voice.say("chart.trend_axis", &[short.clone()]),
+        axis_title: voice.say("chart.trend_axis", std::slice::from_ref(&short)),
         note: voice.word("chart.trend_note"),
     };
     let caption = voice.say("discuss.trend_figure", &[short]);
