@@ -970,3 +970,75 @@ fn many_rows_are_written_too() {
     document.blocks.clear();
     assert_eq!(sheets(xlsx(&document).unwrap()).len(), 1);
 }
+
+/// A document with the same text in every place that takes one.
+fn full_of(words: &str) -> Document {
+    let mut made = table(
+        words,
+        words,
+        words,
+        vec![Column::words(words, 10), Column::marks(words, 4)],
+        vec![Row::total(vec![
+            Cell::words(words),
+            Cell::count(1).derived(Expression::CountText(
+                Range {
+                    table: words.into(),
+                    rows: (0, 1),
+                    columns: (0, 1),
+                },
+                words.into(),
+            )),
+        ])],
+    );
+    made.groups = vec![(words.into(), 2)];
+    made.notes = vec![vec![Span::Blank(words.into())]];
+    let lines = || vec![text(words)];
+    Document {
+        title: words.into(),
+        author: Some(words.into()),
+        date: Some(words.into()),
+        cover: Some(Cover {
+            above: lines(),
+            title: lines(),
+            below: lines(),
+            logo: None,
+            foot: lines(),
+        }),
+        contents: Some(words.into()),
+        header: words.into(),
+        page_word: words.into(),
+        blocks: vec![
+            heading(2, words, words),
+            paragraph(words),
+            Block::List {
+                ordered: true,
+                items: lines(),
+            },
+            Block::Note {
+                kind: NoteKind::Info,
+                text: vec![Span::Emphasis(words.into())],
+            },
+            Block::Table(made),
+        ],
+        ..report(3)
+    }
+}
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig {
+        cases: 24,
+        failure_persistence: None,
+        ..Default::default()
+    })]
+
+    #[test]
+    fn any_text_is_only_text(words in "[\\PC\\n\"#\\\\{}\\[\\]()$*_`@=<>;,/-]{0,40}") {
+        let document = full_of(&words);
+        pdf(&document, &drawn()).unwrap();
+        let sheets = sheets(xlsx(&document).unwrap());
+        let (_, values, formulas) = sheets.last().unwrap();
+        let cell = values.get_value((4, 0)).map(ToString::to_string).unwrap_or_default();
+        proptest::prop_assert_eq!(cell, words);
+        proptest::prop_assert_eq!(formulas.used_cells().filter(|c| !c.2.is_empty()).count(), 1);
+    }
+}

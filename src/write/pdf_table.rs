@@ -16,7 +16,7 @@ pub(super) fn table(table: &Table, language: Language) -> String {
         width(table),
         stays_whole(table),
         lines(&notes(table, &reasons)),
-        table.kind != TableKind::Reading,
+        table.kind != TableKind::Reading || table.rows.len() > LONG,
         tracks(table),
         alignments(&table.columns)
     );
@@ -41,6 +41,8 @@ pub(super) fn table(table: &Table, language: Language) -> String {
     out
 }
 
+/// Rows from which a table is set close, to spare pages.
+const LONG: usize = 40;
 /// Points a character takes at the size of tables.
 const CHARACTER: f64 = 5.1;
 /// Room between the margins, in points.
@@ -48,11 +50,12 @@ const PORTRAIT: f64 = 453.0;
 const LANDSCAPE: f64 = 728.0;
 
 /// Characters a column needs: those it asks for, and the longest word of its
-/// title, which is never broken.
+/// title, which is never broken, is bold and keeps away from the next one.
 fn characters(column: &Column) -> usize {
     let longest = column.title.split_whitespace().map(|w| w.chars().count());
+    let longest = longest.max().unwrap_or(0);
     usize::from(column.width)
-        .max(longest.max().unwrap_or(0) + 1)
+        .max(longest + longest / 8 + 2)
         .max(3)
 }
 

@@ -18,11 +18,12 @@ const RULE: Color = Color::RGB(0xB9C2CB);
 impl Look {
     /// A cell without a number.
     pub(super) fn words(self) -> Format {
-        let format = Format::new().set_align(match self.align {
-            Align::Left => FormatAlign::Left,
-            Align::Centre => FormatAlign::Center,
-            Align::Right => FormatAlign::Right,
-        });
+        let format = match self.align {
+            Align::Left => Format::new().set_align(FormatAlign::Left),
+            Align::Centre => Format::new().set_align(FormatAlign::Center),
+            // Words may follow at once in the next column.
+            Align::Right => Format::new().set_align(FormatAlign::Right).set_indent(1),
+        };
         let format = match self.kind {
             TableKind::Data => return format,
             _ => format

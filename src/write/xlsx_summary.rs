@@ -42,8 +42,14 @@ pub(super) fn summary_sheet(
     for place in places.iter() {
         page.link(place, 0)?;
     }
+    page.row += 1;
+    let is_heading = |block: &Block| matches!(block, Block::Heading { .. });
+    let has_headings = document.blocks.iter().any(is_heading);
     for (index, block) in document.blocks.iter().enumerate() {
-        page.block(index, block, places)?;
+        // Without headings between them the tables would only be listed twice.
+        if has_headings || !matches!(block, Block::Table(_)) {
+            page.block(index, block, places)?;
+        }
     }
     Ok(())
 }
