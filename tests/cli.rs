@@ -565,3 +565,47 @@ fn completions_name_the_commands() {
         assert!(String::from_utf8_lossy(&output.stdout).contains("questionnaire"));
     }
 }
+
+#[test]
+fn real_files_of_an_office_answer_as_promised() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data/real");
+    if !folder.is_dir() {
+        println!(
+            "SKIPPED real_files_of_an_office_answer_as_promised: the real files are not at hand"
+        );
+        return;
+    }
+    let run = |arguments: &[&str], file: &str| {
+        tridharma()
+            .args(arguments)
+            .arg(folder.join(file))
+            .output()
+            .expect("a run")
+    };
+    let mall = "03-skm-mpp-lebar-label.csv";
+    let json = |arguments: &[&str]| -> Value {
+        let output = run(arguments, mall);
+        assert_eq!(output.status.code(), Some(0));
+        serde_json::from_slice(&output.stdout).expect("JSON")
+    };
+    let exact = json(&["index", "--format", "json"]);
+    assert_eq!(exact["n"], 56);
+    assert_eq!(exact["index"]["exact"], 93.75);
+    let columns: Vec<&str> = exact["items"]
+        .as_array()
+        .expect("items")
+        .iter()
+        .filter_map(|item| item["column"].as_str())
+        .collect();
+    assert_eq!(columns, ["H", "I", "J", "K", "L", "M", "N", "O", "P"]);
+    let printed = json(&["index", "--format", "json", "--weight", "0.11"]);
+    assert_eq!(printed["index"]["exact"], 92.8125);
+
+    let template = "01-skm-template-judul-dua-baris.xlsx";
+    assert_eq!(run(&["check"], template).status.code(), Some(0));
+    let refused = run(&["index"], template);
+    assert_eq!(refused.status.code(), Some(1));
+    let message = String::from_utf8_lossy(&refused.stderr).into_owned();
+    assert!(message.contains("tidak ada jawaban"), "{message}");
+    assert!(message.contains("› Template"), "{message}");
+}

@@ -226,15 +226,17 @@ impl Book<'_> {
         let mut blocks = Vec::new();
         for group in self.composer.view().groups() {
             let (caption, columns, mut rows) = super::results::group_parts(self.composer, &group);
+            let by = role_in_sentence(voice, group.role, group.by);
+            let id = voice.say("book.groups", &[("by", by)]);
             if let (Some(column), 1..) = (formulas::group_column(self, group.by), self.rows) {
-                for (row, (value, outcome)) in rows.iter_mut().zip(&group.values) {
+                for (at, (row, (value, outcome))) in rows.iter_mut().zip(&group.values).enumerate()
+                {
                     if let (Some(value), Ok(_)) = (value, outcome) {
-                        formulas::group_row(self, column, self.composer.of(value), row);
+                        let value = self.composer.of(value);
+                        formulas::group_row(self, &id, at, column, value, row);
                     }
                 }
             }
-            let by = role_in_sentence(voice, group.role, group.by);
-            let id = voice.say("book.groups", &[("by", by)]);
             blocks.push(Block::Table(table(&id, caption, columns, rows)));
         }
         blocks

@@ -19,7 +19,7 @@ pub fn item_row(book: &Book, at: usize, row: &mut Row) {
         (6, index),
     ];
     put(row, formulas);
-    grade(book, own(6), row);
+    grade(book, own(6), 7, row);
 }
 
 /// Formulas of the row of totals: sum of the weighted means, index, grade.
@@ -48,12 +48,12 @@ pub fn total_row(book: &Book, row: &mut Row) {
             (6, Expression::Product(vec![own(5), factor(book)])),
         ],
     );
-    grade(book, own(6), row);
+    grade(book, own(6), 7, row);
 }
 
 /// Formulas of a row of the index per group: n, index, grade. Left out for so
 /// many items that a formula would be longer than a spreadsheet takes.
-pub fn group_row(book: &Book, column: usize, value: &str, row: &mut Row) {
+pub fn group_row(book: &Book, table: &str, at: usize, column: usize, value: &str, row: &mut Row) {
     const MOST: usize = 40;
     if book.order.len() > MOST {
         return;
@@ -79,12 +79,15 @@ pub fn group_row(book: &Book, column: usize, value: &str, row: &mut Row) {
         row,
         [
             (2, Expression::CountText(groups, value.to_owned())),
-            (3, index.clone()),
+            (3, index),
         ],
     );
-    if let Some(cell) = row.cells.get_mut(5) {
-        cell.derived = grade_of(book, index, |g| g.to_owned());
-    }
+    let own = Expression::Cell {
+        table: table.to_owned(),
+        row: at,
+        column: 3,
+    };
+    grade(book, own, 5, row);
 }
 
 /// How often a level of an item was chosen.
@@ -117,14 +120,14 @@ fn put<const N: usize>(row: &mut Row, formulas: [(usize, Expression); N]) {
     }
 }
 
-/// Grade letter and its word behind the index, from the index rounded to two
-/// places.
-fn grade(book: &Book, index: Expression, row: &mut Row) {
+/// Grade letter in a column and its word in the next, from the index rounded to
+/// two places.
+fn grade(book: &Book, index: Expression, column: usize, row: &mut Row) {
     let letter = grade_of(book, index.clone(), |grade| grade.to_owned());
     let word = grade_of(book, index, |grade| {
         super::composer::capital(&book.composer.grade_word(grade))
     });
-    for (column, formula) in [(7, letter), (8, word)] {
+    for (column, formula) in [(column, letter), (column + 1, word)] {
         if let Some(cell) = row.cells.get_mut(column) {
             cell.derived = formula;
         }
