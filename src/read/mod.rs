@@ -4,6 +4,7 @@
 
 mod body;
 mod book;
+mod columns;
 mod delimited;
 mod grid;
 mod header;

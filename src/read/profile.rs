@@ -28,6 +28,9 @@ struct Column {
 /// choose from.
 const MOST_WORDS: usize = 60;
 
+/// Two answers on a scale of five may be this far apart.
+const SCALE: f64 = 4.0;
+
 /// Rows from which on a column's words and range say what is usual.
 const ENOUGH: usize = 5;
 
@@ -100,7 +103,11 @@ impl Profile {
                 continue;
             }
             fit.filled += 1;
-            let look = column.look(text);
+            let look = match column.look(text) {
+                // Items share their scale.
+                Look::Novel if self.is_said(text) => Look::Open,
+                look => look,
+            };
             fit.known += usize::from(look == Look::Usual);
             fit.clash += usize::from(look == Look::Clash);
             fit.alien += usize::from(matches!(look, Look::Clash | Look::Novel));
@@ -108,11 +115,24 @@ impl Profile {
         fit
     }
 
+    /// Whether any column has a text.
+    fn is_said(&self, text: &str) -> bool {
+        let text = folded(text);
+        let mut columns = self.columns.iter();
+        columns.any(|column| column.words.contains_key(&text))
+    }
+
     /// Whether a row could be one more respondent.
     pub fn is_like(&self, grid: &Grid, row: u32) -> bool {
         let fit = self.fit(grid, row);
         let usual = self.is_as_full(&fit) && fit.clash * 10 <= fit.filled * 3;
-        (usual && fit.filled > 0) || (fit.alien == 0 && fit.known >= 2)
+        // Few rows before it cannot say what is usual.
+        let enough = if self.rows < ENOUGH {
+            fit.filled
+        } else {
+            fit.known
+        };
+        (usual && fit.filled > 0) || (fit.alien == 0 && enough >= 2)
     }
 
     /// Whether a row has about as many cells as the others.
@@ -196,7 +216,7 @@ impl Column {
         match kind(text) {
             _ if self.filled == 0 => Look::Open,
             Kind::Number(number) if numeric && self.filled >= ENOUGH => {
-                let margin = (self.high - self.low).max(1.0);
+                let margin = (self.high - self.low).max(SCALE);
                 let near = self.low - margin <= number && number <= self.high + margin;
                 if near { Look::Usual } else { Look::Clash }
             }

@@ -1,6 +1,7 @@
 use super::body::find_body;
+use super::columns::headers;
 use super::grid::Grid;
-use super::header::{find_header, headers, told_header};
+use super::header::{find_header, told_header};
 use super::{Area, Header, LeftOut, Rows, Sheet, Table, Where, WhyLeftOut};
 use std::collections::BTreeSet;
 
