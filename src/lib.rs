@@ -6,6 +6,9 @@
 //! [`read`] gives Rows, [`count`] a Tally, [`survey`] Responses, [`analysis`] a
 //! Study, [`report`] a Document, [`write`] bytes.
 
+// A user's data must never stop the program: no indexing that can fail.
+#![cfg_attr(not(test), warn(clippy::indexing_slicing, clippy::string_slice))]
+
 pub mod analysis;
 pub mod chart;
 pub mod count;

@@ -101,7 +101,9 @@ fn real_files_give_the_numbers_computed_with_pandas() {
         ("07", battery("likert-5", &[])),
         ("08", battery("likert-5", &[])),
         ("09", battery("likert-5", &[])),
+        ("16", battery("likert-5", &[])),
         ("18", battery("likert-5", &[])),
+        ("19", battery("likert-5", &[])),
         ("04", battery("likert-5", &["D:P"])),
         ("09", battery("likert-5", &["KP1:KP10"])),
     ] {

@@ -1,5 +1,7 @@
 //! The paged and the calculating writer over one made-up report.
 
+mod office;
+
 use calamine::{Data, DataType, Reader, Xlsx};
 use std::io::Cursor;
 use std::path::{Path, PathBuf};
@@ -857,39 +859,18 @@ fn formulas_read_the_sheet_of_data() {
 /// The same workbooks after LibreOffice computed every formula anew.
 fn recalculated(test: &str, files: &[(&str, Vec<u8>)]) -> Option<Vec<Sheets>> {
     let folder = scratch(test);
-    let profile = folder.join("profile");
-    std::fs::create_dir_all(profile.join("user")).unwrap();
-    // By default LibreOffice trusts the values in the file.
-    let always = |node: &str| {
-        format!(
-            "<item oor:path=\"/org.openoffice.Office.Calc/Formula/Load\">\
-             <prop oor:name=\"{node}\" oor:op=\"fuse\"><value>0</value></prop></item>"
-        )
-    };
-    let settings = format!(
-        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<oor:items \
-         xmlns:oor=\"http://openoffice.org/2001/registry\">{}</oor:items>",
-        always("OOXMLRecalcMode")
-    );
-    std::fs::write(profile.join("user/registrymodifications.xcu"), settings).unwrap();
-    let place = format!("-env:UserInstallation=file://{}", profile.display());
-    let out = folder.join("out");
-    let mut arguments = vec![
-        place,
-        "--headless".into(),
-        "--convert-to".into(),
-        "xlsx".into(),
-    ];
-    arguments.extend(["--outdir".into(), out.display().to_string()]);
-    for (name, bytes) in files {
-        let path = folder.join(name);
-        std::fs::write(&path, bytes).unwrap();
-        arguments.push(path.display().to_string());
-    }
-    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
-    ask(test, "soffice", &arguments)?;
-    let read = |(name, _): &(&str, Vec<u8>)| sheets(std::fs::read(out.join(name)).unwrap());
-    Some(files.iter().map(read).collect())
+    std::fs::create_dir_all(&folder).unwrap();
+    let paths: Vec<PathBuf> = files
+        .iter()
+        .map(|(name, bytes)| {
+            let path = folder.join(name);
+            std::fs::write(&path, bytes).unwrap();
+            path
+        })
+        .collect();
+    let made = office::converted(test, "xlsx", &folder, &paths)?;
+    let read = |path: &PathBuf| sheets(std::fs::read(path).unwrap());
+    Some(made.iter().map(read).collect())
 }
 
 /// A workbook whose stored values are wrong on purpose.

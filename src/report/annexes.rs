@@ -50,6 +50,9 @@ fn questionnaire(composer: &mut Composer) {
     composer.table("Kuesioner", voice.word("annex.form_caption"), columns, rows);
 }
 
+/// More items than this do not stand side by side on a page.
+const WIDEST: usize = 24;
+
 /// The official layout: a row per respondent, then sums, NRR, weighted NRR and
 /// the index.
 fn processing(composer: &mut Composer, material: &Material) {
@@ -62,6 +65,11 @@ fn processing(composer: &mut Composer, material: &Material) {
         return composer.no_index();
     };
     let order = composer.view().order();
+    if order.len() > WIDEST {
+        let k = voice.count(order.len() as u64);
+        let item = composer.item_word();
+        return composer.say("annex.data_wide", &[("k", k), ("item", item)]);
+    }
     let mut rows = Vec::new();
     match material.answers {
         Some((responses, listing)) if listing.rows.len() as u64 <= composer.rules.rows.listed => {
@@ -127,7 +135,7 @@ pub fn code_cell(code: Option<i16>) -> Cell {
 
 fn processing_totals(composer: &Composer, index: &SatisfactionIndex, order: &[usize]) -> Vec<Row> {
     let voice = composer.voice;
-    let item = ("item", composer.item_word());
+    let item = [("item", composer.item_word())];
     let items: Vec<_> = order.iter().filter_map(|&i| index.items.get(i)).collect();
     let line = |title: String, cells: Vec<Cell>, last: Cell| {
         let mut row = vec![Cell::words(title)];
@@ -146,12 +154,12 @@ fn processing_totals(composer: &Composer, index: &SatisfactionIndex, order: &[us
     let empty = || vec![Cell::empty(); items.len()];
     vec![
         line(
-            voice.say("annex.data_sum", std::slice::from_ref(&item)),
+            voice.say("annex.data_sum", &item),
             items.iter().map(|i| whole(i.sum)).collect(),
             Cell::empty(),
         ),
         line(
-            voice.say("annex.data_nrr", std::slice::from_ref(&item)),
+            voice.say("annex.data_nrr", &item),
             items
                 .iter()
                 .map(|i| Cell::decimal(i.nrr, i.nrr_printed))
@@ -159,7 +167,7 @@ fn processing_totals(composer: &Composer, index: &SatisfactionIndex, order: &[us
             Cell::empty(),
         ),
         line(
-            voice.say("annex.data_weighted", &[item]),
+            voice.say("annex.data_weighted", &item),
             items
                 .iter()
                 .map(|i| Cell::decimal(i.weighted, i.weighted_printed))
@@ -182,15 +190,15 @@ fn legend(composer: &Composer, order: &[usize]) -> Vec<crate::document::Text> {
         .filter_map(|&i| items.get(i))
         .map(|item| format!("{} {}", item.code, composer.of(&item.name)))
         .collect();
-    let item = ("item", composer.item_word());
+    let given = [
+        ("item", composer.item_word()),
+        ("weight", composer.weight()),
+    ];
     let factor = method::factor(composer.study, voice);
     [
         voice.say("annex.data_legend_1_plain", &[("list", list.join("; "))]),
-        voice.say("annex.data_legend_2", std::slice::from_ref(&item)),
-        voice.say(
-            "annex.data_legend_3",
-            &[item, ("weight", composer.weight())],
-        ),
+        voice.say("annex.data_legend_2", &given),
+        voice.say("annex.data_legend_3", &given),
         voice.say("annex.data_legend_4", &[("short", composer.short())]),
         voice.say("annex.data_legend_5", &[("factor", factor)]),
         voice.word("annex.data_blank"),

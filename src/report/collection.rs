@@ -132,11 +132,16 @@ fn schedule(composer: &mut Composer) {
 
 /// The first and the last day, or the only one.
 pub fn span(voice: &Voice, from: &str, to: &str) -> String {
-    let given = [("from", from.to_owned()), ("to", to.to_owned())];
-    match from == to {
-        true => from.to_owned(),
-        false => voice.say("collect.between", &given),
+    if from == to {
+        return from.to_owned();
     }
+    // Days of one year name it once.
+    let from = match (from.rsplit_once(' '), to.rsplit_once(' ')) {
+        (Some((day, one)), Some((_, other))) if one == other => day,
+        _ => from,
+    };
+    let given = [("from", from.to_owned()), ("to", to.to_owned())];
+    voice.say("collect.between", &given)
 }
 
 /// A cell the office fills in.

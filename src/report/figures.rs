@@ -10,7 +10,44 @@ pub fn index_figure(composer: &mut Composer, index: &SatisfactionIndex) {
     let chart = index_chart(composer.study, composer.voice, index);
     let alt = index_alt(composer, index);
     let caption = index_caption(composer);
-    composer.figure("indeks-per-unsur", caption, alt, Chart::Index(chart));
+    let parts = parts(&chart.bars, |bar| &bar.label);
+    let charts = parts.into_iter().map(|bars| {
+        Chart::Index(IndexChart {
+            bars: bars.to_vec(),
+            ..chart.clone()
+        })
+    });
+    in_parts(composer, "indeks-per-unsur", caption, alt, charts.collect());
+}
+
+/// Lines of labels that fit on a page beside their bars.
+const LINES: usize = 64;
+/// Characters of a line of a label, about.
+const LINE: usize = 34;
+
+/// Rows in runs that fit on a page, so that forty long questions become
+/// several figures instead of one nobody can print.
+fn parts<T>(rows: &[T], label: impl Fn(&T) -> &str) -> Vec<&[T]> {
+    let lines = |row: &T| 1 + label(row).chars().count().div_ceil(LINE).max(1);
+    let total: usize = rows.iter().map(lines).sum();
+    let pages = total.div_ceil(LINES).max(1);
+    rows.chunks(rows.len().div_ceil(pages).max(1)).collect()
+}
+
+/// One figure, or several with their number behind the caption.
+fn in_parts(composer: &mut Composer, id: &str, caption: String, alt: String, charts: Vec<Chart>) {
+    let of = charts.len();
+    for (number, chart) in (1..).zip(charts) {
+        match of {
+            1 => composer.figure(id, caption.clone(), alt.clone(), chart),
+            _ => composer.figure(
+                &format!("{id}-{number}"),
+                format!("{caption} ({number}/{of})"),
+                format!("{alt} ({number}/{of})"),
+                chart,
+            ),
+        }
+    }
 }
 
 /// The caption of that figure.
@@ -124,7 +161,14 @@ pub fn answers_figure(composer: &mut Composer, index: &SatisfactionIndex) {
     ];
     let alt = voice.say("result.answers_alt", &given);
     let caption = voice.say("result.answers_figure", &given);
-    composer.figure("sebaran-jawaban", caption, alt, Chart::Likert(chart));
+    let parts = parts(&chart.rows, |row| &row.label);
+    let charts = parts.into_iter().map(|rows| {
+        Chart::Likert(LikertChart {
+            rows: rows.to_vec(),
+            ..chart.clone()
+        })
+    });
+    in_parts(composer, "sebaran-jawaban", caption, alt, charts.collect());
 }
 
 /// The chart of the answers per item.

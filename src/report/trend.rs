@@ -188,24 +188,21 @@ fn figure(composer: &mut Composer, index: &SatisfactionIndex, earlier: &[&Earlie
         interval: index.interval.as_ref().ok().copied(),
         n: Some(index.n),
     });
-    let short = ("short", composer.short());
     let text: Vec<String> = points
         .iter()
         .map(|p| format!("{} {}", p.label, voice.decimal(p.shown)))
         .collect();
-    let alt = voice.say(
-        "discuss.trend_alt",
-        &[short.clone(), ("text", text.join(", "))],
-    );
+    let given = [("short", composer.short()), ("text", text.join(", "))];
+    let alt = voice.say("discuss.trend_alt", &given);
     let bands = bands(composer.study, voice);
     let axis = bands.first().map_or(0.0, |b| b.from);
     let chart = TrendChart {
         points,
         bands,
         axis: (axis, 100.0),
-        axis_title: voice.say("chart.trend_axis", std::slice::from_ref(&short)),
+        axis_title: voice.say("chart.trend_axis", &given),
         note: voice.word("chart.trend_note"),
     };
-    let caption = voice.say("discuss.trend_figure", &[short]);
+    let caption = voice.say("discuss.trend_figure", &given);
     composer.figure("tren", caption, alt, Chart::Trend(chart));
 }

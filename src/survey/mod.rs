@@ -49,5 +49,3 @@ pub use simulate::{Simulated, SimulatedRow, simulate};
 mod map_tests;
 #[cfg(test)]
 mod property_tests;
-#[cfg(test)]
-mod real_tests;

@@ -7,9 +7,9 @@ use crate::document::{
 };
 use crate::language::Language;
 use rust_xlsxwriter::{
-    Chart, ChartAxisLabelPosition, ChartAxisTickType, ChartDataLabel, ChartDataLabelPosition,
-    ChartFont, ChartFormat, ChartLegendPosition, ChartLine, ChartMarker, ChartMarkerType,
-    ChartSeries, ChartSolidFill, ChartType, Color, Worksheet,
+    Chart, ChartAxis, ChartAxisLabelPosition, ChartAxisTickType, ChartDataLabel,
+    ChartDataLabelPosition, ChartFont, ChartFormat, ChartLegendPosition, ChartLine, ChartMarker,
+    ChartMarkerType, ChartSeries, ChartSolidFill, ChartType, Color, Worksheet,
 };
 
 /// Places the charts that are drawn from this table under it: beside it they
@@ -205,6 +205,11 @@ fn axes(chart: &mut Chart, drawn: &Drawn, format: &str) {
     if !upright {
         values.set_label_position(ChartAxisLabelPosition::High);
     }
+    scale(values, drawn, format);
+}
+
+/// Ends, steps and title of the axis of values.
+fn scale(values: &mut ChartAxis, drawn: &Drawn, format: &str) {
     let title = match drawn {
         Drawn::Index(IndexChart {
             axis, axis_title, ..

@@ -1,6 +1,6 @@
 use super::xlsx_look::clean;
 use super::xlsx_place::{Place, Places, quoted};
-use crate::document::{Case, Expression, Range};
+use crate::document::{Case, Content, Expression, Range, plain_text};
 use crate::error::column_letters;
 
 /// An expression as a formula of the sheet `here`; `None` where it points at no
@@ -33,25 +33,14 @@ impl Writer<'_> {
             Expression::CountNumbers(range) => format!("COUNT({})", self.range(range)?),
             Expression::SumRange(range) => format!("SUM({})", self.range(range)?),
             Expression::Average(range) => format!("AVERAGE({})", self.range(range)?),
-            // COUNTIF and SUMIF read a text as a pattern, a comparison, a date
-            // or a number and ignore case; EXACT takes it as it stands.
-            Expression::CountText(range, text) => {
-                format!("SUMPRODUCT({})", self.exact(range, text)?)
+            Expression::CountText(..) | Expression::SumWhere(..) | Expression::CountWhere(..) => {
+                self.by_text(expression)?
             }
-            Expression::SumWhere(values, texts, text) => format!(
-                "SUMPRODUCT({},{})",
-                self.exact(texts, text)?,
-                self.range(values)?
-            ),
-            Expression::CountWhere(values, texts, text) => format!(
-                "SUMPRODUCT({},--ISNUMBER({}))",
-                self.exact(texts, text)?,
-                self.range(values)?
-            ),
-            Expression::Sum(terms) => joined(terms, "+", "0", inner)?,
-            Expression::Product(factors) => joined(factors, "*", "1", inner)?,
+            Expression::Sum(terms) => joined(terms, '+', "0", inner)?,
+            Expression::Product(factors) => joined(factors, '*', "1", inner)?,
             Expression::Quotient(above, below) => {
-                format!("({})/({})", inner(above)?, inner(below)?)
+                let (above, below) = (part(above, '/', inner)?, part(below, ':', inner)?);
+                format!("{above}/{below}")
             }
             // The first rounding takes away the last binary digits, so that a
             // computed 86.62499999999999 is the 86.625 it stands for.
@@ -63,8 +52,64 @@ impl Writer<'_> {
         })
     }
 
+    /// Counts and sums of the cells that a text picks.
+    fn by_text(&self, expression: &Expression) -> Option<String> {
+        Some(match expression {
+            Expression::CountText(texts, text) if self.is_word(texts, text) => {
+                format!("COUNTIF({},{})", self.range(texts)?, literal(text))
+            }
+            Expression::CountText(texts, text) => {
+                format!("SUMPRODUCT({})", self.exact(texts, text)?)
+            }
+            Expression::SumWhere(values, texts, text) if self.is_word(texts, text) => format!(
+                "SUMIF({},{},{})",
+                self.range(texts)?,
+                literal(text),
+                self.range(values)?
+            ),
+            Expression::SumWhere(values, texts, text) => format!(
+                "SUMPRODUCT({},{})",
+                self.exact(texts, text)?,
+                self.range(values)?
+            ),
+            Expression::CountWhere(values, texts, text) => format!(
+                "SUMPRODUCT({},--ISNUMBER({}))",
+                self.exact(texts, text)?,
+                self.range(values)?
+            ),
+            _ => return None,
+        })
+    }
+
     fn exact(&self, range: &Range, wanted: &str) -> Option<String> {
-        Some(format!("--EXACT({},{})", self.range(range)?, text(wanted)))
+        Some(format!(
+            "--EXACT({},{})",
+            self.range(range)?,
+            literal(wanted)
+        ))
+    }
+
+    /// Whether COUNTIF and SUMIF, which read a text as a pattern, a comparison,
+    /// a date or a number and ignore case, take this one as it stands.
+    fn is_word(&self, range: &Range, wanted: &str) -> bool {
+        let sign = |s: char| s.is_alphabetic() || matches!(s, ' ' | '-' | ',' | '(' | ')');
+        let lower = wanted.to_lowercase();
+        let plain = wanted.starts_with(char::is_alphabetic)
+            && wanted.chars().all(sign)
+            && wanted.len() <= 100
+            && !matches!(lower.as_str(), "true" | "false" | "benar" | "salah");
+        let Some(place) = self.places.get(&range.table).filter(|_| plain) else {
+            return false;
+        };
+        let rows = place.table.rows.get(range.rows.0..range.rows.1);
+        let cells = rows.into_iter().flatten().flat_map(|row| &row.cells);
+        !cells.into_iter().any(|cell| match &cell.content {
+            Content::Text(text) => {
+                let text = plain_text(text);
+                text != wanted && text.to_lowercase() == lower
+            }
+            _ => false,
+        })
     }
 
     fn cell(&self, table: &str, row: usize, column: usize) -> Option<String> {
@@ -118,24 +163,36 @@ fn number(value: f64) -> Option<String> {
     (value.is_finite() && text.len() <= 30).then_some(text)
 }
 
-/// Terms or factors, each in brackets where it is more than a word.
+/// Terms or factors.
 fn joined(
     parts: &[Expression],
-    sign: &str,
+    sign: char,
     none: &str,
-    inner: impl Fn(&Expression) -> Option<String>,
+    inner: impl Fn(&Expression) -> Option<String> + Copy,
 ) -> Option<String> {
     if parts.is_empty() {
         return Some(none.to_owned());
     }
-    let part = |e: &Expression| {
-        let text = inner(e)?;
-        let whole = matches!(e, Expression::Sum(_) | Expression::Quotient(..))
-            || matches!(e, Expression::Number(value) if *value < 0.0);
-        Some(if whole { format!("({text})") } else { text })
+    let texts: Option<Vec<String>> = parts.iter().map(|e| part(e, sign, inner)).collect();
+    Some(texts?.join(&sign.to_string()))
+}
+
+/// One side of a sign, in brackets where it binds less; `:` stands for the side
+/// under a fraction.
+fn part(
+    expression: &Expression,
+    sign: char,
+    inner: impl Fn(&Expression) -> Option<String>,
+) -> Option<String> {
+    let whole = match expression {
+        Expression::Number(value) => *value < 0.0,
+        Expression::Sum(_) => sign != '+',
+        Expression::Quotient(..) => matches!(sign, '*' | ':'),
+        Expression::Product(_) => sign == ':',
+        _ => false,
     };
-    let texts: Option<Vec<String>> = parts.iter().map(part).collect();
-    Some(texts?.join(sign))
+    let text = inner(expression)?;
+    Some(if whole { format!("({text})") } else { text })
 }
 
 /// The text of the first bound that is reached.
@@ -144,15 +201,15 @@ fn grade(value: &str, cases: &[Case]) -> Option<String> {
     let mut out = String::new();
     for case in others {
         let bound = number(case.from)?;
-        out.push_str(&format!("IF({value}>={bound},{},", text(&case.text)));
+        out.push_str(&format!("IF({value}>={bound},{},", literal(&case.text)));
     }
-    out.push_str(&text(&last.text));
+    out.push_str(&literal(&last.text));
     out.push_str(&")".repeat(others.len()));
     (others.len() <= 32).then_some(out)
 }
 
 /// A text in a formula: quotes doubled, and in pieces of at most 255 characters.
-fn text(text: &str) -> String {
+fn literal(text: &str) -> String {
     let signs: Vec<char> = clean(text).chars().collect();
     let mut pieces: Vec<String> = signs
         .chunks(120)
@@ -162,5 +219,88 @@ fn text(text: &str) -> String {
         0 => "\"\"".to_owned(),
         1 => pieces.swap_remove(0),
         _ => format!("({})", pieces.join("&")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::{Block, Cell, Column, Document, Row, Table, TableKind};
+    use crate::language::Language;
+
+    fn words(cells: &[&str]) -> Document {
+        let table = Table {
+            id: "it's".into(),
+            label: String::new(),
+            caption: String::new(),
+            kind: TableKind::Data,
+            groups: Vec::new(),
+            columns: vec![Column::words("Layanan", 10)],
+            rows: cells
+                .iter()
+                .map(|c| Row::body(vec![Cell::words(*c)]))
+                .collect(),
+            notes: Vec::new(),
+        };
+        Document {
+            language: Language::Id,
+            title: String::new(),
+            author: None,
+            date: None,
+            cover: None,
+            contents: None,
+            header: String::new(),
+            page_word: String::new(),
+            blocks: vec![Block::Table(table)],
+        }
+    }
+
+    fn counted(cells: &[&str], wanted: &str) -> Option<String> {
+        let range = Range {
+            table: "it's".into(),
+            rows: (0, cells.len()),
+            columns: (0, 1),
+        };
+        let document = words(cells);
+        let places = Places::new(&document);
+        formula(&Expression::CountText(range, wanted.into()), "x", &places)
+    }
+
+    #[test]
+    fn a_text_that_excel_would_read_otherwise_is_compared_exactly() {
+        let simple = |text: &str| {
+            counted(&["Paspor", "KTP"], text)
+                .unwrap()
+                .starts_with("COUNTIF(")
+        };
+        assert!(simple("Paspor") && simple("Akta (lahir), baru"));
+        for text in [
+            "Jan 2025", "1-2", "=1", ">5", "a*", "what?", "TRUE", "benar", "",
+        ] {
+            assert!(!simple(text), "{text}");
+        }
+        assert_eq!(
+            counted(&["ktp", "KTP"], "KTP").unwrap(),
+            "SUMPRODUCT(--EXACT('it''s'!$A$4:$A$5,\"KTP\"))"
+        );
+        assert_eq!(counted(&[], "KTP"), None);
+    }
+
+    #[test]
+    fn brackets_stand_where_they_are_needed() {
+        let number = Expression::Number;
+        let quotient = |a, b| Expression::Quotient(Box::new(a), Box::new(b));
+        let document = words(&[]);
+        let places = Places::new(&document);
+        let text = |e: &Expression| formula(e, "x", &places).unwrap();
+        let sum = Expression::Sum(vec![number(1.0), number(-2.5)]);
+        assert_eq!(text(&sum), "1+(-2.5)");
+        let third = quotient(number(1.0), number(3.0));
+        let product = Expression::Product(vec![sum, third.clone()]);
+        assert_eq!(text(&product), "(1+(-2.5))*(1/3)");
+        assert_eq!(text(&quotient(product, third)), "(1+(-2.5))*(1/3)/(1/3)");
+        assert_eq!(text(&Expression::Sum(Vec::new())), "0");
+        let round = Expression::Round(Box::new(number(2.5)), 0);
+        assert_eq!(text(&round), "ROUND(ROUND(2.5,10),0)");
     }
 }
