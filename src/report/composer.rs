@@ -208,6 +208,7 @@ impl<'a> Composer<'a> {
     fn number(&self, count: usize) -> String {
         match arabic(&self.chapter) {
             Some(chapter) => format!("{chapter}.{count}"),
+            None if self.chapter.is_empty() => count.to_string(),
             None => {
                 let count = count.to_string();
                 self.voice
