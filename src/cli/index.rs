@@ -48,7 +48,7 @@ fn not_computable(why: &NotComputable, voice: &Voice) -> Error {
     Error::new(
         ErrorKind::NoAnswers,
         said!(
-            "indeks tidak dapat dihitung, karena {because}",
+            "indeks tidak dapat dihitung karena {because}",
             "the index is not computable, because {because}"
         ),
     )

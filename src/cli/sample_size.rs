@@ -79,7 +79,7 @@ pub fn run(ask: &Ask) -> Result<()> {
         Error::new(
             ErrorKind::Usage,
             said!(
-                "tidak dapat dihitung, karena {because}",
+                "tidak dapat dihitung karena {because}",
                 "not computable, because {because}"
             ),
         )

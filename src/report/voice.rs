@@ -130,7 +130,7 @@ impl Voice {
 
     /// A rounded number in this language.
     pub fn decimal(&self, value: Decimal) -> String {
-        value.text(self.language)
+        minus(value.text(self.language))
     }
 
     /// A count with its thousands grouped.
@@ -140,7 +140,7 @@ impl Voice {
 
     /// A float rounded once to so many places.
     pub fn number(&self, value: f64, places: u8) -> String {
-        Decimal::round(value, places).map_or_else(|| "–".to_owned(), |d| d.text(self.language))
+        Decimal::round(value, places).map_or_else(|| "–".to_owned(), |d| self.decimal(d))
     }
 
     /// A share from 0 to 1 in percent; `–` for what is no number.
@@ -155,7 +155,7 @@ impl Voice {
     pub fn p(&self, p: f64) -> String {
         match p < 0.001 {
             true => format!("p < {}", self.number(0.001, 3)),
-            false => format!("p = {}", self.number(p, 3)),
+            false => format!("p = {}", self.number(p, distinct_from_alpha(p))),
         }
     }
 
@@ -232,4 +232,21 @@ fn flatten(table: &toml::Table) -> BTreeMap<String, Option<String>> {
         }
     }
     words
+}
+
+/// Three places, or as many as it takes that a p of 0.0496 does not read as the
+/// level it is compared with.
+fn distinct_from_alpha(p: f64) -> u8 {
+    const ALPHA: f64 = 0.05;
+    (3..8)
+        .find(|&places| p == ALPHA || Decimal::round(p, places) != Decimal::round(ALPHA, places))
+        .unwrap_or(8)
+}
+
+/// A hyphen before a number is a minus sign in print.
+fn minus(text: String) -> String {
+    match text.strip_prefix('-') {
+        Some(rest) => format!("−{rest}"),
+        None => text,
+    }
 }

@@ -25,6 +25,9 @@ pub(super) enum Found {
     Nothing,
 }
 
+/// The first sets are the instrument's own words, Indonesian and English.
+const OWN: usize = 2;
+
 /// Texts longer than this are no word of a scale.
 const LONGEST: usize = 80;
 
@@ -71,9 +74,9 @@ impl WordSets {
         if let Some(code) = code_in(self.chosen) {
             let differs = |&set: &usize| code_in(set).is_some_and(|other| other != code);
             let remark = match self.chosen {
-                0 if self.certain => Remark::None,
+                0..OWN if self.certain => Remark::None,
                 _ if self.equal.iter().any(differs) => Remark::Ambiguous,
-                0 => Remark::None,
+                0..OWN => Remark::None,
                 _ => Remark::OtherSet,
             };
             return Found::Code(code, remark);
@@ -88,8 +91,8 @@ impl WordSets {
 
     /// Whether some set gives a word this code, and from which set it came.
     pub fn confirm(&self, word: &str, code: i16) -> Option<Remark> {
-        let official = self.sets.first().and_then(|set| set.get(word));
-        if official == Some(&code) {
+        let own = self.sets.iter().take(OWN);
+        if own.into_iter().any(|set| set.get(word) == Some(&code)) {
             return Some(Remark::None);
         }
         let other = self.sets.iter().any(|set| set.get(word) == Some(&code));
@@ -119,15 +122,16 @@ pub(super) fn word_sets(item: Option<&ItemSpec>, scale: &Scale) -> Vec<Vec<Strin
     let mut sets: Vec<Vec<String>> = Vec::new();
     if let Some(item) = item {
         sets.push(id(&item.labels));
-        sets.extend(item.variants.iter().cloned());
         sets.push(en(&item.labels));
+        sets.extend(item.variants.iter().cloned());
     }
     sets.push(id(&scale.labels));
-    sets.extend(scale.variants.iter().cloned());
     sets.push(en(&scale.labels));
+    sets.extend(scale.variants.iter().cloned());
     let mut kept: Vec<Vec<String>> = Vec::new();
     for set in sets {
-        if !set.is_empty() && !kept.contains(&set) {
+        // The first two stay even when a word is the same in both languages.
+        if !set.is_empty() && (kept.len() < OWN || !kept.contains(&set)) {
             kept.push(set);
         }
     }
