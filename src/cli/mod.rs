@@ -96,6 +96,8 @@ pub fn command(tongue: Tongue) -> Command {
                 .global(true)
                 .value_name("id|en")
                 .value_parser(["id", "en"])
+                .hide_possible_values(true)
+                .help_heading(t.say("Pilihan", "Options"))
                 .help(t.say(
                     "bahasa (bawaan: TRIDHARMA_LANG, lalu id)",
                     "language (default: TRIDHARMA_LANG, then id)",
@@ -107,6 +109,7 @@ pub fn command(tongue: Tongue) -> Command {
                 .short('q')
                 .global(true)
                 .action(ArgAction::SetTrue)
+                .help_heading(t.say("Pilihan", "Options"))
                 .help(t.say("hanya galat yang ditulis", "write errors only")),
         )
         .subcommands(
