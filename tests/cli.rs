@@ -352,7 +352,8 @@ fn a_file_dropped_onto_the_program_makes_its_report_beside_it() {
         "4,4,3,4,4,4,4,4,3",
         "3,3,3,4,3,3,3,3,3",
         "4,3,2,4,3,3,4,3,3",
-    ];
+    ]
+    .repeat(3);
     let path = put(&folder, name, matrix(&rows));
     tridharma().arg(&path).assert().success();
     let first = folder.path().join("laporan-jawaban Triwulan I – é");

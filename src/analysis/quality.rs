@@ -60,7 +60,8 @@ pub fn quality(responses: &Responses) -> Quality {
             found.complete = found.complete.saturating_add(pattern.count);
         }
         let first = given.first();
-        if answers >= 2 && given.iter().all(|code| Some(code) == first) {
+        let whole = answers == items && answers >= 2;
+        if whole && given.iter().all(|code| Some(code) == first) {
             found.straight_line = found.straight_line.saturating_add(pattern.count);
         }
     }
@@ -76,6 +77,6 @@ pub struct Quality {
     /// Answers given and answers possible.
     pub answers: u64,
     pub possible: u64,
-    /// Respondents with at least two answers, all of the same code.
+    /// Respondents who answered every one of at least two items, all alike.
     pub straight_line: u64,
 }

@@ -1,7 +1,7 @@
 use super::tongue::Tongue;
 use clap::ArgMatches;
-use clap::parser::ValueSource;
 use std::path::PathBuf;
+use tridharma::pipeline::{Setup, Surveyed};
 use tridharma::{Error, ErrorKind, Place, Result, said};
 
 /// The options of one command, and how to speak to who gave them.
@@ -48,10 +48,16 @@ impl Ask<'_> {
         self.matches.try_get_one::<bool>(name).ok().flatten() == Some(&true)
     }
 
-    /// Whether the user wrote the option, rather than its default.
-    pub fn given(&self, name: &str) -> bool {
-        matches!(self.matches.try_contains_id(name), Ok(true))
-            && self.matches.value_source(name) == Some(ValueSource::CommandLine)
+    /// Says which period was taken where the data hold several and none was asked for.
+    pub fn tell_period(&self, setup: &Setup, surveyed: &Surveyed) {
+        if let (Some(period), None, false) =
+            (&surveyed.period, &setup.period, surveyed.others.is_empty())
+        {
+            self.tell(
+                format!("data memuat beberapa periode; ini tentang {period} (ubah dengan --period, atau --period semua)"),
+                format!("the data hold several periods; this is on {period} (change with --period, or --period all)"),
+            );
+        }
     }
 
     /// A message on standard error, unless they were switched off.

@@ -44,8 +44,9 @@ pub fn run(ask: &Ask) -> Result<()> {
         Ok(_) => survey(&understanding, &source.setup).ok(),
         Err(_) => None,
     };
-    let path = source
-        .files
+    // The next command names what the user named: the data, or the survey file.
+    let path = ask
+        .paths("file")
         .first()
         .map_or_else(String::new, |p| p.display().to_string());
     let facts = inspect(&understanding, surveyed.as_ref(), &path, &voice);

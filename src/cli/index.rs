@@ -21,10 +21,12 @@ pub fn command(t: Tongue) -> Command {
 }
 
 pub fn run(ask: &Ask) -> Result<()> {
-    let source = Source::of(ask)?;
+    let mut source = Source::of(ask)?;
+    source.setup.latest_period = true;
     let understanding = understand(&source.paths(), &source.setup)?;
     let surveyed = survey(&understanding, &source.setup)?;
     let study = study(&understanding, &surveyed, &source.setup)?;
+    ask.tell_period(&source.setup, &surveyed);
     let voice = Voice::new(ask.tongue.language);
     match ask.text("format").as_deref() {
         Some("json") => output::json(&as_json(&study)),

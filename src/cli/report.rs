@@ -4,8 +4,9 @@ use super::options::{Source, with_source};
 use super::tongue::Tongue;
 use clap::{Arg, ArgAction, Command, value_parser};
 use std::path::{Path, PathBuf};
+use tridharma::analysis::Study;
 use tridharma::document::Image;
-use tridharma::pipeline::{ReportFormat, report_files, study, survey, understand};
+use tridharma::pipeline::{ReportFile, ReportFormat, report_files, study, survey, understand};
 use tridharma::report::{Material, Plan, Rules, Voice};
 use tridharma::{Error, ErrorKind, Place, Result, said, write};
 
@@ -122,32 +123,19 @@ pub fn make(ask: &Ask, source: &Source, out: &Path, force: bool) -> Result<()> {
     };
     let files = report_files(&study, &material, &voice, &rules, &formats(ask), threads)?;
     write::folder(out, &files, force)?;
-    tell(
-        ask,
-        &study,
-        out,
-        &surveyed.period,
-        !surveyed.others.is_empty(),
-    );
+    ask.tell_period(&source.setup, &surveyed);
+    tell(ask, &study, out, &files);
     Ok(())
 }
 
-fn tell(
-    ask: &Ask,
-    study: &tridharma::analysis::Study,
-    out: &Path,
-    period: &Option<String>,
-    chosen: bool,
-) {
+fn tell(ask: &Ask, study: &Study, out: &Path, files: &[ReportFile]) {
     let issues = study.issues.len();
-    if let (Some(period), true) = (period, chosen && !ask.given("period")) {
+    let poster = formats(ask).contains(&ReportFormat::Poster);
+    if poster && !files.iter().any(|(name, _)| name == "publikasi.pdf") {
+        let small = study.survey.options.small_group;
         ask.tell(
-            format!(
-                "data memuat beberapa periode; laporan ini tentang {period} (ubah dengan --period)"
-            ),
-            format!(
-                "the data hold several periods; this report is on {period} (change with --period)"
-            ),
+            format!("poster tidak dibuat: kurang dari {small} responden, jawaban perorangan akan terbaca"),
+            format!("no poster was made: with fewer than {small} respondents, single answers could be read"),
         );
     }
     if issues > 0 {

@@ -1,10 +1,12 @@
 use super::periods::select_period;
 use super::{Setup, Understanding};
-use crate::count::{ColumnSet, Local, Part};
+use crate::count::{ColumnSet, Local, Part, Tally};
 use crate::error::{Error, ErrorKind, Place, Result};
 use crate::read::WhyLeftOut;
 use crate::said;
-use crate::survey::{Issue, IssueKind, Listing, Mapping, Responses, code};
+use crate::survey::{
+    Coded, GroupRole, Issue, IssueKind, Items, Listing, Mapping, Responses, Words, code,
+};
 
 /// Up to so many respondents the rows are kept for the annex and the workbook.
 const LISTED: usize = 100_000;
@@ -48,23 +50,73 @@ pub fn survey(understanding: &Understanding, setup: &Setup) -> Result<Surveyed> 
             rows: rows.collect(),
         }
     });
-    let mut issues = left_out_rows(understanding);
-    issues.extend(coded.issues);
-    issues.sort_by_key(|issue| std::cmp::Reverse(issue.answers));
+    let periods = period_of_patterns(&coded);
+    let mut responses = coded.responses;
+    name_levels_by_code(&mut responses, understanding);
     let respondents = understanding
         .chosen
         .iter()
         .map(|c| c.table.body.len() as u64)
         .collect();
     let all = Surveyed {
-        responses: coded.responses,
+        responses,
         listing,
-        issues,
+        issues: coded.issues,
         period: setup.period.clone(),
         others: Vec::new(),
         respondents,
     };
-    select_period(all, setup)
+    let (mut chosen, period) = select_period(all, setup)?;
+    if let Some(period) = period {
+        // What is odd in other periods is not odd in this one.
+        let here = tally.patterns.iter().zip(&periods);
+        let part = Tally {
+            columns: tally.columns.clone(),
+            patterns: here
+                .filter(|(_, of)| **of == Some(period))
+                .map(|(pattern, _)| pattern.clone())
+                .collect(),
+        };
+        chosen.issues = code(&part, mapping).issues;
+    }
+    chosen.issues.extend(left_out_rows(understanding));
+    chosen
+        .issues
+        .sort_by_key(|issue| std::cmp::Reverse(issue.answers));
+    Ok(chosen)
+}
+
+/// The period of each pattern of the tally, where the data have one.
+fn period_of_patterns(coded: &Coded) -> Vec<Option<u32>> {
+    let responses = &coded.responses;
+    let group = responses
+        .groups
+        .iter()
+        .position(|g| g.role == GroupRole::Period);
+    let period = |response: &Option<u32>| {
+        let pattern = responses.patterns.get((*response)? as usize)?;
+        pattern.groups.get(group?).copied().flatten()
+    };
+    coded.response_of.iter().map(period).collect()
+}
+
+/// A battery lends its words to any columns; where the file has numbers alone,
+/// nobody was shown those words, and the levels are named by their codes.
+fn name_levels_by_code(responses: &mut Responses, understanding: &Understanding) {
+    if !matches!(understanding.instrument.items, Items::Any) {
+        return;
+    }
+    for item in &mut responses.items {
+        let sample = understanding
+            .columns
+            .iter()
+            .find(|sample| sample.column == item.column);
+        let number = |text: &str| text.replace(',', ".").parse::<f64>().is_ok();
+        if sample.is_some_and(|s| s.values.iter().all(|(text, _)| number(text))) {
+            let codes = item.min..=item.max;
+            item.labels = codes.map(|code| Words::same(code.to_string())).collect();
+        }
+    }
 }
 
 fn engine<'a>(understanding: &'a Understanding, mapping: &Mapping) -> Local<'a> {

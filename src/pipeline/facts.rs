@@ -1,5 +1,5 @@
 use super::{Setup, Surveyed, Understanding};
-use crate::analysis::{GroupFact, LeftOutFact, Options, SourceFact, SurveyFacts};
+use crate::analysis::{GroupFact, LeftOutFact, Office, Options, SourceFact, SurveyFacts};
 use crate::survey::{Items, Mapping, WhyUnused, Words};
 
 /// Groups below this are left out of public outputs unless the user says otherwise.
@@ -38,7 +38,10 @@ pub(super) fn facts(
         sources: sources(understanding, surveyed),
         period: surveyed.period.clone(),
         population: setup.population,
-        office: setup.office.clone(),
+        office: Office {
+            simulated: setup.office.simulated || says_simulated(understanding),
+            ..setup.office.clone()
+        },
         options: Options {
             index: setup.index.clone(),
             order: setup.wish.order,
@@ -46,6 +49,20 @@ pub(super) fn facts(
             small_group: setup.small_group.unwrap_or(SMALL_GROUP),
         },
     }
+}
+
+/// Whether a title above a table says that its data are simulated, as those do
+/// that this program makes.
+fn says_simulated(understanding: &Understanding) -> bool {
+    let books = understanding.books.iter().zip(&understanding.chosen);
+    books
+        .filter_map(|(book, chosen)| Some((chosen.sheet(book)?, chosen.table.header.0)))
+        .any(|(sheet, header)| {
+            let rows = &sheet.rows;
+            (rows.span().start..header)
+                .flat_map(|row| (0..rows.width()).map(move |column| rows.cell(row, column)))
+                .any(|cell| cell.contains("DATA SIMULASI") || cell.contains("SIMULATED DATA"))
+        })
 }
 
 /// The official question of each item; of a battery the header as read.

@@ -53,7 +53,14 @@ pub fn report_files(
             }
             ReportFormat::Poster => poster_files(study, voice, rules),
             ReportFormat::Figures => Ok(figure_files(&document, &drawn)),
-            ReportFormat::Markdown => one("laporan.md", markdown(&document).into_bytes()),
+            ReportFormat::Markdown => {
+                let mut files = vec![("laporan.md".to_owned(), markdown(&document).into_bytes())];
+                // The text shows them by their path.
+                if !formats.contains(&ReportFormat::Figures) {
+                    files.extend(figure_files(&document, &drawn));
+                }
+                Ok(files)
+            }
         }
     };
     let mut files = vec![("study.json".to_owned(), study_json(study)?)];

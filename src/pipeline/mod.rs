@@ -8,6 +8,7 @@ mod files;
 mod inspect;
 mod period;
 mod periods;
+mod sanity;
 mod setup;
 mod study;
 mod understand;

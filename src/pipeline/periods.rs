@@ -5,14 +5,15 @@ use crate::said;
 use crate::survey::{GroupRole, Listing, Responses};
 
 /// Splits by the period column, where the data have one with several values.
-pub(super) fn select_period(all: Surveyed, setup: &Setup) -> Result<Surveyed> {
+/// The value of the period taken is given where the data hold several.
+pub(super) fn select_period(all: Surveyed, setup: &Setup) -> Result<(Surveyed, Option<u32>)> {
     let Some(group) = all
         .responses
         .groups
         .iter()
         .position(|g| g.role == GroupRole::Period)
     else {
-        return Ok(all);
+        return Ok((all, None));
     };
     let mut periods: Vec<(u32, String)> = all
         .responses
@@ -31,6 +32,13 @@ pub(super) fn select_period(all: Surveyed, setup: &Setup) -> Result<Surveyed> {
         .collect();
     periods.sort_by(|a, b| (period_key(&a.1), &a.1).cmp(&(period_key(&b.1), &b.1)));
     let wanted = match &setup.period {
+        Some(asked) if ["semua", "all"].contains(&asked.to_lowercase().as_str()) => {
+            let all = Surveyed {
+                period: None,
+                ..all
+            };
+            return Ok((all, None));
+        }
         Some(asked) => match find_period(&periods, asked) {
             Some(found) => Some(found),
             // The data have one period or none of that name: it is a label then.
@@ -41,8 +49,11 @@ pub(super) fn select_period(all: Surveyed, setup: &Setup) -> Result<Surveyed> {
         None => None,
     };
     Ok(match wanted {
-        Some(index) => keep_period(all, group, &periods, index, setup),
-        None => all,
+        Some(index) => {
+            let value = periods.get(index).map(|(value, _)| *value);
+            (keep_period(all, group, &periods, index, setup), value)
+        }
+        None => (all, None),
     })
 }
 

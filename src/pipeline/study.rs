@@ -1,4 +1,5 @@
 use super::facts::facts;
+use super::sanity::{check_population, check_weight};
 use super::{Setup, Surveyed, Understanding, period_key};
 use crate::analysis::{
     About, ChangeOptions, Earlier, Entry, Finding, MadeBy, SCHEMA, SatisfactionIndex, Study,
@@ -19,6 +20,8 @@ pub fn study(understanding: &Understanding, surveyed: &Surveyed, setup: &Setup) 
         Ok(mapping) => mapping,
         Err(error) => return Err(error.clone()),
     };
+    check_population(surveyed, setup)?;
+    check_weight(mapping, setup)?;
     let facts = facts(understanding, mapping, surveyed, setup);
     let mut options = setup.index.clone();
     options.population = setup.population;

@@ -38,7 +38,10 @@ fn questionnaire(composer: &mut Composer) {
         .map(|(item, question)| {
             let answers: Vec<String> = (item.min..)
                 .zip(&item.labels)
-                .map(|(code, label)| format!("{code} = {}", composer.of(label)))
+                .map(|(code, label)| match label.id == code.to_string() {
+                    true => label.id.clone(),
+                    false => format!("{code} = {}", composer.of(label)),
+                })
                 .collect();
             Row::body(vec![
                 Cell::words(item.code.clone()),
@@ -244,7 +247,7 @@ fn quality(composer: &mut Composer) {
         composer.say("annex.quality_none", &[]);
         return;
     }
-    let (columns, rows) = issue_table(voice, &composer.study.issues);
+    let (columns, rows) = issue_table(voice, &composer.study.survey.items, &composer.study.issues);
     let caption = voice.word("annex.quality_caption");
     composer.table("Temuan", caption, columns, rows);
 }
@@ -272,6 +275,9 @@ fn methods(composer: &mut Composer) {
         });
     }
     lines.push(voice.word("annex.method_interval"));
+    if survey.population.is_some() {
+        lines.push(voice.word("annex.method_population"));
+    }
     if composer.view().change().is_some_and(|c| c.p.is_ok()) {
         let alpha = ("alpha", voice.number(composer.rules.change.alpha, 3));
         lines.push(voice.say("annex.method_change", &[alpha]));

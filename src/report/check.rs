@@ -79,7 +79,7 @@ pub fn check(facts: &CheckFacts, voice: &Voice) -> Document {
     match facts.issues.is_empty() {
         true => blocks.push(say(voice.word("check.no_issues"))),
         false => {
-            let (columns, rows) = issue_table(voice, &facts.issues);
+            let (columns, rows) = issue_table(voice, &[], &facts.issues);
             let caption = voice.word("check.issues_caption");
             blocks.push(Block::Table(table("Temuan", caption, columns, rows)));
         }

@@ -102,7 +102,7 @@ fn low_share(composer: &mut Composer, found: &Extremes) {
         return;
     };
     let low: u64 = result.counts.iter().take(2).sum();
-    if result.n == 0 || result.counts.len() < 3 {
+    if low == 0 || result.counts.len() < 3 {
         return;
     }
     let percent = Exact::ratio(100 * i128::from(low), i128::from(result.n)).round(1);
@@ -187,7 +187,10 @@ fn plan_columns(composer: &Composer, fourth: &str, fifth: &str) -> Vec<Column> {
     let voice = composer.voice;
     vec![
         Column::marks(voice.word("column.no"), 4),
-        Column::words(voice.word("column.priority"), 26),
+        Column::words(
+            voice.say("column.priority", &[("item", composer.item_word())]),
+            26,
+        ),
         Column::words(voice.word("column.program"), 30),
         Column::words(voice.word(fourth), 14),
         Column::words(voice.word(fifth), 20),

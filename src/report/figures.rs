@@ -77,13 +77,18 @@ pub fn index_chart(study: &Study, voice: &Voice, index: &SatisfactionIndex) -> I
         .collect();
     let least = least_index(&study.survey.items);
     let short = study.survey.index_short.text(voice.language);
+    let whiskers = index.items.iter().any(|item| item.interval.is_ok());
+    let note = match whiskers {
+        true => "chart.index_note",
+        false => "chart.index_note_plain",
+    };
     IndexChart {
         bars,
         bands: bands(study, voice),
         line: Some((short.to_owned(), index.exact, index.printed)),
         axis: (least, 100.0),
         axis_title: voice.say("chart.index_axis", &[("min", voice.number(least, 0))]),
-        note: voice.say("chart.index_note", &[("n", voice.count(index.n))]),
+        note: voice.say(note, &[("n", voice.count(index.n))]),
     }
 }
 
@@ -203,7 +208,9 @@ fn level_names(study: &Study, voice: &Voice) -> Vec<String> {
     (first.min..=first.max)
         .zip(0usize..)
         .map(|(code, i)| match (shared, first.labels.get(i)) {
-            (true, Some(words)) => format!("{code} {}", words.text(voice.language)),
+            (true, Some(words)) if words.id != code.to_string() => {
+                format!("{code} {}", words.text(voice.language))
+            }
             _ => code.to_string(),
         })
         .collect()

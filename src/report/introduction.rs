@@ -1,6 +1,7 @@
 use super::composer::Composer;
 use super::cover::is_skm;
 use crate::document::{Span, plain};
+use crate::language::Language;
 
 /// BAB I: background, legal basis, aims.
 pub fn chapter(composer: &mut Composer) {
@@ -52,7 +53,10 @@ fn basis(composer: &mut Composer) {
         items.push(plain(voice.word("intro.basis_pp")));
         // The first source of an instrument is its regulation with its full
         // title; remarks on it stand in brackets.
-        let full = survey.instrument_sources.first();
+        let full = match voice.language {
+            Language::Id => survey.instrument_sources.first(),
+            Language::En => None,
+        };
         let full = full.map_or_else(|| composer.of(&survey.regulation), String::as_str);
         let regulation = full.split(" (").next().unwrap_or(full).to_owned();
         items.push(plain(
@@ -74,11 +78,16 @@ fn aims(composer: &mut Composer) {
     let voice = composer.voice;
     composer.section(voice.word("intro.aims"));
     composer.say("intro.aims_lead", &[]);
+    let given = [("item", composer.item_word())];
     let aims = [
         "intro.aims_1",
         "intro.aims_2",
         "intro.aims_3",
         "intro.aims_4",
     ];
-    composer.series(aims.iter().map(|key| plain(voice.word(key))).collect());
+    composer.series(
+        aims.iter()
+            .map(|key| plain(voice.say(key, &given)))
+            .collect(),
+    );
 }

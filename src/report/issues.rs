@@ -1,10 +1,10 @@
 use super::voice::Voice;
 use crate::document::{Cell, Column, Row};
-use crate::survey::{Issue, IssueKind};
+use crate::survey::{Issue, IssueKind, Item};
 
 /// The table of what is odd in the data: what, how many, first place, what is
 /// done about it.
-pub fn issue_table(voice: &Voice, issues: &[Issue]) -> (Vec<Column>, Vec<Row>) {
+pub fn issue_table(voice: &Voice, items: &[Item], issues: &[Issue]) -> (Vec<Column>, Vec<Row>) {
     let columns = vec![
         Column::words(voice.word("column.problem"), 36),
         Column::numbers(voice.word("column.answers"), 9),
@@ -16,7 +16,7 @@ pub fn issue_table(voice: &Voice, issues: &[Issue]) -> (Vec<Column>, Vec<Row>) {
         .map(|issue| {
             let (what, action) = words(voice, &issue.kind);
             let what = match &issue.column {
-                Some(column) => format!("{}: {what}", shortened(column)),
+                Some(column) => format!("{}: {what}", named(voice, items, column)),
                 None => what,
             };
             let first = issue.first.as_ref().map(ToString::to_string);
@@ -29,6 +29,12 @@ pub fn issue_table(voice: &Voice, issues: &[Issue]) -> (Vec<Column>, Vec<Row>) {
         })
         .collect();
     (columns, rows)
+}
+
+/// The item a column became, else its header.
+fn named(voice: &Voice, items: &[Item], header: &str) -> String {
+    let item = items.iter().find(|item| item.header == header);
+    shortened(item.map_or(header, |item| item.name.text(voice.language)))
 }
 
 /// A header is often a whole question; its beginning names it well enough.

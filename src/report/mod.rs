@@ -79,13 +79,16 @@ pub fn compose(study: &Study, material: &Material, voice: &Voice, rules: &Rules)
         ),
         None => voice.say("document.title_plain", &[("index", index.clone())]),
     };
-    let header = match &study.survey.office.unit {
+    let mut header = match &study.survey.office.unit {
         Some(unit) => format!(
             "{} · {unit}",
             voice.say("document.header", &[("index", composer.short())])
         ),
         None => voice.say("document.header", &[("index", composer.short())]),
     };
+    if study.survey.office.simulated {
+        header = format!("{header} · {}", voice.word("cover.simulated"));
+    }
     Document {
         language: voice.language,
         title,

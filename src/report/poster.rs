@@ -14,13 +14,14 @@ use crate::survey::GroupRole;
 /// Groups below the study's limit are left out.
 pub fn poster(study: &Study, voice: &Voice, rules: &Rules) -> Option<Chart> {
     let composer = Composer::new(study, voice, rules);
-    let index = composer.total()?;
     let survey = &study.survey;
+    // So few answers would be published one by one.
+    let small = survey.options.small_group;
+    let index = composer.total().filter(|index| index.n >= small)?;
     let title = match is_skm(&composer) {
         true => "poster.title_skm",
         false => "poster.title_other",
     };
-    let small = survey.options.small_group;
     let mut profile = panels(voice, &composer.view().profile(), Some(small));
     let mut respondents = respondents(&composer, index.n);
     respondents.extend(sexes(voice, &mut profile));
@@ -38,7 +39,10 @@ pub fn poster(study: &Study, voice: &Voice, rules: &Rules) -> Option<Chart> {
             .cloned()
             .collect(),
         period: period.unwrap_or_default(),
-        value_title: voice.say("poster.value", &[("short", composer.short())]),
+        value_title: voice.say(
+            "poster.value",
+            &[("short", composer.short().to_uppercase())],
+        ),
         value: index.printed,
         word: capital(&composer.grade_word(&grade)),
         grade,

@@ -176,10 +176,8 @@ fn choices<'a>(words: impl Iterator<Item = &'a Words>, language: Language) -> Ve
     words.map(|w| w.text(language).to_owned()).collect()
 }
 
+/// A place to mark before each answer, never parted from it at a line's end.
 fn ticks(boxes: &[String]) -> String {
-    boxes
-        .iter()
-        .map(|text| format!("\u{2610} {text}"))
-        .collect::<Vec<_>>()
-        .join("   ")
+    let glued = |text: &String| format!("(\u{a0}\u{a0}\u{a0}) {text}").replace(' ', "\u{a0}");
+    boxes.iter().map(glued).collect::<Vec<_>>().join("   ")
 }

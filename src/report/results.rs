@@ -213,7 +213,7 @@ impl Composer<'_> {
             true => "column.item",
             false => "column.item_plain",
         };
-        vec![
+        let mut columns = vec![
             Column::marks(voice.word("column.no"), 5),
             Column::words(voice.say(title, &[("item", self.item_title())]), 32),
             Column::numbers(voice.word("column.n"), 7),
@@ -222,7 +222,18 @@ impl Composer<'_> {
             Column::numbers(voice.word("column.index"), 10),
             Column::marks(voice.word("column.grade"), 7),
             Column::words(voice.word("column.performance"), 13),
-        ]
+        ];
+        columns.truncate(columns.len() - self.without_grades());
+        columns
+    }
+
+    /// The last two columns of a table are grades; an instrument without grades
+    /// has none to show.
+    fn without_grades(&self) -> usize {
+        match self.study.survey.bands.is_empty() {
+            true => 2,
+            false => 0,
+        }
     }
 
     /// A row per item and the totals.
@@ -259,6 +270,9 @@ impl Composer<'_> {
             Cell::words(grade),
             Cell::words(capital(&self.grade_word(grade))),
         ]));
+        for row in &mut rows {
+            row.cells.truncate(row.cells.len() - self.without_grades());
+        }
         rows
     }
 }
@@ -295,8 +309,13 @@ pub fn group_parts(composer: &Composer, group: &GroupIndexes) -> (String, Vec<Co
     let rows = (1..)
         .zip(&group.values)
         .map(|(number, (value, outcome))| group_row(composer, number, *value, outcome.as_ref()))
+        .map(|mut row| {
+            row.cells
+                .truncate(row.cells.len() - composer.without_grades());
+            row
+        })
         .collect();
-    let columns = vec![
+    let mut columns = vec![
         Column::marks(voice.word("column.no"), 4),
         Column::words(capital(&by), 34),
         Column::numbers(voice.word("column.n"), 8),
@@ -305,6 +324,7 @@ pub fn group_parts(composer: &Composer, group: &GroupIndexes) -> (String, Vec<Co
         Column::marks(voice.word("column.grade"), 7),
         Column::words(voice.word("column.performance"), 14),
     ];
+    columns.truncate(columns.len() - composer.without_grades());
     (voice.say("result.groups_caption", &given), columns, rows)
 }
 

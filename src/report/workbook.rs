@@ -6,7 +6,7 @@ use super::voice::Voice;
 use super::{Material, Rules, figures, workbook_formulas as formulas};
 use crate::analysis::{SatisfactionIndex, Study};
 use crate::document::{
-    Block, Cell, Chart, Column, Document, DrawnFrom, Figure, Row, Table, TableKind, plain,
+    Block, Cell, Chart, Column, Document, DrawnFrom, Figure, NoteKind, Row, Table, TableKind, plain,
 };
 use crate::survey::{Listing, Responses};
 
@@ -18,6 +18,12 @@ pub const DATA: &str = "Data";
 pub fn workbook(study: &Study, material: &Material, voice: &Voice, rules: &Rules) -> Document {
     let composer = Composer::new(study, voice, rules);
     let short = ("short", composer.short());
+    if study.survey.office.simulated {
+        blocks.push(Block::Note {
+            kind: NoteKind::Caution,
+            text: plain(voice.word("cover.simulated")),
+        });
+    }
     let rows = material
         .answers
         .map_or(0, |(_, listing)| listing.rows.len());
@@ -44,7 +50,7 @@ pub fn workbook(study: &Study, material: &Material, voice: &Voice, rules: &Rules
     if let Some((responses, listing)) = material.answers {
         blocks.push(Block::Table(data(&composer, responses, listing)));
     }
-    let (columns, rows) = issue_table(voice, &study.issues);
+    let (columns, rows) = issue_table(voice, &study.survey.items, &study.issues);
     if !rows.is_empty() {
         let caption = voice.word("annex.quality_caption");
         blocks.push(Block::Table(table(
@@ -114,7 +120,10 @@ impl Book<'_> {
             values: vec![6],
             rows: (0, k),
         };
-        let title = figures::index_caption(self.composer);
+        let title = voice.say(
+            "result.per_item_figure_plain",
+            &[("item", self.composer.item_word())],
+        );
         vec![
             Block::Table(table(&id, caption, columns, rows)),
             figure("indeks", title, Chart::Index(chart), drawn),
@@ -156,7 +165,11 @@ impl Book<'_> {
                     0 => n,
                     _ => n.derived(formulas::count_answers(self, at)),
                 });
-                cells.push(Cell::count(found.missing));
+                let missing = Cell::count(found.missing);
+                cells.push(match self.rows {
+                    0 => missing,
+                    _ => missing.derived(formulas::count_missing(self, at)),
+                });
                 cells.resize_with(columns.len(), Cell::empty);
                 Row::body(cells)
             })
@@ -201,11 +214,16 @@ impl Book<'_> {
                     }
                     _ => count,
                 };
+                let share = Cell::percent(line.share, line.shown);
+                let share = match self.rows {
+                    0 => share,
+                    _ => share.derived(formulas::profile_share(self, rows.len())),
+                };
                 rows.push(Row::body(vec![
                     Cell::words(role_name(voice, role, &found.of)),
                     Cell::words(line.label),
                     count,
-                    Cell::percent(line.share, line.shown),
+                    share,
                 ]));
             }
         }

@@ -44,6 +44,7 @@ pub fn total_row(book: &Book, row: &mut Row) {
     put(
         row,
         [
+            (2, respondents(book)),
             (5, sum),
             (6, Expression::Product(vec![own(5), factor(book)])),
         ],
@@ -98,6 +99,27 @@ pub fn count_level(book: &Book, at: usize, level: i16) -> Expression {
 /// How many answers an item has.
 pub fn count_answers(book: &Book, at: usize) -> Expression {
     Expression::CountNumbers(item_range(book, at))
+}
+
+/// How many respondents the data sheet holds.
+pub fn respondents(book: &Book) -> Expression {
+    Expression::CountNumbers(data_range(book, 0))
+}
+
+/// How many respondents left an item blank.
+pub fn count_missing(book: &Book, at: usize) -> Expression {
+    let answers = vec![Expression::Number(-1.0), count_answers(book, at)];
+    Expression::Sum(vec![respondents(book), Expression::Product(answers)])
+}
+
+/// The share of respondents in a row of the profile.
+pub fn profile_share(book: &Book, at: usize) -> Expression {
+    let count = Expression::Cell {
+        table: book.composer.voice.word("book.profile"),
+        row: at,
+        column: 2,
+    };
+    Expression::Quotient(Box::new(count), Box::new(respondents(book)))
 }
 
 /// How often a text occurs in a column of the data.

@@ -140,7 +140,14 @@ impl Sorted {
     ) -> (Vec<Words>, BTreeMap<Kind, u32>) {
         let mut values: Vec<Words> = Vec::new();
         let mut places = BTreeMap::new();
+        let own = |kind: &Option<Kind>| matches!(kind, Some(Kind::Own(..)));
+        let has_own = self.of_text.iter().any(own);
         for ((name, _), place) in spec.iter().flat_map(|spec| &spec.values).zip(0..) {
+            // Beside boxes of the file's own («PNS/TNI/POLRI») an unused box of
+            // the form would read as if nobody belonged there.
+            if has_own && !self.of_text.contains(&Some(Kind::Box(place))) {
+                continue;
+            }
             places.insert(
                 Kind::Box(place),
                 u32::try_from(values.len()).unwrap_or(u32::MAX),

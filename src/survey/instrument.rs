@@ -130,6 +130,15 @@ pub enum GroupRole {
 }
 
 impl Words {
+    /// The same text in both languages.
+    pub fn same(text: impl Into<String>) -> Words {
+        let text = text.into();
+        Words {
+            id: text.clone(),
+            en: text,
+        }
+    }
+
     /// The text in one language.
     pub fn text(&self, language: Language) -> &str {
         match language {

@@ -34,7 +34,7 @@ pub(super) fn push_contents(
     for (i, entry) in entries.iter().enumerate() {
         open_paragraph(xml, &format!("TOC{}", entry.level), "");
         if i == 0 {
-            xml.push_str("<w:r><w:fldChar w:fldCharType=\"begin\"/></w:r>");
+            xml.push_str("<w:r><w:fldChar w:fldCharType=\"begin\" w:dirty=\"true\"/></w:r>");
             push_instruction(xml, &format!("TOC \\o \"1-{DEEPEST}\" \\h \\z \\u"));
             xml.push_str("<w:r><w:fldChar w:fldCharType=\"separate\"/></w:r>");
         }

@@ -3,7 +3,7 @@ use crate::language::Language;
 
 /// A number as it is printed: `3,50`, `12,5%`, `< 0,001`.
 pub(super) fn number_text(number: &Number, language: Language) -> String {
-    let shown = number.shown.text(language);
+    let shown = number.shown.grouped(language);
     match number.sign {
         Sign::Plain => shown,
         Sign::Percent => format!("{shown}%"),
