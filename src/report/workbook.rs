@@ -18,12 +18,6 @@ pub const DATA: &str = "Data";
 pub fn workbook(study: &Study, material: &Material, voice: &Voice, rules: &Rules) -> Document {
     let composer = Composer::new(study, voice, rules);
     let short = ("short", composer.short());
-    if study.survey.office.simulated {
-        blocks.push(Block::Note {
-            kind: NoteKind::Caution,
-            text: plain(voice.word("cover.simulated")),
-        });
-    }
     let rows = material
         .answers
         .map_or(0, |(_, listing)| listing.rows.len());
@@ -35,6 +29,12 @@ pub fn workbook(study: &Study, material: &Material, voice: &Voice, rules: &Rules
         text: plain(voice.say(lead, &[short])),
         rule: Some(lead.to_owned()),
     }];
+    if study.survey.office.simulated {
+        blocks.push(Block::Note {
+            kind: NoteKind::Caution,
+            text: plain(voice.word("cover.simulated")),
+        });
+    }
     if let Some(index) = composer.total() {
         let book = Book {
             composer: &composer,
