@@ -610,3 +610,41 @@ fn real_files_of_an_office_answer_as_promised() {
     assert!(message.contains("tidak ada jawaban"), "{message}");
     assert!(message.contains("› Template"), "{message}");
 }
+
+#[test]
+fn numbers_that_cannot_be_are_refused() {
+    for (option, value, word) in [
+        ("--weight", "0.5", "bobot 0.5"),
+        ("--population", "100", "populasi 100"),
+    ] {
+        let output = tridharma()
+            .args(["index", "--period", "2026-S1", option, value])
+            .arg(example("jawaban.xlsx"))
+            .output()
+            .expect("a run");
+        let message = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert_eq!(output.status.code(), Some(2), "{message}");
+        assert!(message.contains(word), "{message}");
+        assert!(output.stdout.is_empty());
+    }
+}
+
+#[test]
+fn the_index_of_several_periods_is_of_the_latest_and_says_so() {
+    let n = |more: &[&str]| {
+        let output = tridharma()
+            .args(["index", "--format", "json"])
+            .args(more)
+            .arg(example("jawaban.xlsx"))
+            .output()
+            .expect("a run");
+        let json: Value = serde_json::from_slice(&output.stdout).expect("JSON");
+        let message = String::from_utf8_lossy(&output.stderr).into_owned();
+        (json["n"].as_u64(), message)
+    };
+    let (latest, message) = n(&[]);
+    assert_eq!(latest, Some(152));
+    assert!(message.contains("2026-S1"), "{message}");
+    let (all, message) = n(&["--period", "semua"]);
+    assert_eq!((all, message.as_str()), (Some(304), ""));
+}

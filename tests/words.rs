@@ -668,7 +668,13 @@ fn another_weight_without_and_with_a_change_of_grade() {
     );
     let likert = Setup {
         instrument: Some("likert-5".to_owned()),
-        index: setup.index.clone(),
+        index: IndexOptions {
+            weight: Weight::Printed(Decimal {
+                units: 33,
+                places: 2,
+            }),
+            ..IndexOptions::default()
+        },
         ..Setup::default()
     };
     case(

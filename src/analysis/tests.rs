@@ -277,7 +277,7 @@ fn counts_what_is_complete_and_what_is_straight() {
         complete: 9,
         answers: 4 * 3 + 2 * 2 + 1 + 5 * 3,
         possible: 36,
-        straight_line: 6,
+        straight_line: 4,
     };
     assert_eq!(found, expected);
 }

@@ -179,5 +179,5 @@ fn choices<'a>(words: impl Iterator<Item = &'a Words>, language: Language) -> Ve
 /// A place to mark before each answer, never parted from it at a line's end.
 fn ticks(boxes: &[String]) -> String {
     let glued = |text: &String| format!("(\u{a0}\u{a0}\u{a0}) {text}").replace(' ', "\u{a0}");
-    boxes.iter().map(glued).collect::<Vec<_>>().join("   ")
+    boxes.iter().map(glued).collect::<Vec<_>>().join("\u{2003}")
 }

@@ -4,11 +4,12 @@ use super::issues::issue_table;
 use super::profile::{role_in_sentence, role_name};
 use super::voice::Voice;
 use super::{Material, Rules, figures, workbook_formulas as formulas};
-use crate::analysis::{SatisfactionIndex, Study};
+use crate::analysis::{ItemIndex, SatisfactionIndex, Study};
 use crate::document::{
-    Block, Cell, Chart, Column, Document, DrawnFrom, Figure, NoteKind, Row, Table, TableKind, plain,
+    Block, Cell, Chart, Column, Document, DrawnFrom, Expression, Figure, NoteKind, Row, Table,
+    TableKind, plain,
 };
-use crate::survey::{Listing, Responses};
+use crate::survey::{Item, Listing, Responses};
 
 /// The data sheet of the workbook; formulas refer to it by this name.
 pub const DATA: &str = "Data";
@@ -148,31 +149,7 @@ impl Book<'_> {
         let rows: Vec<Row> = items
             .iter()
             .enumerate()
-            .map(|(at, (item, found))| {
-                let mut cells = vec![
-                    Cell::words(item.code.clone()),
-                    Cell::words(self.composer.of(&item.name)),
-                ];
-                for (level, count) in (item.min..).zip(&found.counts) {
-                    let cell = Cell::count(*count);
-                    cells.push(match self.rows {
-                        0 => cell,
-                        _ => cell.derived(formulas::count_level(self, at, level)),
-                    });
-                }
-                let n = Cell::count(found.n);
-                cells.push(match self.rows {
-                    0 => n,
-                    _ => n.derived(formulas::count_answers(self, at)),
-                });
-                let missing = Cell::count(found.missing);
-                cells.push(match self.rows {
-                    0 => missing,
-                    _ => missing.derived(formulas::count_missing(self, at)),
-                });
-                cells.resize_with(columns.len(), Cell::empty);
-                Row::body(cells)
-            })
+            .map(|(at, (item, found))| self.count_row(at, item, found, columns.len()))
             .collect();
         let id = voice.word("book.counts");
         let chart = Chart::Likert(figures::likert_chart(self.composer.study, voice, &items));
@@ -191,6 +168,28 @@ impl Book<'_> {
             Block::Table(table(&id, caption, columns, rows)),
             figure("frekuensi", title, chart, drawn),
         ]
+    }
+
+    /// How often each level of an item was chosen, answers, blanks.
+    fn count_row(&self, at: usize, item: &Item, found: &ItemIndex, columns: usize) -> Row {
+        let live = |cell: Cell, formula: Expression| match self.rows {
+            0 => cell,
+            _ => cell.derived(formula),
+        };
+        let mut cells = vec![
+            Cell::words(item.code.clone()),
+            Cell::words(self.composer.of(&item.name)),
+        ];
+        for (level, count) in (item.min..).zip(&found.counts) {
+            let formula = formulas::count_level(self, at, level);
+            cells.push(live(Cell::count(*count), formula));
+        }
+        let answers = formulas::count_answers(self, at);
+        cells.push(live(Cell::count(found.n), answers));
+        let missing = formulas::count_missing(self, at);
+        cells.push(live(Cell::count(found.missing), missing));
+        cells.resize_with(columns, Cell::empty);
+        Row::body(cells)
     }
 
     fn profile_blocks(&self) -> Vec<Block> {

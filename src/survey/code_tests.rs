@@ -456,7 +456,9 @@ fn boxes_come_in_form_order_with_their_spellings_and_unused_ones() {
         &["PNS/TNI/POLRI", "Wiraswasta", "Pegawai Swasta", "lain-lain"],
     );
     assert_eq!(found.last().unwrap(), &("PNS/TNI/POLRI".to_owned(), 1));
-    assert_eq!(found[3..6].iter().map(|(_, n)| n).sum::<u64>(), 3);
+    // Boxes that this value names would show a misleading zero.
+    assert!(!found.iter().any(|(name, _)| name == "PNS" || name == "TNI"));
+    assert_eq!(found[..3].iter().map(|(_, n)| n).sum::<u64>(), 3);
 }
 
 #[test]

@@ -140,12 +140,20 @@ impl Sorted {
     ) -> (Vec<Words>, BTreeMap<Kind, u32>) {
         let mut values: Vec<Words> = Vec::new();
         let mut places = BTreeMap::new();
-        let own = |kind: &Option<Kind>| matches!(kind, Some(Kind::Own(..)));
-        let has_own = self.of_text.iter().any(own);
+        let own: Vec<&str> = self
+            .of_text
+            .iter()
+            .filter_map(|kind| match kind {
+                Some(Kind::Own(_, folded)) => Some(folded.as_str()),
+                _ => None,
+            })
+            .collect();
         for ((name, _), place) in spec.iter().flat_map(|spec| &spec.values).zip(0..) {
-            // Beside boxes of the file's own («PNS/TNI/POLRI») an unused box of
-            // the form would read as if nobody belonged there.
-            if has_own && !self.of_text.contains(&Some(Kind::Box(place))) {
+            // Beside a value of the file that names it («PNS/TNI/POLRI») an
+            // unused box of the form would read as if nobody belonged there.
+            let folded = fold(&name.id);
+            let unused = !self.of_text.contains(&Some(Kind::Box(place)));
+            if unused && own.iter().any(|text| text.contains(&folded)) {
                 continue;
             }
             places.insert(
