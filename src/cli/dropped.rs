@@ -62,10 +62,7 @@ fn folder(path: &Path) -> PathBuf {
 fn wait(tongue: Tongue) {
     use std::io::IsTerminal;
     if cfg!(windows) && std::io::stdin().is_terminal() {
-        eprintln!(
-            "{}",
-            tongue.say("tekan Enter untuk menutup", "press Enter to close")
-        );
+        super::output::complain(tongue.say("tekan Enter untuk menutup", "press Enter to close"));
         let _ = std::io::stdin().read_line(&mut String::new());
     }
 }

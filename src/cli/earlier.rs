@@ -12,9 +12,13 @@ pub fn all(ask: &Ask, survey: &SurveyFile, folder: &Path) -> Result<Vec<Earlier>
     if paths.is_empty() {
         paths = survey.previous.iter().map(|p| folder.join(p)).collect();
     }
+    let own = ask.text("instrument").or(survey.instrument.clone());
+    let own = own.unwrap_or_else(|| "skm-2017".to_owned());
+    // A file of one's own has its id inside; it is not compared here.
+    let instrument = (!own.ends_with(".toml")).then_some(own.as_str());
     let mut all: Vec<Earlier> = Vec::new();
     for path in paths {
-        for earlier in one(&path)? {
+        for earlier in one(&path, instrument)? {
             if !all.iter().any(|e| e.period == earlier.period) {
                 all.push(earlier);
             }
@@ -23,7 +27,7 @@ pub fn all(ask: &Ask, survey: &SurveyFile, folder: &Path) -> Result<Vec<Earlier>
     Ok(all)
 }
 
-fn one(path: &Path) -> Result<Vec<Earlier>> {
+fn one(path: &Path, instrument: Option<&str>) -> Result<Vec<Earlier>> {
     let path = match path.is_dir() {
         true => path.join("study.json"),
         false => PathBuf::from(path),
@@ -32,7 +36,7 @@ fn one(path: &Path) -> Result<Vec<Earlier>> {
         .extension()
         .is_some_and(|e| e.eq_ignore_ascii_case("json"))
     {
-        return earlier_from_study(&base_name(&path), &read_text(&path)?);
+        return earlier_from_study(&base_name(&path), &read_text(&path)?, instrument);
     }
     let book = read::open(&path)?;
     match book.sheets.first() {

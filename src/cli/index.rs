@@ -6,8 +6,9 @@ use clap::Command;
 use serde_json::{Map, Value, json};
 use tridharma::analysis::{About, Finding, SatisfactionIndex, Study};
 use tridharma::pipeline::{study, survey, understand};
-use tridharma::report::{Rules, Voice, summary};
+use tridharma::report::{Rules, Voice, issue_line, summary};
 use tridharma::stats::{NotComputable, Outcome};
+use tridharma::survey::IssueKind;
 use tridharma::write::field;
 use tridharma::{Decimal, Error, ErrorKind, Language, Result, column_letters, said};
 
@@ -21,13 +22,14 @@ pub fn command(t: Tongue) -> Command {
 }
 
 pub fn run(ask: &Ask) -> Result<()> {
+    let voice = Voice::new(ask.tongue.language);
     let mut source = Source::of(ask)?;
     source.setup.latest_period = true;
     let understanding = understand(&source.paths(), &source.setup)?;
     let surveyed = survey(&understanding, &source.setup)?;
     let study = study(&understanding, &surveyed, &source.setup)?;
     ask.tell_period(&source.setup, &surveyed);
-    let voice = Voice::new(ask.tongue.language);
+    tell_issues(ask, &study, &voice);
     match ask.text("format").as_deref() {
         Some("json") => output::json(&as_json(&study)),
         Some("csv") => output::text(&as_csv(&study)),
@@ -41,6 +43,28 @@ pub fn run(ask: &Ask) -> Result<()> {
     match total(&study) {
         Some(Err(why)) => Err(not_computable(&why, &voice)),
         _ => Ok(()),
+    }
+}
+
+/// Oddities that may change what the numbers mean, and how many more there are;
+/// blank cells are told by n.
+fn tell_issues(ask: &Ask, study: &Study, voice: &Voice) {
+    const MOST: usize = 8;
+    let telling: Vec<_> = study
+        .issues
+        .iter()
+        .filter(|issue| !matches!(issue.kind, IssueKind::Blank | IssueKind::StraightLine))
+        .collect();
+    for issue in telling.iter().take(MOST) {
+        let line = issue_line(voice, &study.survey.items, issue);
+        ask.tell(line.clone(), line);
+    }
+    let more = telling.len().saturating_sub(MOST);
+    if more > 0 {
+        ask.tell(
+            format!("… dan {more} temuan lain; lihat tridharma check"),
+            format!("… and {more} more; see tridharma check"),
+        );
     }
 }
 

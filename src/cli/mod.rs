@@ -47,7 +47,7 @@ fn finish(result: Result<(), Error>, tongue: Tongue) -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             let word = tongue.say("galat", "error");
-            eprintln!("{word}: {}", error.say(tongue.language));
+            output::complain(&format!("{word}: {}", error.say(tongue.language)));
             match error.kind() {
                 ErrorKind::Usage => ExitCode::from(2),
                 _ => ExitCode::FAILURE,

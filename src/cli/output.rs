@@ -32,3 +32,8 @@ fn width() -> usize {
         (None, false) => 100,
     }
 }
+
+/// A message on standard error. Nobody there to read it is no error.
+pub fn complain(text: &str) {
+    let _ = writeln!(std::io::stderr().lock(), "{text}");
+}

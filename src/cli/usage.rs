@@ -43,6 +43,6 @@ pub fn explain(error: &clap::Error, tongue: Tongue) -> ExitCode {
             return ExitCode::from(2);
         }
     };
-    eprintln!("galat: {text}\n  → lihat tridharma --help");
+    super::output::complain(&format!("galat: {text}\n  → lihat tridharma --help"));
     ExitCode::from(2)
 }

@@ -78,6 +78,9 @@ pub fn survey(understanding: &Understanding, setup: &Setup) -> Result<Surveyed> 
                 .collect(),
         };
         chosen.issues = code(&part, mapping).issues;
+        chosen
+            .issues
+            .extend(without_period(&tally, &periods, &chosen.responses));
     }
     chosen.issues.extend(left_out_rows(understanding));
     chosen
@@ -98,6 +101,23 @@ fn period_of_patterns(coded: &Coded) -> Vec<Option<u32>> {
         pattern.groups.get(group?).copied().flatten()
     };
     coded.response_of.iter().map(period).collect()
+}
+
+/// Respondents whose period is blank belong to none and are in no result.
+fn without_period(tally: &Tally, periods: &[Option<u32>], responses: &Responses) -> Option<Issue> {
+    let group = responses
+        .groups
+        .iter()
+        .find(|g| g.role == GroupRole::Period)?;
+    let rows = || tally.patterns.iter().zip(periods);
+    let blank = || rows().filter(|(_, of)| of.is_none()).map(|(row, _)| row);
+    let answers: u64 = blank().map(|row| row.count).sum();
+    (answers > 0).then(|| Issue {
+        kind: IssueKind::WithoutPeriod,
+        column: Some(group.header.clone()),
+        answers,
+        first: blank().map(|row| row.first.clone()).min(),
+    })
 }
 
 /// A battery lends its words to any columns; where the file has numbers alone,
@@ -184,6 +204,16 @@ fn left_out_rows(understanding: &Understanding) -> Vec<Issue> {
         let Some(sheet) = chosen.sheet(book) else {
             continue;
         };
+        if !chosen.alike.is_empty() {
+            issues.push(Issue {
+                kind: IssueKind::OtherSheets {
+                    sheets: chosen.alike.clone(),
+                },
+                column: None,
+                answers: 0,
+                first: Some(Place::file(book.file.clone())),
+            });
+        }
         let totals: Vec<_> = chosen
             .table
             .left_out

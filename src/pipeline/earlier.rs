@@ -8,26 +8,14 @@ use crate::said;
 /// it was shown beside.
 ///
 /// # Errors
-/// JSON that is no study, or one of a newer version of the program.
-pub fn earlier_from_study(file: &str, json: &str) -> Result<Vec<Earlier>> {
-    let study: Study = serde_json::from_str(json).map_err(|error| {
-        Error::new(
-            ErrorKind::Invalid,
-            said!(
-                "ini bukan study.json yang dapat dibaca",
-                "this is no study.json that can be read"
-            ),
-        )
-        .at(Place {
-            row: u32::try_from(error.line().saturating_sub(1)).ok(),
-            ..Place::file(file)
-        })
-        .because(error)
-        .hint(said!(
-            "pakai study.json dari folder laporan periode sebelumnya",
-            "use the study.json of the earlier period's report folder"
-        ))
-    })?;
+/// JSON that is no study, one of a newer version of the program, or one of
+/// another instrument.
+pub fn earlier_from_study(
+    file: &str,
+    json: &str,
+    instrument: Option<&str>,
+) -> Result<Vec<Earlier>> {
+    let study: Study = serde_json::from_str(json).map_err(|error| unreadable(file, error))?;
     if study.schema > SCHEMA {
         let version = &study.made_by.version;
         return Err(Error::new(
@@ -39,6 +27,9 @@ pub fn earlier_from_study(file: &str, json: &str) -> Result<Vec<Earlier>> {
         )
         .at(Place::file(file))
         .hint(said!("perbarui tridharma", "update tridharma")));
+    }
+    if let Some(own) = instrument {
+        same_instrument(file, &study, own)?;
     }
     let period = study.survey.period.clone().unwrap_or_default();
     let mut earlier = Vec::new();
@@ -63,6 +54,45 @@ pub fn earlier_from_study(file: &str, json: &str) -> Result<Vec<Earlier>> {
     }
     earlier.extend(own);
     Ok(earlier)
+}
+
+fn unreadable(file: &str, error: serde_json::Error) -> Error {
+    Error::new(
+        ErrorKind::Invalid,
+        said!(
+            "ini bukan study.json yang dapat dibaca",
+            "this is no study.json that can be read"
+        ),
+    )
+    .at(Place {
+        row: u32::try_from(error.line().saturating_sub(1)).ok(),
+        ..Place::file(file)
+    })
+    .because(error)
+    .hint(said!(
+        "pakai study.json dari folder laporan periode sebelumnya",
+        "use the study.json of the earlier period's report folder"
+    ))
+}
+
+/// Indexes of two instruments are not one series.
+fn same_instrument(file: &str, study: &Study, instrument: &str) -> Result<()> {
+    let theirs = &study.survey.instrument;
+    if theirs != instrument {
+        return Err(Error::new(
+            ErrorKind::Usage,
+            said!(
+                "study.json ini memakai instrumen {theirs}, bukan {instrument}; nilainya tidak sebanding",
+                "this study.json rests on the instrument {theirs}, not {instrument}; they do not compare"
+            ),
+        )
+        .at(Place::file(file))
+        .hint(said!(
+            "pakai study.json dari survei yang sama",
+            "use the study.json of the same survey"
+        )));
+    }
+    Ok(())
 }
 
 /// Earlier published totals from a table with the columns `periode`, `ikm` and,
@@ -106,8 +136,8 @@ pub fn earlier_from_csv(rows: &Rows) -> Result<Vec<Earlier>> {
             Error::new(
                 ErrorKind::Invalid,
                 said!(
-                    "«{text}» bukan nilai indeks 0–100",
-                    "\"{text}\" is no index from 0 to 100"
+                    "«{text}» bukan nilai konversi (25–100)",
+                    "\"{text}\" is no converted value (25–100)"
                 ),
             )
             .at(rows.place(row, index))
@@ -135,7 +165,8 @@ fn published(text: &str) -> Option<Decimal> {
     let text = text.replace(',', ".");
     let value: f64 = text.parse().ok()?;
     let places = text.split_once('.').map_or(0, |(_, d)| d.len());
-    match (0.0..=100.0).contains(&value) {
+    // Up to 6 it is a mean on the scale of the answers, not an index.
+    match (6.0..=100.0).contains(&value) {
         true => Decimal::round(value, u8::try_from(places).ok()?.min(6)),
         false => None,
     }

@@ -9,6 +9,12 @@
 /// assert_eq!(period_key("musim hujan"), None);
 /// ```
 pub fn period_key(text: &str) -> Option<(u16, u8)> {
+    period_span(text).map(|(year, month, _)| (year, month))
+}
+
+/// Year, last month and length in months: a year, its second half and its last
+/// quarter end together and are not the same.
+pub(super) fn period_span(text: &str) -> Option<(u16, u8, u8)> {
     let words: Vec<String> = text
         .to_lowercase()
         .split(|c: char| !c.is_alphanumeric())
@@ -23,16 +29,16 @@ pub fn period_key(text: &str) -> Option<(u16, u8)> {
         .iter()
         .enumerate()
         .find_map(|(i, word)| part_of_year(word, words.get(i + 1).map(String::as_str)));
-    let month = match part {
-        Some(month) => month,
-        None => words.iter().find_map(|w| month_of(w)).unwrap_or(12),
-    };
-    Some((year, month))
+    Some(match (part, words.iter().find_map(|w| month_of(w))) {
+        (Some((month, months)), _) => (year, month, months),
+        (None, Some(month)) => (year, month, 1),
+        (None, None) => (year, 12, 12),
+    })
 }
 
-/// The last month of a half or quarter named by one word (`s1`, `tw2`) or by a
+/// The last month and the length of a half or quarter named by one word (`s1`, `tw2`) or by a
 /// word and its number (`semester ii`).
-fn part_of_year(word: &str, next: Option<&str>) -> Option<u8> {
+fn part_of_year(word: &str, next: Option<&str>) -> Option<(u8, u8)> {
     const HALVES: [&str; 4] = ["semester", "smt", "sem", "s"];
     const QUARTERS: [&str; 6] = ["triwulan", "kuartal", "quarter", "tw", "q", "tri"];
     for (names, months) in [(&HALVES[..], 6), (&QUARTERS[..], 3)] {
@@ -44,7 +50,7 @@ fn part_of_year(word: &str, next: Option<&str>) -> Option<u8> {
             if let Some(n) = small_number(number)
                 && n * months <= 12
             {
-                return Some(n * months);
+                return Some((n * months, months));
             }
         }
     }

@@ -1,4 +1,5 @@
 use super::answers::Surveyed;
+use super::period::period_span;
 use super::{Setup, period_key};
 use crate::error::{Error, ErrorKind, Result};
 use crate::said;
@@ -63,10 +64,11 @@ fn find_period(periods: &[(u32, String)], asked: &str) -> Option<usize> {
         .iter()
         .position(|(_, name)| name.eq_ignore_ascii_case(asked))
         .or_else(|| {
-            let key = period_key(asked)?;
+            // Another spelling of the same period; a year is none of its halves.
+            let key = period_span(asked)?;
             periods
                 .iter()
-                .position(|(_, name)| period_key(name) == Some(key))
+                .position(|(_, name)| period_span(name) == Some(key))
         })
 }
 

@@ -23,6 +23,8 @@ pub struct Chosen {
     pub table: Table,
     /// Other tables found on that sheet.
     pub others: usize,
+    /// Other visible sheets whose table has the same column titles.
+    pub alike: Vec<String>,
 }
 
 /// Distinct values of a column the mapping looks at; more tell nothing more.
@@ -81,11 +83,37 @@ fn choose(book: &Book, setup: &Setup) -> Result<Chosen> {
     let (sheet, mut tables) = book.tables(&setup.place)?;
     let at = book.sheets.iter().position(|s| std::ptr::eq(s, sheet));
     let others = tables.len() - 1;
+    let at = at.unwrap_or(0);
+    let table = tables.swap_remove(0);
+    let alike = match setup.place.sheet {
+        Some(_) => Vec::new(),
+        None => alike(book, at, &table, setup),
+    };
     Ok(Chosen {
-        sheet: at.unwrap_or(0),
-        table: tables.swap_remove(0),
+        sheet: at,
+        table,
         others,
+        alike,
     })
+}
+
+/// Visible sheets beside the chosen one whose table has the same titles and
+/// answers below them: months of one year, say, that nobody should overlook.
+fn alike(book: &Book, chosen: usize, table: &Table, setup: &Setup) -> Vec<String> {
+    let titles = |table: &Table| -> Vec<String> {
+        let texts = table.columns.iter();
+        texts.map(|header| header.text.to_lowercase()).collect()
+    };
+    let wanted = titles(table);
+    let sheets = book.sheets.iter().enumerate();
+    sheets
+        .filter(|(at, sheet)| *at != chosen && !sheet.hidden)
+        .filter(|(_, sheet)| {
+            let first = read::find_tables(sheet, &setup.place).into_iter().next();
+            first.is_some_and(|other| !other.body.is_empty() && titles(&other) == wanted)
+        })
+        .filter_map(|(_, sheet)| Some(sheet.rows.sheet()?.to_string()))
+        .collect()
 }
 
 fn samples(book: &Book, chosen: &Chosen) -> Vec<ColumnSample> {

@@ -64,8 +64,13 @@ pub(super) fn is_total(grid: &Grid, profile: &Profile, row: u32) -> bool {
         return false;
     };
     let text = folded(text);
-    let strong = named(&text, &STRONG);
-    if strong.is_none() && named(&text, &WEAK).is_none() {
+    let (strong, weak) = (named(&text, &STRONG), named(&text, &WEAK));
+    if strong.is_none() && weak.is_none() {
+        return false;
+    }
+    // «Nilai Jual Objek Pajak» in row after row is a service, not a total.
+    let exact = strong == Some("") || weak == Some("");
+    if !exact && said_again(grid, row, column, &text) {
         return false;
     }
     let fit = profile.fit(grid, row);
@@ -78,6 +83,12 @@ pub(super) fn is_total(grid: &Grid, profile: &Profile, row: u32) -> bool {
         Some(false) => alone && odd,
         None => alone || odd,
     }
+}
+
+/// Whether another row has the same text in this column.
+fn said_again(grid: &Grid, row: u32, column: u32, text: &str) -> bool {
+    grid.rows_from(0)
+        .any(|other| other != row && folded(grid.cell(other, column)) == text)
 }
 
 /// What follows a word of a list at the start of a text, if it starts so.
@@ -106,7 +117,7 @@ pub(super) fn is_computed(grid: &Grid, profile: &Profile, above: &[u32], row: u3
     if above.len() < 3 || profile.lacks_words(grid, row, None) != Some(true) {
         return false;
     }
-    let (mut numbers, mut varied, mut computed) = (0, 0, 0);
+    let (mut numbers, mut computed) = (0, 0);
     for column in profile.numeric() {
         let Kind::Number(number) = grid.kind(row, column) else {
             continue;
@@ -121,9 +132,12 @@ pub(super) fn is_computed(grid: &Grid, profile: &Profile, above: &[u32], row: u3
         let count = values.len() as f64;
         let sum: f64 = values.iter().sum();
         let near = |value: f64| (number - value).abs() <= 0.006;
+        // Where all answers are 4, an answer of 4 is no mean.
+        if !values.windows(2).any(|pair| pair.first() != pair.last()) {
+            continue;
+        }
         numbers += 1;
-        varied += usize::from(values.windows(2).any(|pair| pair.first() != pair.last()));
         computed += usize::from(near(sum) || near(count) || near(sum / count.max(1.0)));
     }
-    numbers >= 2 && varied > 0 && computed * 5 >= numbers * 4
+    numbers >= 2 && computed * 5 >= numbers * 4
 }

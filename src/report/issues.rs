@@ -31,6 +31,16 @@ pub fn issue_table(voice: &Voice, items: &[Item], issues: &[Issue]) -> (Vec<Colu
     (columns, rows)
 }
 
+/// An issue as one line: what, where first, what is done about it.
+pub fn issue_line(voice: &Voice, items: &[Item], issue: &Issue) -> String {
+    let (what, action) = words(voice, &issue.kind);
+    let column = issue.column.as_ref();
+    let column = column.map(|c| format!("{}: ", named(voice, items, c)));
+    let first = issue.first.as_ref().map(|place| format!(" ({place})"));
+    let (column, first) = (column.unwrap_or_default(), first.unwrap_or_default());
+    format!("{column}{what}{first}; {action}")
+}
+
 /// The item a column became, else its header.
 fn named(voice: &Voice, items: &[Item], header: &str) -> String {
     let item = items.iter().find(|item| item.header == header);
@@ -71,6 +81,8 @@ pub fn words(voice: &Voice, kind: &IssueKind) -> (String, String) {
         IssueKind::StraightLine => ("straight_line", Vec::new()),
         IssueKind::EmptyRows => ("empty_rows", Vec::new()),
         IssueKind::TotalRow => ("total_row", Vec::new()),
+        IssueKind::WithoutPeriod => ("without_period", Vec::new()),
+        IssueKind::OtherSheets { sheets } => ("other_sheets", vec![("sheets", sheets.join(", "))]),
         IssueKind::RepeatedRows => ("repeated_rows", Vec::new()),
         IssueKind::ErrorCell { value: v } => ("error_cell", vec![value(v)]),
     };

@@ -35,6 +35,7 @@ mod workbook_formulas;
 pub use check::{CheckFacts, CheckedColumn, Taken, check};
 pub use composer::because;
 pub use instruments::{instrument_card, instrument_list};
+pub use issues::issue_line;
 pub use plan::{Plan, PlanEntry};
 pub use poster::poster;
 pub use profile::role_name;

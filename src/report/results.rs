@@ -42,8 +42,7 @@ pub fn short(composer: &mut Composer) {
         Some(Ok(index)) => {
             index_sentences(composer, index);
             options_note(composer, index);
-            let rows = composer.item_rows(index);
-            let columns = composer.item_columns();
+            let (columns, rows) = with_missing(composer, index);
             let item = composer.item_word();
             let caption = composer
                 .voice
@@ -56,6 +55,22 @@ pub fn short(composer: &mut Composer) {
         let (caption, columns, rows) = group_parts(composer, &group);
         composer.table("", caption, columns, rows);
     }
+}
+
+/// The table of items with a column of missing answers behind n.
+fn with_missing(composer: &Composer, index: &SatisfactionIndex) -> (Vec<Column>, Vec<Row>) {
+    const BEHIND_N: usize = 3;
+    let mut columns = composer.item_columns();
+    let mut rows = composer.item_rows(index);
+    let title = composer.voice.word("column.missing");
+    columns.insert(BEHIND_N, Column::numbers(title, 7));
+    let mut items = composer.view().items(index).into_iter();
+    for row in &mut rows {
+        let missing = items.next().map(|(_, found)| Cell::count(found.missing));
+        row.cells
+            .insert(BEHIND_N, missing.unwrap_or_else(Cell::empty));
+    }
+    (columns, rows)
 }
 
 fn index_sentences(composer: &mut Composer, index: &SatisfactionIndex) {

@@ -42,13 +42,19 @@ pub(super) struct Reader {
 
 impl Reader {
     /// `texts` are the distinct texts of the column. With `certain` the first set
-    /// is the item's own and wins without a remark.
+    /// is the item's own and wins without a remark; `beside` are the texts of all
+    /// items, which decide between sets that fit this column equally well.
     pub fn new<'a>(
         scale: &Scale,
         word_sets: &[Vec<String>],
         certain: bool,
         texts: impl Iterator<Item = &'a str>,
+        beside: &[&str],
     ) -> Reader {
+        let beside: Vec<Parts> = beside
+            .iter()
+            .map(|text| Parts::of(text, scale.min))
+            .collect();
         let answers: Vec<Parts> = texts
             .map(|text| Parts::of(text, scale.min))
             .filter(|parts| !stands_for_nothing(&parts.folded))
@@ -57,7 +63,7 @@ impl Reader {
             !answers.is_empty() && answers.iter().all(|parts| letter(&parts.folded).is_some());
         Reader {
             scale: (scale.min, scale.max),
-            words: WordSets::choose(scale.min, word_sets, certain, &answers),
+            words: WordSets::choose(scale.min, word_sets, certain, &answers, &beside),
             letters,
             numbered: one_word_per_digit(&answers),
         }

@@ -18,7 +18,7 @@ pub(super) fn fit(
         return Some(0.0);
     }
     let texts = column.values.iter().map(|(text, _)| text.as_str());
-    let reader = Reader::new(scale, word_sets, certain, texts);
+    let reader = Reader::new(scale, word_sets, certain, texts, &[]);
     let mut all = 0;
     let mut fitting = 0;
     for (text, count) in &column.values {

@@ -26,11 +26,17 @@ pub struct Coded {
 /// when they agree. A number outside the scale is missing, never clamped.
 pub fn code(tally: &Tally, mapping: &Mapping) -> Coded {
     let mut issues = Vec::new();
+    let items = tally.columns.iter().take(mapping.items.len());
+    let mut beside: Vec<&str> = items
+        .flat_map(|column| column.values.iter().map(String::as_str))
+        .collect();
+    beside.sort_unstable();
+    beside.dedup();
     let answers: Vec<Vec<Answer>> = mapping
         .items
         .iter()
         .enumerate()
-        .map(|(at, item)| read_column(tally.columns.get(at), item))
+        .map(|(at, item)| read_column(tally.columns.get(at), item, &beside))
         .collect();
     let first_group = mapping.items.len();
     let groups: Vec<GroupReader> = mapping
@@ -80,7 +86,7 @@ fn item_of(item: &MappedItem) -> Item {
     }
 }
 
-fn read_column(dictionary: Option<&Dictionary>, item: &MappedItem) -> Vec<Answer> {
+fn read_column(dictionary: Option<&Dictionary>, item: &MappedItem, beside: &[&str]) -> Vec<Answer> {
     let texts: &[String] = dictionary.map_or(&[], |dictionary| &dictionary.values);
     let own = item.labels != item.scale.labels;
     let reader = Reader::new(
@@ -88,6 +94,7 @@ fn read_column(dictionary: Option<&Dictionary>, item: &MappedItem) -> Vec<Answer
         &item.word_sets,
         own,
         texts.iter().map(String::as_str),
+        beside,
     );
     texts.iter().map(|text| reader.read(text)).collect()
 }

@@ -120,8 +120,17 @@ fn together(a: Touched, b: Touched) -> Touched {
     }
 }
 
+/// As many digits as a telephone number has at least.
+const PERSONAL_DIGITS: usize = 7;
+
 /// A text short enough for a message.
 pub(super) fn shown(text: &str) -> String {
+    // A telephone number, an identity number or an address typed into the wrong
+    // cell is somebody's: the place says where it stands.
+    let digits = text.chars().filter(char::is_ascii_digit).count();
+    if digits >= PERSONAL_DIGITS || text.contains('@') {
+        return "•••".to_owned();
+    }
     let line: Vec<&str> = text.split_whitespace().collect();
     let line = line.join(" ");
     match line.char_indices().nth(60) {

@@ -43,6 +43,10 @@ pub enum IssueKind {
     EmptyRows,
     /// A total, mean or recap row below the data (left out).
     TotalRow,
+    /// Rows without a period, where the period decides who is counted (left out).
+    WithoutPeriod,
+    /// Other sheets with the same column titles (not read).
+    OtherSheets { sheets: Vec<String> },
     /// Rows that repeat another row to the letter, time stamp included.
     RepeatedRows,
     /// A formula cell without a usable value, or an error cell.

@@ -41,6 +41,7 @@ impl WordSets {
         word_sets: &[Vec<String>],
         certain: bool,
         answers: &[Parts],
+        beside: &[Parts],
     ) -> WordSets {
         let sets: Vec<BTreeMap<String, i16>> = word_sets
             .iter()
@@ -54,6 +55,11 @@ impl WordSets {
         let mut equal: Vec<usize> = (0..sets.len())
             .filter(|&i| covers.get(i) == Some(&best))
             .collect();
+        // A column that nobody answered in the extremes takes the set that its
+        // neighbours with the same words need.
+        let around = |i: &usize| sets.get(*i).map_or(0, |set| coverage(set, beside));
+        let most = equal.iter().map(around).max();
+        equal.retain(|i| Some(around(i)) == most);
         if best == 0 {
             equal.truncate(1);
         }

@@ -96,18 +96,35 @@ pub fn check_folder(out: &Path, force: bool) -> Result<()> {
         return Err(Error::new(
             ErrorKind::Unwritable,
             said!(
-                "folder {shown} bukan folder laporan (tidak ada study.json), jadi tidak diganti",
-                "the folder {shown} is no report folder (it has no study.json), so it is not replaced"
+                "folder {shown} memuat berkas yang bukan dari laporan, jadi tidak diganti",
+                "the folder {shown} holds files that are not of a report, so it is not replaced"
             ),
         )
-        .hint(said!("pilih nama lain dengan --out", "choose another name with --out")));
+        .hint(said!(
+            "pilih nama lain dengan --out",
+            "choose another name with --out"
+        )));
     }
     Ok(())
 }
 
-/// Only a folder this program wrote is ever replaced.
+/// Only a folder this program wrote, and that holds nothing else, is ever
+/// replaced: what a person put there is never lost.
 fn is_report(out: &Path) -> bool {
-    out.join("study.json").is_file()
+    const OURS: [&str; 9] = [
+        "study.json",
+        "laporan.docx",
+        "laporan.pdf",
+        "laporan.html",
+        "laporan.md",
+        "hitung.xlsx",
+        "publikasi.png",
+        "publikasi.pdf",
+        "figures",
+    ];
+    let ours = |entry: fs::DirEntry| OURS.iter().any(|name| entry.file_name() == *name);
+    let entries = fs::read_dir(out).map(|entries| entries.flatten().all(ours));
+    out.join("study.json").is_file() && !out.is_symlink() && entries.unwrap_or(false)
 }
 
 fn parent(out: &Path) -> PathBuf {
