@@ -38,6 +38,7 @@ fn report(out: &Path, more: &[&str]) {
 fn index(more: &[&str]) -> Value {
     let run = Command::new(env!("CARGO_BIN_EXE_tridharma"))
         .args(["index", "--format", "json", "--period", "2026-S1"])
+        .args(["--by", "Jenis layanan"])
         .args(more)
         .arg(example())
         .output()

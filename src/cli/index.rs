@@ -25,6 +25,7 @@ pub fn run(ask: &Ask) -> Result<()> {
     let voice = Voice::new(ask.tongue.language);
     let mut source = Source::of(ask)?;
     source.setup.latest_period = true;
+    source.setup.asked_groups_only = true;
     let understanding = understand(&source.paths(), &source.setup)?;
     let surveyed = survey(&understanding, &source.setup)?;
     let study = study(&understanding, &surveyed, &source.setup)?;

@@ -19,6 +19,9 @@ pub struct Setup {
     pub period: Option<String>,
     /// Choose the latest period when the data hold several and none was asked for.
     pub latest_period: bool,
+    /// Compute the index per group only for columns named in `wish.by`, not for
+    /// units and services as well.
+    pub asked_groups_only: bool,
     pub population: Option<u64>,
     pub office: Office,
     /// Earlier indexes to show beside this one.

@@ -106,7 +106,8 @@ fn groups(
     let mut entries = Vec::new();
     for (position, group) in responses.groups.iter().enumerate() {
         let asked = asked_for(setup, &group.header, group.column);
-        if !asked && !matches!(group.role, GroupRole::Service | GroupRole::Unit) {
+        let usual = matches!(group.role, GroupRole::Service | GroupRole::Unit);
+        if !asked && (setup.asked_groups_only || !usual) {
             continue;
         }
         for (value, part) in responses.split(position) {
