@@ -3,10 +3,7 @@ use crate::document::{
     Block, Cell, Column, Cover, Document, Row, Span, Table, TableKind, Text, plain,
 };
 use crate::language::Language;
-use crate::survey::{GroupRole, Instrument, ItemSpec, Items, Words};
-
-/// Items a battery's questionnaire starts with; the office puts its own words.
-const BATTERY: u16 = 10;
+use crate::survey::{GroupRole, Instrument, ItemSpec, Words};
 
 /// An entry sheet for answers on paper: a column per question, answers from a
 /// list. `check` reads it back without being told anything.
@@ -22,7 +19,7 @@ pub fn entry_sheet(instrument: &Instrument, voice: &Voice) -> Document {
         }
         columns.push(column);
     }
-    for item in items(instrument) {
+    for item in instrument.items_or_ten() {
         let title = format!("{} {}", item.code, item.name.text(language));
         let mut column = Column::words(title, 22);
         column.choices = choices(labels(instrument, &item).iter(), language);
@@ -97,7 +94,7 @@ pub fn questionnaire(instrument: &Instrument, voice: &Voice) -> Document {
 /// Questions in the order of the form, a line of boxes under each.
 fn questions(instrument: &Instrument, voice: &Voice) -> Table {
     let language = voice.language;
-    let mut items = items(instrument);
+    let mut items = instrument.items_or_ten();
     items.sort_by_key(|item| item.form);
     let rows = (1..)
         .zip(&items)
@@ -137,31 +134,6 @@ fn document(voice: &Voice, title: String, cover: Option<Cover>, blocks: Vec<Bloc
         contents: None,
         page_word: voice.word("document.page"),
         blocks,
-    }
-}
-
-fn items(instrument: &Instrument) -> Vec<ItemSpec> {
-    match &instrument.items {
-        Items::Fixed(items) => items.clone(),
-        Items::Any => (1..=BATTERY)
-            .map(|number| {
-                let text = Words {
-                    id: format!("Pernyataan {number}"),
-                    en: format!("Statement {number}"),
-                };
-                ItemSpec {
-                    id: format!("butir-{number}"),
-                    code: format!("B{number}"),
-                    form: number,
-                    name: text.clone(),
-                    question: text,
-                    labels: Vec::new(),
-                    variants: Vec::new(),
-                    headers: Vec::new(),
-                    weight: (1, i64::from(BATTERY)),
-                }
-            })
-            .collect(),
     }
 }
 

@@ -40,10 +40,7 @@ const COMMENT: f64 = 0.12;
 /// items of its own gets ten.
 pub fn simulate(instrument: &Instrument, n: usize, seed: u64) -> Simulated {
     let mut draw = Pcg64::seed_from_u64(seed);
-    let items = match &instrument.items {
-        Items::Fixed(items) => items.clone(),
-        Items::Any => (1..=10).map(|i| battery_item(instrument, i)).collect(),
-    };
+    let items = instrument.items_or_ten();
     let groups: Vec<_> = instrument
         .groups
         .iter()
@@ -90,7 +87,17 @@ pub fn simulate(instrument: &Instrument, n: usize, seed: u64) -> Simulated {
     }
 }
 
-fn battery_item(instrument: &Instrument, number: u16) -> ItemSpec {
+impl Instrument {
+    /// Its items; of a battery, which takes any, ten to begin with.
+    pub fn items_or_ten(&self) -> Vec<ItemSpec> {
+        match &self.items {
+            Items::Fixed(items) => items.clone(),
+            Items::Any => (1..=10).map(|number| statement(self, number)).collect(),
+        }
+    }
+}
+
+fn statement(instrument: &Instrument, number: u16) -> ItemSpec {
     let text = super::Words {
         id: format!("Pernyataan {number}"),
         en: format!("Statement {number}"),
