@@ -1,17 +1,25 @@
 //! Numbers in, numbers out: exact fractions, tails, quantiles, descriptives.
 //! Knows no survey word. The only room that imports `statrs`.
 
+mod cross_table;
 mod distributions;
 mod exact;
+mod hypothesis_test;
 mod interval;
 mod moments;
+mod observations;
+mod sample;
 
+pub use cross_table::CrossTable;
 pub use distributions::{
     chi_square_quantile, normal_quantile, normal_upper, student_quantile, student_two_sided,
 };
 pub use exact::Exact;
+pub use hypothesis_test::{Caution, Effect, HypothesisTest, Interval, Sizes, Statistic};
 pub use interval::t_interval;
 pub use moments::Moments;
+pub use observations::Observations;
+pub use sample::Sample;
 
 use serde::{Deserialize, Serialize};
 

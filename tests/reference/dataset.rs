@@ -1,9 +1,7 @@
-//! The datasets of the reference cases as the library's types.
+//! The datasets of the reference cases as columns of text and numbers.
 
 use serde_json::Value;
-use std::collections::BTreeMap;
 use std::path::Path;
-use tridharma::survey::{Item, Response, Responses, Words};
 
 /// A CSV file with a header row; an empty field is missing.
 pub struct Dataset {
@@ -31,7 +29,7 @@ impl Dataset {
     }
 
     /// Whether a column of that name exists, and where.
-    fn position(&self, column: &str) -> Result<usize, String> {
+    pub fn position(&self, column: &str) -> Result<usize, String> {
         let found = self.header.iter().position(|name| name == column);
         found.ok_or(format!("no column {column}"))
     }
@@ -46,47 +44,22 @@ impl Dataset {
         })
     }
 
-    /// Columns as items of one scale with equal weights.
-    pub fn responses(&self, items: &[String], min: i16, max: i16) -> Result<Responses, String> {
-        let positions: Result<Vec<usize>, String> =
-            items.iter().map(|name| self.position(name)).collect();
-        let positions = positions?;
-        let mut counts: BTreeMap<Vec<Option<i16>>, u64> = BTreeMap::new();
-        for row in &self.rows {
-            let codes = positions.iter().map(|&position| row[position].parse().ok());
-            *counts.entry(codes.collect()).or_default() += 1;
-        }
-        let item = |(position, name): (&usize, &String)| Item {
-            id: name.clone(),
-            code: name.to_uppercase(),
-            column: u32::try_from(*position).unwrap_or(u32::MAX),
-            header: name.clone(),
-            name: Words::default(),
-            min,
-            max,
-            labels: Vec::new(),
-            weight: (1, i64::try_from(items.len()).unwrap_or(i64::MAX)),
-        };
-        let pattern = |(codes, count): (Vec<Option<i16>>, u64)| Response {
-            codes: codes.into(),
-            groups: [].into(),
-            count,
-        };
-        Ok(Responses {
-            items: positions.iter().zip(items).map(item).collect(),
-            groups: Vec::new(),
-            patterns: counts.into_iter().map(pattern).collect(),
-        })
+    /// A column as numbers; an empty or unreadable field is missing.
+    pub fn column(&self, name: &str) -> Result<Vec<Option<f64>>, String> {
+        let position = self.position(name)?;
+        let rows = self.rows.iter();
+        Ok(rows.map(|row| row[position].parse().ok()).collect())
     }
-}
 
-/// The respondents with an answer to every item.
-pub fn complete(responses: &Responses) -> Responses {
-    let patterns = responses.patterns.iter();
-    let complete = patterns.filter(|p| p.codes.iter().all(Option::is_some));
-    Responses {
-        items: responses.items.clone(),
-        groups: responses.groups.clone(),
-        patterns: complete.cloned().collect(),
+    /// A column as it is written; an empty field is missing.
+    pub fn texts(&self, name: &str) -> Result<Vec<Option<String>>, String> {
+        let position = self.position(name)?;
+        let text = |row: &Vec<String>| Some(row[position].clone()).filter(|t| !t.is_empty());
+        Ok(self.rows.iter().map(text).collect())
+    }
+
+    /// The rows as they stand.
+    pub fn rows(&self) -> &[Vec<String>] {
+        &self.rows
     }
 }

@@ -1,0 +1,5 @@
+//! Survey designs.
+
+use super::Method;
+
+pub const METHODS: &[Method] = &[];

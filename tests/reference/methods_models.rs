@@ -1,0 +1,5 @@
+//! Regressions and resampling.
+
+use super::Method;
+
+pub const METHODS: &[Method] = &[];

@@ -1,0 +1,5 @@
+//! Rank tests, repeated measures, trends.
+
+use super::Method;
+
+pub const METHODS: &[Method] = &[];

@@ -1,0 +1,5 @@
+//! Reliability, validity, factors, satisfaction measures.
+
+use super::Method;
+
+pub const METHODS: &[Method] = &[];

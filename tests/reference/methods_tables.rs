@@ -1,0 +1,5 @@
+//! Cross tables and correlations.
+
+use super::Method;
+
+pub const METHODS: &[Method] = &[];
