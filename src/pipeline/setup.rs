@@ -2,7 +2,7 @@ use crate::analysis::{Earlier, IndexOptions, Office};
 use crate::error::{Error, ErrorKind, Place, Result};
 use crate::read::Where;
 use crate::said;
-use crate::survey::{ItemOrder, MappingWish};
+use crate::survey::{ItemOrder, LetterOrder, MappingWish};
 use serde::{Deserialize, Serialize};
 
 /// Everything a user can fix about a survey before it is computed: what the
@@ -48,6 +48,12 @@ pub struct SurveyFile {
     /// Columns to leave aside.
     pub without: Vec<String>,
     pub order: ItemOrder,
+    /// What letters stand for: `rising` (a is lowest) or `falling`.
+    pub letters: LetterOrder,
+    /// Items worded the other way round.
+    pub reverse: Vec<String>,
+    /// Texts or codes that are no answer (`9`, `99`).
+    pub missing: Vec<String>,
     pub weight: Option<String>,
     pub round: Option<String>,
     pub period: Option<String>,

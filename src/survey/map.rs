@@ -1,11 +1,13 @@
+use super::fold::fold;
 use super::mapped_items::{battery_items, mapped, weigh};
+use super::reading::declare;
 use super::recognise::why_unused;
 use super::unsur::{Found, Search};
 use super::wish::{Named, list, name, named};
 use super::words::word_sets;
 use super::{
-    ColumnSample, Instrument, ItemSpec, Items, Mapping, MappingWish, Unused, WhyMapped, WhyUnused,
-    battery, characteristics,
+    ColumnSample, Doubt, Instrument, ItemSpec, Items, Mapping, MappingWish, Unused, WhyMapped,
+    WhyUnused, battery, characteristics,
 };
 use crate::error::{Error, ErrorKind, Result};
 use crate::said;
@@ -38,6 +40,7 @@ pub fn map(
         unused: Vec::new(),
         form_order: None,
         missing_items: Vec::new(),
+        doubts: Vec::new(),
     };
     match &instrument.items {
         Items::Fixed(items) => fixed(
@@ -59,11 +62,13 @@ pub fn map(
         return Err(nothing_fits(instrument, columns));
     }
     mapping.items.sort_by_key(|item| item.position);
+    declare(&mut mapping.items, columns, wish)?;
     let items: Vec<usize> = mapping.items.iter().map(|item| item.position).collect();
     let groups = characteristics::find(instrument, columns, &items, &aside, &wish.by)?;
     let taken = groups.iter().map(|group| group.position).chain(items);
     mapping.unused = unused(columns, &taken.collect::<Vec<_>>(), &aside);
     mapping.groups = groups;
+    same_headers(&mut mapping);
     Ok(mapping)
 }
 
@@ -126,6 +131,7 @@ fn fixed(
         mapping.form_order = Some(order == ItemOrder::Form);
     }
     collect(instrument, items, columns, &found, &pinned, mapping);
+    mapping.doubts = doubts(items, columns, &found);
     if !asked.is_empty() {
         mapping
             .items
@@ -140,6 +146,38 @@ fn fixed(
         .collect();
     weigh(items, &mut mapping.items);
     Ok(())
+}
+
+/// Columns whose header names an item nobody else became.
+fn doubts(items: &[ItemSpec], columns: &[ColumnSample], found: &Found) -> Vec<Doubt> {
+    let doubt = |(item, column, percent): &(usize, usize, u8)| {
+        let (item, sample) = (items.get(*item)?, columns.get(*column)?);
+        Some(Doubt::PoorFit {
+            item: item.id.clone(),
+            column: sample.column,
+            header: sample.header.clone(),
+            percent: *percent,
+        })
+    };
+    found.unfit.iter().filter_map(doubt).collect()
+}
+
+/// Unused columns with the header of an item: which one was meant is a guess.
+fn same_headers(mapping: &mut Mapping) {
+    for unused in &mapping.unused {
+        let header = fold(&unused.header);
+        let taken = mapping
+            .items
+            .iter()
+            .find(|item| fold(&item.header) == header);
+        if let Some(item) = taken.filter(|_| !header.is_empty()) {
+            mapping.doubts.push(Doubt::SameHeader {
+                header: item.header.clone(),
+                taken: item.column,
+                other: unused.column,
+            });
+        }
+    }
 }
 
 /// Ids with their columns, and the columns named without an id.
