@@ -78,6 +78,32 @@ pub fn check_folder(out: &Path, force: bool) -> Result<()> {
             "choose another name with --out"
         )));
     }
+    if out.file_name().is_none() {
+        return Err(Error::new(
+            ErrorKind::Unwritable,
+            said!(
+                "{shown} tidak bernama, jadi laporan tidak dapat menggantikannya",
+                "{shown} has no name of its own, so a report cannot take its place"
+            ),
+        )
+        .hint(said!(
+            "sebutkan folder baru, misalnya --out laporan",
+            "name a new folder, --out laporan for example"
+        )));
+    }
+    if out.is_symlink() {
+        return Err(Error::new(
+            ErrorKind::Unwritable,
+            said!(
+                "{shown} adalah tautan ke folder lain",
+                "{shown} is a link to another folder"
+            ),
+        )
+        .hint(said!(
+            "sebutkan folder yang sebenarnya dengan --out",
+            "name the folder itself with --out"
+        )));
+    }
     let used = out.is_dir() && fs::read_dir(out).is_ok_and(|mut entries| entries.next().is_some());
     if used && !force {
         return Err(Error::new(
