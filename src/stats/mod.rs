@@ -1,25 +1,83 @@
 //! Numbers in, numbers out: exact fractions, tails, quantiles, descriptives.
-//! Knows no survey word. The only room that imports `statrs`.
+//! Knows no survey word.
 
+mod anderson_darling;
+mod beta;
+mod binomial_test;
+mod chi_mean;
+mod chi_square;
+mod chi_square_fit;
+mod cramer_von_mises;
 mod cross_table;
-mod distributions;
+#[cfg(test)]
+mod distributions_tests;
+mod empirical_distance;
 mod exact;
+mod f_distribution;
+mod gamma;
 mod hypothesis_test;
 mod interval;
+mod jarque_bera;
+mod kolmogorov_exact;
+mod kolmogorov_smirnov;
+mod lilliefors;
 mod moments;
+mod noncentral;
+mod noncentral_t;
+mod normal;
 mod observations;
+mod p_adjust;
+mod power_anova;
+mod power_chi_square;
+mod power_proportions;
+mod power_search;
+mod power_t;
+mod proportion_interval;
+mod proportion_test;
+mod root;
 mod sample;
+mod shapiro_wilk;
+mod standardized;
+mod student;
+mod studentized_range;
 
+pub use anderson_darling::{AndersonDarling, anderson_darling};
+pub use beta::{beta_lower, beta_quantile, beta_upper};
+pub use binomial_test::{BinomialTest, binomial_test};
+pub use chi_square::{chi_square_quantile, chi_square_upper};
+pub use chi_square_fit::{ChiSquareFit, chi_square_fit};
+pub use cramer_von_mises::{CramerVonMises, cramer_von_mises};
 pub use cross_table::CrossTable;
-pub use distributions::{
-    chi_square_quantile, normal_quantile, normal_upper, student_quantile, student_two_sided,
-};
 pub use exact::Exact;
+pub use f_distribution::{f_quantile, f_upper};
+pub use gamma::{gamma_lower, gamma_upper, ln_gamma};
 pub use hypothesis_test::{Caution, Effect, HypothesisTest, Interval, Sizes, Statistic};
 pub use interval::t_interval;
+pub use jarque_bera::{JarqueBera, jarque_bera};
+pub use kolmogorov_smirnov::{KolmogorovSmirnov, kolmogorov_smirnov};
+pub use lilliefors::{Lilliefors, lilliefors};
 pub use moments::Moments;
+pub use noncentral::{
+    noncentral_chi_square_lower, noncentral_chi_square_upper, noncentral_f_lower,
+    noncentral_f_upper,
+};
+pub use noncentral_t::{noncentral_t_lower, noncentral_t_upper};
+pub use normal::{normal_quantile, normal_upper};
 pub use observations::Observations;
+pub use p_adjust::{Adjustment, p_adjust};
+pub use power_anova::{PowerAnova, power_anova, power_anova_effect, power_anova_sample_size};
+pub use power_chi_square::{
+    PowerChiSquare, power_chi_square, power_chi_square_effect, power_chi_square_sample_size,
+};
+pub use power_proportions::{PowerProportions, power_proportions, power_proportions_sample_size};
+pub use power_search::Sides;
+pub use power_t::{PowerT, TDesign, TPlan, power_t, power_t_effect, power_t_sample_size};
+pub use proportion_interval::{ProportionInterval, proportion_interval};
+pub use proportion_test::{ChiSquareOfShares, DifferenceOfShares, ProportionTest, proportion_test};
 pub use sample::Sample;
+pub use shapiro_wilk::{ShapiroWilk, shapiro_wilk};
+pub use student::{student_quantile, student_two_sided, student_upper};
+pub use studentized_range::{studentized_range_quantile, studentized_range_upper};
 
 use serde::{Deserialize, Serialize};
 
@@ -52,4 +110,6 @@ pub enum NotComputable {
     WholePopulation { n: u64, population: u64 },
     /// Items of different scales in one sum.
     MixedScales,
+    /// More respondents than the method takes.
+    TooMany { n: u64, most: u64 },
 }
