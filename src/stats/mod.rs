@@ -47,34 +47,29 @@ pub use binomial_test::{BinomialTest, binomial_test};
 pub use chi_square::{chi_square_quantile, chi_square_upper};
 pub use chi_square_fit::{ChiSquareFit, chi_square_fit};
 pub use cramer_von_mises::{CramerVonMises, cramer_von_mises};
-pub use cross_table::CrossTable;
-pub use exact::Exact;
+pub use cross_table::{CrossTable};
+pub use exact::{Exact};
 pub use f_distribution::{f_quantile, f_upper};
 pub use gamma::{gamma_lower, gamma_upper, ln_gamma};
 pub use hypothesis_test::{Caution, Effect, HypothesisTest, Interval, Sizes, Statistic};
-pub use interval::t_interval;
+pub use interval::{t_interval};
 pub use jarque_bera::{JarqueBera, jarque_bera};
 pub use kolmogorov_smirnov::{KolmogorovSmirnov, kolmogorov_smirnov};
 pub use lilliefors::{Lilliefors, lilliefors};
-pub use moments::Moments;
-pub use noncentral::{
-    noncentral_chi_square_lower, noncentral_chi_square_upper, noncentral_f_lower,
-    noncentral_f_upper,
-};
+pub use moments::{Moments};
+pub use noncentral::{noncentral_chi_square_lower, noncentral_chi_square_upper, noncentral_f_lower, noncentral_f_upper};
 pub use noncentral_t::{noncentral_t_lower, noncentral_t_upper};
 pub use normal::{normal_quantile, normal_upper};
-pub use observations::Observations;
+pub use observations::{Observations};
 pub use p_adjust::{Adjustment, p_adjust};
 pub use power_anova::{PowerAnova, power_anova, power_anova_effect, power_anova_sample_size};
-pub use power_chi_square::{
-    PowerChiSquare, power_chi_square, power_chi_square_effect, power_chi_square_sample_size,
-};
+pub use power_chi_square::{PowerChiSquare, power_chi_square, power_chi_square_effect, power_chi_square_sample_size};
 pub use power_proportions::{PowerProportions, power_proportions, power_proportions_sample_size};
-pub use power_search::Sides;
+pub use power_search::{Sides};
 pub use power_t::{PowerT, TDesign, TPlan, power_t, power_t_effect, power_t_sample_size};
 pub use proportion_interval::{ProportionInterval, proportion_interval};
 pub use proportion_test::{ChiSquareOfShares, DifferenceOfShares, ProportionTest, proportion_test};
-pub use sample::Sample;
+pub use sample::{Sample};
 pub use shapiro_wilk::{ShapiroWilk, shapiro_wilk};
 pub use student::{student_quantile, student_two_sided, student_upper};
 pub use studentized_range::{studentized_range_quantile, studentized_range_upper};
