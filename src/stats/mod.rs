@@ -36,6 +36,8 @@ pub enum NotComputable {
     ItemWithoutAnswers { item: String },
     /// Fewer than so many respondents.
     TooFew { n: u64, needed: u64 },
+    /// Fewer groups with anybody than so many.
+    TooFewGroups { groups: u64, needed: u64 },
     /// All respondents alike: no spread to measure.
     NoSpread,
     /// The instrument has no grades.
