@@ -2,7 +2,7 @@ use super::interval::{finite, possible};
 use super::one_sample_t_test::few;
 use super::one_way_sums::{GroupSums, OneWaySums, UsedGroups};
 use super::t_test::GroupMoments;
-use super::{Caution, Effect, Exact, HypothesisTest, NotComputable, Outcome, Sample, Sizes, Statistic, f_upper};
+use super::{Caution, Effect, Exact, HypothesisTest, Outcome, Sample, Sizes, Statistic, f_upper};
 use serde::{Deserialize, Serialize};
 
 /// Whether several groups differ in their means, with one variance for all.
@@ -45,9 +45,9 @@ use serde::{Deserialize, Serialize};
 /// Behaviormetrika 40 (2013) 129–147 (ω² and ε²).
 ///
 /// # Errors
-/// [`NotComputable::TooFewGroups`] below two groups with anybody,
-/// [`NotComputable::TooFew`] where every group is one person,
-/// [`NotComputable::NoSpread`] where nobody differs from the own group.
+/// `NotComputable::TooFewGroups` below two groups with anybody,
+/// `NotComputable::TooFew` where every group is one person,
+/// `NotComputable::NoSpread` where nobody differs from the own group.
 pub fn anova_oneway(groups: &[Sample]) -> Outcome<AnovaOneway> {
     let used = UsedGroups::of(groups)?;
     let sums = OneWaySums::of(used.groups.iter().map(|group| GroupSums::of(group)));
@@ -82,7 +82,7 @@ pub fn anova_oneway(groups: &[Sample]) -> Outcome<AnovaOneway> {
 /// `Σ nᵢ(x̄ᵢ − x̄)²` and `Σ Σ (x − x̄ᵢ)²`, which exist where F does not.
 ///
 /// # Errors
-/// [`NotComputable::TooFewGroups`] below two groups with anybody.
+/// `NotComputable::TooFewGroups` below two groups with anybody.
 pub fn sums_of_squares(groups: &[Sample]) -> Outcome<(f64, f64)> {
     let used = UsedGroups::of(groups)?;
     let sums = OneWaySums::of(used.groups.into_iter().map(GroupSums::of));
@@ -159,17 +159,24 @@ pub(super) fn sizes(groups: &[GroupMoments], missing: u64) -> Sizes {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::stats::NotComputable;
     use crate::stats::student_t_test;
     use proptest::prelude::*;
 
     fn samples(groups: &[Vec<u64>]) -> Vec<Sample> {
-        groups.iter().map(|counts| Sample::of_codes(1, counts, 0)).collect()
+        groups
+            .iter()
+            .map(|counts| Sample::of_codes(1, counts, 0))
+            .collect()
     }
 
     #[test]
     fn what_has_no_f_says_why() {
         let reason = |groups: &[Vec<u64>]| anova_oneway(&samples(groups)).unwrap_err();
-        let alone = NotComputable::TooFewGroups { groups: 1, needed: 2 };
+        let alone = NotComputable::TooFewGroups {
+            groups: 1,
+            needed: 2,
+        };
         assert_eq!(reason(&[vec![2, 3], vec![0, 0]]), alone);
         assert_eq!(reason(&[vec![2], vec![0, 3]]), NotComputable::NoSpread);
         let ones = NotComputable::TooFew { n: 2, needed: 3 };

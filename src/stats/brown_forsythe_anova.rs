@@ -3,7 +3,9 @@ use super::interval::{finite, possible};
 use super::one_sample_t_test::few;
 use super::one_way_sums::{GroupSums, OneWaySums, UsedGroups, ordered_sum};
 use super::t_test::GroupMoments;
-use super::{Caution, Effect, HypothesisTest, NotComputable, Outcome, Sample, Sizes, Statistic, f_upper};
+use super::{
+    Caution, Effect, HypothesisTest, NotComputable, Outcome, Sample, Sizes, Statistic, f_upper,
+};
 use serde::{Deserialize, Serialize};
 
 /// Whether several groups differ in their means, by the F* that allows unequal

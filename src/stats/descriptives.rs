@@ -1,5 +1,5 @@
 use super::interval::{coverage, finite, possible};
-use super::quantile::{five_numbers, median, median_distance, quantile, trimmed_mean};
+use super::quantile::{five_numbers, median_distance, quantile, trimmed_mean};
 use super::{Exact, Interval, NotComputable, Outcome, QuantileType, Sample, student_quantile};
 use serde::{Deserialize, Serialize};
 
@@ -217,9 +217,7 @@ impl ShapeMoments {
         let n = whole(self.n, 0);
         // Every definition is a factor before g₁, which is √n·Σ³/Σ²^1.5.
         let square = n.clone() * power(&self.third, 2) / power(&self.second, 3);
-        let root = |factor: Exact| {
-            (factor * square.clone()).signed_root(self.third.is_negative())
-        };
+        let root = |factor: Exact| (factor * square.clone()).signed_root(self.third.is_negative());
         let less = whole(self.n, 1);
         let spss = less.clone() * n.clone() / power(&whole(self.n, 2), 2);
         let psych = power(&(less / n), 3);

@@ -1,6 +1,6 @@
 use super::mean_pairs::PairError;
 use super::tukey_hsd::{RangePair, range_pairs};
-use super::{NotComputable, Outcome, Sample};
+use super::{Outcome, Sample};
 
 /// Which pairs of groups differ in their means, all pairs at one error rate,
 /// each group with its own variance.
@@ -39,10 +39,10 @@ use super::{NotComputable, Outcome, Sample};
 /// Games & Howell, Journal of Educational Statistics 1 (1976) 113–125.
 ///
 /// # Errors
-/// [`NotComputable::TooFewGroups`] below two groups with anybody,
-/// [`NotComputable::OutOfRange`] above 100 groups or for an impossible
-/// confidence, [`NotComputable::TooFew`] for a group of one,
-/// [`NotComputable::NoSpread`] for a pair in which nobody differs.
+/// `NotComputable::TooFewGroups` below two groups with anybody,
+/// `NotComputable::OutOfRange` above 100 groups or for an impossible
+/// confidence, `NotComputable::TooFew` for a group of one,
+/// `NotComputable::NoSpread` for a pair in which nobody differs.
 pub fn games_howell(groups: &[Sample], confidence: f64) -> Outcome<Vec<RangePair>> {
     range_pairs(groups, PairError::Own, confidence)
 }

@@ -1,5 +1,5 @@
 use super::t_test::TTest;
-use super::{Caution, Effect, Exact, HypothesisTest, NotComputable, Outcome, Sample, Sizes, Statistic};
+use super::{Caution, Effect, Exact, HypothesisTest, Outcome, Sample, Sizes, Statistic};
 use serde::{Deserialize, Serialize};
 
 /// Whether a mean differs from a given number.
@@ -33,8 +33,8 @@ use serde::{Deserialize, Serialize};
 /// Student, Biometrika 6 (1908) 1–25; Cohen, Statistical Power Analysis (1988).
 ///
 /// # Errors
-/// [`NotComputable::TooFew`] below two, [`NotComputable::NoSpread`] if all are
-/// alike, [`NotComputable::OutOfRange`] for an impossible confidence.
+/// `NotComputable::TooFew` below two, `NotComputable::NoSpread` if all are
+/// alike, `NotComputable::OutOfRange` for an impossible confidence.
 pub fn one_sample_t_test(
     sample: &Sample,
     supposed: &Exact,
@@ -105,7 +105,9 @@ impl HypothesisTest for OneSampleTTest {
 pub(super) fn few(sizes: &[u64]) -> Vec<Caution> {
     let least = sizes.iter().min().copied();
     let few = least.filter(|n| *n < 30);
-    few.map(|n| Caution::Approximate { n }).into_iter().collect()
+    few.map(|n| Caution::Approximate { n })
+        .into_iter()
+        .collect()
 }
 
 /// Cohen's d by its name in the words.
@@ -130,6 +132,7 @@ impl TTest {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::stats::NotComputable;
 
     #[test]
     fn all_alike_has_no_t() {
@@ -138,7 +141,10 @@ mod tests {
         assert_eq!(found.unwrap_err(), NotComputable::NoSpread);
         let one = Sample::of_codes(3, &[1], 0);
         let found = one_sample_t_test(&one, &Exact::whole(2), 0.95);
-        assert_eq!(found.unwrap_err(), NotComputable::TooFew { n: 1, needed: 2 });
+        assert_eq!(
+            found.unwrap_err(),
+            NotComputable::TooFew { n: 1, needed: 2 }
+        );
     }
 
     #[test]

@@ -1,6 +1,9 @@
 use super::one_sample_t_test::{cohens_d, few};
 use super::t_test::TTest;
-use super::{Caution, Effect, Exact, HypothesisTest, NotComputable, Observations, Outcome, Sample, Sizes, Statistic};
+use super::{
+    Caution, Effect, Exact, HypothesisTest, NotComputable, Observations, Outcome, Sample, Sizes,
+    Statistic,
+};
 use serde::{Deserialize, Serialize};
 
 /// Whether two answers of the same respondents differ in their means.
@@ -162,7 +165,10 @@ mod tests {
         let x = [Some(1.0), Some(2.5), Some(3.0)];
         let y = [Some(2.0), Some(3.5), Some(4.0)];
         let both = Observations::of_columns(&[&x, &y]).unwrap();
-        assert_eq!(paired_t_test(&both, 0, 1, 0.95).unwrap_err(), NotComputable::NoSpread);
+        assert_eq!(
+            paired_t_test(&both, 0, 1, 0.95).unwrap_err(),
+            NotComputable::NoSpread
+        );
         let none = paired_t_test(&both, 0, 7, 0.95).unwrap_err();
         assert_eq!(none, NotComputable::TooFew { n: 0, needed: 2 });
     }

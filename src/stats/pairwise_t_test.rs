@@ -1,6 +1,6 @@
 use super::interval::possible;
 use super::mean_pairs::{MeanPair, PairError, mean_pairs};
-use super::{NotComputable, Outcome, Sample, f_upper, student_two_sided};
+use super::{Outcome, Sample, f_upper, student_two_sided};
 use serde::{Deserialize, Serialize};
 
 /// Which pairs of groups differ in their means, by t tests on one variance, with

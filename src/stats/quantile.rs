@@ -109,7 +109,13 @@ pub(super) fn five_numbers(sample: &Sample) -> Outcome<[f64; 5]> {
     let end = n.saturating_add(1).saturating_mul(2);
     let upper = end.saturating_sub(depth);
     let middle = n.saturating_add(1);
-    Ok([half(2)?, half(depth)?, half(middle)?, half(upper)?, half(n.saturating_mul(2))?])
+    Ok([
+        half(2)?,
+        half(depth)?,
+        half(middle)?,
+        half(upper)?,
+        half(n.saturating_mul(2))?,
+    ])
 }
 
 /// The median of the distances from the median, without the factor 1.4826.

@@ -140,7 +140,8 @@ impl Sample {
             total += &ways * Pow::pow(BigInt::from(n), taken) * self.power_sum(taken) * rest;
             ways = ways * (power - taken) / (taken + 1);
         }
-        let scale = Pow::pow(BigInt::from(n), power) * Pow::pow(BigInt::from(10), self.places * power);
+        let scale =
+            Pow::pow(BigInt::from(n), power) * Pow::pow(BigInt::from(10), self.places * power);
         Exact::of_integers(total, scale)
     }
 

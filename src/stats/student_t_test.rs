@@ -1,6 +1,8 @@
 use super::one_sample_t_test::{cohens_d, few};
 use super::t_test::{GroupMoments, TTest};
-use super::{Caution, Effect, Exact, HypothesisTest, NotComputable, Outcome, Sample, Sizes, Statistic};
+use super::{
+    Caution, Effect, Exact, HypothesisTest, NotComputable, Outcome, Sample, Sizes, Statistic,
+};
 use serde::{Deserialize, Serialize};
 
 /// Whether two groups differ in their means, with one variance for both.
@@ -52,7 +54,14 @@ pub fn student_t_test(first: &Sample, second: &Sample, confidence: f64) -> Outco
     }
     let pooled = pooled_variance(first, second);
     let sizes = Exact::ratio(1, n1.into()) + Exact::ratio(1, n2.into());
-    TwoSampleTTest::of(first, second, &(pooled * sizes), n as f64 - 2.0, confidence, Variances::Equal)
+    TwoSampleTTest::of(
+        first,
+        second,
+        &(pooled * sizes),
+        n as f64 - 2.0,
+        confidence,
+        Variances::Equal,
+    )
 }
 
 /// Result of [`student_t_test`] and [`welch_t_test`](super::welch_t_test).

@@ -1,5 +1,8 @@
 use super::interval::{coverage, finite, possible};
-use super::{Exact, Interval, NotComputable, Outcome, Sample, student_quantile, student_two_sided, student_upper};
+use super::{
+    Exact, Interval, NotComputable, Outcome, Sample, student_quantile, student_two_sided,
+    student_upper,
+};
 use serde::{Deserialize, Serialize};
 
 /// Student's t of an estimate, with all three alternatives: the shared part of
@@ -75,8 +78,15 @@ impl TTest {
         };
         let (both, one) = (limit((1.0 - confidence) / 2.0)?, limit(1.0 - confidence)?);
         let alternative = |p: Option<f64>, low: Option<f64>, high: Option<f64>| {
-            let interval = Interval { low, high, confidence };
-            Ok(TAlternative { p: possible(p, "t")?, interval })
+            let interval = Interval {
+                low,
+                high,
+                confidence,
+            };
+            Ok(TAlternative {
+                p: possible(p, "t")?,
+                interval,
+            })
         };
         let ends = (Some(centre - both), Some(centre + both));
         Ok(TTest {

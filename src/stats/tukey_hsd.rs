@@ -1,6 +1,6 @@
 use super::interval::{coverage, possible};
 use super::mean_pairs::{MeanPair, PairError, mean_pairs};
-use super::{Interval, NotComputable, Outcome, Sample, studentized_range_quantile, studentized_range_upper};
+use super::{Interval, Outcome, Sample, studentized_range_quantile, studentized_range_upper};
 use serde::{Deserialize, Serialize};
 
 /// Which pairs of groups differ in their means, all pairs at one error rate,
@@ -41,9 +41,9 @@ use serde::{Deserialize, Serialize};
 /// (1956) 307–310; Hayter, Annals of Statistics 12 (1984) 61–75.
 ///
 /// # Errors
-/// [`NotComputable::TooFewGroups`] below two groups with anybody,
-/// [`NotComputable::OutOfRange`] above 100 groups or for an impossible
-/// confidence, [`NotComputable::TooFew`] and [`NotComputable::NoSpread`] as the
+/// `NotComputable::TooFewGroups` below two groups with anybody,
+/// `NotComputable::OutOfRange` above 100 groups or for an impossible
+/// confidence, `NotComputable::TooFew` and `NotComputable::NoSpread` as the
 /// analysis of variance.
 pub fn tukey_hsd(groups: &[Sample], confidence: f64) -> Outcome<Vec<RangePair>> {
     range_pairs(groups, PairError::Pooled, confidence)

@@ -3,7 +3,10 @@ use super::interval::{finite, possible};
 use super::one_sample_t_test::few;
 use super::one_way_sums::{GroupSums, OneWaySums, UsedGroups, ordered_sum};
 use super::t_test::GroupMoments;
-use super::{Caution, Effect, Exact, HypothesisTest, NotComputable, Outcome, Sample, Sizes, Statistic, f_upper};
+use super::{
+    Caution, Effect, Exact, HypothesisTest, NotComputable, Outcome, Sample, Sizes, Statistic,
+    f_upper,
+};
 use serde::{Deserialize, Serialize};
 
 /// Whether several groups differ in their means, each with its own variance.
@@ -60,7 +63,10 @@ pub fn welch_anova(groups: &[Sample]) -> Outcome<WelchAnova> {
         rest * rest / (part.n - 1.0)
     });
     let k = parts.len() as f64;
-    let f = finite(spread / (k - 1.0) / (1.0 + 2.0 * (k - 2.0) * lambda / (k * k - 1.0)), "F")?;
+    let f = finite(
+        spread / (k - 1.0) / (1.0 + 2.0 * (k - 2.0) * lambda / (k * k - 1.0)),
+        "F",
+    )?;
     let df2 = finite((k * k - 1.0) / (3.0 * lambda), "F")?;
     let mut cautions = used.cautions.clone();
     cautions.extend(few(&used.sizes()));
