@@ -35,9 +35,11 @@ use serde::{Deserialize, Serialize};
 /// ```
 ///
 /// # Checked against
-/// `variance_homogeneity` of the reference cases (R `fligner.test`). Distances
-/// here are exact; R ranks floats, in which equal distances can differ in their
-/// last bit.
+/// `variance_homogeneity` of the reference cases (R `fligner.test`, scipy). Both
+/// rank distances that are floats, in which equal distances (5.2 from 5.0, 4.8
+/// from 5.0) can differ in their last bit and no longer tie: `floats` is that
+/// answer, to compare with their printouts. The default `exact` is what the
+/// definition says.
 ///
 /// # References
 /// Fligner & Killeen, JASA 71 (1976) 210–213; Conover, Johnson & Johnson,
@@ -49,43 +51,16 @@ use serde::{Deserialize, Serialize};
 /// [`NotComputable::OutOfRange`] for numbers of too many digits.
 pub fn fligner_killeen(groups: &[Sample]) -> Outcome<FlignerKilleen> {
     let used = UsedGroups::of(groups)?;
-    let distances = distances(&used.groups)?;
-    let n: f64 = used.groups.iter().map(|group| group.n() as f64).sum();
-    let (scores, tied) = scores(&distances, n)?;
-    let mean = scores
-        .iter()
-        .map(|(score, count)| score * count)
-        .sum::<f64>()
-        / n;
-    let away = |(score, count): &(f64, f64)| (score - mean) * (score - mean) * count;
-    let variance = scores.iter().map(away).sum::<f64>() / (n - 1.0);
-    if scores.len() < 2 {
-        return Err(NotComputable::NoSpread);
-    }
-    let mut sums = vec![0.0; used.groups.len()];
-    let mut level = distances.iter().peekable();
-    for (score, _) in &scores {
-        let Some(distance) = level.peek().map(|(distance, ..)| *distance) else {
-            break;
-        };
-        while let Some((_, group, count)) = level.next_if(|(next, ..)| *next == distance) {
-            if let Some(sum) = sums.get_mut(*group) {
-                *sum += (score - mean) * *count as f64;
-            }
-        }
-    }
-    let parts = used.groups.iter().zip(&sums);
-    let parts = parts.map(|(group, sum)| sum * sum / group.n() as f64);
-    let chi_square = finite(ordered_sum(parts.collect()) / variance, "χ²")?;
-    let df = used.groups.len() as u64 - 1;
+    let exact = RankedDistances::of(&used.groups, distances(&used.groups)?)?;
     let mut cautions = used.cautions.clone();
+    let tied = exact.tied;
     cautions.extend((tied > 0).then_some(Caution::Ties { tied }));
     Ok(FlignerKilleen {
         groups: groups.iter().map(GroupMoments::of).collect(),
         missing: used.missing,
-        chi_square,
-        df,
-        p: possible(chi_square_upper(chi_square, df as f64), "χ²")?,
+        df: used.groups.len() as u64 - 1,
+        exact,
+        floats: RankedDistances::of(&used.groups, float_distances(&used.groups)?)?,
         cautions,
     })
 }
@@ -96,10 +71,57 @@ pub struct FlignerKilleen {
     /// All groups given, empty ones included.
     pub groups: Vec<GroupMoments>,
     pub missing: u64,
-    pub chi_square: f64,
     pub df: u64,
-    pub p: f64,
+    /// From exact distances.
+    pub exact: RankedDistances,
+    /// From distances as floats (R, scipy).
+    pub floats: RankedDistances,
     pub cautions: Vec<Caution>,
+}
+
+/// The statistic of one way to take the distances.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct RankedDistances {
+    pub chi_square: f64,
+    pub p: f64,
+    /// Respondents who share their distance with another.
+    pub tied: u64,
+}
+
+impl RankedDistances {
+    fn of(groups: &[&Sample], mut distances: Vec<Distance>) -> Outcome<RankedDistances> {
+        distances.sort_unstable();
+        let n: f64 = groups.iter().map(|group| group.n() as f64).sum();
+        let (scores, tied) = scores(&distances, n)?;
+        if scores.len() < 2 {
+            return Err(NotComputable::NoSpread);
+        }
+        let mean = scores
+            .iter()
+            .map(|(score, count)| score * count)
+            .sum::<f64>()
+            / n;
+        let away = |(score, count): &(f64, f64)| (score - mean) * (score - mean) * count;
+        let variance = scores.iter().map(away).sum::<f64>() / (n - 1.0);
+        let mut sums = vec![0.0; groups.len()];
+        let levels = distances.chunk_by(|a, b| a.0 == b.0);
+        for (level, (score, _)) in levels.zip(&scores) {
+            for (_, group, count) in level {
+                if let Some(sum) = sums.get_mut(*group) {
+                    *sum += (score - mean) * *count as f64;
+                }
+            }
+        }
+        let parts = groups.iter().zip(&sums);
+        let parts = parts.map(|(group, sum)| sum * sum / group.n() as f64);
+        let chi_square = finite(ordered_sum(parts.collect()) / variance, "χ²")?;
+        let df = groups.len() as f64 - 1.0;
+        Ok(RankedDistances {
+            chi_square,
+            p: possible(chi_square_upper(chi_square, df), "χ²")?,
+            tied,
+        })
+    }
 }
 
 impl HypothesisTest for FlignerKilleen {
@@ -109,12 +131,12 @@ impl HypothesisTest for FlignerKilleen {
     fn statistic(&self) -> Statistic {
         Statistic {
             symbol: "χ²".to_owned(),
-            value: self.chi_square,
+            value: self.exact.chi_square,
             df: vec![self.df as f64],
         }
     }
     fn p_value(&self) -> Outcome<f64> {
-        Ok(self.p)
+        Ok(self.exact.p)
     }
     fn effect(&self) -> Option<Effect> {
         None
@@ -127,9 +149,12 @@ impl HypothesisTest for FlignerKilleen {
     }
 }
 
-/// Distance from the median of the own group, in halves of the finest unit; the
-/// group; how many. Rising.
-fn distances(groups: &[&Sample]) -> Outcome<Vec<(u128, usize, u64)>> {
+/// Distance from the median of the own group, in any unit that orders them; the
+/// group; how many.
+type Distance = (u128, usize, u64);
+
+/// In halves of the finest unit.
+fn distances(groups: &[&Sample]) -> Outcome<Vec<Distance>> {
     let places = groups.iter().map(|group| group.places()).max().unwrap_or(0);
     let mut all = Vec::new();
     for (place, group) in groups.iter().enumerate() {
@@ -146,13 +171,24 @@ fn distances(groups: &[&Sample]) -> Outcome<Vec<(u128, usize, u64)>> {
             all.push((twice.abs_diff(doubled), place, count));
         }
     }
-    all.sort_unstable();
+    Ok(all)
+}
+
+/// As the bits of the floats, which order what is not negative.
+fn float_distances(groups: &[&Sample]) -> Outcome<Vec<Distance>> {
+    let mut all = Vec::new();
+    for (place, group) in groups.iter().enumerate() {
+        let middle = median(group)?.value();
+        for (value, count) in group.values() {
+            all.push(((value - middle).abs().to_bits().into(), place, count));
+        }
+    }
     Ok(all)
 }
 
 /// Normal score and number of every distinct distance, rising; and how many
 /// respondents share theirs with another.
-fn scores(distances: &[(u128, usize, u64)], n: f64) -> Outcome<(Vec<(f64, f64)>, u64)> {
+fn scores(distances: &[Distance], n: f64) -> Outcome<(Vec<(f64, f64)>, u64)> {
     let (mut below, mut tied) = (0.0, 0_u64);
     let mut scores = Vec::new();
     for level in distances.chunk_by(|a, b| a.0 == b.0) {

@@ -32,6 +32,13 @@ pub struct Sample {
 const DIGITS: usize = 37;
 
 impl Sample {
+    /// Nobody.
+    pub(super) const EMPTY: Sample = Sample {
+        places: 0,
+        values: Vec::new(),
+        missing: 0,
+    };
+
     /// From counts of the codes `min`, `min + 1`, …; levels without answers are
     /// no values.
     pub fn of_codes(min: i16, counts: &[u64], missing: u64) -> Sample {

@@ -6,7 +6,8 @@ use serde_json::{Map, Value, json};
 use std::path::Path;
 use tridharma::stats::{
     Exact, GroupMoments, Interval, LeveneCentre, Observations, Outcome, PooledPair, RangePair,
-    Sample, TAlternative, TTest, anova_oneway, bartlett, brown_forsythe_anova, descriptives,
+    Sample, TAlternative, TTest, TwoWayEffect, TwoWayTable, anova_oneway, anova_twoway, bartlett,
+    brown_forsythe_anova, cliffs_delta, descriptives, effect_k_groups, effect_two_groups,
     fligner_killeen, games_howell, levene, one_sample_t_test, paired_t_test, pairwise_t_test,
     student_t_test, sums_of_squares, tukey_hsd, variance_ratio, welch_anova, welch_t_test,
 };
@@ -16,8 +17,11 @@ pub const METHODS: &[Method] = &[
     ("anova_all_ties", anova_all_ties),
     ("anova_group_of_one", anova_group_of_one),
     ("anova_oneway", anova),
+    ("anova_twoway", anova_two),
     ("descriptives", describe),
     ("descriptives_sparse", describe),
+    ("effect_k_groups", effect_of_groups),
+    ("effect_two_groups", effect_of_two),
     ("kurtosis_n3", describe),
     ("levene_group_of_one", levene_group_of_one),
     ("skewness_constant", skewness_constant),
@@ -188,7 +192,9 @@ fn variance_homogeneity(case: &Value, datasets: &Path) -> Result<Value, String> 
     };
     let bartlett = bartlett(&groups).map(|b| json!({"K2": b.k2, "df": b.df, "p": b.p}));
     let fligner = fligner_killeen(&groups);
-    let fligner = fligner.map(|f| json!({"chisq": f.chi_square, "df": f.df, "p": f.p}));
+    // R ranks distances that are floats.
+    let fligner =
+        fligner.map(|f| json!({"chisq": f.floats.chi_square, "df": f.df, "p": f.floats.p}));
     let mut named = json!({
         "n": groups.iter().map(Sample::n).sum::<u64>(),
         "levene_mean": about(LeveneCentre::Mean),
@@ -314,6 +320,92 @@ fn welch_group_of_one(case: &Value, datasets: &Path) -> Result<Value, String> {
     ))
 }
 
+fn anova_two(case: &Value, datasets: &Path) -> Result<Value, String> {
+    let known = ["levels_A", "levels_B", "contrasts", "missing"];
+    let options = Options::of(case, &known)?;
+    if !matches!(options.0["contrasts"].as_str(), None | Some("sum")) {
+        return Err(format!("unknown contrasts {}", options.0["contrasts"]));
+    }
+    let cells = cells(case, datasets)?;
+    let found = anova_twoway(&cells).map_err(|reason| format!("{reason:?}"))?;
+    let line = |effect: &TwoWayEffect| {
+        json!({
+            "ss": effect.ss,
+            "df": effect.df,
+            "F": effect.f,
+            "p": effect.p,
+            "partial_eta2": effect.partial_eta2,
+        })
+    };
+    let table = |table: &TwoWayTable| {
+        let interaction = table.interaction.as_ref().map(line);
+        json!({"A": line(&table.a), "B": line(&table.b), "A:B": interaction})
+    };
+    Ok(json!({
+        "n": found.n.iter().flatten().sum::<u64>(),
+        "type1": table(&found.type_1),
+        "type2": table(&found.type_2),
+        "type3": found.type_3.as_ref().map_or(Value::Null, table),
+        "residual_ss": found.residual_ss,
+        "residual_df": found.residual_df,
+        "r_squared": found.r_squared,
+    }))
+}
+
+fn effect_of_two(case: &Value, datasets: &Path) -> Result<Value, String> {
+    let options = Options::of(case, &["levels", "conf_level", "missing"])?;
+    let groups = groups(case, datasets)?;
+    let (first, second) = two(&groups)?;
+    let confidence = options.confidence()?;
+    let found = effect_two_groups(first, second, confidence).map_err(|r| format!("{r:?}"))?;
+    let order = cliffs_delta(first, second, confidence).map_err(|r| format!("{r:?}"))?;
+    Ok(json!({
+        "n": found.n,
+        "cohens_d": found.cohens_d,
+        "d_ci_noncentral_t": pair(found.cohens_d_interval.as_ref().ok()),
+        "d_se_normal": found.cohens_d_se,
+        "d_ci_normal": pair(Some(&found.cohens_d_normal_interval)),
+        "hedges_g_exact_J": found.hedges_g,
+        "g_ci_noncentral_t": pair(found.hedges_g_interval.as_ref().ok()),
+        "hedges_J_exact": found.hedges_correction,
+        "hedges_J_approx": found.hedges_correction_approximate,
+        "hedges_g_approx": found.hedges_g_approximate,
+        "d_av": outcome(&found.d_average),
+        "glass_delta_sd_second": outcome(&found.glass_delta_second),
+        "glass_delta_sd_first": outcome(&found.glass_delta_first),
+        "cliffs_delta": order.delta,
+        "cliffs_delta_var_unbiased": outcome(&order.variance),
+        "cliffs_delta_ci": pair(order.interval.as_ref().ok()),
+        "rank_biserial": order.delta,
+        "rank_biserial_ci_fisher": pair(Some(&order.rank_biserial_interval)),
+        "vargha_delaney_A": order.vargha_delaney_a,
+        "common_language_normal": outcome(&found.common_language),
+        "cles_from_d": found.common_language_pooled,
+        "point_biserial_r": found.point_biserial,
+    }))
+}
+
+fn effect_of_groups(case: &Value, datasets: &Path) -> Result<Value, String> {
+    let options = Options::of(case, &["levels", "conf_level", "missing"])?;
+    let (_, groups) = groups(case, datasets)?;
+    let at = |confidence| effect_k_groups(&groups, confidence).map_err(|r| format!("{r:?}"));
+    // The name of a result says 90 where the case wants the one-tailed companion.
+    let (found, narrow) = (at(options.confidence()?)?, at(0.9)?);
+    Ok(json!({
+        "F": found.anova.f,
+        "df1": found.anova.df_between,
+        "df2": found.anova.df_within,
+        "eta2": found.anova.eta2,
+        "omega2": found.anova.omega2,
+        "epsilon2": found.anova.epsilon2,
+        "cohens_f": found.anova.cohens_f,
+        "ncp_ci95": pair(found.noncentrality.as_ref().ok()),
+        "eta2_ci95_steiger_ncp_over_ncp_plus_N": pair(found.eta2_steiger.as_ref().ok()),
+        "eta2_ci90_steiger": pair(narrow.eta2_steiger.as_ref().ok()),
+        "eta2_ci95_effectsize_style": pair(found.eta2_effectsize.as_ref().ok()),
+    }))
+}
+
 /// The options of a case, none of them unknown.
 struct Options<'a>(&'a Value);
 
@@ -379,6 +471,31 @@ fn groups(case: &Value, datasets: &Path) -> Result<(Vec<String>, Vec<Sample>), S
     };
     let samples: Result<Vec<Sample>, String> = levels.iter().map(of).collect();
     Ok((levels, samples?))
+}
+
+/// The samples of all combinations of A and B.
+fn cells(case: &Value, datasets: &Path) -> Result<Vec<Vec<Sample>>, String> {
+    let dataset = Dataset::of(case, datasets)?;
+    let y = dataset.column(column(case, "y")?)?;
+    let (a, b) = (
+        dataset.texts(column(case, "A")?)?,
+        dataset.texts(column(case, "B")?)?,
+    );
+    let levels = |option: &str, names: &[Option<String>]| match &case["options"][option] {
+        Value::Null => rising(&y, names),
+        levels => texts(levels),
+    };
+    let (rows, columns) = (levels("levels_A", &a), levels("levels_B", &b));
+    let is = |name: &Option<String>, level: &str| name.as_ref().is_some_and(|n| same(n, level));
+    let cell = |row: &String, column: &String| {
+        let own = y.iter().zip(a.iter().zip(&b));
+        let own = own.filter(|(_, (a, b))| is(a, row) && is(b, column));
+        let own: Vec<Option<f64>> = own.map(|(value, _)| *value).collect();
+        given(Sample::of_numbers(&own), "exact numbers")
+    };
+    rows.iter()
+        .map(|row| columns.iter().map(|column| cell(row, column)).collect())
+        .collect()
 }
 
 fn rising(y: &[Option<f64>], names: &[Option<String>]) -> Vec<String> {
