@@ -8,21 +8,38 @@ mod chi_mean;
 mod chi_square;
 mod chi_square_fit;
 mod cramer_von_mises;
+mod anova_oneway;
+mod anova_twoway;
+mod bartlett;
+mod beta;
+mod brown_forsythe_anova;
+mod chi_mean;
+mod chi_square;
+mod cliffs_delta;
 mod cross_table;
+mod descriptives;
 #[cfg(test)]
 mod distributions_tests;
 mod empirical_distance;
+mod effect_k_groups;
+mod effect_two_groups;
 mod exact;
 mod f_distribution;
+mod fligner_killeen;
+mod games_howell;
 mod gamma;
+mod hedges_correction;
 mod hypothesis_test;
 mod interval;
 mod jarque_bera;
 mod kolmogorov_exact;
 mod kolmogorov_smirnov;
 mod lilliefors;
+mod levene;
+mod mean_pairs;
 mod moments;
 mod noncentral;
+mod noncentral_interval;
 mod noncentral_t;
 mod normal;
 mod observations;
@@ -34,12 +51,24 @@ mod power_search;
 mod power_t;
 mod proportion_interval;
 mod proportion_test;
+mod one_sample_t_test;
+mod one_way_sums;
+mod paired_t_test;
+mod pairwise_t_test;
+mod quantile;
 mod root;
 mod sample;
 mod shapiro_wilk;
 mod standardized;
 mod student;
+mod student_t_test;
 mod studentized_range;
+mod t_test;
+mod tukey_hsd;
+mod two_way_sums;
+mod variance_ratio;
+mod welch_anova;
+mod welch_t_test;
 
 pub use anderson_darling::{AndersonDarling, anderson_darling};
 pub use beta::{beta_lower, beta_quantile, beta_upper};
@@ -49,7 +78,21 @@ pub use chi_square_fit::{ChiSquareFit, chi_square_fit};
 pub use cramer_von_mises::{CramerVonMises, cramer_von_mises};
 pub use cross_table::{CrossTable};
 pub use exact::{Exact};
+pub use anova_oneway::{AnovaOneway, anova_oneway, sums_of_squares};
+pub use anova_twoway::{AnovaTwoway, TwoWayEffect, TwoWayTable, anova_twoway};
+pub use bartlett::{Bartlett, bartlett};
+pub use beta::{beta_lower, beta_quantile, beta_upper};
+pub use brown_forsythe_anova::{BrownForsytheAnova, brown_forsythe_anova};
+pub use chi_square::{chi_square_quantile, chi_square_upper};
+pub use cliffs_delta::{CliffsDelta, cliffs_delta};
+pub use cross_table::CrossTable;
+pub use descriptives::{Descriptives, Kurtosis, Skewness, descriptives};
+pub use effect_k_groups::{EffectKGroups, effect_k_groups};
+pub use effect_two_groups::{EffectTwoGroups, effect_two_groups};
+pub use exact::Exact;
 pub use f_distribution::{f_quantile, f_upper};
+pub use fligner_killeen::{FlignerKilleen, RankedDistances, fligner_killeen};
+pub use games_howell::games_howell;
 pub use gamma::{gamma_lower, gamma_upper, ln_gamma};
 pub use hypothesis_test::{Caution, Effect, HypothesisTest, Interval, Sizes, Statistic};
 pub use interval::{t_interval};
@@ -71,8 +114,29 @@ pub use proportion_interval::{ProportionInterval, proportion_interval};
 pub use proportion_test::{ChiSquareOfShares, DifferenceOfShares, ProportionTest, proportion_test};
 pub use sample::{Sample};
 pub use shapiro_wilk::{ShapiroWilk, shapiro_wilk};
+pub use interval::t_interval;
+pub use levene::{Levene, LeveneCentre, levene};
+pub use moments::Moments;
+pub use noncentral::{
+    noncentral_chi_square_lower, noncentral_chi_square_upper, noncentral_f_lower,
+    noncentral_f_upper,
+};
+pub use noncentral_t::{noncentral_t_lower, noncentral_t_upper};
+pub use normal::{normal_quantile, normal_upper};
+pub use observations::Observations;
+pub use one_sample_t_test::{OneSampleTTest, one_sample_t_test};
+pub use paired_t_test::{PairedTTest, paired_t_test};
+pub use pairwise_t_test::{PooledPair, pairwise_t_test};
+pub use quantile::{QuantileType, quantile};
+pub use sample::Sample;
 pub use student::{student_quantile, student_two_sided, student_upper};
+pub use student_t_test::{TwoSampleTTest, Variances, student_t_test};
 pub use studentized_range::{studentized_range_quantile, studentized_range_upper};
+pub use t_test::{GroupMoments, TAlternative, TTest};
+pub use tukey_hsd::{RangePair, tukey_hsd};
+pub use variance_ratio::{VarianceRatio, variance_ratio};
+pub use welch_anova::{WelchAnova, welch_anova};
+pub use welch_t_test::welch_t_test;
 
 use serde::{Deserialize, Serialize};
 
@@ -89,6 +153,8 @@ pub enum NotComputable {
     ItemWithoutAnswers { item: String },
     /// Fewer than so many respondents.
     TooFew { n: u64, needed: u64 },
+    /// Fewer groups with anybody than so many.
+    TooFewGroups { groups: u64, needed: u64 },
     /// All respondents alike: no spread to measure.
     NoSpread,
     /// The instrument has no grades.
