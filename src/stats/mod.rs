@@ -1,15 +1,48 @@
 //! Numbers in, numbers out: exact fractions, tails, quantiles, descriptives.
 //! Knows no survey word. The only room that imports `statrs`.
 
+mod bartlett_sphericity;
+mod comoments;
+mod correlation_matrix;
+mod cronbach_alpha;
 mod cross_table;
 mod distributions;
+mod eigen;
 mod exact;
+mod factor_analysis;
+mod factor_likelihood;
+mod guttman_lambda;
 mod hypothesis_test;
 mod interval;
+mod item_total;
 mod moments;
 mod observations;
+mod omega;
+mod parallel_analysis;
+mod principal_components;
+mod rotation;
 mod sample;
+mod sampling_adequacy;
+mod split_half;
 
+pub use bartlett_sphericity::{BartlettSphericity, bartlett_sphericity};
+pub use correlation_matrix::CorrelationMatrix;
+pub use cronbach_alpha::{
+    CronbachAlpha, ItemOfScale, PairwiseAlpha, cronbach_alpha, cronbach_alpha_pairwise,
+};
+pub use factor_analysis::{Extraction, FactorAnalysis, FactorFit, factor_analysis};
+pub use guttman_lambda::{GuttmanLambda, LambdaBounds, guttman_lambda};
+pub use item_total::{
+    CriticalCorrelation, ItemCorrelation, ItemTotal, critical_correlation, item_total,
+};
+pub use omega::{Omega, ReliabilityOfCorrelations, omega, reliability_of_correlations};
+pub use parallel_analysis::{ParallelAnalysis, parallel_analysis};
+pub use principal_components::{
+    PrincipalComponents, principal_components, principal_components_of_covariances,
+};
+pub use rotation::{Promax, Varimax, promax, varimax};
+pub use sampling_adequacy::{SamplingAdequacy, sampling_adequacy};
+pub use split_half::{Split, SplitHalf, split_half};
 pub use cross_table::CrossTable;
 pub use distributions::{
     chi_square_quantile, normal_quantile, normal_upper, student_quantile, student_two_sided,
@@ -52,4 +85,14 @@ pub enum NotComputable {
     WholePopulation { n: u64, population: u64 },
     /// Items of different scales in one sum.
     MixedScales,
+    /// Variables whose values are all the same; holds their positions.
+    Constant { variables: Vec<u64> },
+    /// Fewer than so many variables.
+    TooFewVariables { variables: u64, needed: u64 },
+    /// Some variables follow from the others: the matrix has no inverse.
+    Singular,
+    /// The points lie on a line: the statistic has no bound.
+    Unbounded,
+    /// An iteration did not reach its goal.
+    NotConverged { iterations: u64 },
 }
