@@ -39,7 +39,10 @@ use serde::{Deserialize, Serialize};
 /// # Errors
 /// [`NotComputable::Singular`]; [`NotComputable::TooFew`] where n leaves
 /// nothing after the correction.
-pub fn bartlett_sphericity(correlations: &CorrelationMatrix, n: u64) -> Outcome<BartlettSphericity> {
+pub fn bartlett_sphericity(
+    correlations: &CorrelationMatrix,
+    n: u64,
+) -> Outcome<BartlettSphericity> {
     let variables = correlations.variables() as u64;
     let k = variables as f64;
     let factor = n as f64 - 1.0 - (2.0 * k + 5.0) / 6.0;
@@ -58,7 +61,9 @@ pub fn bartlett_sphericity(correlations: &CorrelationMatrix, n: u64) -> Outcome<
         determinant: libm::exp(logarithm),
         chi_square,
         df,
-        p: p.ok_or(NotComputable::OutOfRange { what: "df".to_owned() })?,
+        p: p.ok_or(NotComputable::OutOfRange {
+            what: "df".to_owned(),
+        })?,
     })
 }
 

@@ -147,7 +147,8 @@ impl<'a> Scaled<'a> {
     /// n, sums and sums of products, in machine integers where they fit.
     fn sums(&self) -> Sums<BigInt> {
         let big = |(n, sums, products): Sums<i128>| {
-            let whole = |row: Vec<i128>| -> Vec<BigInt> { row.into_iter().map(Into::into).collect() };
+            let whole =
+                |row: Vec<i128>| -> Vec<BigInt> { row.into_iter().map(Into::into).collect() };
             (n, whole(sums), products.into_iter().map(whole).collect())
         };
         let wide = |(n, sums, products): Sums<i64>| {
@@ -185,7 +186,9 @@ impl<'a> Scaled<'a> {
         for (pattern, count) in self.observations.patterns() {
             row.clear();
             for (variable, factor) in self.variables.iter().zip(&factors) {
-                let Some(Some(cell)) = pattern.get(*variable) else { break };
+                let Some(Some(cell)) = pattern.get(*variable) else {
+                    break;
+                };
                 row.push(T::try_from(*cell).ok()?.checked_mul(factor)?);
             }
             if row.len() < k || k == 0 {
@@ -193,7 +196,9 @@ impl<'a> Scaled<'a> {
             }
             n = n.saturating_add(*count);
             let count = T::try_from(i128::from(*count)).ok()?;
-            for (i, ((x, sum), products)) in row.iter().zip(&mut sums).zip(&mut products).enumerate() {
+            for (i, ((x, sum), products)) in
+                row.iter().zip(&mut sums).zip(&mut products).enumerate()
+            {
                 let x = x.checked_mul(&count)?;
                 *sum = sum.checked_add(&x)?;
                 for (y, product) in row.iter().zip(products).skip(i) {

@@ -45,7 +45,11 @@ impl CorrelationMatrix {
             let spread = (moments.about(i, i), moments.about(j, j));
             correlation(&moments.about(i, j), &spread.0, &spread.1)
         };
-        let row = |i: usize| all.clone().map(|j| cell(i, j)).collect::<Option<Vec<f64>>>();
+        let row = |i: usize| {
+            all.clone()
+                .map(|j| cell(i, j))
+                .collect::<Option<Vec<f64>>>()
+        };
         let rows = all.clone().map(row).collect::<Option<_>>();
         rows.map(|rows| CorrelationMatrix { rows })
             .ok_or(NotComputable::NoSpread)

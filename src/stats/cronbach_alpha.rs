@@ -1,7 +1,9 @@
 use super::comoments::{Comoments, correlation, ratio};
 use super::eigen::inverse;
-use super::{Caution, CorrelationMatrix, Interval, NotComputable, Observations, Outcome, f_quantile};
-use num_bigint::{BigInt, Sign};
+use super::{
+    Caution, CorrelationMatrix, Interval, NotComputable, Observations, Outcome, f_quantile,
+};
+use num_bigint::BigInt;
 use num_traits::Zero;
 use serde::{Deserialize, Serialize};
 
@@ -61,7 +63,9 @@ pub fn cronbach_alpha(items: &Observations, confidence: f64) -> Outcome<Cronbach
     let mean_correlation = correlations.as_ref().map(CorrelationMatrix::mean);
     let items = each_item(&moments, &all, correlations.as_ref().map_err(Clone::clone));
     let variance = moments.covariance(&total);
-    let variances = all.iter().map(|&j| moments.covariance(&moments.about(j, j)));
+    let variances = all
+        .iter()
+        .map(|&j| moments.covariance(&moments.about(j, j)));
     Ok(CronbachAlpha {
         n: moments.n,
         missing: moments.missing,
@@ -123,7 +127,10 @@ pub fn cronbach_alpha_pairwise(items: &Observations) -> Outcome<PairwiseAlpha> {
     let size = items.variables();
     if size < 2 {
         let variables = size as u64;
-        return Err(NotComputable::TooFewVariables { variables, needed: 2 });
+        return Err(NotComputable::TooFewVariables {
+            variables,
+            needed: 2,
+        });
     }
     let (mut least_n, mut most_n) = (u64::MAX, 0);
     let mut covariances = vec![vec![0.0; size]; size];
@@ -131,7 +138,10 @@ pub fn cronbach_alpha_pairwise(items: &Observations) -> Outcome<PairwiseAlpha> {
         for (j, cell) in row.iter_mut().enumerate() {
             let pair = Comoments::of_variables(items, &[i, j]);
             if pair.n < 2 {
-                return Err(NotComputable::TooFew { n: pair.n, needed: 2 });
+                return Err(NotComputable::TooFew {
+                    n: pair.n,
+                    needed: 2,
+                });
             }
             (least_n, most_n) = (least_n.min(pair.n), most_n.max(pair.n));
             *cell = pair.covariance(&pair.about(0, 1));
@@ -139,7 +149,11 @@ pub fn cronbach_alpha_pairwise(items: &Observations) -> Outcome<PairwiseAlpha> {
     }
     let k = size as f64;
     let total: f64 = covariances.iter().flatten().sum();
-    let variances: Vec<f64> = covariances.iter().zip(0..).filter_map(|(row, i): (_, usize)| row.get(i).copied()).collect();
+    let variances: Vec<f64> = covariances
+        .iter()
+        .zip(0..)
+        .filter_map(|(row, i): (_, usize)| row.get(i).copied())
+        .collect();
     if total <= 0.0 {
         return Err(NotComputable::NoSpread);
     }
@@ -148,7 +162,9 @@ pub fn cronbach_alpha_pairwise(items: &Observations) -> Outcome<PairwiseAlpha> {
         least_n,
         most_n,
         alpha: k / (k - 1.0) * (1.0 - variances.iter().sum::<f64>() / total),
-        standardized: correlations.clone().and_then(|r| standardized(r.mean(), size)),
+        standardized: correlations
+            .clone()
+            .and_then(|r| standardized(r.mean(), size)),
         lambda6: correlations.and_then(|r| lambda6(&r)),
     })
 }
@@ -161,9 +177,17 @@ fn scaled_to_one(covariances: &[Vec<f64>], variances: &[f64]) -> Outcome<Correla
     }
     let row = |(row, own): (&Vec<f64>, &f64)| -> Vec<f64> {
         let cells = row.iter().zip(variables_sd(variances));
-        cells.map(|(cell, sd)| cell / (libm::sqrt(*own) * sd)).collect()
+        cells
+            .map(|(cell, sd)| cell / (libm::sqrt(*own) * sd))
+            .collect()
     };
-    CorrelationMatrix::of_rows(&covariances.iter().zip(variances).map(row).collect::<Vec<_>>())
+    CorrelationMatrix::of_rows(
+        &covariances
+            .iter()
+            .zip(variances)
+            .map(row)
+            .collect::<Vec<_>>(),
+    )
 }
 
 fn variables_sd(variances: &[f64]) -> impl Iterator<Item = f64> + '_ {
@@ -184,7 +208,10 @@ fn lambda6(correlations: &CorrelationMatrix) -> Outcome<f64> {
 pub(super) fn alpha_of(moments: &Comoments, variables: &[usize]) -> Outcome<f64> {
     let k = variables.len() as u64;
     if k < 2 {
-        return Err(NotComputable::TooFewVariables { variables: k, needed: 2 });
+        return Err(NotComputable::TooFewVariables {
+            variables: k,
+            needed: 2,
+        });
     }
     let total = moments.about_sums(variables, variables);
     if total.is_zero() {
@@ -274,10 +301,14 @@ fn cautions(moments: &Comoments, items: &[ItemOfScale]) -> Vec<Caution> {
     let negative: Vec<u64> = negative.map(|(_, place)| place).collect();
     let mut cautions = Vec::new();
     if !constant.is_empty() {
-        cautions.push(Caution::ConstantVariables { variables: constant });
+        cautions.push(Caution::ConstantVariables {
+            variables: constant,
+        });
     }
     if !negative.is_empty() {
-        cautions.push(Caution::NegativeVariables { variables: negative });
+        cautions.push(Caution::NegativeVariables {
+            variables: negative,
+        });
     }
     cautions
 }

@@ -29,7 +29,10 @@ pub(super) fn eigen(matrix: &DMatrix<f64>) -> Outcome<Eigen> {
     let found = found.ok_or(failed)?;
     let mut order: Vec<(f64, usize)> = found.eigenvalues.iter().copied().zip(0..).collect();
     order.sort_by(|a, b| b.0.total_cmp(&a.0));
-    let columns: Vec<_> = order.iter().map(|&(_, i)| found.eigenvectors.column(i)).collect();
+    let columns: Vec<_> = order
+        .iter()
+        .map(|&(_, i)| found.eigenvectors.column(i))
+        .collect();
     Ok(Eigen {
         values: order.iter().map(|(value, _)| *value).collect(),
         vectors: DMatrix::from_columns(&columns),
@@ -59,7 +62,12 @@ pub(super) fn inverse(matrix: &DMatrix<f64>) -> Outcome<(DMatrix<f64>, f64)> {
 /// on other processors, and with them other last bits.
 pub(super) fn product(a: &DMatrix<f64>, b: &DMatrix<f64>) -> DMatrix<f64> {
     DMatrix::from_fn(a.nrows(), b.ncols(), |i, j| {
-        let terms = a.row(i).iter().zip(b.column(j).iter()).map(|(x, y)| x * y).sum::<f64>();
+        let terms = a
+            .row(i)
+            .iter()
+            .zip(b.column(j).iter())
+            .map(|(x, y)| x * y)
+            .sum::<f64>();
         terms
     })
 }

@@ -85,7 +85,10 @@ pub fn factor_analysis(
     let sums_of_squares: Vec<f64> = (0..factors).map(squares).collect();
     Ok(FactorAnalysis {
         n,
-        shares: sums_of_squares.iter().map(|s| s / variables as f64).collect(),
+        shares: sums_of_squares
+            .iter()
+            .map(|s| s / variables as f64)
+            .collect(),
         sums_of_squares,
         communalities: found.uniquenesses.iter().map(|u| 1.0 - u).collect(),
         loadings: rows(&loadings),
@@ -108,7 +111,11 @@ pub(super) struct Extracted {
 }
 
 fn cautions(found: &Extracted) -> Vec<Caution> {
-    let at_bound = found.uniquenesses.iter().zip(0..).filter(|(u, _)| **u <= found.bound);
+    let at_bound = found
+        .uniquenesses
+        .iter()
+        .zip(0..)
+        .filter(|(u, _)| **u <= found.bound);
     let variables: Vec<u64> = at_bound.map(|(_, place)| place).collect();
     let mut cautions = Vec::new();
     if !variables.is_empty() {
@@ -141,7 +148,9 @@ fn fit_test(
     let (k, m) = (variables as f64, factors as f64);
     let factor = n as f64 - 1.0 - (2.0 * k + 5.0) / 6.0 - 2.0 * m / 3.0;
     if factor <= 0.0 {
-        let needed = n.saturating_add(libm::ceil(-factor) as u64).saturating_add(1);
+        let needed = n
+            .saturating_add(libm::ceil(-factor) as u64)
+            .saturating_add(1);
         return Err(NotComputable::TooFew { n, needed });
     }
     let chi_square = factor * objective;
@@ -181,7 +190,10 @@ fn principal_axis(matrix: &DMatrix<f64>, unique: &[f64], factors: usize) -> Outc
         found.objective = values.iter().skip(factors).map(|v| v * v).sum::<f64>() / 2.0;
         let squares = found.loadings.row_iter();
         let squares: Vec<f64> = squares.map(|row| row.iter().map(|l| l * l).sum()).collect();
-        let moved = squares.iter().zip(&communalities).map(|(new, old)| (new - old).abs());
+        let moved = squares
+            .iter()
+            .zip(&communalities)
+            .map(|(new, old)| (new - old).abs());
         found.converged = moved.fold(0.0, f64::max) < 1e-13;
         communalities = squares;
     }

@@ -32,7 +32,9 @@ pub(super) fn maximum_likelihood(
     for start in starts {
         match search(matrix, &start, factors) {
             Ok(found) => {
-                let better = best.as_ref().is_none_or(|b| found.at.value < b.at.value - 1e-9);
+                let better = best
+                    .as_ref()
+                    .is_none_or(|b| found.at.value < b.at.value - 1e-9);
                 best = if better { Some(found) } else { best };
             }
             Err(reason) => failure = reason,
@@ -91,7 +93,9 @@ fn point(matrix: &DMatrix<f64>, logs: DVector<f64>, factors: usize) -> Outcome<P
 }
 
 fn search(matrix: &DMatrix<f64>, start: &[f64], factors: usize) -> Outcome<Search> {
-    let logs = start.iter().map(|u| bounded(libm::log(u.max(f64::MIN_POSITIVE))));
+    let logs = start
+        .iter()
+        .map(|u| bounded(libm::log(u.max(f64::MIN_POSITIVE))));
     let logs = DVector::from_iterator(start.len(), logs);
     let mut at = point(matrix, logs, factors)?;
     for steps in 0..STEPS {
@@ -99,7 +103,11 @@ fn search(matrix: &DMatrix<f64>, start: &[f64], factors: usize) -> Outcome<Searc
         let free = free(&at.logs, &slope);
         let steepest = free.iter().map(|&i| slope[i].abs()).fold(0.0, f64::max);
         if steepest < 1e-13 {
-            return Ok(Search { at, steps, converged: true });
+            return Ok(Search {
+                at,
+                steps,
+                converged: true,
+            });
         }
         let direction = direction(&at.eigen, &slope, &free, factors);
         match line(matrix, &at, &slope, &direction, factors)? {
@@ -107,11 +115,19 @@ fn search(matrix: &DMatrix<f64>, start: &[f64], factors: usize) -> Outcome<Searc
             // No step is better: the slope is rounding, or the search is stuck.
             None => {
                 let converged = steepest < 1e-7;
-                return Ok(Search { at, steps, converged });
+                return Ok(Search {
+                    at,
+                    steps,
+                    converged,
+                });
             }
         }
     }
-    Ok(Search { at, steps: STEPS, converged: false })
+    Ok(Search {
+        at,
+        steps: STEPS,
+        converged: false,
+    })
 }
 
 /// `∂f/∂x_i = Σ_m (1 − λ_m)·ω_im²` over the tail.
@@ -168,7 +184,11 @@ fn second(eigen: &Eigen, i: usize, j: usize, factors: usize) -> f64 {
     let across = |m: usize| {
         let one = |n: usize| {
             let gap = value(n) - value(m);
-            let turn = if gap > 0.0 { (value(n) + value(m)) / gap } else { 0.0 };
+            let turn = if gap > 0.0 {
+                (value(n) + value(m)) / gap
+            } else {
+                0.0
+            };
             (1.0 - value(m)) * turn * weight(n) * weight(m)
         };
         head.clone().map(one).sum::<f64>()

@@ -44,7 +44,10 @@ pub fn item_total(items: &Observations) -> Outcome<ItemTotal> {
     let moments = Comoments::enough(items, 2)?;
     let df = moments.n.saturating_sub(2);
     if df == 0 {
-        return Err(NotComputable::TooFew { n: moments.n, needed: 3 });
+        return Err(NotComputable::TooFew {
+            n: moments.n,
+            needed: 3,
+        });
     }
     let all: Vec<usize> = (0..moments.variables()).collect();
     let of_all = moments.about_sums(&all, &all);
@@ -58,7 +61,9 @@ pub fn item_total(items: &Observations) -> Outcome<ItemTotal> {
         );
         let t = t_of(&with_all, &own, &of_all, df);
         let p = t.clone().and_then(|t| {
-            student_two_sided(t, df as f64).ok_or(NotComputable::OutOfRange { what: "df".to_owned() })
+            student_two_sided(t, df as f64).ok_or(NotComputable::OutOfRange {
+                what: "df".to_owned(),
+            })
         });
         ItemCorrelation {
             r: correlation(&with_all, &own, &of_all).ok_or(NotComputable::NoSpread),
@@ -90,7 +95,11 @@ fn t_of(xy: &BigInt, xx: &BigInt, yy: &BigInt, df: u64) -> Outcome<f64> {
         return Err(NotComputable::Unbounded);
     }
     let size = libm::sqrt(ratio(xy * xy * df, left));
-    Ok(if xy.sign() == Sign::Minus { -size } else { size })
+    Ok(if xy.sign() == Sign::Minus {
+        -size
+    } else {
+        size
+    })
 }
 
 /// The correlation that a test on n pairs with level α just reaches: the
@@ -134,7 +143,9 @@ pub fn critical_correlation(n: u64, alpha: f64) -> Outcome<CriticalCorrelation> 
     let critical = |upper: f64| {
         let t = student_quantile(upper, df).filter(|t| t.is_finite());
         let t = t.filter(|_| alpha > 0.0 && alpha < 1.0);
-        let t = t.ok_or(NotComputable::OutOfRange { what: "alpha".to_owned() })?;
+        let t = t.ok_or(NotComputable::OutOfRange {
+            what: "alpha".to_owned(),
+        })?;
         Ok(t / libm::sqrt(df + t * t))
     };
     Ok(CriticalCorrelation {

@@ -2,57 +2,78 @@
 //! Knows no survey word. The only room that imports `statrs`.
 
 mod bartlett_sphericity;
+mod beta;
+mod chi_mean;
+mod chi_square;
 mod comoments;
 mod correlation_matrix;
 mod cronbach_alpha;
 mod cross_table;
-mod distributions;
+#[cfg(test)]
+mod distributions_tests;
 mod eigen;
 mod exact;
+mod f_distribution;
 mod factor_analysis;
 mod factor_likelihood;
+mod gamma;
 mod guttman_lambda;
 mod hypothesis_test;
 mod interval;
 mod item_total;
 mod moments;
+mod noncentral;
+mod noncentral_t;
+mod normal;
 mod observations;
 mod omega;
 mod parallel_analysis;
 mod principal_components;
+mod root;
 mod rotation;
 mod sample;
 mod sampling_adequacy;
 mod split_half;
+mod student;
+mod studentized_range;
 
 pub use bartlett_sphericity::{BartlettSphericity, bartlett_sphericity};
+pub use beta::{beta_lower, beta_quantile, beta_upper};
+pub use chi_square::{chi_square_quantile, chi_square_upper};
 pub use correlation_matrix::CorrelationMatrix;
 pub use cronbach_alpha::{
     CronbachAlpha, ItemOfScale, PairwiseAlpha, cronbach_alpha, cronbach_alpha_pairwise,
 };
+pub use cross_table::CrossTable;
+pub use exact::Exact;
+pub use f_distribution::{f_quantile, f_upper};
 pub use factor_analysis::{Extraction, FactorAnalysis, FactorFit, factor_analysis};
+pub use gamma::{gamma_lower, gamma_upper, ln_gamma};
 pub use guttman_lambda::{GuttmanLambda, LambdaBounds, guttman_lambda};
+pub use hypothesis_test::{Caution, Effect, HypothesisTest, Interval, Sizes, Statistic};
+pub use interval::t_interval;
 pub use item_total::{
     CriticalCorrelation, ItemCorrelation, ItemTotal, critical_correlation, item_total,
 };
+pub use moments::Moments;
+pub use noncentral::{
+    noncentral_chi_square_lower, noncentral_chi_square_upper, noncentral_f_lower,
+    noncentral_f_upper,
+};
+pub use noncentral_t::{noncentral_t_lower, noncentral_t_upper};
+pub use normal::{normal_quantile, normal_upper};
+pub use observations::Observations;
 pub use omega::{Omega, ReliabilityOfCorrelations, omega, reliability_of_correlations};
 pub use parallel_analysis::{ParallelAnalysis, parallel_analysis};
 pub use principal_components::{
     PrincipalComponents, principal_components, principal_components_of_covariances,
 };
 pub use rotation::{Promax, Varimax, promax, varimax};
+pub use sample::Sample;
 pub use sampling_adequacy::{SamplingAdequacy, sampling_adequacy};
 pub use split_half::{Split, SplitHalf, split_half};
-pub use cross_table::CrossTable;
-pub use distributions::{
-    chi_square_quantile, normal_quantile, normal_upper, student_quantile, student_two_sided,
-};
-pub use exact::Exact;
-pub use hypothesis_test::{Caution, Effect, HypothesisTest, Interval, Sizes, Statistic};
-pub use interval::t_interval;
-pub use moments::Moments;
-pub use observations::Observations;
-pub use sample::Sample;
+pub use student::{student_quantile, student_two_sided, student_upper};
+pub use studentized_range::{studentized_range_quantile, studentized_range_upper};
 
 use serde::{Deserialize, Serialize};
 

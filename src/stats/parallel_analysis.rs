@@ -66,9 +66,14 @@ pub fn parallel_analysis(
     let mut random: Vec<Vec<f64>> = vec![Vec::with_capacity(replicates); observed.len()];
     for _ in 0..replicates {
         let values = eigen(&draws.correlations(observed.len(), n))?.values;
-        random.iter_mut().zip(values).for_each(|(all, value)| all.push(value));
+        random
+            .iter_mut()
+            .zip(values)
+            .for_each(|(all, value)| all.push(value));
     }
-    random.iter_mut().for_each(|all| all.sort_by(f64::total_cmp));
+    random
+        .iter_mut()
+        .for_each(|all| all.sort_by(f64::total_cmp));
     let each = |of: fn(&[f64]) -> f64| -> Vec<f64> { random.iter().map(|all| of(all)).collect() };
     let (random_mean, random_p95) = (each(mean), each(p95));
     let stands_out = |bounds: &[f64]| {
@@ -162,7 +167,7 @@ impl Draws {
         let lengths: Vec<f64> = (0..variables).map(length).collect();
         let scale = |i: usize| lengths.get(i).copied().unwrap_or(1.0);
         DMatrix::from_fn(variables, variables, |i, j| {
-            let terms = root.row(i).iter().zip(root.row(j).iter()).map(|(a, b)| a * b);
+            let terms = (0..variables).map(|t| root[(i, t)] * root[(j, t)]);
             terms.sum::<f64>() / (scale(i) * scale(j))
         })
     }

@@ -108,7 +108,11 @@ pub fn promax(loadings: &[Vec<f64>], power: f64) -> Outcome<Promax> {
     let turn = arranged(&turn, &order, &signs);
     let correlations = inverse_gram(&turn)?;
     let pattern = arranged(&pattern, &order, &signs);
-    if pattern.iter().chain(correlations.iter()).any(|x| !x.is_finite()) {
+    if pattern
+        .iter()
+        .chain(correlations.iter())
+        .any(|x| !x.is_finite())
+    {
         return Err(NotComputable::Singular);
     }
     Ok(Promax {
@@ -136,9 +140,8 @@ fn varimax_turn(loadings: &DMatrix<f64>) -> Outcome<DMatrix<f64>> {
     let mut before = 0.0;
     for _ in 0..ITERATIONS {
         let turned = product(&normal, &turn);
-        let mean_square = |j: usize| {
-            turned.column(j).iter().map(|z| z * z).sum::<f64>() / variables as f64
-        };
+        let mean_square =
+            |j: usize| turned.column(j).iter().map(|z| z * z).sum::<f64>() / variables as f64;
         let means: Vec<f64> = (0..factors).map(mean_square).collect();
         let slope = DMatrix::from_fn(variables, factors, |i, j| {
             let z = turned[(i, j)];
@@ -187,7 +190,10 @@ fn arranged(matrix: &DMatrix<f64>, order: &[usize], signs: &[f64]) -> DMatrix<f6
 fn table(loadings: &[Vec<f64>]) -> Outcome<DMatrix<f64>> {
     let columns = loadings.first().map_or(0, Vec::len);
     let fits = loadings.iter().all(|row| row.len() == columns);
-    let finite = loadings.iter().flatten().all(|l| l.is_finite() && l.abs() < 1e100);
+    let finite = loadings
+        .iter()
+        .flatten()
+        .all(|l| l.is_finite() && l.abs() < 1e100);
     if columns == 0 || columns > loadings.len() || !fits || !finite {
         let what = "loadings".to_owned();
         return Err(NotComputable::OutOfRange { what });
@@ -198,7 +204,13 @@ fn table(loadings: &[Vec<f64>]) -> Outcome<DMatrix<f64>> {
 
 fn sums_of_squares(loadings: &[Vec<f64>]) -> Vec<f64> {
     let columns = loadings.first().map_or(0, Vec::len);
-    let of = |j: usize| loadings.iter().filter_map(|row| row.get(j)).map(|l| l * l).sum();
+    let of = |j: usize| {
+        loadings
+            .iter()
+            .filter_map(|row| row.get(j))
+            .map(|l| l * l)
+            .sum()
+    };
     (0..columns).map(of).collect()
 }
 

@@ -57,7 +57,9 @@ pub fn sampling_adequacy(correlations: &CorrelationMatrix) -> Outcome<SamplingAd
         true => Ok(r / (r + q)),
         false => Err(NotComputable::NoSpread),
     };
-    let sums = both.iter().fold((0.0, 0.0), |sum, c| (sum.0 + c.0, sum.1 + c.1));
+    let sums = both
+        .iter()
+        .fold((0.0, 0.0), |sum, c| (sum.0 + c.0, sum.1 + c.1));
     Ok(SamplingAdequacy {
         kmo: share(sums)?,
         each: both.into_iter().map(share).collect(),
