@@ -1,5 +1,6 @@
-use super::eigen::{Eigen, eigen, in_order, inverse, rows};
+use super::eigen::{in_order, inverse, rows};
 use super::factor_likelihood::maximum_likelihood;
+use super::principal_axis::principal_axis;
 use super::{Caution, CorrelationMatrix, NotComputable, Outcome, chi_square_upper};
 use nalgebra::DMatrix;
 use serde::{Deserialize, Serialize};
@@ -93,6 +94,7 @@ pub fn factor_analysis(
         communalities: found.uniquenesses.iter().map(|u| 1.0 - u).collect(),
         loadings: rows(&loadings),
         objective: found.objective,
+        df,
         fit,
         cautions: cautions(&found),
         uniquenesses: found.uniquenesses,
@@ -164,43 +166,6 @@ fn fit_test(
     })
 }
 
-/// Rounds of the principal axis; a Heywood case creeps.
-const ROUNDS: u64 = 20_000;
-
-fn principal_axis(matrix: &DMatrix<f64>, unique: &[f64], factors: usize) -> Outcome<Extracted> {
-    let mut communalities: Vec<f64> = unique.iter().map(|u| 1.0 - u).collect();
-    let mut found = Extracted {
-        uniquenesses: Vec::new(),
-        loadings: DMatrix::zeros(matrix.nrows(), factors),
-        objective: 0.0,
-        iterations: 0,
-        converged: false,
-        bound: 0.0,
-    };
-    while found.iterations < ROUNDS && !found.converged {
-        found.iterations += 1;
-        let mut reduced = matrix.clone();
-        reduced.set_diagonal(&nalgebra::DVector::from_column_slice(&communalities));
-        let Eigen { values, vectors } = eigen(&reduced)?;
-        found.loadings = DMatrix::from_fn(matrix.nrows(), factors, |i, j| {
-            let value = values.get(j).copied().unwrap_or(0.0);
-            vectors[(i, j)] * libm::sqrt(value.max(0.0))
-        });
-        // Half the squares that the factors leave, what minres minimises.
-        found.objective = values.iter().skip(factors).map(|v| v * v).sum::<f64>() / 2.0;
-        let squares = found.loadings.row_iter();
-        let squares: Vec<f64> = squares.map(|row| row.iter().map(|l| l * l).sum()).collect();
-        let moved = squares
-            .iter()
-            .zip(&communalities)
-            .map(|(new, old)| (new - old).abs());
-        found.converged = moved.fold(0.0, f64::max) < 1e-13;
-        communalities = squares;
-    }
-    found.uniquenesses = communalities.iter().map(|h| 1.0 - h).collect();
-    Ok(found)
-}
-
 /// How factors are found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -226,6 +191,9 @@ pub struct FactorAnalysis {
     pub shares: Vec<f64>,
     /// What the extraction minimises, at its end.
     pub objective: f64,
+    /// `((k − m)² − k − m)/2`: correlations beyond the numbers estimated; `None`
+    /// below 0. At 0 any correlations fit.
+    pub df: Option<u64>,
     /// The test that so many factors suffice; of maximum likelihood only.
     pub fit: Outcome<FactorFit>,
     pub cautions: Vec<Caution>,

@@ -1,14 +1,17 @@
 //! Numbers in, numbers out: exact fractions, tails, quantiles, descriptives.
 //! Knows no survey word. The only room that imports `statrs`.
 
+mod aiken_v;
 mod bartlett_sphericity;
 mod beta;
 mod chi_mean;
 mod chi_square;
 mod comoments;
+mod content_validity_ratio;
 mod correlation_matrix;
 mod cronbach_alpha;
 mod cross_table;
+mod customer_satisfaction_index;
 #[cfg(test)]
 mod distributions_tests;
 mod eigen;
@@ -19,49 +22,72 @@ mod factor_likelihood;
 mod gamma;
 mod guttman_lambda;
 mod hypothesis_test;
+mod importance_performance;
 mod interval;
 mod item_total;
+mod kano;
 mod moments;
+mod net_promoter_score;
 mod noncentral;
 mod noncentral_t;
 mod normal;
+mod normalized_gain;
 mod observations;
 mod omega;
 mod parallel_analysis;
+mod principal_axis;
 mod principal_components;
 mod root;
 mod rotation;
 mod sample;
 mod sampling_adequacy;
+mod service_gap;
 mod split_half;
 mod student;
 mod studentized_range;
+mod successive_intervals;
 
+pub use aiken_v::{AikenV, aiken_v};
 pub use bartlett_sphericity::{BartlettSphericity, bartlett_sphericity};
 pub use beta::{beta_lower, beta_quantile, beta_upper};
 pub use chi_square::{chi_square_quantile, chi_square_upper};
+pub use content_validity_ratio::{
+    ContentValidityIndex, ContentValidityRatio, CriticalRatio, content_validity_index,
+    content_validity_ratio,
+};
 pub use correlation_matrix::CorrelationMatrix;
 pub use cronbach_alpha::{
     CronbachAlpha, ItemOfScale, PairwiseAlpha, cronbach_alpha, cronbach_alpha_pairwise,
 };
 pub use cross_table::CrossTable;
+pub use customer_satisfaction_index::{
+    CustomerSatisfactionIndex, WeightedItem, customer_satisfaction_index,
+};
 pub use exact::Exact;
 pub use f_distribution::{f_quantile, f_upper};
 pub use factor_analysis::{Extraction, FactorAnalysis, FactorFit, factor_analysis};
 pub use gamma::{gamma_lower, gamma_upper, ln_gamma};
 pub use guttman_lambda::{GuttmanLambda, LambdaBounds, guttman_lambda};
 pub use hypothesis_test::{Caution, Effect, HypothesisTest, Interval, Sizes, Statistic};
+pub use importance_performance::{
+    Centre, ImportancePerformance, Point, Quadrant, importance_performance,
+};
 pub use interval::t_interval;
 pub use item_total::{
     CriticalCorrelation, ItemCorrelation, ItemTotal, critical_correlation, item_total,
 };
+pub use kano::{Kano, KanoCategory, KanoCounts, kano, kano_of_counts};
 pub use moments::Moments;
+pub use net_promoter_score::{
+    AdjustedScore, NetPromoterScore, net_promoter_score, net_promoter_score_of,
+};
 pub use noncentral::{
     noncentral_chi_square_lower, noncentral_chi_square_upper, noncentral_f_lower,
     noncentral_f_upper,
 };
 pub use noncentral_t::{noncentral_t_lower, noncentral_t_upper};
 pub use normal::{normal_quantile, normal_upper};
+pub use normalized_gain::{NormalizedGain, normalized_gain};
 pub use observations::Observations;
 pub use omega::{Omega, ReliabilityOfCorrelations, omega, reliability_of_correlations};
 pub use parallel_analysis::{ParallelAnalysis, parallel_analysis};
@@ -71,9 +97,11 @@ pub use principal_components::{
 pub use rotation::{Promax, Varimax, promax, varimax};
 pub use sample::Sample;
 pub use sampling_adequacy::{SamplingAdequacy, sampling_adequacy};
+pub use service_gap::{ServiceGap, service_gap};
 pub use split_half::{Split, SplitHalf, split_half};
 pub use student::{student_quantile, student_two_sided, student_upper};
 pub use studentized_range::{studentized_range_quantile, studentized_range_upper};
+pub use successive_intervals::{ScaledLevel, SuccessiveIntervals, successive_intervals};
 
 use serde::{Deserialize, Serialize};
 

@@ -267,7 +267,7 @@ fn efa_ml(case: &Value, datasets: &Path) -> Result<Value, String> {
     results["n"] = json!(n);
     results["uniquenesses"] = named(case, "items", &found.uniquenesses, |u| json!(u));
     results["chisq"] = fit(|f| json!(f.chi_square));
-    results["df"] = fit(|f| json!(f.df));
+    results["df"] = json!(found.df);
     results["p"] = fit(|f| json!(f.p));
     results["objective"] = json!(found.objective);
     Ok(results)
