@@ -1,10 +1,12 @@
 //! Numbers in, numbers out: exact fractions, tails, quantiles, descriptives.
-//! Knows no survey word.
+//! Knows no survey word. The only room that imports `statrs`.
 
 mod anderson_darling;
 mod anova_oneway;
 mod anova_twoway;
 mod bartlett;
+mod aiken_v;
+mod bartlett_sphericity;
 mod beta;
 mod binomial_test;
 mod brown_forsythe_anova;
@@ -26,7 +28,23 @@ mod fligner_killeen;
 mod games_howell;
 mod gamma;
 mod hedges_correction;
+mod comoments;
+mod content_validity_ratio;
+mod correlation_matrix;
+mod cronbach_alpha;
+mod cross_table;
+mod customer_satisfaction_index;
+#[cfg(test)]
+mod distributions_tests;
+mod eigen;
+mod exact;
+mod f_distribution;
+mod factor_analysis;
+mod factor_likelihood;
+mod gamma;
+mod guttman_lambda;
 mod hypothesis_test;
+mod importance_performance;
 mod interval;
 mod jarque_bera;
 mod kolmogorov_exact;
@@ -34,11 +52,15 @@ mod kolmogorov_smirnov;
 mod levene;
 mod lilliefors;
 mod mean_pairs;
+mod item_total;
+mod kano;
 mod moments;
+mod net_promoter_score;
 mod noncentral;
 mod noncentral_interval;
 mod noncentral_t;
 mod normal;
+mod normalized_gain;
 mod observations;
 mod one_sample_t_test;
 mod one_way_sums;
@@ -53,10 +75,18 @@ mod power_t;
 mod proportion_interval;
 mod proportion_test;
 mod quantile;
+mod omega;
+mod parallel_analysis;
+mod principal_axis;
+mod principal_components;
 mod root;
+mod rotation;
 mod sample;
 mod shapiro_wilk;
 mod standardized;
+mod sampling_adequacy;
+mod service_gap;
+mod split_half;
 mod student;
 mod student_t_test;
 mod studentized_range;
@@ -71,6 +101,10 @@ pub use anderson_darling::{AndersonDarling, anderson_darling};
 pub use anova_oneway::{AnovaOneway, anova_oneway, sums_of_squares};
 pub use anova_twoway::{AnovaTwoway, TwoWayEffect, TwoWayTable, anova_twoway};
 pub use bartlett::{Bartlett, bartlett};
+mod successive_intervals;
+
+pub use aiken_v::{AikenV, aiken_v};
+pub use bartlett_sphericity::{BartlettSphericity, bartlett_sphericity};
 pub use beta::{beta_lower, beta_quantile, beta_upper};
 pub use binomial_test::{BinomialTest, binomial_test};
 pub use brown_forsythe_anova::{BrownForsytheAnova, brown_forsythe_anova};
@@ -86,7 +120,23 @@ pub use exact::{Exact};
 pub use f_distribution::{f_quantile, f_upper};
 pub use fligner_killeen::{FlignerKilleen, RankedDistances, fligner_killeen};
 pub use games_howell::{games_howell};
+pub use content_validity_ratio::{
+    ContentValidityIndex, ContentValidityRatio, CriticalRatio, content_validity_index,
+    content_validity_ratio,
+};
+pub use correlation_matrix::CorrelationMatrix;
+pub use cronbach_alpha::{
+    CronbachAlpha, ItemOfScale, PairwiseAlpha, cronbach_alpha, cronbach_alpha_pairwise,
+};
+pub use cross_table::CrossTable;
+pub use customer_satisfaction_index::{
+    CustomerSatisfactionIndex, WeightedItem, customer_satisfaction_index,
+};
+pub use exact::Exact;
+pub use f_distribution::{f_quantile, f_upper};
+pub use factor_analysis::{Extraction, FactorAnalysis, FactorFit, factor_analysis};
 pub use gamma::{gamma_lower, gamma_upper, ln_gamma};
+pub use guttman_lambda::{GuttmanLambda, LambdaBounds, guttman_lambda};
 pub use hypothesis_test::{Caution, Effect, HypothesisTest, Interval, Sizes, Statistic};
 pub use interval::{t_interval};
 pub use jarque_bera::{JarqueBera, jarque_bera};
@@ -112,6 +162,36 @@ pub use proportion_test::{ChiSquareOfShares, DifferenceOfShares, ProportionTest,
 pub use quantile::{QuantileType, quantile};
 pub use sample::{Sample};
 pub use shapiro_wilk::{ShapiroWilk, shapiro_wilk};
+pub use importance_performance::{
+    Centre, ImportancePerformance, Point, Quadrant, importance_performance,
+};
+pub use interval::t_interval;
+pub use item_total::{
+    CriticalCorrelation, ItemCorrelation, ItemTotal, critical_correlation, item_total,
+};
+pub use kano::{Kano, KanoCategory, KanoCounts, kano, kano_of_counts};
+pub use moments::Moments;
+pub use net_promoter_score::{
+    AdjustedScore, NetPromoterScore, net_promoter_score, net_promoter_score_of,
+};
+pub use noncentral::{
+    noncentral_chi_square_lower, noncentral_chi_square_upper, noncentral_f_lower,
+    noncentral_f_upper,
+};
+pub use noncentral_t::{noncentral_t_lower, noncentral_t_upper};
+pub use normal::{normal_quantile, normal_upper};
+pub use normalized_gain::{NormalizedGain, normalized_gain};
+pub use observations::Observations;
+pub use omega::{Omega, ReliabilityOfCorrelations, omega, reliability_of_correlations};
+pub use parallel_analysis::{ParallelAnalysis, parallel_analysis};
+pub use principal_components::{
+    PrincipalComponents, principal_components, principal_components_of_covariances,
+};
+pub use rotation::{Promax, Varimax, promax, varimax};
+pub use sample::Sample;
+pub use sampling_adequacy::{SamplingAdequacy, sampling_adequacy};
+pub use service_gap::{ServiceGap, service_gap};
+pub use split_half::{Split, SplitHalf, split_half};
 pub use student::{student_quantile, student_two_sided, student_upper};
 pub use student_t_test::{TwoSampleTTest, Variances, student_t_test};
 pub use studentized_range::{studentized_range_quantile, studentized_range_upper};
@@ -120,6 +200,7 @@ pub use tukey_hsd::{RangePair, tukey_hsd};
 pub use variance_ratio::{VarianceRatio, variance_ratio};
 pub use welch_anova::{WelchAnova, welch_anova};
 pub use welch_t_test::{welch_t_test};
+pub use successive_intervals::{ScaledLevel, SuccessiveIntervals, successive_intervals};
 
 use serde::{Deserialize, Serialize};
 
@@ -156,4 +237,14 @@ pub enum NotComputable {
     MixedScales,
     /// More respondents than the method takes.
     TooMany { n: u64, most: u64 },
+    /// Variables whose values are all the same; holds their positions.
+    Constant { variables: Vec<u64> },
+    /// Fewer than so many variables.
+    TooFewVariables { variables: u64, needed: u64 },
+    /// Some variables follow from the others: the matrix has no inverse.
+    Singular,
+    /// The points lie on a line: the statistic has no bound.
+    Unbounded,
+    /// An iteration did not reach its goal.
+    NotConverged { iterations: u64 },
 }
