@@ -1,11 +1,11 @@
 //! Numbers in, numbers out: exact fractions, tails, quantiles, descriptives.
 //! Knows no survey word. The only room that imports `statrs`.
 
+mod aiken_v;
 mod anderson_darling;
 mod anova_oneway;
 mod anova_twoway;
 mod bartlett;
-mod aiken_v;
 mod bartlett_sphericity;
 mod beta;
 mod binomial_test;
@@ -14,46 +14,40 @@ mod chi_mean;
 mod chi_square;
 mod chi_square_fit;
 mod cliffs_delta;
+mod comoments;
+mod content_validity_ratio;
+mod correlation_matrix;
 mod cramer_von_mises;
+mod cronbach_alpha;
 mod cross_table;
+mod customer_satisfaction_index;
 mod descriptives;
 #[cfg(test)]
 mod distributions_tests;
 mod effect_k_groups;
 mod effect_two_groups;
-mod empirical_distance;
-mod exact;
-mod f_distribution;
-mod fligner_killeen;
-mod games_howell;
-mod gamma;
-mod hedges_correction;
-mod comoments;
-mod content_validity_ratio;
-mod correlation_matrix;
-mod cronbach_alpha;
-mod cross_table;
-mod customer_satisfaction_index;
-#[cfg(test)]
-mod distributions_tests;
 mod eigen;
+mod empirical_distance;
 mod exact;
 mod f_distribution;
 mod factor_analysis;
 mod factor_likelihood;
+mod fligner_killeen;
+mod games_howell;
 mod gamma;
 mod guttman_lambda;
+mod hedges_correction;
 mod hypothesis_test;
 mod importance_performance;
 mod interval;
+mod item_total;
 mod jarque_bera;
+mod kano;
 mod kolmogorov_exact;
 mod kolmogorov_smirnov;
 mod levene;
 mod lilliefors;
 mod mean_pairs;
-mod item_total;
-mod kano;
 mod moments;
 mod net_promoter_score;
 mod noncentral;
@@ -62,34 +56,35 @@ mod noncentral_t;
 mod normal;
 mod normalized_gain;
 mod observations;
+mod omega;
 mod one_sample_t_test;
 mod one_way_sums;
 mod p_adjust;
 mod paired_t_test;
 mod pairwise_t_test;
+mod parallel_analysis;
 mod power_anova;
 mod power_chi_square;
 mod power_proportions;
 mod power_search;
 mod power_t;
+mod principal_axis;
+mod principal_components;
 mod proportion_interval;
 mod proportion_test;
 mod quantile;
-mod omega;
-mod parallel_analysis;
-mod principal_axis;
-mod principal_components;
 mod root;
 mod rotation;
 mod sample;
-mod shapiro_wilk;
-mod standardized;
 mod sampling_adequacy;
 mod service_gap;
+mod shapiro_wilk;
 mod split_half;
+mod standardized;
 mod student;
 mod student_t_test;
 mod studentized_range;
+mod successive_intervals;
 mod t_test;
 mod tukey_hsd;
 mod two_way_sums;
@@ -97,13 +92,11 @@ mod variance_ratio;
 mod welch_anova;
 mod welch_t_test;
 
+pub use aiken_v::{AikenV, aiken_v};
 pub use anderson_darling::{AndersonDarling, anderson_darling};
 pub use anova_oneway::{AnovaOneway, anova_oneway, sums_of_squares};
 pub use anova_twoway::{AnovaTwoway, TwoWayEffect, TwoWayTable, anova_twoway};
 pub use bartlett::{Bartlett, bartlett};
-mod successive_intervals;
-
-pub use aiken_v::{AikenV, aiken_v};
 pub use bartlett_sphericity::{BartlettSphericity, bartlett_sphericity};
 pub use beta::{beta_lower, beta_quantile, beta_upper};
 pub use binomial_test::{BinomialTest, binomial_test};
@@ -111,96 +104,68 @@ pub use brown_forsythe_anova::{BrownForsytheAnova, brown_forsythe_anova};
 pub use chi_square::{chi_square_quantile, chi_square_upper};
 pub use chi_square_fit::{ChiSquareFit, chi_square_fit};
 pub use cliffs_delta::{CliffsDelta, cliffs_delta};
+pub use content_validity_ratio::{ContentValidityIndex, ContentValidityRatio, CriticalRatio, content_validity_index, content_validity_ratio};
+pub use correlation_matrix::{CorrelationMatrix};
 pub use cramer_von_mises::{CramerVonMises, cramer_von_mises};
+pub use cronbach_alpha::{CronbachAlpha, ItemOfScale, PairwiseAlpha, cronbach_alpha, cronbach_alpha_pairwise};
 pub use cross_table::{CrossTable};
+pub use customer_satisfaction_index::{CustomerSatisfactionIndex, WeightedItem, customer_satisfaction_index};
 pub use descriptives::{Descriptives, Kurtosis, Skewness, descriptives};
 pub use effect_k_groups::{EffectKGroups, effect_k_groups};
 pub use effect_two_groups::{EffectTwoGroups, effect_two_groups};
 pub use exact::{Exact};
 pub use f_distribution::{f_quantile, f_upper};
+pub use factor_analysis::{Extraction, FactorAnalysis, FactorFit, factor_analysis};
 pub use fligner_killeen::{FlignerKilleen, RankedDistances, fligner_killeen};
 pub use games_howell::{games_howell};
-pub use content_validity_ratio::{
-    ContentValidityIndex, ContentValidityRatio, CriticalRatio, content_validity_index,
-    content_validity_ratio,
-};
-pub use correlation_matrix::CorrelationMatrix;
-pub use cronbach_alpha::{
-    CronbachAlpha, ItemOfScale, PairwiseAlpha, cronbach_alpha, cronbach_alpha_pairwise,
-};
-pub use cross_table::CrossTable;
-pub use customer_satisfaction_index::{
-    CustomerSatisfactionIndex, WeightedItem, customer_satisfaction_index,
-};
-pub use exact::Exact;
-pub use f_distribution::{f_quantile, f_upper};
-pub use factor_analysis::{Extraction, FactorAnalysis, FactorFit, factor_analysis};
 pub use gamma::{gamma_lower, gamma_upper, ln_gamma};
 pub use guttman_lambda::{GuttmanLambda, LambdaBounds, guttman_lambda};
 pub use hypothesis_test::{Caution, Effect, HypothesisTest, Interval, Sizes, Statistic};
+pub use importance_performance::{Centre, ImportancePerformance, Point, Quadrant, importance_performance};
 pub use interval::{t_interval};
+pub use item_total::{CriticalCorrelation, ItemCorrelation, ItemTotal, critical_correlation, item_total};
 pub use jarque_bera::{JarqueBera, jarque_bera};
+pub use kano::{Kano, KanoCategory, KanoCounts, kano, kano_of_counts};
 pub use kolmogorov_smirnov::{KolmogorovSmirnov, kolmogorov_smirnov};
 pub use levene::{Levene, LeveneCentre, levene};
 pub use lilliefors::{Lilliefors, lilliefors};
 pub use moments::{Moments};
+pub use net_promoter_score::{AdjustedScore, NetPromoterScore, net_promoter_score, net_promoter_score_of};
 pub use noncentral::{noncentral_chi_square_lower, noncentral_chi_square_upper, noncentral_f_lower, noncentral_f_upper};
 pub use noncentral_t::{noncentral_t_lower, noncentral_t_upper};
 pub use normal::{normal_quantile, normal_upper};
+pub use normalized_gain::{NormalizedGain, normalized_gain};
 pub use observations::{Observations};
+pub use omega::{Omega, ReliabilityOfCorrelations, omega, reliability_of_correlations};
 pub use one_sample_t_test::{OneSampleTTest, one_sample_t_test};
 pub use p_adjust::{Adjustment, p_adjust};
 pub use paired_t_test::{PairedTTest, paired_t_test};
 pub use pairwise_t_test::{PooledPair, pairwise_t_test};
+pub use parallel_analysis::{ParallelAnalysis, parallel_analysis};
 pub use power_anova::{PowerAnova, power_anova, power_anova_effect, power_anova_sample_size};
 pub use power_chi_square::{PowerChiSquare, power_chi_square, power_chi_square_effect, power_chi_square_sample_size};
 pub use power_proportions::{PowerProportions, power_proportions, power_proportions_sample_size};
 pub use power_search::{Sides};
 pub use power_t::{PowerT, TDesign, TPlan, power_t, power_t_effect, power_t_sample_size};
+pub use principal_components::{PrincipalComponents, principal_components, principal_components_of_covariances};
 pub use proportion_interval::{ProportionInterval, proportion_interval};
 pub use proportion_test::{ChiSquareOfShares, DifferenceOfShares, ProportionTest, proportion_test};
 pub use quantile::{QuantileType, quantile};
-pub use sample::{Sample};
-pub use shapiro_wilk::{ShapiroWilk, shapiro_wilk};
-pub use importance_performance::{
-    Centre, ImportancePerformance, Point, Quadrant, importance_performance,
-};
-pub use interval::t_interval;
-pub use item_total::{
-    CriticalCorrelation, ItemCorrelation, ItemTotal, critical_correlation, item_total,
-};
-pub use kano::{Kano, KanoCategory, KanoCounts, kano, kano_of_counts};
-pub use moments::Moments;
-pub use net_promoter_score::{
-    AdjustedScore, NetPromoterScore, net_promoter_score, net_promoter_score_of,
-};
-pub use noncentral::{
-    noncentral_chi_square_lower, noncentral_chi_square_upper, noncentral_f_lower,
-    noncentral_f_upper,
-};
-pub use noncentral_t::{noncentral_t_lower, noncentral_t_upper};
-pub use normal::{normal_quantile, normal_upper};
-pub use normalized_gain::{NormalizedGain, normalized_gain};
-pub use observations::Observations;
-pub use omega::{Omega, ReliabilityOfCorrelations, omega, reliability_of_correlations};
-pub use parallel_analysis::{ParallelAnalysis, parallel_analysis};
-pub use principal_components::{
-    PrincipalComponents, principal_components, principal_components_of_covariances,
-};
 pub use rotation::{Promax, Varimax, promax, varimax};
-pub use sample::Sample;
+pub use sample::{Sample};
 pub use sampling_adequacy::{SamplingAdequacy, sampling_adequacy};
 pub use service_gap::{ServiceGap, service_gap};
+pub use shapiro_wilk::{ShapiroWilk, shapiro_wilk};
 pub use split_half::{Split, SplitHalf, split_half};
 pub use student::{student_quantile, student_two_sided, student_upper};
 pub use student_t_test::{TwoSampleTTest, Variances, student_t_test};
 pub use studentized_range::{studentized_range_quantile, studentized_range_upper};
+pub use successive_intervals::{ScaledLevel, SuccessiveIntervals, successive_intervals};
 pub use t_test::{GroupMoments, TAlternative, TTest};
 pub use tukey_hsd::{RangePair, tukey_hsd};
 pub use variance_ratio::{VarianceRatio, variance_ratio};
 pub use welch_anova::{WelchAnova, welch_anova};
 pub use welch_t_test::{welch_t_test};
-pub use successive_intervals::{ScaledLevel, SuccessiveIntervals, successive_intervals};
 
 use serde::{Deserialize, Serialize};
 
