@@ -1,25 +1,46 @@
 //! Numbers in, numbers out: exact fractions, tails, quantiles, descriptives.
-//! Knows no survey word. The only room that imports `statrs`.
+//! Knows no survey word.
 
+mod beta;
+mod chi_mean;
+mod chi_square;
 mod cross_table;
-mod distributions;
+#[cfg(test)]
+mod distributions_tests;
 mod exact;
+mod f_distribution;
+mod gamma;
 mod hypothesis_test;
 mod interval;
 mod moments;
+mod noncentral;
+mod noncentral_t;
+mod normal;
 mod observations;
+mod root;
 mod sample;
+mod student;
+mod studentized_range;
 
+pub use beta::{beta_lower, beta_quantile, beta_upper};
+pub use chi_square::{chi_square_quantile, chi_square_upper};
 pub use cross_table::CrossTable;
-pub use distributions::{
-    chi_square_quantile, normal_quantile, normal_upper, student_quantile, student_two_sided,
-};
 pub use exact::Exact;
+pub use f_distribution::{f_quantile, f_upper};
+pub use gamma::{gamma_lower, gamma_upper, ln_gamma};
 pub use hypothesis_test::{Caution, Effect, HypothesisTest, Interval, Sizes, Statistic};
 pub use interval::t_interval;
 pub use moments::Moments;
+pub use noncentral::{
+    noncentral_chi_square_lower, noncentral_chi_square_upper, noncentral_f_lower,
+    noncentral_f_upper,
+};
+pub use noncentral_t::{noncentral_t_lower, noncentral_t_upper};
+pub use normal::{normal_quantile, normal_upper};
 pub use observations::Observations;
 pub use sample::Sample;
+pub use student::{student_quantile, student_two_sided, student_upper};
+pub use studentized_range::{studentized_range_quantile, studentized_range_upper};
 
 use serde::{Deserialize, Serialize};
 

@@ -1,0 +1,152 @@
+//! What the distributions promise together, against values from elsewhere.
+
+use super::*;
+use std::f64::consts::PI;
+
+/// Within a relative distance, so that small tails count too.
+fn near(found: Option<f64>, expected: f64, tolerance: f64) {
+    let found = found.expect("a value");
+    let away = (found / expected - 1.0).abs();
+    assert!(away <= tolerance, "{found} is not {expected}: {away}");
+}
+
+/// t, df and two-sided p of R 4.2.2 (`t.test`, `cor.test`), from the
+/// reference cases that are named.
+#[test]
+fn student_tails_are_those_of_r() {
+    let cases = [
+        // t_one_sample.airquality.Ozone
+        (0.6952059703868354, 115.0, 0.48832860050190685),
+        // t_two_sample.n12.x_by_g, Welch
+        (2.1551924971571483, 7.400983263881659, 0.06599290667396898),
+        // t_one_sample.n3.x
+        (5.858449331643023, 2.0, 0.02792176933694946),
+        // t_two_sample.infert.age_by_case, Welch
+        (-0.05528826973207637, 163.7657380898768, 0.9559762006060529),
+        // t_one_sample.skm400.u6
+        (12.067688483810395, 394.0, 9.449096316889043e-29),
+        // t_two_sample.edge_extreme_p.y_by_g, Welch
+        (
+            -20.985120821627806,
+            154.26853354578918,
+            4.70156238762533e-47,
+        ),
+        // correlation.bfi_sub.N1_N2
+        (18.632116999396914, 302.0, 4.098406913395566e-52),
+        // t_two_sample.edge_identical_groups.y_by_g
+        (0.0, 8.0, 1.0),
+    ];
+    for (t, df, p) in cases {
+        near(student_two_sided(t, df), p, 1e-11);
+    }
+}
+
+/// Two-sided p of R 4.2.2 (`2*pnorm(-abs(z))`) from `contingency` cases.
+#[test]
+fn normal_tails_are_those_of_r() {
+    let cases = [
+        // contingency.skm400.period_x_u9, gamma
+        (0.7777576094240745, 0.4367119226772969),
+        // contingency.mtcars.cyl_x_gear, gamma
+        (3.659557764628235, 0.00025265088798729816),
+        // contingency.skm400.u1_x_u2, tau-b
+        (6.153187228052661, 7.594106365210107e-10),
+        // contingency.bfi_sub.A4_x_A5, gamma
+        (7.373628923345017, 1.6604495884854357e-13),
+    ];
+    for (z, p) in cases {
+        near(normal_upper(z).map(|tail| 2.0 * tail), p, 1e-13);
+    }
+    // Far out the tail follows its asymptotic series.
+    let z2: f64 = 1352.0;
+    let series = 1.0 - 1.0 / z2 + 3.0 / z2.powi(2) - 15.0 / z2.powi(3);
+    let density = (-z2 / 2.0).exp() / (2.0 * PI * z2).sqrt();
+    near(normal_upper(z2.sqrt()), density * series, 1e-10);
+}
+
+/// One and two degrees of freedom have closed forms.
+#[test]
+fn student_quantiles_follow_their_closed_forms() {
+    for upper in [0.45, 0.3, 0.025, 0.005, 1e-6, 1e-12, 1e-100] {
+        near(
+            student_quantile(upper, 1.0),
+            1.0 / (PI * upper).tan(),
+            1e-12,
+        );
+        let two = (1.0 - 2.0 * upper) / (2.0 * upper * (1.0 - upper)).sqrt();
+        near(student_quantile(upper, 2.0), two, 1e-12);
+    }
+}
+
+/// Even degrees of freedom have a finite sum (Abramowitz and Stegun 26.7.4).
+#[test]
+fn many_degrees_of_freedom_agree_with_the_finite_sum() {
+    for (df, t) in [
+        (9_998_u32, 2.0),
+        (10_002, 2.0),
+        (30_000, 0.7),
+        (30_000, 1.2),
+    ] {
+        let cos2 = f64::from(df) / (f64::from(df) + t * t);
+        let (mut term, mut sum) = (1.0, 1.0);
+        for k in 1..df / 2 {
+            term *= f64::from(2 * k - 1) / f64::from(2 * k) * cos2;
+            sum += term;
+        }
+        let inside = (1.0 - cos2).sqrt() * sum;
+        near(student_two_sided(t, df.into()), 1.0 - inside, 1e-10);
+    }
+    // Both methods meet in the far tail, too.
+    for t in [5.0, 15.0, 30.0] {
+        let (below, above) = (student_two_sided(t, 100_000.0), student_upper(t, 100_000.000_000_001));
+        near(above.map(|tail| 2.0 * tail), below.unwrap_or(0.0), 1e-10);
+    }
+}
+
+/// Chi-square with two degrees of freedom is −2·ln p, with one the square of
+/// a normal deviate.
+#[test]
+fn quantiles_invert_their_tails() {
+    for upper in [0.5, 0.4, 0.05, 0.025, 0.005, 1e-10, 1e-200] {
+        near(chi_square_quantile(upper, 2.0), -2.0 * upper.ln(), 1e-13);
+        for df in [0.5, 3.0, 29.0, 149.5, 1e6, 1e12] {
+            if let Some(t) = student_quantile(upper, df).filter(|&t| t > 0.0) {
+                near(student_two_sided(t, df), 2.0 * upper, 1e-12);
+            }
+        }
+        let z = normal_quantile(upper).expect("a quantile");
+        near(normal_upper(z), upper, 1e-12);
+        assert_eq!(normal_quantile(1.0 - upper).is_some(), 1.0 - upper < 1.0);
+    }
+    near(normal_quantile(0.975), -1.959963984540054, 1e-15);
+    let z = normal_quantile(0.025).expect("a quantile");
+    near(chi_square_quantile(0.05, 1.0), z * z, 1e-13);
+}
+
+#[test]
+fn nothing_panics_outside() {
+    let odd = [
+        f64::NAN,
+        f64::INFINITY,
+        -f64::INFINITY,
+        -1.0,
+        0.0,
+        1.0,
+        1e-310,
+        1e300,
+    ];
+    for a in odd {
+        assert!(normal_quantile(a).is_none(), "{a}");
+        for b in odd {
+            let found = [
+                student_two_sided(a, b),
+                student_quantile(a, b),
+                student_quantile(0.025, b),
+                chi_square_quantile(a, b),
+                chi_square_quantile(0.05, b),
+                normal_upper(a),
+            ];
+            assert!(found.iter().flatten().all(|v| v.is_finite()), "{a} {b}");
+        }
+    }
+}
