@@ -75,19 +75,19 @@ pub struct Information {
 impl Information {
     /// Not computable for a perfect fit.
     pub(super) fn of(n: f64, ss_residual: f64, kept: u64) -> Outcome<Self> {
-    if ss_residual <= 0.0 {
-        return Err(NotComputable::NoSpread);
+        if ss_residual <= 0.0 {
+            return Err(NotComputable::NoSpread);
+        }
+        let ln_n = libm::log(n);
+        let ln_variance = libm::log(ss_residual / n);
+        let log_likelihood = -0.5 * n * (libm::log(2.0 * std::f64::consts::PI) + ln_variance + 1.0);
+        let coefficients = kept as f64 + 1.0;
+        Ok(Information {
+            log_likelihood,
+            aic: -2.0 * log_likelihood + 2.0 * (coefficients + 1.0),
+            bic: -2.0 * log_likelihood + ln_n * (coefficients + 1.0),
+            aic_spss: n * ln_variance + 2.0 * coefficients,
+            bic_spss: n * ln_variance + ln_n * coefficients,
+        })
     }
-    let ln_n = libm::log(n);
-    let ln_variance = libm::log(ss_residual / n);
-    let log_likelihood = -0.5 * n * (libm::log(2.0 * std::f64::consts::PI) + ln_variance + 1.0);
-    let coefficients = kept as f64 + 1.0;
-    Ok(Information {
-        log_likelihood,
-        aic: -2.0 * log_likelihood + 2.0 * (coefficients + 1.0),
-        bic: -2.0 * log_likelihood + ln_n * (coefficients + 1.0),
-        aic_spss: n * ln_variance + 2.0 * coefficients,
-        bic_spss: n * ln_variance + ln_n * coefficients,
-    })
-}
 }

@@ -170,7 +170,9 @@ pub(super) fn centred_column(observations: &Observations, variable: usize) -> (f
     let places = sample.places();
     let sum = || -> Option<i128> {
         let mut units = sample.units().iter();
-        units.try_fold(0_i128, |sum, &(u, c)| sum.checked_add(u.checked_mul(c.into())?))
+        units.try_fold(0_i128, |sum, &(u, c)| {
+            sum.checked_add(u.checked_mul(c.into())?)
+        })
     };
     let (n, sum) = (sample.n(), sum());
     let column = observations.patterns().iter().map(|(row, _)| {

@@ -32,7 +32,10 @@ impl Fit {
             for (coordinate, q) in coordinates.iter_mut().zip(&design.orthonormal) {
                 let share = inner(&design.weights, q, &residuals);
                 *coordinate += share;
-                residuals.iter_mut().zip(q).for_each(|(e, q)| *e -= share * q);
+                residuals
+                    .iter_mut()
+                    .zip(q)
+                    .for_each(|(e, q)| *e -= share * q);
             }
         }
         let along = |row: &[f64]| -> f64 { row.iter().zip(&coordinates).map(|(r, c)| r * c).sum() };

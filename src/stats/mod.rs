@@ -2,25 +2,39 @@
 //! Knows no survey word.
 
 mod beta;
+mod breusch_pagan;
 mod chi_mean;
 mod chi_square;
+mod coefficient;
+mod collinearity;
 mod cross_table;
+mod design_matrix;
 #[cfg(test)]
 mod distributions_tests;
+mod durbin_watson;
 mod exact;
 mod f_distribution;
 mod gamma;
+mod glejser;
 mod hypothesis_test;
+mod influence;
 mod interval;
+mod least_squares;
+mod linear_regression;
+mod linearity_test;
 mod moments;
 mod noncentral;
 mod noncentral_t;
 mod normal;
+mod normal_equations;
 mod observations;
+mod quadratic_form;
+mod reset_test;
 mod root;
 mod sample;
 mod student;
 mod studentized_range;
+mod white_test;
 
 pub use beta::{beta_lower, beta_quantile, beta_upper};
 pub use chi_square::{chi_square_quantile, chi_square_upper};
@@ -42,6 +56,18 @@ pub use sample::Sample;
 pub use student::{student_quantile, student_two_sided, student_upper};
 pub use studentized_range::{studentized_range_quantile, studentized_range_upper};
 
+pub use breusch_pagan::{AuxiliaryTest, BreuschPagan, breusch_pagan};
+pub use coefficient::{Coefficient, CoefficientTest, Information, ModelTest};
+pub use collinearity::{Collinearity, Dimension, collinearity};
+pub use durbin_watson::{DurbinWatson, durbin_watson, durbin_watson_bounds};
+pub use glejser::{Glejser, glejser};
+pub use influence::{Influence, Point, Robust, influence, residuals};
+pub use linear_regression::{LinearRegression, Slope, linear_regression};
+pub use linearity_test::{LinearityTest, linearity_test};
+pub use reset_test::{ResetTest, reset_test};
+pub use white_test::{WhiteTest, white_test};
+
+use design_matrix::DesignMatrix;
 use serde::{Deserialize, Serialize};
 
 /// A value, or the reason why there is none.
@@ -71,6 +97,9 @@ pub enum NotComputable {
     /// As many respondents as the population has members, or more: there is no
     /// sampling error to measure.
     WholePopulation { n: u64, population: u64 },
+    /// A predictor that is a linear combination of those before it; holds its
+    /// place among the predictors, from 0.
+    Collinear { variable: usize },
     /// Items of different scales in one sum.
     MixedScales,
 }

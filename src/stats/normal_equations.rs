@@ -116,7 +116,9 @@ fn small_sums(rows: &[(Vec<i128>, u64)], size: usize, n: u64) -> Option<Sums> {
         for (x, (sum, line)) in row.iter().zip(lines) {
             let weighted = x * count;
             *sum += weighted;
-            line.iter_mut().zip(row).for_each(|(p, y)| *p += weighted * y);
+            line.iter_mut()
+                .zip(row)
+                .for_each(|(p, y)| *p += weighted * y);
         }
     }
     let big = |values: Vec<i128>| values.into_iter().map(BigInt::from).collect();
@@ -130,7 +132,9 @@ fn large_sums(rows: &[(Vec<i128>, u64)], size: usize) -> Sums {
         let lines = sums.iter_mut().zip(products.chunks_mut(size.max(1)));
         for (x, (sum, line)) in row.iter().zip(lines) {
             let weighted = BigInt::from(*x) * count;
-            line.iter_mut().zip(row).for_each(|(p, y)| *p += &weighted * y);
+            line.iter_mut()
+                .zip(row)
+                .for_each(|(p, y)| *p += &weighted * y);
             *sum += weighted;
         }
     }
@@ -207,7 +211,10 @@ impl Solution<'_> {
             .filter(|&j| swept.kept.get(j) == Some(&true))
             .collect();
         let scale = |place: usize| ten_to(2 * self.place(place)) * &n;
-        let total = table.centred.first().map_or_else(BigInt::zero, |row| at(row, 0));
+        let total = table
+            .centred
+            .first()
+            .map_or_else(BigInt::zero, |row| at(row, 0));
         let residual = swept.at(0, 0);
         let explained = &total * &swept.divisor - &residual;
         let below = &swept.divisor * scale(0);
@@ -238,7 +245,8 @@ impl Solution<'_> {
 
     fn slope(&self, j: usize) -> ExactSlope {
         let (table, swept) = (self.table, self.swept);
-        let cell = |i: usize, j: usize| table.centred.get(i).map_or_else(BigInt::zero, |r| at(r, j));
+        let cell =
+            |i: usize, j: usize| table.centred.get(i).map_or_else(BigInt::zero, |r| at(r, j));
         let n = BigInt::from(table.n);
         let own = swept.at(j, j);
         let shift = ten_to(2 * self.place(j));
