@@ -28,6 +28,16 @@ mod effect_k_groups;
 mod effect_two_groups;
 mod eigen;
 mod empirical_distance;
+mod breusch_pagan;
+mod chi_mean;
+mod chi_square;
+mod coefficient;
+mod collinearity;
+mod cross_table;
+mod design_matrix;
+#[cfg(test)]
+mod distributions_tests;
+mod durbin_watson;
 mod exact;
 mod f_distribution;
 mod factor_analysis;
@@ -48,6 +58,13 @@ mod kolmogorov_smirnov;
 mod levene;
 mod lilliefors;
 mod mean_pairs;
+mod glejser;
+mod hypothesis_test;
+mod influence;
+mod interval;
+mod least_squares;
+mod linear_regression;
+mod linearity_test;
 mod moments;
 mod net_promoter_score;
 mod noncentral;
@@ -73,6 +90,10 @@ mod principal_components;
 mod proportion_interval;
 mod proportion_test;
 mod quantile;
+mod normal_equations;
+mod observations;
+mod quadratic_form;
+mod reset_test;
 mod root;
 mod rotation;
 mod sample;
@@ -91,6 +112,7 @@ mod two_way_sums;
 mod variance_ratio;
 mod welch_anova;
 mod welch_t_test;
+mod white_test;
 
 pub use aiken_v::{AikenV, aiken_v};
 pub use anderson_darling::{AndersonDarling, anderson_darling};
@@ -167,6 +189,18 @@ pub use variance_ratio::{VarianceRatio, variance_ratio};
 pub use welch_anova::{WelchAnova, welch_anova};
 pub use welch_t_test::{welch_t_test};
 
+pub use breusch_pagan::{AuxiliaryTest, BreuschPagan, breusch_pagan};
+pub use coefficient::{Coefficient, CoefficientTest, Information, ModelTest};
+pub use collinearity::{Collinearity, Dimension, collinearity};
+pub use durbin_watson::{DurbinWatson, durbin_watson, durbin_watson_bounds};
+pub use glejser::{Glejser, glejser};
+pub use influence::{Influence, Point, Robust, influence, residuals};
+pub use linear_regression::{LinearRegression, Slope, linear_regression};
+pub use linearity_test::{LinearityTest, linearity_test};
+pub use reset_test::{ResetTest, reset_test};
+pub use white_test::{WhiteTest, white_test};
+
+use design_matrix::DesignMatrix;
 use serde::{Deserialize, Serialize};
 
 /// A value, or the reason why there is none.
@@ -198,6 +232,9 @@ pub enum NotComputable {
     /// As many respondents as the population has members, or more: there is no
     /// sampling error to measure.
     WholePopulation { n: u64, population: u64 },
+    /// A predictor that is a linear combination of those before it; holds its
+    /// place among the predictors, from 0.
+    Collinear { variable: usize },
     /// Items of different scales in one sum.
     MixedScales,
     /// More respondents than the method takes.
