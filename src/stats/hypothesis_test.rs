@@ -77,4 +77,6 @@ pub enum Caution {
     NotConverged { iterations: u64 },
     /// A computation left the range it is accurate in; holds its name.
     Rough { what: String },
+    /// Cells of a table that hold nobody.
+    EmptyCells { cells: u64 },
 }

@@ -2,8 +2,12 @@
 //! Knows no survey word.
 
 mod beta;
+mod bivariate_normal;
 mod chi_mean;
 mod chi_square;
+mod coded;
+mod concordance;
+mod correlations;
 mod cross_table;
 #[cfg(test)]
 mod distributions_tests;
@@ -12,24 +16,35 @@ mod f_distribution;
 mod gamma;
 mod hypothesis_test;
 mod interval;
+mod kendall;
 mod moments;
 mod noncentral;
 mod noncentral_t;
 mod normal;
 mod observations;
+mod pairs;
+mod partial_correlation;
+mod pearson;
+mod polychoric;
+mod polychoric_likelihood;
+mod products;
 mod root;
 mod sample;
+mod spearman;
 mod student;
 mod studentized_range;
 
 pub use beta::{beta_lower, beta_quantile, beta_upper};
+pub use bivariate_normal::bivariate_normal_lower;
 pub use chi_square::{chi_square_quantile, chi_square_upper};
+pub use correlations::{CorrelationKind, Correlations, correlations};
 pub use cross_table::CrossTable;
 pub use exact::Exact;
 pub use f_distribution::{f_quantile, f_upper};
 pub use gamma::{gamma_lower, gamma_upper, ln_gamma};
 pub use hypothesis_test::{Caution, Effect, HypothesisTest, Interval, Sizes, Statistic};
 pub use interval::t_interval;
+pub use kendall::{Kendall, kendall};
 pub use moments::Moments;
 pub use noncentral::{
     noncentral_chi_square_lower, noncentral_chi_square_upper, noncentral_f_lower,
@@ -38,7 +53,12 @@ pub use noncentral::{
 pub use noncentral_t::{noncentral_t_lower, noncentral_t_upper};
 pub use normal::{normal_quantile, normal_upper};
 pub use observations::Observations;
+pub use pairs::Pairs;
+pub use partial_correlation::{PartialCorrelation, partial_correlation};
+pub use pearson::{Pearson, pearson};
+pub use polychoric::{Polychoric, polychoric};
 pub use sample::Sample;
+pub use spearman::{Spearman, spearman};
 pub use student::{student_quantile, student_two_sided, student_upper};
 pub use studentized_range::{studentized_range_quantile, studentized_range_upper};
 
@@ -73,4 +93,16 @@ pub enum NotComputable {
     WholePopulation { n: u64, population: u64 },
     /// Items of different scales in one sum.
     MixedScales,
+    /// Equal values, where the method holds only without.
+    Ties,
+    /// More respondents or levels than the work allowed for it.
+    TooLarge,
+    /// A cell of the table holds nobody, and the formula divides by it.
+    EmptyCell,
+    /// Some variables follow from the others: the matrix has no inverse.
+    Singular,
+    /// The points lie on a line: the statistic has no bound.
+    Unbounded,
+    /// An iteration did not reach its goal.
+    NotConverged { iterations: u64 },
 }
