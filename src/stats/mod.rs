@@ -9,17 +9,21 @@ mod bartlett;
 mod bartlett_sphericity;
 mod beta;
 mod binomial_test;
+mod bivariate_normal;
 mod breusch_pagan;
 mod brown_forsythe_anova;
 mod chi_mean;
 mod chi_square;
 mod chi_square_fit;
 mod cliffs_delta;
+mod coded;
 mod coefficient;
 mod collinearity;
 mod comoments;
+mod concordance;
 mod content_validity_ratio;
 mod correlation_matrix;
+mod correlations;
 mod cramer_von_mises;
 mod cronbach_alpha;
 mod cross_table;
@@ -50,6 +54,7 @@ mod interval;
 mod item_total;
 mod jarque_bera;
 mod kano;
+mod kendall;
 mod kolmogorov_exact;
 mod kolmogorov_smirnov;
 mod least_squares;
@@ -72,8 +77,13 @@ mod one_sample_t_test;
 mod one_way_sums;
 mod p_adjust;
 mod paired_t_test;
+mod pairs;
 mod pairwise_t_test;
 mod parallel_analysis;
+mod partial_correlation;
+mod pearson;
+mod polychoric;
+mod polychoric_likelihood;
 mod power_anova;
 mod power_chi_square;
 mod power_proportions;
@@ -81,6 +91,7 @@ mod power_search;
 mod power_t;
 mod principal_axis;
 mod principal_components;
+mod products;
 mod proportion_interval;
 mod proportion_test;
 mod quadratic_form;
@@ -92,6 +103,7 @@ mod sample;
 mod sampling_adequacy;
 mod service_gap;
 mod shapiro_wilk;
+mod spearman;
 mod split_half;
 mod standardized;
 mod student;
@@ -114,6 +126,7 @@ pub use bartlett::{Bartlett, bartlett};
 pub use bartlett_sphericity::{BartlettSphericity, bartlett_sphericity};
 pub use beta::{beta_lower, beta_quantile, beta_upper};
 pub use binomial_test::{BinomialTest, binomial_test};
+pub use bivariate_normal::{bivariate_normal_lower};
 pub use breusch_pagan::{AuxiliaryTest, BreuschPagan, breusch_pagan};
 pub use brown_forsythe_anova::{BrownForsytheAnova, brown_forsythe_anova};
 pub use chi_square::{chi_square_quantile, chi_square_upper};
@@ -123,6 +136,7 @@ pub use coefficient::{Coefficient, CoefficientTest, Information, ModelTest};
 pub use collinearity::{Collinearity, Dimension, collinearity};
 pub use content_validity_ratio::{ContentValidityIndex, ContentValidityRatio, CriticalRatio, content_validity_index, content_validity_ratio};
 pub use correlation_matrix::{CorrelationMatrix};
+pub use correlations::{CorrelationKind, Correlations, correlations};
 pub use cramer_von_mises::{CramerVonMises, cramer_von_mises};
 pub use cronbach_alpha::{CronbachAlpha, ItemOfScale, PairwiseAlpha, cronbach_alpha, cronbach_alpha_pairwise};
 pub use cross_table::{CrossTable};
@@ -146,6 +160,7 @@ pub use interval::{t_interval};
 pub use item_total::{CriticalCorrelation, ItemCorrelation, ItemTotal, critical_correlation, item_total};
 pub use jarque_bera::{JarqueBera, jarque_bera};
 pub use kano::{Kano, KanoCategory, KanoCounts, kano, kano_of_counts};
+pub use kendall::{Kendall, kendall};
 pub use kolmogorov_smirnov::{KolmogorovSmirnov, kolmogorov_smirnov};
 pub use levene::{Levene, LeveneCentre, levene};
 pub use lilliefors::{Lilliefors, lilliefors};
@@ -162,8 +177,12 @@ pub use omega::{Omega, ReliabilityOfCorrelations, omega, reliability_of_correlat
 pub use one_sample_t_test::{OneSampleTTest, one_sample_t_test};
 pub use p_adjust::{Adjustment, p_adjust};
 pub use paired_t_test::{PairedTTest, paired_t_test};
+pub use pairs::{Pairs};
 pub use pairwise_t_test::{PooledPair, pairwise_t_test};
 pub use parallel_analysis::{ParallelAnalysis, parallel_analysis};
+pub use partial_correlation::{PartialCorrelation, partial_correlation};
+pub use pearson::{Pearson, pearson};
+pub use polychoric::{Polychoric, polychoric};
 pub use power_anova::{PowerAnova, power_anova, power_anova_effect, power_anova_sample_size};
 pub use power_chi_square::{PowerChiSquare, power_chi_square, power_chi_square_effect, power_chi_square_sample_size};
 pub use power_proportions::{PowerProportions, power_proportions, power_proportions_sample_size};
@@ -179,6 +198,7 @@ pub use sample::{Sample};
 pub use sampling_adequacy::{SamplingAdequacy, sampling_adequacy};
 pub use service_gap::{ServiceGap, service_gap};
 pub use shapiro_wilk::{ShapiroWilk, shapiro_wilk};
+pub use spearman::{Spearman, spearman};
 pub use split_half::{Split, SplitHalf, split_half};
 pub use student::{student_quantile, student_two_sided, student_upper};
 pub use student_t_test::{TwoSampleTTest, Variances, student_t_test};
@@ -233,6 +253,12 @@ pub enum NotComputable {
     Constant { variables: Vec<u64> },
     /// Fewer than so many variables.
     TooFewVariables { variables: u64, needed: u64 },
+    /// Equal values, where the method holds only without.
+    Ties,
+    /// More respondents or levels than the work allowed for it.
+    TooLarge,
+    /// A cell of the table holds nobody, and the formula divides by it.
+    EmptyCell,
     /// Some variables follow from the others: the matrix has no inverse.
     Singular,
     /// The points lie on a line: the statistic has no bound.
