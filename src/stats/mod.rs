@@ -5,6 +5,16 @@ mod beta;
 mod chi_mean;
 mod chi_square;
 mod cross_table;
+mod design;
+mod design_by;
+mod design_chi_square;
+mod design_groups;
+mod design_mean;
+mod design_rank_test;
+mod design_ratio;
+mod design_stages;
+mod design_t_test;
+mod design_variance;
 #[cfg(test)]
 mod distributions_tests;
 mod exact;
@@ -17,6 +27,7 @@ mod noncentral;
 mod noncentral_t;
 mod normal;
 mod observations;
+mod raking;
 mod root;
 mod sample;
 mod student;
@@ -25,6 +36,15 @@ mod studentized_range;
 pub use beta::{beta_lower, beta_quantile, beta_upper};
 pub use chi_square::{chi_square_quantile, chi_square_upper};
 pub use cross_table::CrossTable;
+pub use design::{Design, DesignOptions, DesignPattern, LonelyUnit};
+pub use design_by::{DesignDomain, DomainEstimate, design_means_by};
+pub use design_chi_square::{DesignChiSquare, DesignStatistic, design_chi_square};
+pub use design_mean::{DesignEstimate, DesignEstimates, design_means, design_totals};
+pub use design_rank_test::{
+    DesignRankOptions, DesignRankTest, RankScore, TiedRanks, design_rank_test,
+};
+pub use design_ratio::{DesignRatio, design_ratio};
+pub use design_t_test::{DesignTTest, design_t_test};
 pub use exact::Exact;
 pub use f_distribution::{f_quantile, f_upper};
 pub use gamma::{gamma_lower, gamma_upper, ln_gamma};
@@ -38,6 +58,7 @@ pub use noncentral::{
 pub use noncentral_t::{noncentral_t_lower, noncentral_t_upper};
 pub use normal::{normal_quantile, normal_upper};
 pub use observations::Observations;
+pub use raking::{AdjustedCell, PopulationMargin, Raked, RakingOptions, post_stratify, rake};
 pub use sample::Sample;
 pub use student::{student_quantile, student_two_sided, student_upper};
 pub use studentized_range::{studentized_range_quantile, studentized_range_upper};
