@@ -261,7 +261,7 @@ impl Estimated {
 
     /// The variance over that of a mean by simple random sampling.
     fn over(&self, simple: f64) -> Outcome<f64> {
-        if !(self.used > 1.0) {
+        if self.used <= 1.0 {
             return Err(NotComputable::TooFew {
                 n: self.used as u64,
                 needed: 2,

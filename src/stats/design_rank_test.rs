@@ -68,7 +68,7 @@ pub fn design_rank_test(
     };
     let values: Vec<Option<f64>> = design.rows.iter().map(used).collect();
     let whole = design.total(|row| used(row).map(|_| row.weight));
-    if !(whole > 0.0) {
+    if whole <= 0.0 {
         return Err(NotComputable::NoAnswers);
     }
     let score_of = |rank: Option<f64>| rank.map(|rank| score(rank / whole, options.score));

@@ -73,7 +73,9 @@ impl Stages {
                 };
                 let size = if sizes { given } else { drawn / given };
                 // Fractions come back with a rounding error.
-                if !(size >= drawn * (1.0 - 1e-12)) || !(given > 0.0) || (sizes && given < 1.0) {
+                let enough = size >= drawn * (1.0 - 1e-12);
+                let possible = given > 0.0 && (given >= 1.0 || !sizes);
+                if !(enough && possible) {
                     return Err(out_of_range("population"));
                 }
                 *cell = size.max(*drawn);

@@ -71,7 +71,7 @@ pub fn design_t_test(
         return Err(out_of_range("groups"));
     };
     let se = variance.sqrt();
-    if !(se > 0.0) {
+    if se <= 0.0 {
         return Err(NotComputable::NoSpread);
     }
     let t = difference / se;

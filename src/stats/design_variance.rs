@@ -36,7 +36,7 @@ impl Design {
         let rows = (0..self.rows.len()).zip(present);
         let rows = rows.filter(|(_, present)| everyone || **present);
         let rows: Vec<usize> = rows.map(|(row, _)| row).collect();
-        let found = self.from_stage(0, &rows, &scores, totals)?;
+        let found = self.stage_covariance(0, &rows, &scores, totals)?;
         let square = found.chunks(totals.max(1)).map(<[f64]>::to_vec).collect();
         match found.iter().all(|value| value.is_finite()) {
             true => Ok(square),
@@ -57,7 +57,7 @@ impl Design {
             .unwrap_or(0.0))
     }
 
-    fn from_stage(
+    fn stage_covariance(
         &self,
         depth: usize,
         rows: &[usize],
@@ -86,7 +86,7 @@ impl Design {
         sum.iter_mut().for_each(|cell| *cell *= share);
         if self.stages.finite && depth + 1 < self.stages.stages.len() {
             for members in grouped(rows, &stage.cluster).values() {
-                let part = self.from_stage(depth + 1, members, scores, totals)?;
+                let part = self.stage_covariance(depth + 1, members, scores, totals)?;
                 let fraction = drawn_fraction(stage, members);
                 sum.iter_mut()
                     .zip(part)

@@ -13,6 +13,7 @@ mod design_mean;
 mod design_rank_test;
 mod design_ratio;
 mod design_stages;
+mod design_table;
 mod design_t_test;
 mod design_variance;
 #[cfg(test)]
@@ -27,6 +28,7 @@ mod noncentral;
 mod noncentral_t;
 mod normal;
 mod observations;
+mod post_stratify;
 mod raking;
 mod root;
 mod sample;
@@ -58,7 +60,8 @@ pub use noncentral::{
 pub use noncentral_t::{noncentral_t_lower, noncentral_t_upper};
 pub use normal::{normal_quantile, normal_upper};
 pub use observations::Observations;
-pub use raking::{AdjustedCell, PopulationMargin, Raked, RakingOptions, post_stratify, rake};
+pub use post_stratify::post_stratify;
+pub use raking::{AdjustedCell, PopulationMargin, Raked, RakingOptions, rake};
 pub use sample::Sample;
 pub use student::{student_quantile, student_two_sided, student_upper};
 pub use studentized_range::{studentized_range_quantile, studentized_range_upper};

@@ -89,61 +89,6 @@ pub fn rake(
     Ok(fit.finished(design, margins, calibration, rounds, converged))
 }
 
-/// Weights that meet the known population total of every category of one
-/// characteristic: post-stratification.
-///
-/// # Question
-/// As [`rake`], with one characteristic (or several crossed into one).
-///
-/// # Formula
-/// Every weight is multiplied by `population/Σ w` of its category; scores are
-/// replaced by their residuals from the weighted mean of the category.
-///
-/// # Assumes
-/// As [`rake`].
-///
-/// # When not
-/// With categories of few respondents.
-///
-/// # Example
-/// ```
-/// use tridharma::stats::{Design, DesignOptions, DesignPattern, PopulationMargin, design_means, post_stratify};
-/// let pattern = |y: f64, sex: f64, count: u64| DesignPattern {
-///     values: vec![Some(y), Some(sex)],
-///     count,
-///     ..DesignPattern::default()
-/// };
-/// let patterns = vec![pattern(3.0, 1.0, 6), pattern(4.0, 1.0, 2), pattern(2.0, 2.0, 1), pattern(4.0, 2.0, 1)];
-/// let design = Design::new(patterns, DesignOptions::default()).unwrap();
-/// let margin = PopulationMargin { variable: 1, totals: vec![(1.0, 50.0), (2.0, 50.0)] };
-/// let fitted = post_stratify(&design, &margin).unwrap();
-/// // Half of 3.25 and half of 3.
-/// assert!((design_means(&fitted.design, &[0], 0.95).unwrap().estimates[0].estimate - 3.125).abs() < 1e-12);
-/// ```
-///
-/// # Checked against
-/// `poststratified_first_margin` of the reference cases (R
-/// `survey::postStratify`).
-///
-/// # References
-/// Holt and Smith, Post stratification, JRSS A 142 (1979) 33–46.
-///
-/// # Errors
-/// As [`rake`].
-pub fn post_stratify(design: &Design, margin: &PopulationMargin) -> Outcome<Raked> {
-    let margins = std::slice::from_ref(margin);
-    let mut fit = Fit::of(design, margins)?;
-    let before = fit.factors.clone();
-    fit.meet(0, margin)?;
-    let calibration = Calibration::PostStratified(CalibratedMargin {
-        category: fit.categories(0),
-        categories: margin.totals.len(),
-        before: fit.weights_by(design, &before),
-        after: fit.weights_by(design, &fit.factors),
-    });
-    Ok(fit.finished(design, margins, calibration, 1, true))
-}
-
 /// Known totals of the categories of a variable in the population.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct PopulationMargin {
@@ -193,18 +138,18 @@ pub struct AdjustedCell {
 }
 
 /// The joint table of the margins while it is fitted.
-struct Fit {
+pub(super) struct Fit {
     /// Categories of every cell that occurs, one per margin.
     cells: Vec<Vec<usize>>,
     /// Sums of the weights at the start.
     weights: Vec<f64>,
-    factors: Vec<f64>,
+    pub factors: Vec<f64>,
     /// The cell of every row of the design.
     cell_of_row: Vec<usize>,
 }
 
 impl Fit {
-    fn of(design: &Design, margins: &[PopulationMargin]) -> Outcome<Fit> {
+    pub fn of(design: &Design, margins: &[PopulationMargin]) -> Outcome<Fit> {
         let mut sums: BTreeMap<Vec<usize>, f64> = BTreeMap::new();
         let mut keys = Vec::new();
         for row in &design.rows {
@@ -229,7 +174,7 @@ impl Fit {
     }
 
     /// Multiplies the factors so that one margin is met.
-    fn meet(&mut self, place: usize, margin: &PopulationMargin) -> Outcome<()> {
+    pub fn meet(&mut self, place: usize, margin: &PopulationMargin) -> Outcome<()> {
         let mut sums = vec![0.0; margin.totals.len()];
         for (cell, weight) in self.cells.iter().zip(self.table()) {
             if let Some(sum) = cell.get(place).and_then(|&category| sums.get_mut(category)) {
@@ -249,20 +194,20 @@ impl Fit {
     }
 
     /// The category of every row on one margin.
-    fn categories(&self, place: usize) -> Vec<usize> {
+    pub fn categories(&self, place: usize) -> Vec<usize> {
         let category = |cell: &usize| self.cells.get(*cell)?.get(place).copied();
         let rows = self.cell_of_row.iter();
         rows.map(|cell| category(cell).unwrap_or(0)).collect()
     }
 
     /// The weights of the rows with these factors of their cells.
-    fn weights_by(&self, design: &Design, factors: &[f64]) -> Vec<f64> {
+    pub fn weights_by(&self, design: &Design, factors: &[f64]) -> Vec<f64> {
         let rows = design.rows.iter().zip(&self.cell_of_row);
         rows.map(|(row, cell)| row.weight * factors.get(*cell).copied().unwrap_or(1.0))
             .collect()
     }
 
-    fn finished(
+    pub fn finished(
         self,
         design: &Design,
         margins: &[PopulationMargin],
