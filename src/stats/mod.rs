@@ -7,20 +7,32 @@ mod chi_square;
 mod cross_table;
 #[cfg(test)]
 mod distributions_tests;
+mod drawn_sum;
 mod exact;
 mod f_distribution;
 mod gamma;
+mod hodges_lehmann;
 mod hypothesis_test;
 mod interval;
+mod mann_whitney;
+mod mann_whitney_exact;
 mod moments;
 mod noncentral;
 mod noncentral_t;
 mod normal;
+mod normal_test;
 mod observations;
+mod ranking;
 mod root;
 mod sample;
+mod sign_test;
+mod signed_ranks;
+mod signed_sum;
 mod student;
 mod studentized_range;
+mod sum_distribution;
+mod wilcoxon_exact;
+mod wilcoxon_signed_rank;
 
 pub use beta::{beta_lower, beta_quantile, beta_upper};
 pub use chi_square::{chi_square_quantile, chi_square_upper};
@@ -28,8 +40,11 @@ pub use cross_table::CrossTable;
 pub use exact::Exact;
 pub use f_distribution::{f_quantile, f_upper};
 pub use gamma::{gamma_lower, gamma_upper, ln_gamma};
+pub use hodges_lehmann::{HodgesLehmann, hodges_lehmann};
 pub use hypothesis_test::{Caution, Effect, HypothesisTest, Interval, Sizes, Statistic};
 pub use interval::t_interval;
+pub use mann_whitney::{MannWhitney, mann_whitney};
+pub use mann_whitney_exact::{MannWhitneyExact, mann_whitney_exact};
 pub use moments::Moments;
 pub use noncentral::{
     noncentral_chi_square_lower, noncentral_chi_square_upper, noncentral_f_lower,
@@ -37,10 +52,14 @@ pub use noncentral::{
 };
 pub use noncentral_t::{noncentral_t_lower, noncentral_t_upper};
 pub use normal::{normal_quantile, normal_upper};
+pub use normal_test::NormalTest;
 pub use observations::Observations;
 pub use sample::Sample;
+pub use sign_test::{SignTest, sign_test};
 pub use student::{student_quantile, student_two_sided, student_upper};
 pub use studentized_range::{studentized_range_quantile, studentized_range_upper};
+pub use wilcoxon_exact::{WilcoxonExact, ZeroDifferences, wilcoxon_signed_rank_exact};
+pub use wilcoxon_signed_rank::{WilcoxonSignedRank, wilcoxon_signed_rank};
 
 use serde::{Deserialize, Serialize};
 
@@ -73,4 +92,11 @@ pub enum NotComputable {
     WholePopulation { n: u64, population: u64 },
     /// Items of different scales in one sum.
     MixedScales,
+    /// Fewer than so many groups with anybody.
+    TooFewGroups { groups: u64, needed: u64 },
+    /// More groups than are compared pair by pair.
+    TooManyGroups { groups: u64, most: u64 },
+    /// The exact distribution of so many respondents takes too long; the
+    /// approximation is as good.
+    TooManyArrangements { n: u64 },
 }

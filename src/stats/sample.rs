@@ -160,7 +160,8 @@ impl Sample {
             .sum()
     }
 
-    fn at(&self, places: u32) -> Option<Vec<(i128, u64)>> {
+    /// The units at more decimal places; `None` where they do not fit.
+    pub(super) fn at(&self, places: u32) -> Option<Vec<(i128, u64)>> {
         let factor = 10_i128.checked_pow(places.checked_sub(self.places)?)?;
         let scaled = |&(units, count): &(i128, u64)| Some((units.checked_mul(factor)?, count));
         self.values.iter().map(scaled).collect()
