@@ -98,7 +98,10 @@ fn many_degrees_of_freedom_agree_with_the_finite_sum() {
     }
     // Both methods meet in the far tail, too.
     for t in [5.0, 15.0, 30.0] {
-        let (below, above) = (student_two_sided(t, 100_000.0), student_upper(t, 100_000.000_000_001));
+        let (below, above) = (
+            student_two_sided(t, 100_000.0),
+            student_upper(t, 100_000.000_000_001),
+        );
         near(above.map(|tail| 2.0 * tail), below.unwrap_or(0.0), 1e-10);
     }
 }

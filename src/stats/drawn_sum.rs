@@ -27,7 +27,10 @@ impl DrawnSum {
     /// From scores with how many have each, rising.
     pub fn of(levels: &[(i128, u64)], drawn: u64, budget: &mut Budget) -> Outcome<DrawnSum> {
         let (low, high) = halves(levels, |(_, count)| *count);
-        let (low, high) = (Half::of(low, drawn, budget)?, Half::of(high, drawn, budget)?);
+        let (low, high) = (
+            Half::of(low, drawn, budget)?,
+            Half::of(high, drawn, budget)?,
+        );
         let (first, shares) = hypergeometric(low.people, high.people, drawn);
         Ok(DrawnSum {
             low,

@@ -164,7 +164,9 @@ impl Differences {
     fn nth(&self, rank: i128) -> Outcome<i128> {
         let (mut low, mut high) = self.ends;
         while low < high {
-            let gap = high.checked_sub(low).ok_or_else(|| out_of_range("values"))?;
+            let gap = high
+                .checked_sub(low)
+                .ok_or_else(|| out_of_range("values"))?;
             let middle = low + gap / 2;
             match self.up_to(middle) >= rank {
                 true => high = middle,

@@ -71,7 +71,10 @@ pub fn mann_whitney(first: &Sample, second: &Sample) -> Outcome<MannWhitney> {
         n: [n1, n2],
         missing: first.missing.saturating_add(second.missing),
         rank_sum: sums.map(|sum| sum as f64 / 2.0),
-        mean_rank: [sums[0] as f64 / (2.0 * n1 as f64), sums[1] as f64 / (2.0 * n2 as f64)],
+        mean_rank: [
+            sums[0] as f64 / (2.0 * n1 as f64),
+            sums[1] as f64 / (2.0 * n2 as f64),
+        ],
         u,
         u_expected: pairs as f64 / 2.0,
         tie_correction: ranking.tie_correction(),
@@ -94,9 +97,7 @@ fn deviation_of_u(ranking: &Ranking, pairs: i128) -> f64 {
 }
 
 fn cautions(ranking: &Ranking, smaller: u64) -> Vec<Caution> {
-    let ties = (ranking.tied > 0).then_some(Caution::Ties {
-        tied: ranking.tied,
-    });
+    let ties = (ranking.tied > 0).then_some(Caution::Ties { tied: ranking.tied });
     // Below ten in a group the normal tail may be off by a tenth of p.
     let few = (smaller < 10).then_some(Caution::Approximate { n: smaller });
     ties.into_iter().chain(few).collect()

@@ -1,7 +1,7 @@
+use super::ranking::out_of_range;
 use super::{
     Caution, Effect, HypothesisTest, NormalTest, NotComputable, Outcome, Sample, Sizes, Statistic,
 };
-use super::ranking::out_of_range;
 use serde::{Deserialize, Serialize};
 
 /// The sign test of differences within pairs.

@@ -32,7 +32,12 @@ impl SignedRanks {
                 .map(|(_, count)| *count)
                 .try_fold(0_u64, u64::checked_add)
         };
-        let counts = (sum(|v| v == 0), sum(|v| v > 0), sum(|v| v < 0), sum(|_| true));
+        let counts = (
+            sum(|v| v == 0),
+            sum(|v| v > 0),
+            sum(|v| v < 0),
+            sum(|_| true),
+        );
         let (Some(zeros), Some(positive), Some(negative), Some(0..=MOST)) = counts else {
             return Err(out_of_range("respondents"));
         };
