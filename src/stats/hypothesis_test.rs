@@ -77,4 +77,11 @@ pub enum Caution {
     NotConverged { iterations: u64 },
     /// A computation left the range it is accurate in; holds its name.
     Rough { what: String },
+    /// Variables whose values are all the same; holds their positions.
+    ConstantVariables { variables: Vec<u64> },
+    /// Variables that run against the sum of the others; holds their positions.
+    NegativeVariables { variables: Vec<u64> },
+    /// Variables wholly explained by the factors (a Heywood case); holds their
+    /// positions.
+    Heywood { variables: Vec<u64> },
 }
