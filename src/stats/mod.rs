@@ -1,6 +1,7 @@
 //! Numbers in, numbers out: exact fractions, tails, quantiles, descriptives.
-//! Knows no survey word. The only room that imports `statrs`.
+//! Knows no survey word.
 
+mod adjusted_p;
 mod aiken_v;
 mod anderson_darling;
 mod anova_oneway;
@@ -16,6 +17,8 @@ mod chi_mean;
 mod chi_square;
 mod chi_square_fit;
 mod cliffs_delta;
+mod cochran_armitage;
+mod cochran_q;
 mod coded;
 mod coefficient;
 mod collinearity;
@@ -43,6 +46,9 @@ mod design_table;
 mod design_variance;
 #[cfg(test)]
 mod distributions_tests;
+mod drawn_sum;
+mod dscf;
+mod dunn;
 mod durbin_watson;
 mod effect_k_groups;
 mod effect_two_groups;
@@ -53,26 +59,34 @@ mod f_distribution;
 mod factor_analysis;
 mod factor_likelihood;
 mod fligner_killeen;
+mod friedman;
 mod games_howell;
 mod gamma;
 mod glejser;
 mod guttman_lambda;
 mod hedges_correction;
+mod hodges_lehmann;
 mod hypothesis_test;
 mod importance_performance;
 mod influence;
 mod interval;
 mod item_total;
 mod jarque_bera;
+mod jonckheere_terpstra;
 mod kano;
 mod kendall;
 mod kolmogorov_exact;
 mod kolmogorov_smirnov;
+mod kruskal_wallis;
 mod least_squares;
 mod levene;
 mod lilliefors;
 mod linear_regression;
 mod linearity_test;
+mod mann_kendall;
+mod mann_whitney;
+mod mann_whitney_exact;
+mod mcnemar;
 mod mean_pairs;
 mod moments;
 mod net_promoter_score;
@@ -81,6 +95,7 @@ mod noncentral_interval;
 mod noncentral_t;
 mod normal;
 mod normal_equations;
+mod normal_test;
 mod normalized_gain;
 mod observations;
 mod omega;
@@ -109,13 +124,18 @@ mod proportion_test;
 mod quadratic_form;
 mod quantile;
 mod raking;
+mod ranking;
 mod reset_test;
 mod root;
 mod rotation;
 mod sample;
 mod sampling_adequacy;
+mod sen_slope;
 mod service_gap;
 mod shapiro_wilk;
+mod sign_test;
+mod signed_ranks;
+mod signed_sum;
 mod spearman;
 mod split_half;
 mod standardized;
@@ -123,6 +143,7 @@ mod student;
 mod student_t_test;
 mod studentized_range;
 mod successive_intervals;
+mod sum_distribution;
 mod t_test;
 mod tukey_hsd;
 mod two_way_sums;
@@ -130,7 +151,10 @@ mod variance_ratio;
 mod welch_anova;
 mod welch_t_test;
 mod white_test;
+mod wilcoxon_exact;
+mod wilcoxon_signed_rank;
 
+pub use adjusted_p::{AdjustedP};
 pub use aiken_v::{AikenV, aiken_v};
 pub use anderson_darling::{AndersonDarling, anderson_darling};
 pub use anova_oneway::{AnovaOneway, anova_oneway, sums_of_squares};
@@ -145,6 +169,8 @@ pub use brown_forsythe_anova::{BrownForsytheAnova, brown_forsythe_anova};
 pub use chi_square::{chi_square_quantile, chi_square_upper};
 pub use chi_square_fit::{ChiSquareFit, chi_square_fit};
 pub use cliffs_delta::{CliffsDelta, cliffs_delta};
+pub use cochran_armitage::{CochranArmitage, ScoredGroup, cochran_armitage};
+pub use cochran_q::{CochranQ, cochran_q};
 pub use coefficient::{Coefficient, CoefficientTest, Information, ModelTest};
 pub use collinearity::{Collinearity, Dimension, collinearity};
 pub use content_validity_ratio::{ContentValidityIndex, ContentValidityRatio, CriticalRatio, content_validity_index, content_validity_ratio};
@@ -162,6 +188,8 @@ pub use design_mean::{DesignEstimate, DesignEstimates, design_means, design_tota
 pub use design_rank_test::{DesignRankOptions, DesignRankTest, RankScore, TiedRanks, design_rank_test};
 pub use design_ratio::{DesignRatio, design_ratio};
 pub use design_t_test::{DesignTTest, design_t_test};
+pub use dscf::{Dscf, DscfPair, dscf};
+pub use dunn::{Dunn, DunnPair, dunn};
 pub use durbin_watson::{DurbinWatson, durbin_watson, durbin_watson_bounds};
 pub use effect_k_groups::{EffectKGroups, effect_k_groups};
 pub use effect_two_groups::{EffectTwoGroups, effect_two_groups};
@@ -169,28 +197,37 @@ pub use exact::{Exact};
 pub use f_distribution::{f_quantile, f_upper};
 pub use factor_analysis::{Extraction, FactorAnalysis, FactorFit, factor_analysis};
 pub use fligner_killeen::{FlignerKilleen, RankedDistances, fligner_killeen};
+pub use friedman::{Friedman, FriedmanPair, FriedmanPairs, friedman};
 pub use games_howell::{games_howell};
 pub use gamma::{gamma_lower, gamma_upper, ln_gamma};
 pub use glejser::{Glejser, glejser};
 pub use guttman_lambda::{GuttmanLambda, LambdaBounds, guttman_lambda};
+pub use hodges_lehmann::{HodgesLehmann, hodges_lehmann};
 pub use hypothesis_test::{Caution, Effect, HypothesisTest, Interval, Sizes, Statistic};
 pub use importance_performance::{Centre, ImportancePerformance, Point, Quadrant, importance_performance};
 pub use influence::{Influence, Point, Robust, influence, residuals};
 pub use interval::{t_interval};
 pub use item_total::{CriticalCorrelation, ItemCorrelation, ItemTotal, critical_correlation, item_total};
 pub use jarque_bera::{JarqueBera, jarque_bera};
+pub use jonckheere_terpstra::{JonckheereTerpstra, jonckheere_terpstra};
 pub use kano::{Kano, KanoCategory, KanoCounts, kano, kano_of_counts};
 pub use kendall::{Kendall, kendall};
 pub use kolmogorov_smirnov::{KolmogorovSmirnov, kolmogorov_smirnov};
+pub use kruskal_wallis::{KruskalWallis, kruskal_wallis};
 pub use levene::{Levene, LeveneCentre, levene};
 pub use lilliefors::{Lilliefors, lilliefors};
 pub use linear_regression::{LinearRegression, Slope, linear_regression};
 pub use linearity_test::{LinearityTest, linearity_test};
+pub use mann_kendall::{MannKendall, mann_kendall};
+pub use mann_whitney::{MannWhitney, mann_whitney};
+pub use mann_whitney_exact::{MannWhitneyExact, mann_whitney_exact};
+pub use mcnemar::{McNemar, mcnemar};
 pub use moments::{Moments};
 pub use net_promoter_score::{AdjustedScore, NetPromoterScore, net_promoter_score, net_promoter_score_of};
 pub use noncentral::{noncentral_chi_square_lower, noncentral_chi_square_upper, noncentral_f_lower, noncentral_f_upper};
 pub use noncentral_t::{noncentral_t_lower, noncentral_t_upper};
 pub use normal::{normal_quantile, normal_upper};
+pub use normal_test::{NormalTest};
 pub use normalized_gain::{NormalizedGain, normalized_gain};
 pub use observations::{Observations};
 pub use omega::{Omega, ReliabilityOfCorrelations, omega, reliability_of_correlations};
@@ -218,8 +255,10 @@ pub use reset_test::{ResetTest, reset_test};
 pub use rotation::{Promax, Varimax, promax, varimax};
 pub use sample::{Sample};
 pub use sampling_adequacy::{SamplingAdequacy, sampling_adequacy};
+pub use sen_slope::{SenSlope, sen_slope};
 pub use service_gap::{ServiceGap, service_gap};
 pub use shapiro_wilk::{ShapiroWilk, shapiro_wilk};
+pub use sign_test::{SignTest, sign_test};
 pub use spearman::{Spearman, spearman};
 pub use split_half::{Split, SplitHalf, split_half};
 pub use student::{student_quantile, student_two_sided, student_upper};
@@ -232,6 +271,8 @@ pub use variance_ratio::{VarianceRatio, variance_ratio};
 pub use welch_anova::{WelchAnova, welch_anova};
 pub use welch_t_test::{welch_t_test};
 pub use white_test::{WhiteTest, white_test};
+pub use wilcoxon_exact::{WilcoxonExact, ZeroDifferences, wilcoxon_signed_rank_exact};
+pub use wilcoxon_signed_rank::{WilcoxonSignedRank, wilcoxon_signed_rank};
 
 use serde::{Deserialize, Serialize};
 
@@ -283,8 +324,19 @@ pub enum NotComputable {
     EmptyCell,
     /// Some variables follow from the others: the matrix has no inverse.
     Singular,
+    /// Fewer than so many variables.
+    TooFewVariables { variables: u64, needed: u64 },
     /// The points lie on a line: the statistic has no bound.
     Unbounded,
+    /// Fewer groups with anybody than so many.
+    TooFewGroups { groups: u64, needed: u64 },
+    /// The exact distribution of so many respondents takes too long; the
+    /// approximation is as good.
+    TooManyArrangements { n: u64 },
+    /// Variables whose values are all the same; holds their positions.
+    Constant { variables: Vec<u64> },
+    /// Some variables follow from the others: the matrix has no inverse.
+    Singular,
     /// An iteration did not reach its goal.
     NotConverged { iterations: u64 },
 }
