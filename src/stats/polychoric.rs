@@ -166,7 +166,13 @@ impl Cells {
                 what: "empty_cells".to_owned(),
             });
         }
-        let count = |&count: &u64| if count == 0 { empty_cells } else { count as f64 };
+        let count = |&count: &u64| {
+            if count == 0 {
+                empty_cells
+            } else {
+                count as f64
+            }
+        };
         Ok(Cells {
             counts: table.counts().iter().map(count).collect(),
             rows: limits(&table.row_sums()),
@@ -187,7 +193,10 @@ impl Cells {
         for (low, high) in corners.iter().zip(corners.iter().skip(1)) {
             let left = low.iter().zip(high);
             let right = left.clone().skip(1);
-            found.extend(left.zip(right).map(|((ll, hl), (lh, hh))| (hh - lh) - (hl - ll)));
+            found.extend(
+                left.zip(right)
+                    .map(|((ll, hl), (lh, hh))| (hh - lh) - (hl - ll)),
+            );
         }
         found
     }

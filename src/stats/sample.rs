@@ -190,16 +190,6 @@ impl Sample {
         }
     }
 
-<<<<<<< HEAD
-=======
-    fn whole_sum(&self) -> BigInt {
-        self.values
-            .iter()
-            .map(|&(units, count)| BigInt::from(units) * count)
-            .sum()
-    }
-
->>>>>>> ranks
     /// The units at more decimal places; `None` where they do not fit.
     pub(super) fn at(&self, places: u32) -> Option<Vec<(i128, u64)>> {
         let factor = 10_i128.checked_pow(places.checked_sub(self.places)?)?;

@@ -33,7 +33,11 @@ fn linear(case: &Value, datasets: &Path) -> Result<Value, String> {
 fn linear_results(fit: &LinearRegression, names: &[String]) -> Value {
     let all = with_constant(names);
     let tests: Vec<_> = std::iter::once(Ok((fit.intercept.estimate, fit.intercept.test.clone())))
-        .chain(fit.slopes.iter().map(|s| s.clone().map(|s| (s.estimate, s.test))))
+        .chain(
+            fit.slopes
+                .iter()
+                .map(|s| s.clone().map(|s| (s.estimate, s.test))),
+        )
         .collect();
     let estimate = |i: usize| tests[i].as_ref().map_or(Value::Null, |t| json!(t.0));
     let test = |i: usize, field: fn(&tridharma::stats::CoefficientTest) -> f64| {
@@ -41,7 +45,9 @@ fn linear_results(fit: &LinearRegression, names: &[String]) -> Value {
         test.map_or(Value::Null, |t| json!(field(t)))
     };
     let slope = |field: fn(&tridharma::stats::Slope) -> f64| {
-        named(names, |i| outcome(&fit.slopes[i].clone().map(|s| field(&s))))
+        named(names, |i| {
+            outcome(&fit.slopes[i].clone().map(|s| field(&s)))
+        })
     };
     let f = fit.f.as_ref().ok();
     let information = fit.information.as_ref().ok();
@@ -97,7 +103,10 @@ fn with_constant(names: &[String]) -> Vec<String> {
 }
 
 fn named(names: &[String], value: impl Fn(usize) -> Value) -> Value {
-    let pairs = names.iter().enumerate().map(|(i, name)| (name.clone(), value(i)));
+    let pairs = names
+        .iter()
+        .enumerate()
+        .map(|(i, name)| (name.clone(), value(i)));
     Value::Object(pairs.collect::<Map<String, Value>>())
 }
 
@@ -134,8 +143,10 @@ impl Columns {
             Value::String(one) => vec![one.clone()],
             several => texts(several),
         };
-        let columns: Result<Vec<_>, String> =
-            std::iter::once(&y).chain(&x).map(|c| data.texts(c)).collect();
+        let columns: Result<Vec<_>, String> = std::iter::once(&y)
+            .chain(&x)
+            .map(|c| data.texts(c))
+            .collect();
         let columns: Vec<Vec<Option<String>>> = columns?;
         let rows = 0..data.rows().len();
         let complete: Vec<usize> = rows
@@ -166,12 +177,20 @@ impl Columns {
         levels.dedup();
         for level in levels.iter().skip(1) {
             self.names.push(format!("{name}{level}"));
-            self.x.push(cells.iter().map(|c| f64::from(u8::from(c == level))).collect());
+            self.x.push(
+                cells
+                    .iter()
+                    .map(|c| f64::from(u8::from(c == level)))
+                    .collect(),
+            );
         }
     }
 
     fn numbers(&self) -> Result<Vec<f64>, String> {
-        let parsed = self.y.iter().map(|y| y.parse().map_err(|_| format!("y {y}")));
+        let parsed = self
+            .y
+            .iter()
+            .map(|y| y.parse().map_err(|_| format!("y {y}")));
         parsed.collect()
     }
 
@@ -185,8 +204,9 @@ impl Columns {
 
     fn with_outcome(&self, y: &[f64]) -> Result<Observations, String> {
         let some = |column: &[f64]| column.iter().map(|x| Some(*x)).collect::<Vec<_>>();
-        let columns: Vec<Vec<Option<f64>>> =
-            std::iter::once(some(y)).chain(self.x.iter().map(|x| some(x))).collect();
+        let columns: Vec<Vec<Option<f64>>> = std::iter::once(some(y))
+            .chain(self.x.iter().map(|x| some(x)))
+            .collect();
         let slices: Vec<&[Option<f64>]> = columns.iter().map(Vec::as_slice).collect();
         given(Observations::of_columns(&slices), "decimal columns")
     }

@@ -5,8 +5,8 @@ use crate::dataset::Dataset;
 use serde_json::{Map, Value, json};
 use std::path::Path;
 use tridharma::stats::{
-    CorrelationKind, Interval, NotComputable, Observations, Outcome, Pairs,
-    correlations, kendall, partial_correlation, pearson, polychoric, spearman,
+    CorrelationKind, Interval, NotComputable, Observations, Outcome, Pairs, correlations, kendall,
+    partial_correlation, pearson, polychoric, spearman,
 };
 
 pub const METHODS: &[Method] = &[
@@ -55,7 +55,10 @@ fn observations(data: &Dataset, columns: &[String]) -> Result<Observations, Stri
     let read: Result<Vec<_>, _> = columns.iter().map(|name| data.column(name)).collect();
     let read = read?;
     let slices: Vec<&[Option<f64>]> = read.iter().map(Vec::as_slice).collect();
-    given(Observations::of_columns(&slices), "columns of finite numbers")
+    given(
+        Observations::of_columns(&slices),
+        "columns of finite numbers",
+    )
 }
 
 fn pairs(case: &Value, datasets: &Path) -> Result<Pairs, String> {
