@@ -99,7 +99,13 @@ pub fn compare(
         groups: values
             .into_iter()
             .zip(&used)
-            .map(|(value, sample)| ComparedGroup::of(value, sample, options.confidence))
+            .map(|(value, sample)| {
+                let mut group = ComparedGroup::of(value, sample, options.confidence);
+                group.interval = group
+                    .interval
+                    .map(|interval| of.clipped(responses, interval));
+                group
+            })
             .collect(),
         blank: blank.n().saturating_add(blank.missing),
         route,

@@ -1,4 +1,4 @@
-use crate::stats::{Observations, Sample};
+use crate::stats::{Interval, Observations, Sample};
 use crate::survey::{Response, Responses};
 use serde::{Deserialize, Serialize};
 
@@ -39,6 +39,26 @@ impl Target {
                 .any(|known| known.trim().eq_ignore_ascii_case(name.trim()))
         });
         known.map(|item| Target::Item(item.id.clone()))
+    }
+
+    /// An interval cut at the ends of the scale.
+    pub(super) fn clipped(&self, responses: &Responses, mut interval: Interval) -> Interval {
+        let item = match self {
+            Target::Index => responses.items.first(),
+            Target::Item(id) => responses.items.iter().find(|item| item.id == *id),
+            Target::Sum => None,
+        };
+        let Some(item) = item else {
+            return interval;
+        };
+        let (min, max) = (f64::from(item.min), f64::from(item.max));
+        let (min, max) = match self {
+            Target::Index if max > 0.0 => (100.0 * min / max, 100.0),
+            _ => (min, max),
+        };
+        interval.low = interval.low.map(|low| low.clamp(min, max));
+        interval.high = interval.high.map(|high| high.clamp(min, max));
+        interval
     }
 
     /// Decimal places of the units [`Target::units`] gives.

@@ -97,6 +97,14 @@ pub(super) fn number(value: f64, places: u8) -> Cell {
     }
 }
 
+/// A p value; below what three decimals show, how small it is.
+pub(super) fn p_cell(voice: &Voice, p: &Outcome<f64>) -> Cell {
+    match p {
+        Ok(p) if *p < 0.001 => Cell::words(format!("< {}", voice.number(0.001, 3))),
+        other => cell(voice, other, 3),
+    }
+}
+
 fn description(composer: &mut Composer, found: &Description) {
     let voice = composer.voice;
     composer.section(voice.word("analysis.describe"));
@@ -262,7 +270,7 @@ fn validity(composer: &mut Composer, found: &Validity) {
             Cell::words(composer.of(&item.name).to_owned()),
             cell(voice, &row.r, 3),
             critical.map_or_else(Cell::empty, |r| number(r, 3)),
-            cell(voice, &row.p, 3),
+            p_cell(voice, &row.p),
             cell(voice, &row.corrected, 3),
             Cell::words(verdict),
         ])

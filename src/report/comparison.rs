@@ -1,10 +1,10 @@
-use super::analysis::{bound, number, target};
+use super::analysis::{bound, number, p_cell, target};
 use super::composer::{Composer, because};
-use super::voice::Voice;
+use super::voice::{Voice, capital};
 use crate::analysis::{
     Comparison, CorrelationValue, GroupTest, Looked, PairMethod, PairTable, RouteRule, TestResult,
 };
-use crate::document::{Cell, Column, Row};
+use crate::document::{Cell, Column, Row, plain};
 use crate::stats::Outcome;
 
 /// A comparison of groups: the reason for the test, the groups, the test and
@@ -101,7 +101,7 @@ fn reason(composer: &mut Composer, found: &Comparison) {
             .iter()
             .filter_map(|l| looked(composer, found, l)),
     );
-    composer.paragraph(rule, crate::document::plain(lines.join(" ")));
+    composer.paragraph(rule, plain(lines.join(" ")));
 }
 
 fn looked(composer: &Composer, found: &Comparison, looked: &Looked) -> Option<String> {
@@ -205,7 +205,8 @@ fn outcome(composer: &mut Composer, result: &Outcome<TestResult>, key: &str) {
         ),
         ("effect", effect(voice, result)),
     ];
-    composer.say(key, &given);
+    let sentence = capital(&voice.say(key, &given));
+    composer.paragraph(key, plain(sentence));
 }
 
 /// Whole degrees of freedom without decimals, Welch's with one.
@@ -264,7 +265,7 @@ fn pairs(composer: &mut Composer, found: &Comparison, table: &PairTable) {
             Cell::words(format!("{} – {}", name(pair.first), name(pair.second))),
             number(pair.difference, 2),
             number(pair.statistic, 3),
-            Cell::words(voice.p(pair.p)),
+            p_cell(voice, &Ok(pair.p)),
         ])
     });
     let rows = rows.collect();
