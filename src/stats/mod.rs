@@ -25,6 +25,8 @@ mod moments;
 mod noncentral;
 mod noncentral_t;
 mod normal;
+#[cfg(test)]
+mod normality_tests;
 mod observations;
 mod p_adjust;
 mod power_anova;
