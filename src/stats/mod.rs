@@ -97,6 +97,8 @@ mod normal;
 mod normal_equations;
 mod normal_test;
 mod normalized_gain;
+#[cfg(test)]
+mod normality_tests;
 mod observations;
 mod omega;
 mod one_sample_t_test;
