@@ -3,12 +3,14 @@
 
 mod anova_oneway;
 mod anova_twoway;
+mod autocorrelation;
 mod bartlett;
 mod beta;
 mod brown_forsythe_anova;
 mod chi_mean;
 mod chi_square;
 mod cliffs_delta;
+mod compact_letters;
 mod cross_table;
 mod descriptives;
 #[cfg(test)]
@@ -50,11 +52,13 @@ mod welch_t_test;
 
 pub use anova_oneway::{AnovaOneway, anova_oneway, sums_of_squares};
 pub use anova_twoway::{AnovaTwoway, TwoWayEffect, TwoWayTable, anova_twoway};
+pub use autocorrelation::autocorrelation;
 pub use bartlett::{Bartlett, bartlett};
 pub use beta::{beta_lower, beta_quantile, beta_upper};
 pub use brown_forsythe_anova::{BrownForsytheAnova, brown_forsythe_anova};
 pub use chi_square::{chi_square_quantile, chi_square_upper};
 pub use cliffs_delta::{CliffsDelta, cliffs_delta};
+pub use compact_letters::{CompactLetters, compact_letters};
 pub use cross_table::CrossTable;
 pub use descriptives::{Descriptives, Kurtosis, Skewness, descriptives};
 pub use effect_k_groups::{EffectKGroups, effect_k_groups};

@@ -6,18 +6,21 @@ use serde_json::{Map, Value, json};
 use std::path::Path;
 use tridharma::stats::{
     Exact, GroupMoments, Interval, LeveneCentre, Observations, Outcome, PooledPair, RangePair,
-    Sample, TAlternative, TTest, TwoWayEffect, TwoWayTable, anova_oneway, anova_twoway, bartlett,
-    brown_forsythe_anova, cliffs_delta, descriptives, effect_k_groups, effect_two_groups,
-    fligner_killeen, games_howell, levene, one_sample_t_test, paired_t_test, pairwise_t_test,
-    student_t_test, sums_of_squares, tukey_hsd, variance_ratio, welch_anova, welch_t_test,
+    Sample, TAlternative, TTest, TwoWayEffect, TwoWayTable, anova_oneway, anova_twoway,
+    autocorrelation, bartlett, brown_forsythe_anova, cliffs_delta, compact_letters, descriptives,
+    effect_k_groups, effect_two_groups, fligner_killeen, games_howell, levene, one_sample_t_test,
+    paired_t_test, pairwise_t_test, student_t_test, sums_of_squares, tukey_hsd, variance_ratio,
+    welch_anova, welch_t_test,
 };
 
 pub const METHODS: &[Method] = &[
     ("all_missing_column", describe),
     ("anova_all_ties", anova_all_ties),
+    ("anova_certified", anova_certified),
     ("anova_group_of_one", anova_group_of_one),
     ("anova_oneway", anova),
     ("anova_twoway", anova_two),
+    ("compact_letters", letters),
     ("descriptives", describe),
     ("descriptives_sparse", describe),
     ("effect_k_groups", effect_of_groups),
@@ -30,6 +33,7 @@ pub const METHODS: &[Method] = &[
     ("t_paired", t_paired),
     ("t_test_all_ties", t_test_all_ties),
     ("t_two_sample", t_two_sample),
+    ("univariate_summary", univariate_summary),
     ("variance_homogeneity", variance_homogeneity),
     ("variance_large_offset", describe),
     ("welch_group_of_one", welch_group_of_one),
@@ -404,6 +408,55 @@ fn effect_of_groups(case: &Value, datasets: &Path) -> Result<Value, String> {
         "eta2_ci90_steiger": pair(narrow.eta2_steiger.as_ref().ok()),
         "eta2_ci95_effectsize_style": pair(found.eta2_effectsize.as_ref().ok()),
     }))
+}
+
+fn univariate_summary(case: &Value, datasets: &Path) -> Result<Value, String> {
+    let options = Options::of(case, &["lag"])?;
+    let lag = given(options.0["lag"].as_u64(), "lag")?;
+    let series = Dataset::of(case, datasets)?.column(column(case, "x")?)?;
+    let series: Vec<f64> = series.into_iter().flatten().collect();
+    let mut named = describe(
+        &json!({"dataset": case["dataset"], "columns": case["columns"]}),
+        datasets,
+    )?;
+    named["autocorrelation"] = outcome(&autocorrelation(&series, lag as usize));
+    Ok(named)
+}
+
+fn anova_certified(case: &Value, datasets: &Path) -> Result<Value, String> {
+    Options::of(case, &[])?;
+    let (_, groups) = groups(case, datasets)?;
+    let found = anova_oneway(&groups).map_err(|reason| format!("{reason:?}"))?;
+    Ok(json!({
+        "df1": found.df_between,
+        "df2": found.df_within,
+        "ss_between": found.ss_between,
+        "ss_within": found.ss_within,
+        "ms_between": found.ms_between,
+        "ms_within": found.ms_within,
+        "F": found.f,
+        "r2": found.eta2,
+        "residual_sd": found.residual_sd,
+    }))
+}
+
+fn letters(case: &Value, _: &Path) -> Result<Value, String> {
+    let options = Options::of(case, &["groups", "p", "alpha"])?;
+    let groups = texts(&options.0["groups"]).len();
+    let row = |row: &Value| {
+        row.as_array()
+            .into_iter()
+            .flatten()
+            .map(Value::as_f64)
+            .collect()
+    };
+    let p: Vec<Vec<Option<f64>>> = given(options.0["p"].as_array(), "p")?
+        .iter()
+        .map(row)
+        .collect();
+    let alpha = given(options.0["alpha"].as_f64(), "alpha")?;
+    let found = compact_letters(groups, &p, alpha);
+    Ok(json!({"letters": outcome(&found.map(|found| found.letters))}))
 }
 
 /// The options of a case, none of them unknown.
