@@ -40,9 +40,9 @@ use serde::{Deserialize, Serialize};
 /// Piepho, Journal of Computational and Graphical Statistics 13 (2004) 456–466.
 ///
 /// # Errors
-/// [`NotComputable::TooFewGroups`] below two, [`NotComputable::OutOfRange`] above
-/// 100 groups, for more sets than the 52 letters, and for an alpha or p outside
-/// 0 to 1.
+/// [`NotComputable::TooFewGroups`] below two, [`NotComputable::TooLarge`] above
+/// 100 groups and for more sets than the 52 letters,
+/// [`NotComputable::OutOfRange`] for an alpha or p outside 0 to 1.
 pub fn compact_letters(
     groups: usize,
     p: &[Vec<Option<f64>>],
@@ -58,7 +58,7 @@ pub fn compact_letters(
         });
     }
     if groups > MOST_GROUPS {
-        return Err(out_of("groups"));
+        return Err(NotComputable::TooLarge);
     }
     if !(0.0..=1.0).contains(&alpha) {
         return Err(out_of("alpha"));
@@ -72,13 +72,13 @@ pub fn compact_letters(
             split(&mut sets, 1 << first, 1 << second);
         }
         if sets.len() > MOST_SETS {
-            return Err(out_of("letters"));
+            return Err(NotComputable::TooLarge);
         }
     }
     // With the bits turned round, the set that holds the first group is greatest.
     sets.sort_unstable_by_key(|set| std::cmp::Reverse(set.reverse_bits()));
     if sets.len() > LETTERS.len() {
-        return Err(out_of("letters"));
+        return Err(NotComputable::TooLarge);
     }
     let word = |group: usize| {
         let own = sets.iter().zip(LETTERS.chars());

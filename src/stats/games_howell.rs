@@ -40,8 +40,8 @@ use super::{Outcome, Sample};
 ///
 /// # Errors
 /// `NotComputable::TooFewGroups` below two groups with anybody,
-/// `NotComputable::OutOfRange` above 100 groups or for an impossible
-/// confidence, `NotComputable::TooFew` for a group of one,
+/// `NotComputable::TooLarge` above 100 groups, `NotComputable::OutOfRange` for
+/// an impossible confidence, `NotComputable::TooFew` for a group of one,
 /// `NotComputable::NoSpread` for a pair in which nobody differs.
 pub fn games_howell(groups: &[Sample], confidence: f64) -> Outcome<Vec<RangePair>> {
     range_pairs(groups, PairError::Own, confidence)

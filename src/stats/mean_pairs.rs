@@ -30,14 +30,13 @@ pub(super) enum PairError {
 /// Pairs of all groups with anybody, in the order given; and how many groups.
 ///
 /// # Errors
-/// [`NotComputable::TooFewGroups`] below two, [`NotComputable::OutOfRange`] above
+/// [`NotComputable::TooFewGroups`] below two, [`NotComputable::TooLarge`] above
 /// [`MOST_GROUPS`], [`NotComputable::NoSpread`] and [`NotComputable::TooFew`]
 /// where the error has no estimate.
 pub(super) fn mean_pairs(groups: &[Sample], error: PairError) -> Outcome<(u64, Vec<MeanPair>)> {
     let used = UsedGroups::of(groups)?.groups.len();
     if used > MOST_GROUPS {
-        let what = "groups".to_owned();
-        return Err(NotComputable::OutOfRange { what });
+        return Err(NotComputable::TooLarge);
     }
     let held: Vec<(usize, &Sample)> = groups
         .iter()

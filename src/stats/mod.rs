@@ -18,13 +18,13 @@ mod chi_mean;
 mod chi_square;
 mod chi_square_fit;
 mod cliffs_delta;
-mod compact_letters;
 mod cochran_armitage;
 mod cochran_q;
 mod coded;
 mod coefficient;
 mod collinearity;
 mod comoments;
+mod compact_letters;
 mod concordance;
 mod content_validity_ratio;
 mod correlation_matrix;
@@ -90,6 +90,8 @@ mod mann_whitney;
 mod mann_whitney_exact;
 mod mcnemar;
 mod mean_pairs;
+#[cfg(test)]
+mod means_tests;
 mod moments;
 mod net_promoter_score;
 mod noncentral;
@@ -172,11 +174,11 @@ pub use brown_forsythe_anova::{BrownForsytheAnova, brown_forsythe_anova};
 pub use chi_square::{chi_square_quantile, chi_square_upper};
 pub use chi_square_fit::{ChiSquareFit, chi_square_fit};
 pub use cliffs_delta::{CliffsDelta, cliffs_delta};
-pub use compact_letters::{CompactLetters, compact_letters};
 pub use cochran_armitage::{CochranArmitage, ScoredGroup, cochran_armitage};
 pub use cochran_q::{CochranQ, cochran_q};
 pub use coefficient::{Coefficient, CoefficientTest, Information, ModelTest};
 pub use collinearity::{Collinearity, Dimension, collinearity};
+pub use compact_letters::{CompactLetters, compact_letters};
 pub use content_validity_ratio::{
     ContentValidityIndex, ContentValidityRatio, CriticalRatio, content_validity_index,
     content_validity_ratio,

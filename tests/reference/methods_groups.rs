@@ -5,12 +5,12 @@ use crate::dataset::Dataset;
 use serde_json::{Map, Value, json};
 use std::path::Path;
 use tridharma::stats::{
-    Exact, GroupMoments, Interval, LeveneCentre, Observations, Outcome, PooledPair, RangePair,
-    Sample, TAlternative, TTest, TwoWayEffect, TwoWayTable, anova_oneway, anova_twoway,
+    Exact, GroupMoments, Interval, LeveneCentre, Observations, Outcome, Pairs, PooledPair,
+    RangePair, Sample, TAlternative, TTest, TwoWayEffect, TwoWayTable, anova_oneway, anova_twoway,
     autocorrelation, bartlett, brown_forsythe_anova, cliffs_delta, compact_letters, descriptives,
-    effect_k_groups, effect_two_groups, fligner_killeen, games_howell, levene, one_sample_t_test,
-    paired_t_test, pairwise_t_test, student_t_test, sums_of_squares, tukey_hsd, variance_ratio,
-    welch_anova, welch_t_test,
+    effect_k_groups, effect_two_groups, fligner_killeen, games_howell, kendall, kruskal_wallis,
+    levene, mann_whitney, one_sample_t_test, paired_t_test, pairwise_t_test, pearson,
+    student_t_test, sums_of_squares, tukey_hsd, variance_ratio, welch_anova, welch_t_test,
 };
 
 pub const METHODS: &[Method] = &[
@@ -25,6 +25,8 @@ pub const METHODS: &[Method] = &[
     ("descriptives_sparse", describe),
     ("effect_k_groups", effect_of_groups),
     ("effect_two_groups", effect_of_two),
+    ("extreme_p", extreme_p),
+    ("identical_groups", identical_groups),
     ("kurtosis_n3", describe),
     ("levene_group_of_one", levene_group_of_one),
     ("skewness_constant", skewness_constant),
@@ -457,6 +459,38 @@ fn letters(case: &Value, _: &Path) -> Result<Value, String> {
     let alpha = given(options.0["alpha"].as_f64(), "alpha")?;
     let found = compact_letters(groups, &p, alpha);
     Ok(json!({"letters": outcome(&found.map(|found| found.letters))}))
+}
+
+fn identical_groups(case: &Value, datasets: &Path) -> Result<Value, String> {
+    Options::of(case, &[])?;
+    let both = groups(case, datasets)?;
+    let (first, second) = two(&both)?;
+    let t = welch_t_test(first, second, 0.95).map(|found| found.test.two_sided.p);
+    let ranks = kruskal_wallis(&both.1).map(|found| found.p);
+    let anova = anova_oneway(&both.1).map(|found| found.p);
+    Ok(json!({"t_p": outcome(&t), "kw_p": outcome(&ranks), "F_p": outcome(&anova)}))
+}
+
+fn extreme_p(case: &Value, datasets: &Path) -> Result<Value, String> {
+    Options::of(case, &[])?;
+    let both = groups(case, datasets)?;
+    let (first, second) = two(&both)?;
+    let student = student_t_test(first, second, 0.95).map(|found| found.test.two_sided.p);
+    let welch = welch_t_test(first, second, 0.95).map(|found| found.test.two_sided.p);
+    let ranks = mann_whitney(first, second).and_then(|found| found.continuity);
+    let anova = anova_oneway(&both.1).map(|found| found.p);
+    let pairs = observations(case, datasets, &["y", "x"])?;
+    let pairs = Pairs::of(&pairs, 0, 1);
+    let pearson = pearson(&pairs, 0.95).and_then(|found| found.p);
+    let kendall = kendall(&pairs, 0.95).and_then(|found| found.p);
+    Ok(json!({
+        "student_p": outcome(&student),
+        "welch_p": outcome(&welch),
+        "mann_whitney_p": outcome(&ranks.map(|test| test.p)),
+        "pearson_p": outcome(&pearson),
+        "anova_p": outcome(&anova),
+        "kendall_p": outcome(&kendall),
+    }))
 }
 
 /// The options of a case, none of them unknown.
