@@ -180,10 +180,10 @@ mod tests {
         ) {
             let p = matrix(groups, &values);
             let found = compact_letters(groups, &p, 0.05).unwrap();
-            for first in 0..groups {
-                prop_assert!(!found.letters[first].is_empty());
-                for second in first + 1..groups {
-                    let shared = found.letters[first].chars().any(|l| found.letters[second].contains(l));
+            for (first, own) in found.letters.iter().enumerate() {
+                prop_assert!(!own.is_empty());
+                for (second, other) in found.letters.iter().enumerate().skip(first + 1) {
+                    let shared = own.chars().any(|letter| other.contains(letter));
                     prop_assert_eq!(shared, p[first][second] == Some(0.5));
                 }
             }

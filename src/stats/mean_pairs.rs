@@ -3,9 +3,6 @@ use super::one_way_sums::{GroupSums, OneWaySums, UsedGroups};
 use super::welch_t_test::welch_error;
 use super::{Exact, NotComputable, Outcome, Sample};
 
-/// More groups than this make more pairs than anybody reads.
-const MOST_GROUPS: usize = 100;
-
 /// Two groups, the difference of their means, and its error: what every
 /// comparison of pairs starts from.
 pub(super) struct MeanPair {
@@ -26,6 +23,9 @@ pub(super) enum PairError {
     /// Each group's own variance.
     Own,
 }
+
+/// More groups than this make more pairs than anybody reads.
+const MOST_GROUPS: usize = 100;
 
 /// Pairs of all groups with anybody, in the order given; and how many groups.
 ///

@@ -1,11 +1,6 @@
 use super::one_way_sums::{GroupSums, OneWaySums};
 use super::{Exact, NotComputable, Outcome, Sample};
 
-/// The factor with fewer levels may have so many, and both together so many
-/// cells: what exact elimination does at once.
-const MOST_LEVELS: usize = 40;
-const MOST_CELLS: usize = 100_000;
-
 /// A sum of squares with its degrees of freedom.
 #[derive(Clone)]
 pub(super) struct Term {
@@ -107,6 +102,11 @@ impl TwoWaySums {
         ))
     }
 }
+
+/// The factor with fewer levels may have so many, and both together so many
+/// cells: what exact elimination does at once.
+const MOST_LEVELS: usize = 40;
+const MOST_CELLS: usize = 100_000;
 
 /// The cells without the rows and columns that hold nobody.
 fn used(cells: &[Vec<Sample>]) -> Outcome<Vec<Vec<&Sample>>> {
