@@ -27,12 +27,13 @@ pub(super) enum PairError {
 /// More groups than this make more pairs than anybody reads.
 const MOST_GROUPS: usize = 100;
 
-/// Pairs of all groups with anybody, in the order given; and how many groups.
+/// Pairs of all groups with anybody, in the order given; and how many groups. A
+/// pair whose error has no estimate is left out.
 ///
 /// # Errors
 /// [`NotComputable::TooFewGroups`] below two, [`NotComputable::TooLarge`] above
 /// [`MOST_GROUPS`], [`NotComputable::NoSpread`] and [`NotComputable::TooFew`]
-/// where the error has no estimate.
+/// where the error of no pair has an estimate.
 pub(super) fn mean_pairs(groups: &[Sample], error: PairError) -> Outcome<(u64, Vec<MeanPair>)> {
     let used = UsedGroups::of(groups)?.groups.len();
     if used > MOST_GROUPS {
@@ -47,13 +48,19 @@ pub(super) fn mean_pairs(groups: &[Sample], error: PairError) -> Outcome<(u64, V
         PairError::Pooled => Some(within(&held)?),
         PairError::Own => None,
     };
-    let mut pairs = Vec::new();
+    let (mut pairs, mut reason) = (Vec::new(), None);
     for (place, first) in held.iter().enumerate() {
         for second in held.iter().skip(place + 1) {
-            pairs.push(MeanPair::of(*first, *second, within.as_ref())?);
+            match MeanPair::of(*first, *second, within.as_ref()) {
+                Ok(pair) => pairs.push(pair),
+                Err(because) => reason = reason.or(Some(because)),
+            }
         }
     }
-    Ok((used as u64, pairs))
+    match reason.filter(|_| pairs.is_empty()) {
+        Some(reason) => Err(reason),
+        None => Ok((used as u64, pairs)),
+    }
 }
 
 /// The mean square within the groups and its degrees of freedom.

@@ -269,8 +269,9 @@ fn pairs(levels: &[String], groups: &[Sample], confidence: f64) -> Result<Vec<Va
     let pooled = pairwise_t_test(groups).map_err(|reason| format!("{reason:?}"))?;
     let tukey = tukey_hsd(groups, confidence).map_err(|reason| format!("{reason:?}"))?;
     let own = games_howell(groups, confidence).ok();
-    let one = |place: usize, (pooled, tukey): (&PooledPair, &RangePair)| {
-        let own = own.as_ref().and_then(|own| own.get(place));
+    let one = |(pooled, tukey): (&PooledPair, &RangePair)| {
+        let here = |own: &&RangePair| (own.first, own.second) == (pooled.first, pooled.second);
+        let own = own.as_ref().and_then(|own| own.iter().find(here));
         let (first, second) = (&groups[pooled.first], &groups[pooled.second]);
         let welch = welch_t_test(first, second, confidence);
         json!({
@@ -292,8 +293,7 @@ fn pairs(levels: &[String], groups: &[Sample], confidence: f64) -> Result<Vec<Va
             "welch_p": welch.map(|found| found.test.two_sided.p).ok(),
         })
     };
-    let both = pooled.iter().zip(&tukey).enumerate();
-    Ok(both.map(|(place, both)| one(place, both)).collect())
+    Ok(pooled.iter().zip(&tukey).map(one).collect())
 }
 
 fn anova_all_ties(case: &Value, datasets: &Path) -> Result<Value, String> {
