@@ -6,6 +6,7 @@ mod aiken_v;
 mod anderson_darling;
 mod anova_oneway;
 mod anova_twoway;
+mod autocorrelation;
 mod bartlett;
 mod bartlett_sphericity;
 mod beta;
@@ -23,6 +24,7 @@ mod coded;
 mod coefficient;
 mod collinearity;
 mod comoments;
+mod compact_letters;
 mod concordance;
 mod content_validity_ratio;
 mod correlation_matrix;
@@ -88,6 +90,8 @@ mod mann_whitney;
 mod mann_whitney_exact;
 mod mcnemar;
 mod mean_pairs;
+#[cfg(test)]
+mod means_tests;
 mod moments;
 mod net_promoter_score;
 mod noncentral;
@@ -161,6 +165,7 @@ pub use aiken_v::{AikenV, aiken_v};
 pub use anderson_darling::{AndersonDarling, anderson_darling};
 pub use anova_oneway::{AnovaOneway, anova_oneway, sums_of_squares};
 pub use anova_twoway::{AnovaTwoway, TwoWayEffect, TwoWayTable, anova_twoway};
+pub use autocorrelation::autocorrelation;
 pub use bartlett::{Bartlett, bartlett};
 pub use bartlett_sphericity::{BartlettSphericity, bartlett_sphericity};
 pub use beta::{beta_lower, beta_quantile, beta_upper};
@@ -177,6 +182,12 @@ pub use coefficient::{Coefficient, CoefficientTest, Information, ModelTest};
 pub use collinearity::{Collinearity, Dimension, collinearity};
 pub use content_validity_ratio::{ContentValidityIndex, ContentValidityRatio, CriticalRatio, content_validity_index, content_validity_ratio};
 pub use correlation_matrix::{CorrelationMatrix};
+pub use compact_letters::{CompactLetters, compact_letters};
+pub use content_validity_ratio::{
+    ContentValidityIndex, ContentValidityRatio, CriticalRatio, content_validity_index,
+    content_validity_ratio,
+};
+pub use correlation_matrix::CorrelationMatrix;
 pub use correlations::{CorrelationKind, Correlations, correlations};
 pub use cramer_von_mises::{CramerVonMises, cramer_von_mises};
 pub use cronbach_alpha::{CronbachAlpha, ItemOfScale, PairwiseAlpha, cronbach_alpha, cronbach_alpha_pairwise};
