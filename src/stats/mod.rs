@@ -165,7 +165,7 @@ pub use aiken_v::{AikenV, aiken_v};
 pub use anderson_darling::{AndersonDarling, anderson_darling};
 pub use anova_oneway::{AnovaOneway, anova_oneway, sums_of_squares};
 pub use anova_twoway::{AnovaTwoway, TwoWayEffect, TwoWayTable, anova_twoway};
-pub use autocorrelation::autocorrelation;
+pub use autocorrelation::{autocorrelation};
 pub use bartlett::{Bartlett, bartlett};
 pub use bartlett_sphericity::{BartlettSphericity, bartlett_sphericity};
 pub use beta::{beta_lower, beta_quantile, beta_upper};
@@ -180,14 +180,9 @@ pub use cochran_armitage::{CochranArmitage, ScoredGroup, cochran_armitage};
 pub use cochran_q::{CochranQ, cochran_q};
 pub use coefficient::{Coefficient, CoefficientTest, Information, ModelTest};
 pub use collinearity::{Collinearity, Dimension, collinearity};
+pub use compact_letters::{CompactLetters, compact_letters};
 pub use content_validity_ratio::{ContentValidityIndex, ContentValidityRatio, CriticalRatio, content_validity_index, content_validity_ratio};
 pub use correlation_matrix::{CorrelationMatrix};
-pub use compact_letters::{CompactLetters, compact_letters};
-pub use content_validity_ratio::{
-    ContentValidityIndex, ContentValidityRatio, CriticalRatio, content_validity_index,
-    content_validity_ratio,
-};
-pub use correlation_matrix::CorrelationMatrix;
 pub use correlations::{CorrelationKind, Correlations, correlations};
 pub use cramer_von_mises::{CramerVonMises, cramer_von_mises};
 pub use cronbach_alpha::{CronbachAlpha, ItemOfScale, PairwiseAlpha, cronbach_alpha, cronbach_alpha_pairwise};
