@@ -79,7 +79,7 @@ pub(super) fn in_order(loadings: &DMatrix<f64>) -> DMatrix<f64> {
     DMatrix::from_fn(loadings.nrows(), loadings.ncols(), |row, column| {
         let place = order.get(column).copied().unwrap_or(column);
         let sign = signs.get(column).copied().unwrap_or(1.0);
-        sign * loadings[(row, place)]
+        sign * at(&loadings, row, place)
     })
 }
 

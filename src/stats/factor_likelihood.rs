@@ -49,7 +49,7 @@ fn extracted(found: Search, factors: usize) -> Extracted {
     let loadings = DMatrix::from_fn(logs.len(), factors, |i, j| {
         let above = eigen.values.get(j).map_or(0.0, |v| (v - 1.0).max(0.0));
         let own = uniquenesses.get(i).copied().unwrap_or(0.0);
-        libm::sqrt(own * above) * eigen.vectors[(i, j)]
+        libm::sqrt(own * above) * at(&eigen.vectors, i, j)
     });
     Extracted {
         uniquenesses,
@@ -81,7 +81,7 @@ fn bounded(log: f64) -> f64 {
 fn point(matrix: &DMatrix<f64>, logs: DVector<f64>, factors: usize) -> Outcome<Point> {
     let scale = logs.map(|x| libm::exp(-0.5 * x));
     let scaled = DMatrix::from_fn(matrix.nrows(), matrix.ncols(), |i, j| {
-        matrix[(i, j)] * scale[i] * scale[j]
+        at(&matrix, i, j) * scale[i] * scale[j]
     });
     let eigen = eigen(&scaled)?;
     let tail = eigen.values.iter().skip(factors);
@@ -135,7 +135,7 @@ fn slope(eigen: &Eigen, factors: usize) -> DVector<f64> {
     let tail = eigen.values.iter().enumerate().skip(factors);
     let tail: Vec<(usize, f64)> = tail.map(|(m, v)| (m, 1.0 - v)).collect();
     DVector::from_fn(eigen.values.len(), |i, _| {
-        let weight = |m: usize| eigen.vectors[(i, m)] * eigen.vectors[(i, m)];
+        let weight = |m: usize| at(&eigen.vectors, i, m) * at(&eigen.vectors, i, m);
         tail.iter().map(|&(m, left)| left * weight(m)).sum()
     })
 }
@@ -176,7 +176,7 @@ fn direction(eigen: &Eigen, slope: &DVector<f64>, free: &[usize], factors: usize
 
 /// `∂²f/∂x_i∂x_j`, the exact one.
 fn second(eigen: &Eigen, i: usize, j: usize, factors: usize) -> f64 {
-    let weight = |m: usize| eigen.vectors[(i, m)] * eigen.vectors[(j, m)];
+    let weight = |m: usize| at(&eigen.vectors, i, m) * at(&eigen.vectors, j, m);
     let (head, tail) = (0..factors, factors..eigen.values.len());
     let value = |m: usize| eigen.values.get(m).copied().unwrap_or(0.0);
     let sum: f64 = tail.clone().map(weight).sum();
@@ -199,7 +199,7 @@ fn second(eigen: &Eigen, i: usize, j: usize, factors: usize) -> f64 {
 /// `(Σ ω_im·ω_jm)²`, its limit where the factors fit.
 fn second_nearly(eigen: &Eigen, i: usize, j: usize, factors: usize) -> f64 {
     let tail = factors..eigen.values.len();
-    let weight = |m: usize| eigen.vectors[(i, m)] * eigen.vectors[(j, m)];
+    let weight = |m: usize| at(&eigen.vectors, i, m) * at(&eigen.vectors, j, m);
     let sum: f64 = tail.map(weight).sum();
     sum * sum
 }

@@ -34,6 +34,7 @@ mod normal;
 mod normalized_gain;
 mod observations;
 mod omega;
+mod pairwise_alpha;
 mod parallel_analysis;
 mod principal_axis;
 mod principal_components;
@@ -46,6 +47,7 @@ mod split_half;
 mod student;
 mod studentized_range;
 mod successive_intervals;
+mod top_box;
 
 pub use aiken_v::{AikenV, aiken_v};
 pub use bartlett_sphericity::{BartlettSphericity, bartlett_sphericity};
@@ -56,9 +58,7 @@ pub use content_validity_ratio::{
     content_validity_ratio,
 };
 pub use correlation_matrix::CorrelationMatrix;
-pub use cronbach_alpha::{
-    CronbachAlpha, ItemOfScale, PairwiseAlpha, cronbach_alpha, cronbach_alpha_pairwise,
-};
+pub use cronbach_alpha::{CronbachAlpha, ItemOfScale, cronbach_alpha};
 pub use cross_table::CrossTable;
 pub use customer_satisfaction_index::{
     CustomerSatisfactionIndex, WeightedItem, customer_satisfaction_index,
@@ -90,6 +90,7 @@ pub use normal::{normal_quantile, normal_upper};
 pub use normalized_gain::{NormalizedGain, normalized_gain};
 pub use observations::Observations;
 pub use omega::{Omega, ReliabilityOfCorrelations, omega, reliability_of_correlations};
+pub use pairwise_alpha::{PairwiseAlpha, cronbach_alpha_pairwise};
 pub use parallel_analysis::{ParallelAnalysis, parallel_analysis};
 pub use principal_components::{
     PrincipalComponents, principal_components, principal_components_of_covariances,
@@ -102,6 +103,7 @@ pub use split_half::{Split, SplitHalf, split_half};
 pub use student::{student_quantile, student_two_sided, student_upper};
 pub use studentized_range::{studentized_range_quantile, studentized_range_upper};
 pub use successive_intervals::{ScaledLevel, SuccessiveIntervals, successive_intervals};
+pub use top_box::{TopBox, top_box};
 
 use serde::{Deserialize, Serialize};
 

@@ -167,7 +167,7 @@ impl Draws {
         let lengths: Vec<f64> = (0..variables).map(length).collect();
         let scale = |i: usize| lengths.get(i).copied().unwrap_or(1.0);
         DMatrix::from_fn(variables, variables, |i, j| {
-            let terms = (0..variables).map(|t| root[(i, t)] * root[(j, t)]);
+            let terms = (0..variables).map(|t| at(&root, i, t) * at(&root, j, t));
             terms.sum::<f64>() / (scale(i) * scale(j))
         })
     }

@@ -101,7 +101,7 @@ pub fn promax(loadings: &[Vec<f64>], power: f64) -> Outcome<Promax> {
     let raw = normal.solve(&product(&across, &target));
     let spread = inverse_gram(&raw)?;
     let turn = DMatrix::from_fn(raw.nrows(), raw.ncols(), |i, j| {
-        raw[(i, j)] * libm::sqrt(spread[(j, j)])
+        at(&raw, i, j) * libm::sqrt(at(&spread, j, j))
     });
     let pattern = product(&start, &turn);
     let (order, signs) = order_and_signs(&pattern);
@@ -125,6 +125,21 @@ pub fn promax(loadings: &[Vec<f64>], power: f64) -> Outcome<Promax> {
 /// R stops after 1,000; what has not settled then creeps.
 const ITERATIONS: u64 = 5_000;
 
+/// A criterion that does not change: loadings that lie halfway.
+const STATIONARY: f64 = 1e-12;
+
+/// A turn away from where nothing changes, the same always.
+fn skewed(factors: usize) -> DMatrix<f64> {
+    let mut turn = DMatrix::identity(factors, factors);
+    for i in 1..factors {
+        let mut plane = DMatrix::identity(factors, factors);
+        (at(&plane, i - 1, i - 1), at(&plane, i - 1, i)) = (0.96, 0.28);
+        (at(&plane, i, i - 1), at(&plane, i, i)) = (-0.28, 0.96);
+        turn = product(&turn, &plane);
+    }
+    turn
+}
+
 fn varimax_turn(loadings: &DMatrix<f64>) -> Outcome<DMatrix<f64>> {
     let (variables, factors) = loadings.shape();
     let mut turn = DMatrix::identity(factors, factors);
@@ -134,7 +149,7 @@ fn varimax_turn(loadings: &DMatrix<f64>) -> Outcome<DMatrix<f64>> {
     let length = |i: usize| libm::sqrt(loadings.row(i).iter().map(|l| l * l).sum::<f64>());
     let normal = DMatrix::from_fn(variables, factors, |i, j| match length(i) {
         0.0 => 0.0,
-        length => loadings[(i, j)] / length,
+        length => at(&loadings, i, j) / length,
     });
     let across = normal.transpose();
     let mut before = 0.0;
@@ -144,10 +159,15 @@ fn varimax_turn(loadings: &DMatrix<f64>) -> Outcome<DMatrix<f64>> {
             |j: usize| turned.column(j).iter().map(|z| z * z).sum::<f64>() / variables as f64;
         let means: Vec<f64> = (0..factors).map(mean_square).collect();
         let slope = DMatrix::from_fn(variables, factors, |i, j| {
-            let z = turned[(i, j)];
+            let z = at(&turned, i, j);
             z * z * z - z * means.get(j).copied().unwrap_or(0.0)
         });
         let (nearest, sum) = nearest_rotation(product(&across, &slope))?;
+        if sum <= STATIONARY && before == 0.0 {
+            turn = skewed(factors);
+            before = STATIONARY;
+            continue;
+        }
         turn = nearest;
         if sum <= before * (1.0 + 1e-14) {
             return Ok(turn);
@@ -183,7 +203,7 @@ fn inverse_gram(matrix: &DMatrix<f64>) -> Outcome<DMatrix<f64>> {
 fn arranged(matrix: &DMatrix<f64>, order: &[usize], signs: &[f64]) -> DMatrix<f64> {
     DMatrix::from_fn(matrix.nrows(), order.len(), |i, j| {
         let place = order.get(j).copied().unwrap_or(j);
-        signs.get(j).copied().unwrap_or(1.0) * matrix[(i, place)]
+        signs.get(j).copied().unwrap_or(1.0) * at(&matrix, i, place)
     })
 }
 
