@@ -3,18 +3,23 @@
 
 mod aiken_v;
 mod bartlett_sphericity;
+mod anderson_darling;
 mod beta;
+mod binomial_test;
 mod chi_mean;
 mod chi_square;
 mod comoments;
 mod content_validity_ratio;
 mod correlation_matrix;
 mod cronbach_alpha;
+mod chi_square_fit;
+mod cramer_von_mises;
 mod cross_table;
 mod customer_satisfaction_index;
 #[cfg(test)]
 mod distributions_tests;
 mod eigen;
+mod empirical_distance;
 mod exact;
 mod f_distribution;
 mod factor_analysis;
@@ -26,6 +31,10 @@ mod importance_performance;
 mod interval;
 mod item_total;
 mod kano;
+mod jarque_bera;
+mod kolmogorov_exact;
+mod kolmogorov_smirnov;
+mod lilliefors;
 mod moments;
 mod net_promoter_score;
 mod noncentral;
@@ -38,12 +47,22 @@ mod pairwise_alpha;
 mod parallel_analysis;
 mod principal_axis;
 mod principal_components;
+mod p_adjust;
+mod power_anova;
+mod power_chi_square;
+mod power_proportions;
+mod power_search;
+mod power_t;
+mod proportion_interval;
+mod proportion_test;
 mod root;
 mod rotation;
 mod sample;
 mod sampling_adequacy;
 mod service_gap;
 mod split_half;
+mod shapiro_wilk;
+mod standardized;
 mod student;
 mod studentized_range;
 mod successive_intervals;
@@ -51,7 +70,9 @@ mod top_box;
 
 pub use aiken_v::{AikenV, aiken_v};
 pub use bartlett_sphericity::{BartlettSphericity, bartlett_sphericity};
+pub use anderson_darling::{AndersonDarling, anderson_darling};
 pub use beta::{beta_lower, beta_quantile, beta_upper};
+pub use binomial_test::{BinomialTest, binomial_test};
 pub use chi_square::{chi_square_quantile, chi_square_upper};
 pub use content_validity_ratio::{
     ContentValidityIndex, ContentValidityRatio, CriticalRatio, content_validity_index,
@@ -59,6 +80,8 @@ pub use content_validity_ratio::{
 };
 pub use correlation_matrix::CorrelationMatrix;
 pub use cronbach_alpha::{CronbachAlpha, ItemOfScale, cronbach_alpha};
+pub use chi_square_fit::{ChiSquareFit, chi_square_fit};
+pub use cramer_von_mises::{CramerVonMises, cramer_von_mises};
 pub use cross_table::CrossTable;
 pub use customer_satisfaction_index::{
     CustomerSatisfactionIndex, WeightedItem, customer_satisfaction_index,
@@ -77,6 +100,9 @@ pub use item_total::{
     CriticalCorrelation, ItemCorrelation, ItemTotal, critical_correlation, item_total,
 };
 pub use kano::{Kano, KanoCategory, KanoCounts, kano, kano_of_counts};
+pub use jarque_bera::{JarqueBera, jarque_bera};
+pub use kolmogorov_smirnov::{KolmogorovSmirnov, kolmogorov_smirnov};
+pub use lilliefors::{Lilliefors, lilliefors};
 pub use moments::Moments;
 pub use net_promoter_score::{
     AdjustedScore, NetPromoterScore, net_promoter_score, net_promoter_score_of,
@@ -100,6 +126,18 @@ pub use sample::Sample;
 pub use sampling_adequacy::{SamplingAdequacy, sampling_adequacy};
 pub use service_gap::{ServiceGap, service_gap};
 pub use split_half::{Split, SplitHalf, split_half};
+pub use p_adjust::{Adjustment, p_adjust};
+pub use power_anova::{PowerAnova, power_anova, power_anova_effect, power_anova_sample_size};
+pub use power_chi_square::{
+    PowerChiSquare, power_chi_square, power_chi_square_effect, power_chi_square_sample_size,
+};
+pub use power_proportions::{PowerProportions, power_proportions, power_proportions_sample_size};
+pub use power_search::Sides;
+pub use power_t::{PowerT, TDesign, TPlan, power_t, power_t_effect, power_t_sample_size};
+pub use proportion_interval::{ProportionInterval, proportion_interval};
+pub use proportion_test::{ChiSquareOfShares, DifferenceOfShares, ProportionTest, proportion_test};
+pub use sample::Sample;
+pub use shapiro_wilk::{ShapiroWilk, shapiro_wilk};
 pub use student::{student_quantile, student_two_sided, student_upper};
 pub use studentized_range::{studentized_range_quantile, studentized_range_upper};
 pub use successive_intervals::{ScaledLevel, SuccessiveIntervals, successive_intervals};
@@ -146,4 +184,6 @@ pub enum NotComputable {
     Unbounded,
     /// An iteration did not reach its goal.
     NotConverged { iterations: u64 },
+    /// More respondents than the method takes.
+    TooMany { n: u64, most: u64 },
 }
