@@ -1,4 +1,4 @@
-use super::eigen::{Eigen, eigen};
+use super::eigen::{Eigen, eigen, entry};
 use super::factor_analysis::Extracted;
 use super::{NotComputable, Outcome};
 use nalgebra::{DMatrix, DVector};
@@ -49,7 +49,7 @@ fn extracted(found: Search, factors: usize) -> Extracted {
     let loadings = DMatrix::from_fn(logs.len(), factors, |i, j| {
         let above = eigen.values.get(j).map_or(0.0, |v| (v - 1.0).max(0.0));
         let own = uniquenesses.get(i).copied().unwrap_or(0.0);
-        libm::sqrt(own * above) * at(&eigen.vectors, i, j)
+        libm::sqrt(own * above) * entry(&eigen.vectors, i, j)
     });
     Extracted {
         uniquenesses,
@@ -81,7 +81,7 @@ fn bounded(log: f64) -> f64 {
 fn point(matrix: &DMatrix<f64>, logs: DVector<f64>, factors: usize) -> Outcome<Point> {
     let scale = logs.map(|x| libm::exp(-0.5 * x));
     let scaled = DMatrix::from_fn(matrix.nrows(), matrix.ncols(), |i, j| {
-        at(&matrix, i, j) * scale[i] * scale[j]
+        entry(matrix, i, j) * entry(&scale, i, 0) * entry(&scale, j, 0)
     });
     let eigen = eigen(&scaled)?;
     let tail = eigen.values.iter().skip(factors);
@@ -101,7 +101,10 @@ fn search(matrix: &DMatrix<f64>, start: &[f64], factors: usize) -> Outcome<Searc
     for steps in 0..STEPS {
         let slope = slope(&at.eigen, factors);
         let free = free(&at.logs, &slope);
-        let steepest = free.iter().map(|&i| slope[i].abs()).fold(0.0, f64::max);
+        let steepest = free
+            .iter()
+            .map(|&i| entry(&slope, i, 0).abs())
+            .fold(0.0, f64::max);
         if steepest < 1e-13 {
             return Ok(Search {
                 at,
@@ -135,7 +138,7 @@ fn slope(eigen: &Eigen, factors: usize) -> DVector<f64> {
     let tail = eigen.values.iter().enumerate().skip(factors);
     let tail: Vec<(usize, f64)> = tail.map(|(m, v)| (m, 1.0 - v)).collect();
     DVector::from_fn(eigen.values.len(), |i, _| {
-        let weight = |m: usize| at(&eigen.vectors, i, m) * at(&eigen.vectors, i, m);
+        let weight = |m: usize| entry(&eigen.vectors, i, m) * entry(&eigen.vectors, i, m);
         tail.iter().map(|&(m, left)| left * weight(m)).sum()
     })
 }
@@ -144,8 +147,9 @@ fn slope(eigen: &Eigen, factors: usize) -> DVector<f64> {
 fn free(logs: &DVector<f64>, slope: &DVector<f64>) -> Vec<usize> {
     let low = libm::log(LEAST);
     let is_free = |&i: &usize| {
-        let held_low = logs[i] <= low && slope[i] > 0.0;
-        let held_high = logs[i] >= 0.0 && slope[i] < 0.0;
+        let (log, slope) = (entry(logs, i, 0), entry(slope, i, 0));
+        let held_low = log <= low && slope > 0.0;
+        let held_high = log >= 0.0 && slope < 0.0;
         !held_low && !held_high
     };
     (0..logs.len()).filter(is_free).collect()
@@ -155,7 +159,7 @@ fn free(logs: &DVector<f64>, slope: &DVector<f64>) -> Vec<usize> {
 /// derivatives, never negative, where the exact ones are not positive definite.
 fn direction(eigen: &Eigen, slope: &DVector<f64>, free: &[usize], factors: usize) -> DVector<f64> {
     let place = |i: usize| free.get(i).copied().unwrap_or(0);
-    let part = DVector::from_fn(free.len(), |i, _| -slope[place(i)]);
+    let part = DVector::from_fn(free.len(), |i, _| -entry(slope, place(i), 0));
     let of = |second: fn(&Eigen, usize, usize, usize) -> f64, ridge: f64| {
         let cell = |i: usize, j: usize| {
             let own = if i == j { ridge } else { 0.0 };
@@ -166,17 +170,17 @@ fn direction(eigen: &Eigen, slope: &DVector<f64>, free: &[usize], factors: usize
     };
     let solved = of(second, 0.0).or_else(|| of(second_nearly, 1e-6));
     let step = solved.unwrap_or(part.clone());
-    let mut direction = DVector::zeros(slope.len());
-    for (i, &variable) in free.iter().enumerate() {
-        // A factor e per step at most: beyond it the parabola is no guide.
-        direction[variable] = step[i].clamp(-1.0, 1.0);
-    }
-    direction
+    // A factor e per step at most: beyond it the parabola is no guide.
+    let of_variable = |variable: usize| match free.iter().position(|&own| own == variable) {
+        Some(i) => entry(&step, i, 0).clamp(-1.0, 1.0),
+        None => 0.0,
+    };
+    DVector::from_fn(slope.len(), |variable, _| of_variable(variable))
 }
 
 /// `∂²f/∂x_i∂x_j`, the exact one.
 fn second(eigen: &Eigen, i: usize, j: usize, factors: usize) -> f64 {
-    let weight = |m: usize| at(&eigen.vectors, i, m) * at(&eigen.vectors, j, m);
+    let weight = |m: usize| entry(&eigen.vectors, i, m) * entry(&eigen.vectors, j, m);
     let (head, tail) = (0..factors, factors..eigen.values.len());
     let value = |m: usize| eigen.values.get(m).copied().unwrap_or(0.0);
     let sum: f64 = tail.clone().map(weight).sum();
@@ -199,7 +203,7 @@ fn second(eigen: &Eigen, i: usize, j: usize, factors: usize) -> f64 {
 /// `(Σ ω_im·ω_jm)²`, its limit where the factors fit.
 fn second_nearly(eigen: &Eigen, i: usize, j: usize, factors: usize) -> f64 {
     let tail = factors..eigen.values.len();
-    let weight = |m: usize| at(&eigen.vectors, i, m) * at(&eigen.vectors, j, m);
+    let weight = |m: usize| entry(&eigen.vectors, i, m) * entry(&eigen.vectors, j, m);
     let sum: f64 = tail.map(weight).sum();
     sum * sum
 }

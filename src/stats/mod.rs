@@ -2,18 +2,18 @@
 //! Knows no survey word. The only room that imports `statrs`.
 
 mod aiken_v;
-mod bartlett_sphericity;
 mod anderson_darling;
+mod bartlett_sphericity;
 mod beta;
 mod binomial_test;
 mod chi_mean;
 mod chi_square;
+mod chi_square_fit;
 mod comoments;
 mod content_validity_ratio;
 mod correlation_matrix;
-mod cronbach_alpha;
-mod chi_square_fit;
 mod cramer_von_mises;
+mod cronbach_alpha;
 mod cross_table;
 mod customer_satisfaction_index;
 #[cfg(test)]
@@ -30,8 +30,8 @@ mod hypothesis_test;
 mod importance_performance;
 mod interval;
 mod item_total;
-mod kano;
 mod jarque_bera;
+mod kano;
 mod kolmogorov_exact;
 mod kolmogorov_smirnov;
 mod lilliefors;
@@ -43,16 +43,16 @@ mod normal;
 mod normalized_gain;
 mod observations;
 mod omega;
+mod p_adjust;
 mod pairwise_alpha;
 mod parallel_analysis;
-mod principal_axis;
-mod principal_components;
-mod p_adjust;
 mod power_anova;
 mod power_chi_square;
 mod power_proportions;
 mod power_search;
 mod power_t;
+mod principal_axis;
+mod principal_components;
 mod proportion_interval;
 mod proportion_test;
 mod root;
@@ -60,8 +60,8 @@ mod rotation;
 mod sample;
 mod sampling_adequacy;
 mod service_gap;
-mod split_half;
 mod shapiro_wilk;
+mod split_half;
 mod standardized;
 mod student;
 mod studentized_range;
@@ -69,19 +69,19 @@ mod successive_intervals;
 mod top_box;
 
 pub use aiken_v::{AikenV, aiken_v};
-pub use bartlett_sphericity::{BartlettSphericity, bartlett_sphericity};
 pub use anderson_darling::{AndersonDarling, anderson_darling};
+pub use bartlett_sphericity::{BartlettSphericity, bartlett_sphericity};
 pub use beta::{beta_lower, beta_quantile, beta_upper};
 pub use binomial_test::{BinomialTest, binomial_test};
 pub use chi_square::{chi_square_quantile, chi_square_upper};
+pub use chi_square_fit::{ChiSquareFit, chi_square_fit};
 pub use content_validity_ratio::{
     ContentValidityIndex, ContentValidityRatio, CriticalRatio, content_validity_index,
     content_validity_ratio,
 };
 pub use correlation_matrix::CorrelationMatrix;
-pub use cronbach_alpha::{CronbachAlpha, ItemOfScale, cronbach_alpha};
-pub use chi_square_fit::{ChiSquareFit, chi_square_fit};
 pub use cramer_von_mises::{CramerVonMises, cramer_von_mises};
+pub use cronbach_alpha::{CronbachAlpha, ItemOfScale, cronbach_alpha};
 pub use cross_table::CrossTable;
 pub use customer_satisfaction_index::{
     CustomerSatisfactionIndex, WeightedItem, customer_satisfaction_index,
@@ -99,8 +99,8 @@ pub use interval::t_interval;
 pub use item_total::{
     CriticalCorrelation, ItemCorrelation, ItemTotal, critical_correlation, item_total,
 };
-pub use kano::{Kano, KanoCategory, KanoCounts, kano, kano_of_counts};
 pub use jarque_bera::{JarqueBera, jarque_bera};
+pub use kano::{Kano, KanoCategory, KanoCounts, kano, kano_of_counts};
 pub use kolmogorov_smirnov::{KolmogorovSmirnov, kolmogorov_smirnov};
 pub use lilliefors::{Lilliefors, lilliefors};
 pub use moments::Moments;
@@ -116,17 +116,9 @@ pub use normal::{normal_quantile, normal_upper};
 pub use normalized_gain::{NormalizedGain, normalized_gain};
 pub use observations::Observations;
 pub use omega::{Omega, ReliabilityOfCorrelations, omega, reliability_of_correlations};
+pub use p_adjust::{Adjustment, p_adjust};
 pub use pairwise_alpha::{PairwiseAlpha, cronbach_alpha_pairwise};
 pub use parallel_analysis::{ParallelAnalysis, parallel_analysis};
-pub use principal_components::{
-    PrincipalComponents, principal_components, principal_components_of_covariances,
-};
-pub use rotation::{Promax, Varimax, promax, varimax};
-pub use sample::Sample;
-pub use sampling_adequacy::{SamplingAdequacy, sampling_adequacy};
-pub use service_gap::{ServiceGap, service_gap};
-pub use split_half::{Split, SplitHalf, split_half};
-pub use p_adjust::{Adjustment, p_adjust};
 pub use power_anova::{PowerAnova, power_anova, power_anova_effect, power_anova_sample_size};
 pub use power_chi_square::{
     PowerChiSquare, power_chi_square, power_chi_square_effect, power_chi_square_sample_size,
@@ -134,10 +126,17 @@ pub use power_chi_square::{
 pub use power_proportions::{PowerProportions, power_proportions, power_proportions_sample_size};
 pub use power_search::Sides;
 pub use power_t::{PowerT, TDesign, TPlan, power_t, power_t_effect, power_t_sample_size};
+pub use principal_components::{
+    PrincipalComponents, principal_components, principal_components_of_covariances,
+};
 pub use proportion_interval::{ProportionInterval, proportion_interval};
 pub use proportion_test::{ChiSquareOfShares, DifferenceOfShares, ProportionTest, proportion_test};
+pub use rotation::{Promax, Varimax, promax, varimax};
 pub use sample::Sample;
+pub use sampling_adequacy::{SamplingAdequacy, sampling_adequacy};
+pub use service_gap::{ServiceGap, service_gap};
 pub use shapiro_wilk::{ShapiroWilk, shapiro_wilk};
+pub use split_half::{Split, SplitHalf, split_half};
 pub use student::{student_quantile, student_two_sided, student_upper};
 pub use studentized_range::{studentized_range_quantile, studentized_range_upper};
 pub use successive_intervals::{ScaledLevel, SuccessiveIntervals, successive_intervals};

@@ -1,5 +1,5 @@
 use super::Outcome;
-use super::eigen::{Eigen, eigen};
+use super::eigen::{Eigen, eigen, entry};
 use super::factor_analysis::Extracted;
 use nalgebra::{DMatrix, DVector};
 
@@ -58,7 +58,7 @@ impl Round {
         let eigen = eigen(&reduced)?;
         let loadings = DMatrix::from_fn(matrix.nrows(), factors, |i, j| {
             let value = eigen.values.get(j).copied().unwrap_or(0.0);
-            at(&eigen.vectors, i, j) * libm::sqrt(value.max(0.0))
+            entry(&eigen.vectors, i, j) * libm::sqrt(value.max(0.0))
         });
         Ok(Round { eigen, loadings })
     }
@@ -76,7 +76,9 @@ impl Round {
     /// How the squares left change with each communality: `Σ θ_m·ω_im²`.
     fn slope(&self, factors: usize) -> DVector<f64> {
         let tail = || self.eigen.values.iter().enumerate().skip(factors);
-        let weight = |i: usize, m: usize| at(&self.eigen.vectors, i, m) * at(&self.eigen.vectors, i, m);
+        let weight = |i: usize, m: usize| {
+            entry(&self.eigen.vectors, i, m) * entry(&self.eigen.vectors, i, m)
+        };
         DVector::from_fn(self.loadings.nrows(), |i, _| {
             tail().map(|(m, value)| value * weight(i, m)).sum()
         })
@@ -85,7 +87,7 @@ impl Round {
     /// Second derivatives by the communalities.
     fn second(&self, i: usize, j: usize, factors: usize) -> f64 {
         let value = |m: usize| self.eigen.values.get(m).copied().unwrap_or(0.0);
-        let weight = |m: usize| at(&self.eigen.vectors, i, m) * at(&self.eigen.vectors, j, m);
+        let weight = |m: usize| entry(&self.eigen.vectors, i, m) * entry(&self.eigen.vectors, j, m);
         let (head, tail) = (0..factors, factors..self.eigen.values.len());
         let own: f64 = tail.clone().map(weight).sum();
         let across = |m: usize| {

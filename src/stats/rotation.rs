@@ -1,4 +1,4 @@
-use super::eigen::{order_and_signs, product, rows};
+use super::eigen::{entry, order_and_signs, product, rows};
 use super::{NotComputable, Outcome};
 use nalgebra::{DMatrix, SVD};
 use serde::{Deserialize, Serialize};
@@ -101,7 +101,7 @@ pub fn promax(loadings: &[Vec<f64>], power: f64) -> Outcome<Promax> {
     let raw = normal.solve(&product(&across, &target));
     let spread = inverse_gram(&raw)?;
     let turn = DMatrix::from_fn(raw.nrows(), raw.ncols(), |i, j| {
-        at(&raw, i, j) * libm::sqrt(at(&spread, j, j))
+        entry(&raw, i, j) * libm::sqrt(entry(&spread, j, j))
     });
     let pattern = product(&start, &turn);
     let (order, signs) = order_and_signs(&pattern);
@@ -128,16 +128,20 @@ const ITERATIONS: u64 = 5_000;
 /// A criterion that does not change: loadings that lie halfway.
 const STATIONARY: f64 = 1e-12;
 
-/// A turn away from where nothing changes, the same always.
+/// A turn away from where nothing changes, the same always: each axis against
+/// the next one.
 fn skewed(factors: usize) -> DMatrix<f64> {
-    let mut turn = DMatrix::identity(factors, factors);
-    for i in 1..factors {
-        let mut plane = DMatrix::identity(factors, factors);
-        (at(&plane, i - 1, i - 1), at(&plane, i - 1, i)) = (0.96, 0.28);
-        (at(&plane, i, i - 1), at(&plane, i, i)) = (-0.28, 0.96);
-        turn = product(&turn, &plane);
-    }
-    turn
+    let plane = |first: usize| {
+        DMatrix::from_fn(factors, factors, |i, j| match (i == j, i, j) {
+            (true, i, _) if i == first || i == first + 1 => 0.96,
+            (true, ..) => 1.0,
+            (_, i, j) if i == first && j == first + 1 => 0.28,
+            (_, i, j) if j == first && i == first + 1 => -0.28,
+            _ => 0.0,
+        })
+    };
+    let start = DMatrix::identity(factors, factors);
+    (1..factors).fold(start, |turn, i| product(&turn, &plane(i - 1)))
 }
 
 fn varimax_turn(loadings: &DMatrix<f64>) -> Outcome<DMatrix<f64>> {
@@ -149,7 +153,7 @@ fn varimax_turn(loadings: &DMatrix<f64>) -> Outcome<DMatrix<f64>> {
     let length = |i: usize| libm::sqrt(loadings.row(i).iter().map(|l| l * l).sum::<f64>());
     let normal = DMatrix::from_fn(variables, factors, |i, j| match length(i) {
         0.0 => 0.0,
-        length => at(&loadings, i, j) / length,
+        length => entry(loadings, i, j) / length,
     });
     let across = normal.transpose();
     let mut before = 0.0;
@@ -159,7 +163,7 @@ fn varimax_turn(loadings: &DMatrix<f64>) -> Outcome<DMatrix<f64>> {
             |j: usize| turned.column(j).iter().map(|z| z * z).sum::<f64>() / variables as f64;
         let means: Vec<f64> = (0..factors).map(mean_square).collect();
         let slope = DMatrix::from_fn(variables, factors, |i, j| {
-            let z = at(&turned, i, j);
+            let z = entry(&turned, i, j);
             z * z * z - z * means.get(j).copied().unwrap_or(0.0)
         });
         let (nearest, sum) = nearest_rotation(product(&across, &slope))?;
@@ -203,7 +207,7 @@ fn inverse_gram(matrix: &DMatrix<f64>) -> Outcome<DMatrix<f64>> {
 fn arranged(matrix: &DMatrix<f64>, order: &[usize], signs: &[f64]) -> DMatrix<f64> {
     DMatrix::from_fn(matrix.nrows(), order.len(), |i, j| {
         let place = order.get(j).copied().unwrap_or(j);
-        signs.get(j).copied().unwrap_or(1.0) * at(&matrix, i, place)
+        signs.get(j).copied().unwrap_or(1.0) * entry(matrix, i, place)
     })
 }
 
