@@ -1,5 +1,5 @@
 use super::{NotComputable, Outcome};
-use nalgebra::{DMatrix, Dim, Dyn, Matrix, RawStorage, SymmetricEigen};
+use nalgebra::{DMatrix, Dim, Matrix, RawStorage, SymmetricEigen};
 
 /// Eigenvalues and vectors of a symmetric matrix, in a fixed form.
 pub(super) struct Eigen {
@@ -69,8 +69,8 @@ pub(super) fn product(a: &DMatrix<f64>, b: &DMatrix<f64>) -> DMatrix<f64> {
 }
 
 /// A cell; 0 outside.
-pub(super) fn entry<C: Dim, S: RawStorage<f64, Dyn, C>>(
-    matrix: &Matrix<f64, Dyn, C, S>,
+pub(super) fn entry<R: Dim, C: Dim, S: RawStorage<f64, R, C>>(
+    matrix: &Matrix<f64, R, C, S>,
     row: usize,
     column: usize,
 ) -> f64 {

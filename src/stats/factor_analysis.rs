@@ -47,7 +47,9 @@ use serde::{Deserialize, Serialize};
 ///
 /// # Errors
 /// [`NotComputable::OutOfRange`] for 0 factors or more than can be told apart;
-/// [`NotComputable::TooFewVariables`] below three; [`NotComputable::Singular`].
+/// [`NotComputable::TooFewVariables`] below three; [`NotComputable::Singular`];
+/// [`NotComputable::NotConverged`] for a principal axis without end: the
+/// variables have no such factors.
 pub fn factor_analysis(
     correlations: &CorrelationMatrix,
     n: u64,

@@ -59,6 +59,8 @@ mod root;
 mod rotation;
 mod sample;
 mod sampling_adequacy;
+#[cfg(test)]
+mod scales_tests;
 mod service_gap;
 mod shapiro_wilk;
 mod split_half;

@@ -1,20 +1,24 @@
-use super::Outcome;
 use super::eigen::{Eigen, eigen, entry};
 use super::factor_analysis::Extracted;
+use super::{NotComputable, Outcome};
 use nalgebra::{DMatrix, DVector};
 
-/// Rounds of the principal axis.
-const ROUNDS: u64 = 20_000;
+/// Rounds of the principal axis. What has not settled by then, helped by
+/// Newton's method, has no least: a communality grows without end.
+const ROUNDS: u64 = 10_000;
 
 /// Rounds after which Newton's method is tried: a Heywood case creeps for
 /// thousands of rounds towards the point Newton reaches in ten steps.
-const CREEPING: u64 = 500;
+const CREEPING: u64 = 250;
 
 /// Principal axis factors: communalities from squared multiple correlations,
 /// the eigen-decomposition of the correlations with them on the diagonal
 /// repeated until none moves by 1e-13.
 ///
 /// `unique` are `1 − smc` of the variables.
+///
+/// # Errors
+/// [`NotComputable::NotConverged`] where the communalities do not settle.
 pub(super) fn principal_axis(
     matrix: &DMatrix<f64>,
     unique: &[f64],
@@ -35,13 +39,16 @@ pub(super) fn principal_axis(
         round = Round::of(matrix, &communalities, factors)?;
         rounds += 1;
     }
+    if moved >= 1e-13 {
+        return Err(NotComputable::NotConverged { iterations: rounds });
+    }
     Ok(Extracted {
         uniquenesses: communalities.iter().map(|h| 1.0 - h).collect(),
         // Half the squares that the factors leave: what minres minimises.
         objective: round.left(factors),
         loadings: round.loadings,
         iterations: rounds,
-        converged: moved < 1e-13,
+        converged: true,
         bound: 0.0,
     })
 }
