@@ -1,7 +1,8 @@
-use super::comoments::Comoments;
 use super::cronbach_alpha::standardized;
 use super::eigen::inverse;
-use super::{CorrelationMatrix, NotComputable, Observations, Outcome};
+use super::{CorrelationMatrix, Exact, NotComputable, Observations, Outcome};
+use num_bigint::BigInt;
+use num_traits::{CheckedAdd, CheckedMul, Pow, Zero};
 use serde::{Deserialize, Serialize};
 
 /// α from the covariances of all pairs, each over those who have both.
@@ -49,21 +50,14 @@ pub fn cronbach_alpha_pairwise(items: &Observations) -> Outcome<PairwiseAlpha> {
             needed: 2,
         });
     }
-    let (mut least_n, mut most_n) = (u64::MAX, 0);
-    let mut covariances = vec![vec![0.0; size]; size];
-    for (i, row) in covariances.iter_mut().enumerate() {
-        for (j, cell) in row.iter_mut().enumerate() {
-            let pair = Comoments::of_variables(items, &[i, j]);
-            if pair.n < 2 {
-                return Err(NotComputable::TooFew {
-                    n: pair.n,
-                    needed: 2,
-                });
-            }
-            (least_n, most_n) = (least_n.min(pair.n), most_n.max(pair.n));
-            *cell = pair.covariance(&pair.about(0, 1));
-        }
-    }
+    let pairs = Pairs::of(items);
+    let of_pair = |i: usize, j: usize| pairs.covariance(i, j);
+    let row = |i: usize| {
+        (0..size)
+            .map(|j| of_pair(i, j))
+            .collect::<Outcome<Vec<f64>>>()
+    };
+    let covariances: Vec<Vec<f64>> = (0..size).map(row).collect::<Outcome<_>>()?;
     let k = size as f64;
     let total: f64 = covariances.iter().flatten().sum();
     let variances: Vec<f64> = covariances
@@ -76,14 +70,112 @@ pub fn cronbach_alpha_pairwise(items: &Observations) -> Outcome<PairwiseAlpha> {
     }
     let correlations = scaled_to_one(&covariances, &variances);
     Ok(PairwiseAlpha {
-        least_n,
-        most_n,
+        least_n: pairs.n.iter().flatten().copied().min().unwrap_or(0),
+        most_n: pairs.n.iter().flatten().copied().max().unwrap_or(0),
         alpha: k / (k - 1.0) * (1.0 - variances.iter().sum::<f64>() / total),
         standardized: correlations
             .clone()
             .and_then(|r| standardized(r.mean(), size)),
         lambda6: correlations.and_then(|r| lambda6(&r)),
     })
+}
+
+/// n, sums and products of all pairs of variables, each over the respondents
+/// who have both; row i, column j of `sums` is the sum of i.
+struct Pairs {
+    places: Vec<u32>,
+    n: Vec<Vec<u64>>,
+    sums: Vec<Vec<BigInt>>,
+    products: Vec<Vec<BigInt>>,
+}
+
+type Sums<T> = (Vec<Vec<u64>>, Vec<Vec<T>>, Vec<Vec<T>>);
+
+impl Pairs {
+    fn of(observations: &Observations) -> Pairs {
+        let machine = pair_sums::<i64>(observations).map(whole);
+        let wider = machine.or_else(|| pair_sums::<i128>(observations).map(whole));
+        let exact = wider.or_else(|| pair_sums::<BigInt>(observations));
+        let (n, sums, products) = exact.unwrap_or_default();
+        Pairs {
+            places: observations.places().to_vec(),
+            n,
+            sums,
+            products,
+        }
+    }
+
+    fn covariance(&self, i: usize, j: usize) -> Outcome<f64> {
+        let cell = |table: &[Vec<BigInt>], i: usize, j: usize| {
+            table
+                .get(i)
+                .and_then(|row| row.get(j))
+                .cloned()
+                .unwrap_or_default()
+        };
+        let n = self
+            .n
+            .get(i)
+            .and_then(|row| row.get(j))
+            .copied()
+            .unwrap_or(0);
+        if n < 2 {
+            return Err(NotComputable::TooFew { n, needed: 2 });
+        }
+        let places = |v: usize| self.places.get(v).copied().unwrap_or(0);
+        let scale = BigInt::from(10).pow(places(i) + places(j));
+        let product = cell(&self.products, i.min(j), i.max(j));
+        let about = product * n - cell(&self.sums, i, j) * cell(&self.sums, j, i);
+        Ok(Exact::of_integers(about, scale * n * (n - 1)).value())
+    }
+}
+
+fn whole<T: Into<BigInt>>((n, sums, products): Sums<T>) -> Sums<BigInt> {
+    let row = |row: Vec<T>| -> Vec<BigInt> { row.into_iter().map(Into::into).collect() };
+    let table = |table: Vec<Vec<T>>| table.into_iter().map(row).collect();
+    (n, table(sums), table(products))
+}
+
+/// One pass over the patterns; `None` where a sum leaves the type. Products
+/// fill only the half above the diagonal.
+fn pair_sums<T>(observations: &Observations) -> Option<Sums<T>>
+where
+    T: Clone + Zero + CheckedAdd + CheckedMul + TryFrom<i128>,
+{
+    let k = observations.variables();
+    let mut n = vec![vec![0_u64; k]; k];
+    let (mut sums, mut products) = (vec![vec![T::zero(); k]; k], vec![vec![T::zero(); k]; k]);
+    let mut present: Vec<(usize, T)> = Vec::with_capacity(k);
+    for (pattern, count) in observations.patterns() {
+        present.clear();
+        for (variable, cell) in pattern.iter().enumerate() {
+            if let Some(units) = cell {
+                present.push((variable, T::try_from(*units).ok()?));
+            }
+        }
+        let times = T::try_from(i128::from(*count)).ok()?;
+        for (i, x) in &present {
+            let x = x.checked_mul(&times)?;
+            let rows = n
+                .get_mut(*i)
+                .zip(sums.get_mut(*i))
+                .zip(products.get_mut(*i));
+            let ((n, sums), products) = rows?;
+            for (j, y) in &present {
+                let cells = n
+                    .get_mut(*j)
+                    .zip(sums.get_mut(*j))
+                    .zip(products.get_mut(*j));
+                let ((n, sum), product) = cells?;
+                *n = n.saturating_add(*count);
+                *sum = sum.checked_add(&x)?;
+                if j >= i {
+                    *product = product.checked_add(&x.checked_mul(y)?)?;
+                }
+            }
+        }
+    }
+    Some((n, sums, products))
 }
 
 fn scaled_to_one(covariances: &[Vec<f64>], variances: &[f64]) -> Outcome<CorrelationMatrix> {
