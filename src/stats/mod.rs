@@ -2,6 +2,7 @@
 //! Knows no survey word.
 
 mod beta;
+mod binary_model;
 mod breusch_pagan;
 mod chi_mean;
 mod chi_square;
@@ -16,24 +17,35 @@ mod exact;
 mod f_distribution;
 mod gamma;
 mod glejser;
+mod hosmer_lemeshow;
 mod hypothesis_test;
 mod influence;
 mod interval;
 mod least_squares;
+mod likelihood_ratio;
 mod linear_regression;
 mod linearity_test;
+mod link;
+mod logistic_regression;
 mod moments;
+mod newton;
 mod noncentral;
 mod noncentral_t;
 mod normal;
 mod normal_equations;
 mod observations;
+mod ordinal_model;
+mod ordinal_regression;
+mod profile_likelihood;
 mod quadratic_form;
 mod reset_test;
+mod reweighted;
 mod root;
 mod sample;
+mod spline;
 mod student;
 mod studentized_range;
+mod wald;
 mod white_test;
 
 pub use beta::{beta_lower, beta_quantile, beta_upper};
@@ -61,10 +73,21 @@ pub use coefficient::{Coefficient, CoefficientTest, Information, ModelTest};
 pub use collinearity::{Collinearity, Dimension, collinearity};
 pub use durbin_watson::{DurbinWatson, durbin_watson, durbin_watson_bounds};
 pub use glejser::{Glejser, glejser};
+pub use hosmer_lemeshow::{HosmerLemeshow, RiskGroup, RiskGroups};
 pub use influence::{Influence, Point, Robust, influence, residuals};
+pub use likelihood_ratio::{LikelihoodRatio, PseudoRSquared};
 pub use linear_regression::{LinearRegression, Slope, linear_regression};
 pub use linearity_test::{LinearityTest, linearity_test};
+pub use link::Link;
+pub use logistic_regression::{
+    Classification, LogisticOptions, LogisticRegression, OddsCoefficient, Separation,
+    logistic_regression,
+};
+pub use ordinal_regression::{OrdinalOptions, OrdinalRegression, ordinal_regression};
+pub use profile_likelihood::{ProfileLimits, profile_intervals};
 pub use reset_test::{ResetTest, reset_test};
+pub use reweighted::StandardErrors;
+pub use wald::WaldTest;
 pub use white_test::{WhiteTest, white_test};
 
 use design_matrix::DesignMatrix;
@@ -100,6 +123,11 @@ pub enum NotComputable {
     /// A predictor that is a linear combination of those before it; holds its
     /// place among the predictors, from 0.
     Collinear { variable: usize },
+    /// The predictors tell the answers apart without error, so that the
+    /// likelihood has no maximum at finite coefficients.
+    Separated,
+    /// An iteration found no solution.
+    NotConverged,
     /// Items of different scales in one sum.
     MixedScales,
 }

@@ -5,11 +5,19 @@ use crate::dataset::Dataset;
 use serde_json::{Map, Value, json};
 use std::path::Path;
 use tridharma::stats::{
-    AuxiliaryTest, Coefficient, LinearRegression, Observations, Outcome, Robust, breusch_pagan,
-    glejser, influence, linear_regression, white_test,
+    AuxiliaryTest, Coefficient, HosmerLemeshow, LinearRegression, Link, LogisticOptions,
+    LogisticRegression, Observations, OddsCoefficient, OrdinalOptions, OrdinalRegression, Outcome,
+    ProfileLimits, Robust, Separation, StandardErrors, WaldTest, breusch_pagan, durbin_watson,
+    glejser, influence, linear_regression, logistic_regression, ordinal_regression,
+    profile_intervals, white_test,
 };
 
-pub const METHODS: &[Method] = &[("linear_regression", linear)];
+pub const METHODS: &[Method] = &[
+    ("linear_regression", linear),
+    ("logistic_regression", logistic),
+    ("logistic_separation", separated),
+    ("ordinal_logit", ordinal),
+];
 
 fn linear(case: &Value, datasets: &Path) -> Result<Value, String> {
     let data = Columns::of(case, datasets)?;
@@ -21,6 +29,9 @@ fn linear(case: &Value, datasets: &Path) -> Result<Value, String> {
     found["breusch_pagan_original"] = auxiliary(&heteroscedastic.original);
     found["white_on_fitted"] = auxiliary(&reason(white_test(&all, 0, &x))?.on_fitted);
     found["glejser"] = glejser_results(&all, &data.names)?;
+    let in_order: Vec<&[f64]> = data.x.iter().map(Vec::as_slice).collect();
+    let neighbours = reason(durbin_watson(&data.numbers()?, &in_order))?;
+    found["durbin_watson"] = json!(neighbours.d);
     let points = reason(influence(&all, 0, &x))?;
     found["max_leverage"] = json!(points.largest_leverage);
     found["max_cook"] = json!(points.largest_cook);
@@ -33,7 +44,11 @@ fn linear(case: &Value, datasets: &Path) -> Result<Value, String> {
 fn linear_results(fit: &LinearRegression, names: &[String]) -> Value {
     let all = with_constant(names);
     let tests: Vec<_> = std::iter::once(Ok((fit.intercept.estimate, fit.intercept.test.clone())))
-        .chain(fit.slopes.iter().map(|s| s.clone().map(|s| (s.estimate, s.test))))
+        .chain(
+            fit.slopes
+                .iter()
+                .map(|s| s.clone().map(|s| (s.estimate, s.test))),
+        )
         .collect();
     let estimate = |i: usize| tests[i].as_ref().map_or(Value::Null, |t| json!(t.0));
     let test = |i: usize, field: fn(&tridharma::stats::CoefficientTest) -> f64| {
@@ -41,7 +56,9 @@ fn linear_results(fit: &LinearRegression, names: &[String]) -> Value {
         test.map_or(Value::Null, |t| json!(field(t)))
     };
     let slope = |field: fn(&tridharma::stats::Slope) -> f64| {
-        named(names, |i| outcome(&fit.slopes[i].clone().map(|s| field(&s))))
+        named(names, |i| {
+            outcome(&fit.slopes[i].clone().map(|s| field(&s)))
+        })
     };
     let f = fit.f.as_ref().ok();
     let information = fit.information.as_ref().ok();
@@ -87,6 +104,173 @@ fn glejser_results(all: &Observations, names: &[String]) -> Result<Value, String
     }))
 }
 
+fn logistic(case: &Value, datasets: &Path) -> Result<Value, String> {
+    let mut data = Columns::of(case, datasets)?;
+    // The cases name a predictor in words of two levels by its column.
+    data.names = match &case["columns"]["x"] {
+        several if texts(several).len() == data.names.len() => texts(several),
+        _ => data.names,
+    };
+    let event = texts(&json!([case["options"]["event"]]));
+    let happened = |y: &String| f64::from(u8::from(event.contains(y)));
+    let all = data.with_outcome(&data.y.iter().map(happened).collect::<Vec<f64>>())?;
+    // The cases are R's, made with this epsilon.
+    let options = LogisticOptions {
+        confidence: confidence(case)?,
+        standard_errors: StandardErrors::LastWeights { epsilon: 1e-14 },
+        ..LogisticOptions::default()
+    };
+    let fit = reason(logistic_regression(
+        &all,
+        0,
+        1.0,
+        &data.predictors(),
+        options,
+    ))?;
+    let mut found = logistic_results(&fit, &data.names);
+    let intervals = profile_intervals(
+        &all,
+        0,
+        1.0,
+        &data.predictors(),
+        options.confidence,
+        ProfileLimits::Interpolated,
+    );
+    let intervals = intervals.unwrap_or_default();
+    let names = with_constant(&data.names);
+    let end = |i: usize, high: bool| {
+        let interval = intervals.get(i).copied().flatten();
+        json!(interval.and_then(|ends| if high { ends.high } else { ends.low }))
+    };
+    found["ci_profile_lower"] = named(&names, |i| end(i, false));
+    found["ci_profile_upper"] = named(&names, |i| end(i, true));
+    Ok(found)
+}
+
+fn logistic_results(fit: &LogisticRegression, names: &[String]) -> Value {
+    let all = with_constant(names);
+    let rows: Vec<&Outcome<OddsCoefficient>> =
+        std::iter::once(&fit.intercept).chain(&fit.slopes).collect();
+    let each = |field: fn(&OddsCoefficient) -> f64| {
+        named(&all, |i| outcome(&rows[i].clone().map(|c| field(&c))))
+    };
+    json!({
+        "n": fit.n,
+        "n_event": fit.events,
+        "coef": each(|c| c.wald.estimate),
+        "se": each(|c| c.wald.standard_error),
+        "z": each(|c| c.wald.z),
+        "wald_chisq": each(|c| c.wald.chi_square),
+        "p": each(|c| c.wald.p),
+        "odds_ratio": each(|c| c.odds_ratio),
+        "or_ci_wald_lower": each(|c| c.odds_ratio_low),
+        "or_ci_wald_upper": each(|c| c.odds_ratio_high),
+        "minus2_log_likelihood": fit.minus2_log_likelihood,
+        "null_minus2_log_likelihood": fit.null_minus2_log_likelihood,
+        "lr_chisq": fit.likelihood_ratio.chi_square,
+        "lr_df": fit.likelihood_ratio.df,
+        "lr_p": fit.likelihood_ratio.p,
+        "aic": fit.aic,
+        "cox_snell_r2": fit.pseudo_r_squared.cox_snell,
+        "nagelkerke_r2": fit.pseudo_r_squared.nagelkerke,
+        "mcfadden_r2": fit.pseudo_r_squared.mcfadden,
+        "auc": fit.area_under_curve,
+        "classification_cut_0.5": {
+            "true_negative": fit.classification.true_negative,
+            "false_positive": fit.classification.false_positive,
+            "false_negative": fit.classification.false_negative,
+            "true_positive": fit.classification.true_positive,
+        },
+        "hosmer_lemeshow_type7_groups": risk_groups(&fit.hosmer_lemeshow),
+    })
+}
+
+fn risk_groups(test: &Outcome<HosmerLemeshow>) -> Value {
+    test.as_ref().map_or(Value::Null, |test| {
+        json!({
+            "groups": test.groups.len(),
+            "chisq": test.chi_square,
+            "df": test.df,
+            "p": test.p,
+        })
+    })
+}
+
+fn separated(case: &Value, datasets: &Path) -> Result<Value, String> {
+    let data = Columns::of(case, datasets)?;
+    let (all, x) = (data.observations()?, data.predictors());
+    let fit = reason(logistic_regression(
+        &all,
+        0,
+        1.0,
+        &x,
+        LogisticOptions::default(),
+    ))?;
+    Ok(json!({
+        "converged": fit.separation.is_none(),
+        "minus2ll_lt_1e6": fit.separation == Some(Separation::Complete)
+            && fit.minus2_log_likelihood < 1e-6,
+    }))
+}
+
+fn ordinal(case: &Value, datasets: &Path) -> Result<Value, String> {
+    let data = Columns::of(case, datasets)?;
+    let levels = texts(&case["options"]["levels"]);
+    let place = |y: &String| levels.iter().position(|level| level == y);
+    let codes: Option<Vec<f64>> = data.y.iter().map(|y| Some(place(y)? as f64)).collect();
+    let all = data.with_outcome(&given(codes, "level of every answer")?)?;
+    let options = OrdinalOptions {
+        link: link(&case["options"]["link"])?,
+        confidence: confidence(case)?,
+    };
+    let fit = reason(ordinal_regression(&all, 0, &data.predictors(), options))?;
+    Ok(ordinal_results(&fit, &data.names, &levels))
+}
+
+fn link(option: &Value) -> Result<Link, String> {
+    match option.as_str() {
+        None | Some("logit") => Ok(Link::Logit),
+        Some("probit") => Ok(Link::Probit),
+        Some("cloglog") => Ok(Link::ComplementaryLogLog),
+        Some("loglog") => Ok(Link::LogLog),
+        Some("cauchit") => Ok(Link::Cauchit),
+        Some(other) => Err(format!("link {other}")),
+    }
+}
+
+fn ordinal_results(fit: &OrdinalRegression, names: &[String], levels: &[String]) -> Value {
+    let label = |code: &f64| levels.get(*code as usize).cloned().unwrap_or_default();
+    let used: Vec<String> = fit.levels.iter().map(label).collect();
+    let between: Vec<String> = used.windows(2).map(|pair| pair.join("|")).collect();
+    let threshold = |field: fn(&WaldTest) -> f64| {
+        let rows = fit.thresholds.as_ref().ok();
+        named(&between, |i| json!(rows.and_then(|r| r.get(i)).map(field)))
+    };
+    let slope = |field: fn(&OddsCoefficient) -> f64| {
+        named(names, |i| {
+            outcome(&fit.slopes[i].clone().map(|s| field(&s)))
+        })
+    };
+    json!({
+        "n": fit.n,
+        "thresholds": threshold(|t| t.estimate),
+        "thresholds_se": threshold(|t| t.standard_error),
+        "coef": slope(|s| s.wald.estimate),
+        "se": slope(|s| s.wald.standard_error),
+        "z": slope(|s| s.wald.z),
+        "p": slope(|s| s.wald.p),
+        "odds_ratio": slope(|s| s.odds_ratio),
+        "log_likelihood": fit.log_likelihood,
+        "null_log_likelihood": fit.null_log_likelihood,
+        "lr_chisq": fit.likelihood_ratio.chi_square,
+        "lr_p": fit.likelihood_ratio.p,
+        "aic": fit.aic,
+        "cox_snell_r2": fit.pseudo_r_squared.cox_snell,
+        "nagelkerke_r2": fit.pseudo_r_squared.nagelkerke,
+        "mcfadden_r2": fit.pseudo_r_squared.mcfadden,
+    })
+}
+
 fn auxiliary(test: &AuxiliaryTest) -> Value {
     json!({"chisq": test.chi_square, "df": test.df, "p": test.p})
 }
@@ -97,8 +281,19 @@ fn with_constant(names: &[String]) -> Vec<String> {
 }
 
 fn named(names: &[String], value: impl Fn(usize) -> Value) -> Value {
-    let pairs = names.iter().enumerate().map(|(i, name)| (name.clone(), value(i)));
+    let pairs = names
+        .iter()
+        .enumerate()
+        .map(|(i, name)| (name.clone(), value(i)));
     Value::Object(pairs.collect::<Map<String, Value>>())
+}
+
+/// A single value has lost its name in the ordinal cases.
+fn lone(values: Value) -> Value {
+    match values.as_object() {
+        Some(fields) if fields.len() == 1 => json!(fields.values().next()),
+        _ => values,
+    }
 }
 
 fn reason<T>(outcome: Outcome<T>) -> Result<T, String> {
@@ -134,8 +329,10 @@ impl Columns {
             Value::String(one) => vec![one.clone()],
             several => texts(several),
         };
-        let columns: Result<Vec<_>, String> =
-            std::iter::once(&y).chain(&x).map(|c| data.texts(c)).collect();
+        let columns: Result<Vec<_>, String> = std::iter::once(&y)
+            .chain(&x)
+            .map(|c| data.texts(c))
+            .collect();
         let columns: Vec<Vec<Option<String>>> = columns?;
         let rows = 0..data.rows().len();
         let complete: Vec<usize> = rows
@@ -166,12 +363,20 @@ impl Columns {
         levels.dedup();
         for level in levels.iter().skip(1) {
             self.names.push(format!("{name}{level}"));
-            self.x.push(cells.iter().map(|c| f64::from(u8::from(c == level))).collect());
+            self.x.push(
+                cells
+                    .iter()
+                    .map(|c| f64::from(u8::from(c == level)))
+                    .collect(),
+            );
         }
     }
 
     fn numbers(&self) -> Result<Vec<f64>, String> {
-        let parsed = self.y.iter().map(|y| y.parse().map_err(|_| format!("y {y}")));
+        let parsed = self
+            .y
+            .iter()
+            .map(|y| y.parse().map_err(|_| format!("y {y}")));
         parsed.collect()
     }
 
@@ -185,8 +390,9 @@ impl Columns {
 
     fn with_outcome(&self, y: &[f64]) -> Result<Observations, String> {
         let some = |column: &[f64]| column.iter().map(|x| Some(*x)).collect::<Vec<_>>();
-        let columns: Vec<Vec<Option<f64>>> =
-            std::iter::once(some(y)).chain(self.x.iter().map(|x| some(x))).collect();
+        let columns: Vec<Vec<Option<f64>>> = std::iter::once(some(y))
+            .chain(self.x.iter().map(|x| some(x)))
+            .collect();
         let slices: Vec<&[Option<f64>]> = columns.iter().map(Vec::as_slice).collect();
         given(Observations::of_columns(&slices), "decimal columns")
     }
