@@ -20,6 +20,7 @@ mod glejser;
 mod hosmer_lemeshow;
 mod hypothesis_test;
 mod influence;
+mod interrupted_time_series;
 mod interval;
 mod least_squares;
 mod likelihood_ratio;
@@ -28,6 +29,7 @@ mod linearity_test;
 mod link;
 mod logistic_regression;
 mod moments;
+mod newey_west;
 mod newton;
 mod noncentral;
 mod noncentral_t;
@@ -36,6 +38,7 @@ mod normal_equations;
 mod observations;
 mod ordinal_model;
 mod ordinal_regression;
+mod predictors;
 mod profile_likelihood;
 mod quadratic_form;
 mod reset_test;
@@ -75,6 +78,9 @@ pub use durbin_watson::{DurbinWatson, durbin_watson, durbin_watson_bounds};
 pub use glejser::{Glejser, glejser};
 pub use hosmer_lemeshow::{HosmerLemeshow, RiskGroup, RiskGroups};
 pub use influence::{Influence, Point, Robust, influence, residuals};
+pub use interrupted_time_series::{
+    Change, InterruptedTimeSeries, SeriesCoefficient, SeriesOptions, interrupted_time_series,
+};
 pub use likelihood_ratio::{LikelihoodRatio, PseudoRSquared};
 pub use linear_regression::{LinearRegression, Slope, linear_regression};
 pub use linearity_test::{LinearityTest, linearity_test};
@@ -84,6 +90,7 @@ pub use logistic_regression::{
     logistic_regression,
 };
 pub use ordinal_regression::{OrdinalOptions, OrdinalRegression, ordinal_regression};
+pub use predictors::{Coding, DesignColumn, Predictor, design_columns};
 pub use profile_likelihood::{ProfileLimits, profile_intervals};
 pub use reset_test::{ResetTest, reset_test};
 pub use reweighted::StandardErrors;
