@@ -1,22 +1,30 @@
 //! Regressions and resampling.
 
-use super::{Method, given, outcome, texts};
+use super::{Method, given, numbers, outcome, texts};
 use crate::dataset::Dataset;
 use serde_json::{Map, Value, json};
 use std::path::Path;
 use tridharma::stats::{
-    AuxiliaryTest, Coefficient, HosmerLemeshow, LinearRegression, Link, LogisticOptions,
-    LogisticRegression, Observations, OddsCoefficient, OrdinalOptions, OrdinalRegression, Outcome,
-    ProfileLimits, Robust, Separation, StandardErrors, WaldTest, breusch_pagan, durbin_watson,
-    glejser, influence, linear_regression, logistic_regression, ordinal_regression,
-    profile_intervals, white_test,
+    AuxiliaryTest, Coefficient, CoefficientTest, Dimension, HosmerLemeshow, LinearRegression, Link,
+    LogisticOptions, LogisticRegression, Observations, OddsCoefficient, OrdinalOptions,
+    OrdinalRegression, Outcome, ProfileLimits, Robust, Separation, SeriesOptions, StandardErrors,
+    WaldTest, breusch_pagan, collinearity, durbin_watson, glejser, influence,
+    interrupted_time_series, linear_regression, linearity_test, logistic_regression,
+    ordinal_regression, profile_intervals, reset_test, white_test,
 };
 
 pub const METHODS: &[Method] = &[
+    ("collinearity", collinear),
+    ("durbin_watson", neighbours),
+    ("interrupted_time_series", series),
     ("linear_regression", linear),
+    ("linearity_test", line),
+    ("logistic_at_maximum", logistic_at_maximum),
     ("logistic_regression", logistic),
     ("logistic_separation", separated),
     ("ordinal_logit", ordinal),
+    ("reset_test", reset),
+    ("white_test", white),
 ];
 
 fn linear(case: &Value, datasets: &Path) -> Result<Value, String> {
@@ -196,6 +204,155 @@ fn risk_groups(test: &Outcome<HosmerLemeshow>) -> Value {
     })
 }
 
+fn logistic_at_maximum(case: &Value, datasets: &Path) -> Result<Value, String> {
+    let data = Columns::of(case, datasets)?;
+    let event = texts(&json!([case["options"]["event"]]));
+    let happened = |y: &String| f64::from(u8::from(event.contains(y)));
+    let all = data.with_outcome(&data.y.iter().map(happened).collect::<Vec<f64>>())?;
+    let x = data.predictors();
+    let options = LogisticOptions {
+        confidence: confidence(case)?,
+        ..LogisticOptions::default()
+    };
+    let fit = reason(logistic_regression(&all, 0, 1.0, &x, options))?;
+    let limits = ProfileLimits::Solved;
+    let intervals = reason(profile_intervals(
+        &all,
+        0,
+        1.0,
+        &x,
+        options.confidence,
+        limits,
+    ))?;
+    let results = logistic_results(&fit, &data.names);
+    let names = with_constant(&data.names);
+    Ok(json!({
+        "se": results["se"],
+        "bic": fit.bic,
+        "profile_lower": named(&names, |i| json!(intervals[i].and_then(|ends| ends.low))),
+        "profile_upper": named(&names, |i| json!(intervals[i].and_then(|ends| ends.high))),
+        "hosmer_lemeshow_patterns": risk_groups(&fit.hosmer_lemeshow_patterns),
+    }))
+}
+
+fn collinear(case: &Value, datasets: &Path) -> Result<Value, String> {
+    let mut case = case.clone();
+    case["columns"]["y"] = case["columns"]["x"][0].clone();
+    let data = Columns::of(&case, datasets)?;
+    let found = reason(collinearity(&data.observations()?, &data.predictors()))?;
+    let each =
+        |field: fn(&Dimension) -> f64| -> Vec<f64> { found.dimensions.iter().map(field).collect() };
+    let shares: Vec<&Vec<f64>> = found
+        .dimensions
+        .iter()
+        .map(|d| &d.variance_shares)
+        .collect();
+    Ok(json!({
+        "vif": named(&data.names, |i| outcome(&found.vif[i])),
+        "eigenvalues": each(|d| d.eigenvalue),
+        "condition_index": each(|d| d.condition_index),
+        "variance_shares": shares,
+    }))
+}
+
+fn neighbours(case: &Value, datasets: &Path) -> Result<Value, String> {
+    let data = Columns::of(case, datasets)?;
+    let x: Vec<&[f64]> = data.x.iter().map(Vec::as_slice).collect();
+    let found = reason(durbin_watson(&data.numbers()?, &x))?;
+    Ok(json!(found))
+}
+
+fn white(case: &Value, datasets: &Path) -> Result<Value, String> {
+    let data = Columns::of(case, datasets)?;
+    let found = reason(white_test(&data.observations()?, 0, &data.predictors()))?;
+    let mut results = auxiliary(&reason(found.full)?);
+    results["on_fitted_chisq"] = json!(found.on_fitted.chi_square);
+    Ok(results)
+}
+
+fn reset(case: &Value, datasets: &Path) -> Result<Value, String> {
+    let data = Columns::of(case, datasets)?;
+    let power = given(case["options"]["power"].as_u64(), "power")? as u32;
+    let found = reason(reset_test(
+        &data.observations()?,
+        0,
+        &data.predictors(),
+        power,
+    ))?;
+    let test = found.test;
+    Ok(json!({"F": test.f, "df1": test.df1, "df2": test.df2, "p": test.p}))
+}
+
+fn line(case: &Value, datasets: &Path) -> Result<Value, String> {
+    let data = Columns::of(case, datasets)?;
+    let found = reason(linearity_test(&data.observations()?, 0, 1))?;
+    let deviation = reason(found.deviation)?;
+    Ok(json!({
+        "F_deviation": deviation.f,
+        "df1_deviation": deviation.df1,
+        "df2": deviation.df2,
+        "p_deviation": deviation.p,
+        "F_between": found.between.f,
+        "p_between": found.between.p,
+        "F_linear": found.linear.f,
+        "p_linear": found.linear.p,
+        "r2": found.r_squared,
+        "eta2": found.eta_squared,
+    }))
+}
+
+fn series(case: &Value, datasets: &Path) -> Result<Value, String> {
+    let y = given(case["columns"]["y"].as_str(), "y")?;
+    let values = Dataset::of(case, datasets)?.column(y)?;
+    let options = &case["options"];
+    let truth = |name: &str, otherwise: bool| options[name].as_bool().unwrap_or(otherwise);
+    let chosen = SeriesOptions {
+        lags: options["lags"].as_u64().map(|lags| lags as usize),
+        small_sample: truth("small_sample", true),
+        from_one: truth("from_one", false),
+        confidence: confidence(case)?,
+    };
+    let changes = given(numbers(&options["changes"]), "changes")?;
+    let changes: Vec<usize> = changes.iter().map(|first| *first as usize).collect();
+    let found = reason(interrupted_time_series(&values, &changes, chosen))?;
+    let mut names = vec!["(Intercept)".to_owned(), "time".to_owned()];
+    let mut rows = vec![found.intercept.clone(), found.trend.clone()];
+    for (change, k) in found.changes.iter().zip(1..) {
+        names.extend([format!("level{k}"), format!("slope{k}")]);
+        rows.extend([reason(change.level.clone())?, reason(change.slope.clone())?]);
+    }
+    let robust = |field: fn(&CoefficientTest) -> f64| {
+        named(&names, |i| {
+            outcome(&rows[i].robust.clone().map(|t| field(&t)))
+        })
+    };
+    let ordinary = |field: fn(&CoefficientTest) -> f64| {
+        named(&names, |i| {
+            outcome(&rows[i].ordinary.clone().map(|t| field(&t)))
+        })
+    };
+    let together = reason(found.together.clone())?;
+    let end = reason(found.changes[0].effect_at_end.clone())?;
+    Ok(json!({
+        "n": found.n,
+        "lags": found.lags,
+        "coef": named(&names, |i| json!(rows[i].estimate)),
+        "se": robust(|t| t.standard_error),
+        "t": robust(|t| t.t),
+        "p": robust(|t| t.p),
+        "ci_lower": robust(|t| t.low),
+        "ci_upper": robust(|t| t.high),
+        "se_ordinary": ordinary(|t| t.standard_error),
+        "p_ordinary": ordinary(|t| t.p),
+        "F_changes": together.f,
+        "p_F_changes": together.p,
+        "effect_at_end": end.estimate,
+        "effect_at_end_se": outcome(&end.robust.map(|t| t.standard_error)),
+        "durbin_watson": outcome(&found.durbin_watson.map(|d| d.d)),
+        "r2": found.r_squared,
+    }))
+}
+
 fn separated(case: &Value, datasets: &Path) -> Result<Value, String> {
     let data = Columns::of(case, datasets)?;
     let (all, x) = (data.observations()?, data.predictors());
@@ -244,12 +401,14 @@ fn ordinal_results(fit: &OrdinalRegression, names: &[String], levels: &[String])
     let between: Vec<String> = used.windows(2).map(|pair| pair.join("|")).collect();
     let threshold = |field: fn(&WaldTest) -> f64| {
         let rows = fit.thresholds.as_ref().ok();
-        named(&between, |i| json!(rows.and_then(|r| r.get(i)).map(field)))
+        lone(named(&between, |i| {
+            json!(rows.and_then(|r| r.get(i)).map(field))
+        }))
     };
     let slope = |field: fn(&OddsCoefficient) -> f64| {
-        named(names, |i| {
+        lone(named(names, |i| {
             outcome(&fit.slopes[i].clone().map(|s| field(&s)))
-        })
+        }))
     };
     json!({
         "n": fit.n,
