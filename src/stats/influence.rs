@@ -52,13 +52,14 @@ pub fn influence(
     let df = model.df_residual();
     let variance = model.equations.ss_residual / df;
     let rows = model.residuals.iter().zip(&leverages);
-    let points: Vec<Point> = rows
+    let points: Vec<InfluencePoint> = rows
         .zip(&model.design.weights)
         .map(|((&residual, &leverage), &count)| {
-            Point::of(residual, leverage, count, variance, df, model.design.rank())
+            InfluencePoint::of(residual, leverage, count, variance, df, model.design.rank())
         })
         .collect();
-    let largest = |of: fn(&Point) -> Option<f64>| points.iter().filter_map(of).reduce(f64::max);
+    let largest =
+        |of: fn(&InfluencePoint) -> Option<f64>| points.iter().filter_map(of).reduce(f64::max);
     Ok(Influence {
         largest_leverage: largest(|p| Some(p.leverage)).unwrap_or(0.0),
         largest_cook: largest(|p| p.cook),
@@ -72,7 +73,7 @@ pub fn influence(
 
 /// One pattern of answers (all respondents with it are alike).
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Point {
+pub struct InfluencePoint {
     /// Respondents with it.
     pub count: u64,
     pub residual: f64,
@@ -83,14 +84,21 @@ pub struct Point {
     pub cook: Option<f64>,
 }
 
-impl Point {
-    fn of(residual: f64, leverage: f64, count: f64, variance: f64, df: f64, rank: usize) -> Point {
+impl InfluencePoint {
+    fn of(
+        residual: f64,
+        leverage: f64,
+        count: f64,
+        variance: f64,
+        df: f64,
+        rank: usize,
+    ) -> InfluencePoint {
         let free = 1.0 - leverage;
         let standardized = (free > FREE).then(|| residual / (variance.sqrt() * free.sqrt()));
         let others = standardized
             .map(|r| (df - r * r, r))
             .filter(|(left, _)| *left > FREE);
-        Point {
+        InfluencePoint {
             count: count as u64,
             residual,
             leverage,
@@ -152,7 +160,7 @@ fn robust_errors(model: &LinearModel, leverages: &[f64], kind: Robust) -> Outcom
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Influence {
     /// In the order of the patterns of the complete observations (outcome first).
-    pub points: Vec<Point>,
+    pub points: Vec<InfluencePoint>,
     pub largest_leverage: f64,
     pub largest_cook: Option<f64>,
     /// Largest `|t|`.
