@@ -63,7 +63,7 @@ impl BinaryModel {
     /// The maximum of the likelihood.
     pub fn fit(&self) -> Outcome<Maximum> {
         let start = DVector::zeros(self.columns.len());
-        maximise(self, start, None).ok_or(NotComputable::NotConverged)
+        maximise(self, start, None).ok_or(NotComputable::Singular)
     }
 
     /// Log-odds of every pattern.

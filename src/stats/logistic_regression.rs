@@ -184,7 +184,7 @@ fn coefficients(
                 last_information(model, epsilon).and_then(|information| solvable(&information))
             }
         }
-        .ok_or(NotComputable::NotConverged),
+        .ok_or(NotComputable::Singular),
         false => Err(NotComputable::Separated),
     };
     let mut rows = model.back.iter().map(|row| {
@@ -193,7 +193,7 @@ fn coefficients(
         let estimate = row.dot(&maximum.parameters);
         OddsCoefficient::of(estimate, variance.sqrt(), options.confidence)
     });
-    let intercept = rows.next().unwrap_or(Err(NotComputable::NotConverged));
+    let intercept = rows.next().unwrap_or(Err(NotComputable::Singular));
     let mut slopes: Vec<Outcome<OddsCoefficient>> = (0..model.design.centred.len())
         .map(|variable| Err(NotComputable::Collinear { variable }))
         .collect();

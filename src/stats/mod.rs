@@ -64,10 +64,10 @@ mod friedman;
 mod games_howell;
 mod gamma;
 mod glejser;
-mod hosmer_lemeshow;
 mod guttman_lambda;
 mod hedges_correction;
 mod hodges_lehmann;
+mod hosmer_lemeshow;
 mod hypothesis_test;
 mod importance_performance;
 mod influence;
@@ -82,18 +82,13 @@ mod kolmogorov_exact;
 mod kolmogorov_smirnov;
 mod kruskal_wallis;
 mod least_squares;
+mod levene;
 mod likelihood_ratio;
+mod lilliefors;
 mod linear_regression;
 mod linearity_test;
 mod link;
 mod logistic_regression;
-mod moments;
-mod newey_west;
-mod newton;
-mod levene;
-mod lilliefors;
-mod linear_regression;
-mod linearity_test;
 mod mann_kendall;
 mod mann_whitney;
 mod mann_whitney_exact;
@@ -101,6 +96,8 @@ mod mcnemar;
 mod mean_pairs;
 mod moments;
 mod net_promoter_score;
+mod newey_west;
+mod newton;
 mod noncentral;
 mod noncentral_interval;
 mod noncentral_t;
@@ -109,13 +106,11 @@ mod normal_equations;
 mod normal_test;
 mod normalized_gain;
 mod observations;
-mod ordinal_model;
-mod ordinal_regression;
-mod predictors;
-mod profile_likelihood;
 mod omega;
 mod one_sample_t_test;
 mod one_way_sums;
+mod ordinal_model;
+mod ordinal_regression;
 mod p_adjust;
 mod paired_t_test;
 mod pairs;
@@ -131,9 +126,11 @@ mod power_chi_square;
 mod power_proportions;
 mod power_search;
 mod power_t;
+mod predictors;
 mod principal_axis;
 mod principal_components;
 mod products;
+mod profile_likelihood;
 mod proportion_interval;
 mod proportion_test;
 mod quadratic_form;
@@ -145,7 +142,6 @@ mod reweighted;
 mod root;
 mod rotation;
 mod sample;
-mod spline;
 mod sampling_adequacy;
 mod sen_slope;
 mod service_gap;
@@ -154,18 +150,19 @@ mod sign_test;
 mod signed_ranks;
 mod signed_sum;
 mod spearman;
+mod spline;
 mod split_half;
 mod standardized;
 mod student;
 mod student_t_test;
 mod studentized_range;
-mod wald;
 mod successive_intervals;
 mod sum_distribution;
 mod t_test;
 mod tukey_hsd;
 mod two_way_sums;
 mod variance_ratio;
+mod wald;
 mod welch_anova;
 mod welch_t_test;
 mod white_test;
@@ -230,11 +227,15 @@ pub use gamma::{gamma_lower, gamma_upper, ln_gamma};
 pub use glejser::{Glejser, glejser};
 pub use guttman_lambda::{GuttmanLambda, LambdaBounds, guttman_lambda};
 pub use hodges_lehmann::{HodgesLehmann, hodges_lehmann};
+pub use hosmer_lemeshow::{HosmerLemeshow, RiskGroup, RiskGroups};
 pub use hypothesis_test::{Caution, Effect, HypothesisTest, Interval, Sizes, Statistic};
 pub use importance_performance::{
     Centre, ImportancePerformance, Point, Quadrant, importance_performance,
 };
 pub use influence::{Influence, InfluencePoint, Robust, influence, residuals};
+pub use interrupted_time_series::{
+    Change, InterruptedTimeSeries, SeriesCoefficient, SeriesOptions, interrupted_time_series,
+};
 pub use interval::t_interval;
 pub use item_total::{
     CriticalCorrelation, ItemCorrelation, ItemTotal, critical_correlation, item_total,
@@ -246,9 +247,15 @@ pub use kendall::{Kendall, kendall};
 pub use kolmogorov_smirnov::{KolmogorovSmirnov, kolmogorov_smirnov};
 pub use kruskal_wallis::{KruskalWallis, kruskal_wallis};
 pub use levene::{Levene, LeveneCentre, levene};
+pub use likelihood_ratio::{LikelihoodRatio, PseudoRSquared};
 pub use lilliefors::{Lilliefors, lilliefors};
 pub use linear_regression::{LinearRegression, Slope, linear_regression};
 pub use linearity_test::{LinearityTest, linearity_test};
+pub use link::Link;
+pub use logistic_regression::{
+    Classification, LogisticOptions, LogisticRegression, OddsCoefficient, Separation,
+    logistic_regression,
+};
 pub use mann_kendall::{MannKendall, mann_kendall};
 pub use mann_whitney::{MannWhitney, mann_whitney};
 pub use mann_whitney_exact::{MannWhitneyExact, mann_whitney_exact};
@@ -266,36 +273,9 @@ pub use normal::{normal_quantile, normal_upper};
 pub use normal_test::NormalTest;
 pub use normalized_gain::{NormalizedGain, normalized_gain};
 pub use observations::Observations;
-pub use sample::Sample;
-pub use student::{student_quantile, student_two_sided, student_upper};
-pub use studentized_range::{studentized_range_quantile, studentized_range_upper};
-
-pub use breusch_pagan::{AuxiliaryTest, BreuschPagan, breusch_pagan};
-pub use coefficient::{Coefficient, CoefficientTest, Information, ModelTest};
-pub use collinearity::{Collinearity, Dimension, collinearity};
-pub use durbin_watson::{DurbinWatson, durbin_watson, durbin_watson_bounds};
-pub use glejser::{Glejser, glejser};
-pub use hosmer_lemeshow::{HosmerLemeshow, RiskGroup, RiskGroups};
-pub use influence::{Influence, Point, Robust, influence, residuals};
-pub use interrupted_time_series::{
-    Change, InterruptedTimeSeries, SeriesCoefficient, SeriesOptions, interrupted_time_series,
-};
-pub use likelihood_ratio::{LikelihoodRatio, PseudoRSquared};
-pub use linear_regression::{LinearRegression, Slope, linear_regression};
-pub use linearity_test::{LinearityTest, linearity_test};
-pub use link::Link;
-pub use logistic_regression::{
-    Classification, LogisticOptions, LogisticRegression, OddsCoefficient, Separation,
-    logistic_regression,
-};
-pub use ordinal_regression::{OrdinalOptions, OrdinalRegression, ordinal_regression};
-pub use predictors::{Coding, DesignColumn, Predictor, design_columns};
-pub use profile_likelihood::{ProfileLimits, profile_intervals};
-pub use reset_test::{ResetTest, reset_test};
-pub use reweighted::StandardErrors;
-pub use wald::WaldTest;
 pub use omega::{Omega, ReliabilityOfCorrelations, omega, reliability_of_correlations};
 pub use one_sample_t_test::{OneSampleTTest, one_sample_t_test};
+pub use ordinal_regression::{OrdinalOptions, OrdinalRegression, ordinal_regression};
 pub use p_adjust::{Adjustment, p_adjust};
 pub use paired_t_test::{PairedTTest, paired_t_test};
 pub use pairs::Pairs;
@@ -312,14 +292,17 @@ pub use power_chi_square::{
 pub use power_proportions::{PowerProportions, power_proportions, power_proportions_sample_size};
 pub use power_search::Sides;
 pub use power_t::{PowerT, TDesign, TPlan, power_t, power_t_effect, power_t_sample_size};
+pub use predictors::{Coding, DesignColumn, Predictor, design_columns};
 pub use principal_components::{
     PrincipalComponents, principal_components, principal_components_of_covariances,
 };
+pub use profile_likelihood::{ProfileLimits, profile_intervals};
 pub use proportion_interval::{ProportionInterval, proportion_interval};
 pub use proportion_test::{ChiSquareOfShares, DifferenceOfShares, ProportionTest, proportion_test};
 pub use quantile::{QuantileType, quantile};
 pub use raking::{AdjustedCell, PopulationMargin, Raked, RakingOptions, rake};
 pub use reset_test::{ResetTest, reset_test};
+pub use reweighted::StandardErrors;
 pub use rotation::{Promax, Varimax, promax, varimax};
 pub use sample::Sample;
 pub use sampling_adequacy::{SamplingAdequacy, sampling_adequacy};
@@ -336,6 +319,7 @@ pub use successive_intervals::{ScaledLevel, SuccessiveIntervals, successive_inte
 pub use t_test::{GroupMoments, TAlternative, TTest};
 pub use tukey_hsd::{RangePair, tukey_hsd};
 pub use variance_ratio::{VarianceRatio, variance_ratio};
+pub use wald::WaldTest;
 pub use welch_anova::{WelchAnova, welch_anova};
 pub use welch_t_test::welch_t_test;
 pub use white_test::{WhiteTest, white_test};
@@ -380,8 +364,6 @@ pub enum NotComputable {
     /// The predictors tell the answers apart without error, so that the
     /// likelihood has no maximum at finite coefficients.
     Separated,
-    /// An iteration found no solution.
-    NotConverged,
     /// Items of different scales in one sum.
     MixedScales,
     /// More respondents than the method takes.

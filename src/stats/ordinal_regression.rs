@@ -64,7 +64,7 @@ pub fn ordinal_regression(
     }
     let model = OrdinalModel::of(observations, outcome, predictors, options.link)?;
     let start = model.start();
-    let maximum = maximise(&model, start, None).ok_or(NotComputable::NotConverged)?;
+    let maximum = maximise(&model, start, None).ok_or(NotComputable::Singular)?;
     let n = model.n as f64;
     let shares = model.counts.iter().map(|c| c * libm::log(c / n));
     let null: f64 = shares.sum();
@@ -121,7 +121,7 @@ fn combined(maximum: &Maximum, row: &DVector<f64>) -> Outcome<(f64, f64)> {
     if !maximum.converged {
         return Err(NotComputable::Separated);
     }
-    let factor = solvable(&maximum.information).ok_or(NotComputable::NotConverged)?;
+    let factor = solvable(&maximum.information).ok_or(NotComputable::Singular)?;
     let variance = row.dot(&factor.solve(row));
     Ok((row.dot(&maximum.parameters), variance.sqrt()))
 }

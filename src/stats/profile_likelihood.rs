@@ -64,7 +64,7 @@ pub fn profile_intervals(
     if !maximum.converged {
         return Err(NotComputable::Separated);
     }
-    let factor = solvable(&maximum.information).ok_or(NotComputable::NotConverged)?;
+    let factor = solvable(&maximum.information).ok_or(NotComputable::Singular)?;
     let mut found = vec![None; predictors.len() + 1];
     let places = std::iter::once(0).chain(model.design.kept.iter().map(|place| place + 1));
     for (row, place) in model.back.iter().zip(places) {

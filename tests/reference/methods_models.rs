@@ -10,7 +10,7 @@ use tridharma::stats::{
     OrdinalRegression, Outcome, ProfileLimits, Robust, Separation, SeriesOptions, StandardErrors,
     WaldTest, breusch_pagan, collinearity, durbin_watson, glejser, influence,
     interrupted_time_series, linear_regression, linearity_test, logistic_regression,
-    ordinal_regression, profile_intervals, reset_test, white_test,
+    ordinal_regression, profile_intervals, reset_test, residuals, shapiro_wilk, white_test,
 };
 
 pub const METHODS: &[Method] = &[
@@ -46,6 +46,8 @@ fn linear(case: &Value, datasets: &Path) -> Result<Value, String> {
     found["max_abs_rstudent"] = json!(points.largest_studentized);
     let robust = reason(points.robust_errors(Robust::Hc3))?;
     found["robust_hc3_se"] = named(&with_constant(&data.names), |i| json!(robust.get(i)));
+    let left = reason(residuals(&all, 0, &x))?;
+    found["residual_shapiro_W"] = outcome(&shapiro_wilk(&left).map(|test| test.w));
     Ok(found)
 }
 
