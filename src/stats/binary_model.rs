@@ -1,3 +1,4 @@
+use super::design_matrix::inner;
 use super::newton::{Derivatives, Likelihood, Maximum, maximise};
 use super::{DesignMatrix, NotComputable, Observations, Outcome};
 use nalgebra::{DMatrix, DVector};
@@ -147,14 +148,12 @@ impl Likelihood for BinaryModel {
             terms.map(|(x, rise)| x * rise).sum::<f64>()
         });
         let gradient = DVector::from_iterator(size, gradient);
-        let mut information = DMatrix::zeros(size, size);
-        for (i, first) in self.columns.iter().enumerate() {
-            for (j, second) in self.columns.iter().enumerate().take(i + 1) {
-                let cell = super::design_matrix::inner(&weights, first, second);
-                information[(i, j)] = cell;
-                information[(j, i)] = cell;
-            }
-        }
+        let cell = |i: usize, j: usize| match (self.columns.get(i), self.columns.get(j)) {
+            (Some(first), Some(second)) if j <= i => inner(&weights, first, second),
+            _ => 0.0,
+        };
+        let mut information = DMatrix::from_fn(size, size, cell);
+        information.fill_upper_triangle_with_lower_triangle();
         value.is_finite().then_some(Derivatives {
             value,
             gradient,

@@ -1,9 +1,10 @@
 use super::binary_model::{BinaryModel, logistic};
+use super::classification::{Classification, area};
 use super::hosmer_lemeshow::{HosmerLemeshow, RiskGroups};
 use super::likelihood_ratio::{LikelihoodRatio, PseudoRSquared, compared};
 use super::newton::{Maximum, solvable};
 use super::reweighted::{StandardErrors, last_information};
-use super::wald::WaldTest;
+use super::wald::OddsCoefficient;
 use super::{
     Caution, Effect, HypothesisTest, NotComputable, Observations, Outcome, Sizes, Statistic,
 };
@@ -214,57 +215,6 @@ fn probabilities(model: &BinaryModel, maximum: &Maximum) -> Vec<(f64, f64, f64)>
         .collect()
 }
 
-/// The chance that a respondent with the event has the higher probability.
-fn area(patterns: &[(f64, f64, f64)]) -> f64 {
-    let mut patterns = patterns.to_vec();
-    patterns.sort_by(|a, b| a.0.total_cmp(&b.0));
-    let (mut area, mut none_below, mut events_all) = (0.0, 0.0, 0.0);
-    for alike in patterns.chunk_by(|a, b| a.0 == b.0) {
-        let events: f64 = alike.iter().map(|(_, _, events)| events).sum();
-        let none: f64 = alike.iter().map(|(_, n, events)| n - events).sum();
-        area += events * (none_below + 0.5 * none);
-        none_below += none;
-        events_all += events;
-    }
-    area / (none_below * events_all)
-}
-
-/// Respondents by what was predicted and what was.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Classification {
-    pub cut: f64,
-    pub true_negative: u64,
-    pub false_positive: u64,
-    pub false_negative: u64,
-    pub true_positive: u64,
-}
-
-impl Classification {
-    fn at(cut: f64, patterns: &[(f64, f64, f64)]) -> Classification {
-        let mut found = Classification {
-            cut,
-            true_negative: 0,
-            false_positive: 0,
-            false_negative: 0,
-            true_positive: 0,
-        };
-        for (p, n, events) in patterns {
-            let (events, none) = (*events as u64, (n - events) as u64);
-            match *p >= cut {
-                true => {
-                    found.true_positive += events;
-                    found.false_positive += none;
-                }
-                false => {
-                    found.false_negative += events;
-                    found.true_negative += none;
-                }
-            }
-        }
-        found
-    }
-}
-
 /// A binary logistic model with its tests.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct LogisticRegression {
@@ -291,34 +241,6 @@ pub struct LogisticRegression {
     /// Groups of whole patterns (SPSS, SAS).
     pub hosmer_lemeshow_patterns: Outcome<HosmerLemeshow>,
     pub cautions: Vec<Caution>,
-}
-
-/// A coefficient in log-odds and as an odds ratio.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct OddsCoefficient {
-    pub wald: WaldTest,
-    pub odds_ratio: f64,
-    pub odds_ratio_low: f64,
-    pub odds_ratio_high: f64,
-}
-
-impl OddsCoefficient {
-    pub(super) fn of(estimate: f64, se: f64, confidence: f64) -> Outcome<Self> {
-        let wald = WaldTest::of(estimate, se, confidence)?;
-        let [odds_ratio, odds_ratio_low, odds_ratio_high] =
-            [wald.estimate, wald.low, wald.high].map(libm::exp);
-        match odds_ratio_high.is_finite() {
-            true => Ok(OddsCoefficient {
-                wald,
-                odds_ratio,
-                odds_ratio_low,
-                odds_ratio_high,
-            }),
-            false => Err(NotComputable::OutOfRange {
-                what: "odds_ratio".to_owned(),
-            }),
-        }
-    }
 }
 
 impl HypothesisTest for LogisticRegression {

@@ -17,6 +17,7 @@ mod brown_forsythe_anova;
 mod chi_mean;
 mod chi_square;
 mod chi_square_fit;
+mod classification;
 mod cliffs_delta;
 mod cochran_armitage;
 mod cochran_q;
@@ -137,6 +138,8 @@ mod quadratic_form;
 mod quantile;
 mod raking;
 mod ranking;
+#[cfg(test)]
+mod regression_tests;
 mod reset_test;
 mod reweighted;
 mod root;
@@ -144,6 +147,7 @@ mod rotation;
 mod sample;
 mod sampling_adequacy;
 mod sen_slope;
+mod series_estimates;
 mod service_gap;
 mod shapiro_wilk;
 mod sign_test;
@@ -183,6 +187,7 @@ pub use breusch_pagan::{AuxiliaryTest, BreuschPagan, breusch_pagan};
 pub use brown_forsythe_anova::{BrownForsytheAnova, brown_forsythe_anova};
 pub use chi_square::{chi_square_quantile, chi_square_upper};
 pub use chi_square_fit::{ChiSquareFit, chi_square_fit};
+pub use classification::Classification;
 pub use cliffs_delta::{CliffsDelta, cliffs_delta};
 pub use cochran_armitage::{CochranArmitage, ScoredGroup, cochran_armitage};
 pub use cochran_q::{CochranQ, cochran_q};
@@ -233,9 +238,7 @@ pub use importance_performance::{
     Centre, ImportancePerformance, Point, Quadrant, importance_performance,
 };
 pub use influence::{Influence, InfluencePoint, Robust, influence, residuals};
-pub use interrupted_time_series::{
-    Change, InterruptedTimeSeries, SeriesCoefficient, SeriesOptions, interrupted_time_series,
-};
+pub use interrupted_time_series::{InterruptedTimeSeries, SeriesOptions, interrupted_time_series};
 pub use interval::t_interval;
 pub use item_total::{
     CriticalCorrelation, ItemCorrelation, ItemTotal, critical_correlation, item_total,
@@ -253,8 +256,7 @@ pub use linear_regression::{LinearRegression, Slope, linear_regression};
 pub use linearity_test::{LinearityTest, linearity_test};
 pub use link::Link;
 pub use logistic_regression::{
-    Classification, LogisticOptions, LogisticRegression, OddsCoefficient, Separation,
-    logistic_regression,
+    LogisticOptions, LogisticRegression, Separation, logistic_regression,
 };
 pub use mann_kendall::{MannKendall, mann_kendall};
 pub use mann_whitney::{MannWhitney, mann_whitney};
@@ -307,6 +309,7 @@ pub use rotation::{Promax, Varimax, promax, varimax};
 pub use sample::Sample;
 pub use sampling_adequacy::{SamplingAdequacy, sampling_adequacy};
 pub use sen_slope::{SenSlope, sen_slope};
+pub use series_estimates::{Change, SeriesCoefficient};
 pub use service_gap::{ServiceGap, service_gap};
 pub use shapiro_wilk::{ShapiroWilk, shapiro_wilk};
 pub use sign_test::{SignTest, sign_test};
@@ -319,7 +322,7 @@ pub use successive_intervals::{ScaledLevel, SuccessiveIntervals, successive_inte
 pub use t_test::{GroupMoments, TAlternative, TTest};
 pub use tukey_hsd::{RangePair, tukey_hsd};
 pub use variance_ratio::{VarianceRatio, variance_ratio};
-pub use wald::WaldTest;
+pub use wald::{OddsCoefficient, WaldTest};
 pub use welch_anova::{WelchAnova, welch_anova};
 pub use welch_t_test::welch_t_test;
 pub use white_test::{WhiteTest, white_test};

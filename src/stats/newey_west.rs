@@ -8,19 +8,20 @@ use nalgebra::{DMatrix, DVector};
 pub(super) fn newey_west(parts: &[Vec<f64>], lags: usize) -> DMatrix<f64> {
     let size = parts.len();
     let sum = |a: &[f64], b: &[f64]| -> f64 { a.iter().zip(b).map(|(a, b)| a * b).sum() };
-    let mut covariance = DMatrix::zeros(size, size);
-    for (i, first) in parts.iter().enumerate() {
-        for (j, second) in parts.iter().enumerate() {
-            let mut cell = sum(first, second);
-            for lag in 1..=lags {
-                let weight = 1.0 - lag as f64 / (lags as f64 + 1.0);
-                let later = |x: &'_ [f64]| x.get(lag..).map(<[f64]>::to_vec).unwrap_or_default();
-                cell += weight * (sum(&later(first), second) + sum(first, &later(second)));
-            }
-            covariance[(i, j)] = cell;
+    let cell = |i: usize, j: usize| {
+        let (Some(first), Some(second)) = (parts.get(i), parts.get(j)) else {
+            return 0.0;
+        };
+        let mut cell = sum(first, second);
+        for lag in 1..=lags {
+            let weight = 1.0 - lag as f64 / (lags as f64 + 1.0);
+            let (late, other) = (first.get(lag..), second.get(lag..));
+            cell += weight * late.map_or(0.0, |late| sum(late, second));
+            cell += weight * other.map_or(0.0, |other| sum(first, other));
         }
-    }
-    covariance
+        cell
+    };
+    DMatrix::from_fn(size, size, cell)
 }
 
 /// `b'V⁻¹b`; `None` where V is not positive definite.
@@ -31,9 +32,7 @@ pub(super) fn wald(estimates: &[f64], covariance: &DMatrix<f64>) -> Option<f64> 
     if !scale.iter().all(|s| s.is_finite()) {
         return None;
     }
-    let correlation = DMatrix::from_fn(b.len(), b.len(), |i, j| {
-        covariance[(i, j)] * scale[i] * scale[j]
-    });
+    let correlation = covariance.component_mul(&(&scale * scale.transpose()));
     let b = b.component_mul(&scale);
     let found = b.dot(&correlation.cholesky()?.solve(&b));
     Some(found).filter(|w| w.is_finite())

@@ -108,9 +108,9 @@ pub(super) fn solvable(information: &DMatrix<f64>) -> Option<Cholesky<f64, Dyn>>
     let size = Some(size).filter(|s| s.is_finite() && *s > 0.0)?;
     let mut ridge = 0.0;
     for _ in 0..20 {
-        let mut matrix = information.clone();
-        (0..matrix.nrows()).for_each(|i| matrix[(i, i)] += ridge * size);
-        if let Some(factor) = matrix.cholesky() {
+        let rows = information.nrows();
+        let ridged = DMatrix::from_diagonal_element(rows, rows, ridge * size) + information;
+        if let Some(factor) = ridged.cholesky() {
             return Some(factor);
         }
         ridge = if ridge == 0.0 { 1e-14 } else { ridge * 10.0 };

@@ -188,7 +188,11 @@ impl Row<'_> {
         sum: &mut Derivatives,
     ) {
         for &(i, first) in rise {
-            self.each(i, |place, x| sum.gradient[place] += self.scale * first * x);
+            self.each(i, |place, x| {
+                if let Some(cell) = sum.gradient.get_mut(place) {
+                    *cell += self.scale * first * x;
+                }
+            });
             for &(j, second) in rise {
                 self.pair(i, j, self.scale * first * second / probability, sum);
             }
@@ -204,7 +208,9 @@ impl Row<'_> {
     fn pair(&self, i: usize, j: usize, value: f64, sum: &mut Derivatives) {
         self.each(i, |row, x| {
             self.each(j, |column, y| {
-                sum.information[(row, column)] += value * x * y;
+                if let Some(cell) = sum.information.get_mut((row, column)) {
+                    *cell += value * x * y;
+                }
             });
         });
     }

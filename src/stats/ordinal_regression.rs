@@ -1,8 +1,7 @@
 use super::likelihood_ratio::{LikelihoodRatio, PseudoRSquared, compared};
-use super::logistic_regression::OddsCoefficient;
 use super::newton::{Maximum, maximise, solvable};
 use super::ordinal_model::OrdinalModel;
-use super::wald::WaldTest;
+use super::wald::{OddsCoefficient, WaldTest};
 use super::{
     Caution, Effect, HypothesisTest, Link, NotComputable, Observations, Outcome, Sizes, Statistic,
 };

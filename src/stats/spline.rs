@@ -21,22 +21,33 @@ impl<'a> Spline<'a> {
         if n < 3 || steps.iter().any(|(h, _)| !(h.is_finite() && *h > 0.0)) {
             return None;
         }
-        let (first, last) = (steps.first()?, steps.last()?);
-        let mut matrix = DMatrix::zeros(n, n);
-        let mut right = DVector::zeros(n);
-        for (i, pair) in steps.windows(2).enumerate() {
-            let [(h, slope), (next, next_slope)] = pair else {
-                continue;
-            };
-            matrix[(i + 1, i)] = *h;
-            matrix[(i + 1, i + 1)] = 2.0 * (h + next);
-            matrix[(i + 1, i + 2)] = *next;
-            right[i + 1] = 6.0 * (next_slope - slope);
-        }
-        (matrix[(0, 0)], matrix[(0, 1)]) = (-1.0, 1.0);
-        (matrix[(n - 1, n - 2)], matrix[(n - 1, n - 1)]) = (-1.0, 1.0);
-        right[0] = 6.0 * first.0 * third(points.get(..4));
-        right[n - 1] = 6.0 * last.0 * third(n.checked_sub(4).and_then(|from| points.get(from..)));
+        let step = |i: usize| steps.get(i).copied().unwrap_or_default();
+        // Row i: the slopes to both sides meet at point i; at the ends the third
+        // derivative is given.
+        let cell = |i: usize, j: usize| match (i, j) {
+            (0, 0) => -1.0,
+            (0, 1) => 1.0,
+            (i, j) if i + 1 == n && i > 0 => match (j + 2 == n, j + 1 == n) {
+                (true, _) => -1.0,
+                (_, true) => 1.0,
+                _ => 0.0,
+            },
+            (0, _) => 0.0,
+            (i, j) if j + 1 == i => step(j).0,
+            (i, j) if j == i => 2.0 * (step(i - 1).0 + step(i).0),
+            (i, j) if j == i + 1 => step(i).0,
+            _ => 0.0,
+        };
+        let right = |i: usize| match i {
+            0 => 6.0 * step(0).0 * third(points.get(..4)),
+            i if i + 1 == n => {
+                let four = n.checked_sub(4).and_then(|from| points.get(from..));
+                6.0 * step(i - 1).0 * third(four)
+            }
+            i => 6.0 * (step(i).1 - step(i - 1).1),
+        };
+        let matrix = DMatrix::from_fn(n, n, cell);
+        let right = DVector::from_fn(n, |i, _| right(i));
         let bends = matrix.lu().solve(&right)?.iter().copied().collect();
         Some(Spline { points, bends })
     }

@@ -37,3 +37,31 @@ impl WaldTest {
         })
     }
 }
+
+/// A coefficient in log-odds and as an odds ratio.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct OddsCoefficient {
+    pub wald: WaldTest,
+    pub odds_ratio: f64,
+    pub odds_ratio_low: f64,
+    pub odds_ratio_high: f64,
+}
+
+impl OddsCoefficient {
+    pub(super) fn of(estimate: f64, se: f64, confidence: f64) -> Outcome<Self> {
+        let wald = WaldTest::of(estimate, se, confidence)?;
+        let [odds_ratio, odds_ratio_low, odds_ratio_high] =
+            [wald.estimate, wald.low, wald.high].map(libm::exp);
+        match odds_ratio_high.is_finite() {
+            true => Ok(OddsCoefficient {
+                wald,
+                odds_ratio,
+                odds_ratio_low,
+                odds_ratio_high,
+            }),
+            false => Err(NotComputable::OutOfRange {
+                what: "odds_ratio".to_owned(),
+            }),
+        }
+    }
+}
