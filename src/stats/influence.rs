@@ -177,9 +177,23 @@ impl Influence {
     }
 }
 
-/// Residuals of a linear regression, for tests of their normality: rounded to 17
-/// digits of the largest, which is what a float knows of it.
+/// Residuals of a linear regression as a sample.
 ///
+/// # Question
+/// What did the predictors leave? (For tests of normality and charts.)
+///
+/// # Formula
+/// `e = (y − ȳ) − Σ b(x − x̄)`, rounded to 17 digits of the largest, which is what
+/// a float knows of it.
+///
+/// # Assumes
+/// As `linear_regression`.
+///
+/// # When not
+/// Residuals of one pattern of answers are alike: many respondents with few
+/// patterns are never normal.
+///
+/// # Example
 /// ```
 /// use tridharma::stats::{Observations, residuals};
 /// let x = [1.0, 2.0, 3.0].map(Some);
@@ -188,6 +202,12 @@ impl Influence {
 /// let found: Vec<(f64, u64)> = residuals(&both, 0, &[1]).unwrap().values().collect();
 /// assert_eq!(found, [(-0.5, 2), (1.0, 1)]);
 /// ```
+///
+/// # Checked against
+/// `linear_regression` of the reference cases (R `shapiro.test` of `resid`).
+///
+/// # References
+/// Draper & Smith, *Applied Regression Analysis* (1998).
 ///
 /// # Errors
 /// As `linear_regression`.

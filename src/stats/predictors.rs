@@ -39,10 +39,22 @@ const MOST: usize = 200;
 
 /// Outcome and predictors as decimal columns, for the regressions.
 ///
+/// # Question
+/// Which columns stand for characteristics and for interactions?
+///
+/// # Formula
+/// [`Coding`] for a characteristic, products of columns for an interaction.
 /// Variable 0 of the result is the outcome, then the columns in the order of the
 /// predictors; a respondent with a missing value of one of them has no value of its
 /// columns. Levels are those that occur, rising.
 ///
+/// # Assumes
+/// Nothing.
+///
+/// # When not
+/// Ordered levels at equal distances may stay a number.
+///
+/// # Example
 /// ```
 /// use tridharma::stats::{Coding, Observations, Predictor, design_columns, linear_regression};
 /// let outcome = [3.0, 4.0, 6.0, 7.0, 9.0, 11.0].map(Some);
@@ -54,6 +66,12 @@ const MOST: usize = 200;
 /// let found = linear_regression(&design, 0, &[1, 2], 0.95).unwrap();
 /// assert_eq!(found.slopes[1].as_ref().unwrap().estimate, 6.5);
 /// ```
+///
+/// # Checked against
+/// Means of groups by hand (the example).
+///
+/// # References
+/// R `contr.treatment`, `contr.sum`.
 ///
 /// # Errors
 /// [`NotComputable::OutOfRange`] for more than 200 columns of a predictor or

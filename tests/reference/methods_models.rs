@@ -44,7 +44,7 @@ fn linear(case: &Value, datasets: &Path) -> Result<Value, String> {
     found["max_leverage"] = json!(points.largest_leverage);
     found["max_cook"] = json!(points.largest_cook);
     found["max_abs_rstudent"] = json!(points.largest_studentized);
-    let robust = reason(points.robust_errors(Robust::Hc3))?;
+    let robust = points.robust_errors(Robust::Hc3).unwrap_or_default();
     found["robust_hc3_se"] = named(&with_constant(&data.names), |i| json!(robust.get(i)));
     let left = reason(residuals(&all, 0, &x))?;
     found["residual_shapiro_W"] = outcome(&shapiro_wilk(&left).map(|test| test.w));
