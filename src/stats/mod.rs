@@ -2,6 +2,9 @@
 //! Knows no survey word.
 
 mod beta;
+mod bootstrap;
+mod bootstrap_statistic;
+mod centred;
 mod chi_mean;
 mod chi_square;
 mod cross_table;
@@ -18,6 +21,7 @@ mod design_t_test;
 mod design_variance;
 #[cfg(test)]
 mod distributions_tests;
+mod draws;
 mod exact;
 mod f_distribution;
 mod gamma;
@@ -30,12 +34,15 @@ mod normal;
 mod observations;
 mod post_stratify;
 mod raking;
+mod resample;
 mod root;
 mod sample;
 mod student;
 mod studentized_range;
 
 pub use beta::{beta_lower, beta_quantile, beta_upper};
+pub use bootstrap::{BcaCorrection, Bootstrap, BootstrapOptions, bootstrap};
+pub use bootstrap_statistic::BootstrapStatistic;
 pub use chi_square::{chi_square_quantile, chi_square_upper};
 pub use cross_table::CrossTable;
 pub use design::{Design, DesignOptions, DesignPattern, LonelyUnit};
