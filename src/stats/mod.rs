@@ -5,6 +5,7 @@ mod beta;
 mod bootstrap;
 mod bootstrap_statistic;
 mod centred;
+mod characteristic;
 mod chi_mean;
 mod chi_square;
 mod cross_table;
@@ -32,9 +33,12 @@ mod noncentral;
 mod noncentral_t;
 mod normal;
 mod observations;
+mod permutation;
+mod pooled;
 mod post_stratify;
 mod raking;
 mod resample;
+mod resampling_limit;
 mod root;
 mod sample;
 mod student;
@@ -67,8 +71,13 @@ pub use noncentral::{
 pub use noncentral_t::{noncentral_t_lower, noncentral_t_upper};
 pub use normal::{normal_quantile, normal_upper};
 pub use observations::Observations;
+pub use permutation::{Permutation, PermutationOptions, permutation_test};
+pub use pooled::PermutationScore;
 pub use post_stratify::post_stratify;
 pub use raking::{AdjustedCell, PopulationMargin, Raked, RakingOptions, rake};
+pub use resampling_limit::{
+    BootstrapLimit, LimitForm, bootstrap_limit, bootstrap_limit_index,
+};
 pub use sample::Sample;
 pub use student::{student_quantile, student_two_sided, student_upper};
 pub use studentized_range::{studentized_range_quantile, studentized_range_upper};

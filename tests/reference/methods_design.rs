@@ -482,28 +482,35 @@ fn resampled(case: &Value, datasets: &Path) -> Result<Value, String> {
         },
         other => return Err(format!("unknown interval {other}")),
     };
-    let step = match statistic {
-        BootstrapStatistic::Median => data_step(&complete, found.observed),
+    let step = |name: &str| match (&statistic, case["results"][name].as_f64()) {
+        (BootstrapStatistic::Median, Some(at)) => data_step(&complete, at),
         _ => 0.0,
     };
-    Ok(held_to_the_rule(&case["results"], &found, interval, step))
+    let steps = (step("lower_mean_over_seeds"), step("upper_mean_over_seeds"));
+    Ok(held_to_the_rule(&case["results"], &found, interval, steps))
 }
 
-/// The widest gap between neighbouring values about the middle half: a median may
-/// be off by one step of the data.
-fn data_step(complete: &Observations, median: f64) -> f64 {
-    let values: Vec<f64> = complete
-        .sample(0)
+/// The gap between the values about a place: a median may be off by one step of
+/// the data.
+fn data_step(complete: &Observations, at: f64) -> f64 {
+    let sample = complete.sample(0);
+    let below = sample
         .values()
         .map(|(value, _)| value)
-        .collect();
-    let gaps = values
-        .windows(2)
-        .filter(|pair| pair[0] <= median * 1.2 && pair[1] >= median * 0.8);
-    gaps.map(|pair| pair[1] - pair[0]).fold(0.0, f64::max)
+        .rfind(|value| *value <= at);
+    let above = sample
+        .values()
+        .map(|(value, _)| value)
+        .find(|value| *value > at);
+    below.zip(above).map_or(0.0, |(below, above)| above - below)
 }
 
-fn held_to_the_rule(expected: &Value, found: &Bootstrap, interval: Interval, step: f64) -> Value {
+fn held_to_the_rule(
+    expected: &Value,
+    found: &Bootstrap,
+    interval: Interval,
+    steps: (f64, f64),
+) -> Value {
     let within = |name: &str, value: Option<f64>, allowed: f64| {
         let near = value.zip(expected[name].as_f64());
         match near.is_some_and(|(value, mean)| (value - mean).abs() <= allowed) {
@@ -518,9 +525,9 @@ fn held_to_the_rule(expected: &Value, found: &Bootstrap, interval: Interval, ste
         "n": found.n,
         "observed": within("observed", Some(found.observed), 1e-10),
         "lower_mean_over_seeds":
-            within("lower_mean_over_seeds", interval.low, deviations("lower_sd_over_seeds") + step),
+            within("lower_mean_over_seeds", interval.low, deviations("lower_sd_over_seeds") + steps.0),
         "upper_mean_over_seeds":
-            within("upper_mean_over_seeds", interval.high, deviations("upper_sd_over_seeds") + step),
+            within("upper_mean_over_seeds", interval.high, deviations("upper_sd_over_seeds") + steps.1),
         "se_mean_over_seeds":
             within("se_mean_over_seeds", Some(found.se), deviations("se_sd_over_seeds")),
         "bias_mean_over_seeds": within("bias_mean_over_seeds", Some(found.bias), of_mean),
