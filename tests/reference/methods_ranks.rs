@@ -8,7 +8,7 @@ use tridharma::stats::{
     CrossTable, HypothesisTest, NormalTest, NotComputable, Observations, Outcome, Sample,
     ScoredGroup, ZeroDifferences, cochran_armitage, cochran_q, dunn, friedman, hodges_lehmann,
     jonckheere_terpstra, kruskal_wallis, mann_kendall, mann_whitney, mann_whitney_exact, mcnemar,
-    sen_slope, sign_test, wilcoxon_signed_rank, wilcoxon_signed_rank_exact,
+    rm_anova, sen_slope, sign_test, wilcoxon_signed_rank, wilcoxon_signed_rank_exact,
 };
 
 pub const METHODS: &[Method] = &[
@@ -23,6 +23,7 @@ pub const METHODS: &[Method] = &[
     ("mann_whitney_all_ties", mann_whitney_all_ties),
     ("mann_whitney_exact_permutation", exact_permutation),
     ("mcnemar", mcnemar_case),
+    ("rm_anova", rm_anova_case),
     ("wilcoxon_all_zero_differences", wilcoxon_all_zero),
     ("wilcoxon_signed_rank_and_sign", wilcoxon_case),
 ];
@@ -459,5 +460,27 @@ fn mann_kendall_case(case: &Value, datasets: &Path) -> Result<Value, String> {
         "tau_b_with_time": shown(&test.tau_b),
         "sen_slope": shown(&sen.clone().map(|s| s.slope)),
         "sen_slope_ci": shown(&sen.map(|s| end(&s))),
+    }))
+}
+
+fn rm_anova_case(case: &Value, datasets: &Path) -> Result<Value, String> {
+    listwise(options(case, &["missing"])?)?;
+    let (_, columns) = items(case, datasets)?;
+    let test = rm_anova(&observations(&columns)?).map_err(|e| format!("{e:?}"))?;
+    Ok(json!({
+        "n": test.n,
+        "ss_effect": test.ss_effect,
+        "ss_error": test.ss_error,
+        "df1": test.df[0],
+        "df2": test.df[1],
+        "F": test.f,
+        "p": test.p,
+        "greenhouse_geisser_eps": test.sphericity.greenhouse_geisser,
+        "p_gg": test.p_greenhouse_geisser,
+        "huynh_feldt_eps": shown(&test.sphericity.huynh_feldt),
+        "p_hf": shown(&test.p_huynh_feldt),
+        "mauchly_W": test.sphericity.mauchly_w,
+        "mauchly_p": shown(&test.sphericity.mauchly.clone().map(|m| m.p)),
+        "partial_eta2": test.partial_eta_squared,
     }))
 }
