@@ -52,6 +52,8 @@ mod omega;
 mod parallel_analysis;
 mod principal_axis;
 mod principal_components;
+#[cfg(test)]
+mod rank_tests;
 mod ranking;
 mod rm_anova;
 mod root;

@@ -40,7 +40,7 @@ use serde::{Deserialize, Serialize};
 ///     &[Some(1.0), Some(2.0), Some(2.0), Some(3.0)],
 /// ];
 /// let test = rm_anova(&Observations::of_columns(&items).unwrap()).unwrap();
-/// assert!((test.f - 9.0).abs() < 1e-14);
+/// assert!((test.f - 7.0).abs() < 1e-14);
 /// assert_eq!(test.df, [2, 6]);
 /// ```
 ///

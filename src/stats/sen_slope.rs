@@ -26,7 +26,7 @@ use serde::{Deserialize, Serialize};
 /// ```
 /// use tridharma::stats::sen_slope;
 /// let found = sen_slope(&[78.2, 79.0, 78.8, 80.1, 81.5], 0.95).unwrap();
-/// assert!((found.slope - 0.808_333_333_333_333_3).abs() < 1e-15);
+/// assert!((found.slope - 0.8125).abs() < 1e-15);
 /// ```
 ///
 /// # Checked against
