@@ -80,7 +80,7 @@ pub fn mann_whitney(first: &Sample, second: &Sample) -> Outcome<MannWhitney> {
         tie_correction: ranking.tie_correction(),
         sd,
         u_min: u[0].min(u[1]),
-        z_min: z.clone().map(|z| -z.abs()).map_err(Clone::clone),
+        z_min: z.map(|z| -z.abs()).map_err(Clone::clone),
         rank_biserial: 2.0 * deviation / pairs as f64,
         r: z.map(|z| z.abs() / (ranking.total as f64).sqrt())
             .map_err(Clone::clone),

@@ -312,3 +312,22 @@ fn full_agreement_has_no_bound() {
     assert_eq!(found.kendall_w, 1.0);
     assert_eq!(found.f, Err(NotComputable::Unbounded));
 }
+
+#[test]
+fn the_exact_test_reaches_untied_hundreds() {
+    let values = |from: i128, step: i128| {
+        let levels = (0..100)
+            .map(|i| (from + step * i * i % 10_007, 1))
+            .collect();
+        Sample::of_units(0, levels, 0)
+    };
+    let (a, b) = (values(1, 97), values(60_000, 101));
+    let exact = mann_whitney_exact(&a, &b).unwrap();
+    // All of the first group below all of the second: 2 of C(200, 100) ways.
+    assert!(
+        (exact.p / 2.208_760_693_199_502_8e-59 - 1.0).abs() < 1e-12,
+        "{}",
+        exact.p
+    );
+    assert!(hodges_lehmann(&a, &b, 0.95).unwrap().exact);
+}

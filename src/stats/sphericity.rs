@@ -30,16 +30,20 @@ pub struct Sphericity {
 /// Mauchly's test of sphericity.
 ///
 /// `χ² = −(n − 1 − (2p² + p + 2)/(6p))·ln W`, p = k − 1, with p(p+1)/2 − 1 degrees
-/// of freedom.
+/// of freedom. T. W. Anderson, An Introduction to Multivariate Statistical
+/// Analysis (1958), 10.7.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Mauchly {
     pub chi_square: f64,
     pub df: f64,
     /// The χ² tail alone.
     pub p_chi_square: f64,
-    /// With the second term of Box's expansion (R `mauchly.test`); better with few
-    /// respondents.
+    /// With the second term of the expansion (Anderson), better with few
+    /// respondents; the default.
     pub p: f64,
+    /// As R's `mauchly.test` and pingouin print it: one p of the second term is the
+    /// number of items there, which changes the fourth decimal.
+    pub p_r: f64,
 }
 
 /// From the sums of squares and products of the items.
@@ -134,12 +138,18 @@ fn mauchly(w: f64, n: f64, p: f64) -> Outcome<Mauchly> {
     let chi_square = (-(n - 1.0) * rho * libm::log(w)).max(0.0);
     let tail = |df| chi_square_upper(chi_square, df).ok_or_else(|| out_of_range("items"));
     let (first, second) = (tail(df)?, tail(df + 4.0)?);
-    let above = (p + 2.0) * (p - 1.0) * (p - 2.0) * (2.0 * p.powi(3) + 6.0 * p * p + 3.0 * p + 2.0);
-    let weight = above / (288.0 * ((n - 1.0) * p * rho).powi(2));
+    // The published polynomial has p throughout.
+    let with_second = |p_or_items: f64| {
+        let polynomial = 2.0 * p.powi(3) + 6.0 * p * p + 3.0 * p_or_items + 2.0;
+        let above = (p + 2.0) * (p - 1.0) * (p - 2.0) * polynomial;
+        let weight = above / (288.0 * ((n - 1.0) * p * rho).powi(2));
+        (first + weight * (second - first)).clamp(0.0, 1.0)
+    };
     Ok(Mauchly {
         chi_square,
         df,
         p_chi_square: first,
-        p: (first + weight * (second - first)).clamp(0.0, 1.0),
+        p: with_second(p),
+        p_r: with_second(p + 1.0),
     })
 }
