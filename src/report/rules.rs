@@ -1,4 +1,4 @@
-use crate::error::{Error, ErrorKind, Place, Result};
+use crate::error::{Error, Result};
 use crate::said;
 use serde::Deserialize;
 
@@ -62,15 +62,8 @@ impl Rules {
     /// TOML that does not parse, a rule missing or unknown.
     pub fn parse(file: &str, text: &str) -> Result<Rules> {
         toml::from_str(text).map_err(|error| {
-            let what = error.message().to_owned();
-            Error::new(
-                ErrorKind::Invalid,
-                said!(
-                    "aturan tidak dapat dibaca: {what}",
-                    "the rules cannot be read: {what}"
-                ),
-            )
-            .at(Place::file(file))
+            let what = said!("aturan tidak dapat dibaca", "the rules cannot be read");
+            Error::toml(file, text, &error, what)
         })
     }
 }

@@ -130,6 +130,18 @@ impl Exact {
         self.0.to_f64().unwrap_or(f64::NAN)
     }
 
+    /// The square root of the nearest float, negative where `negative` says so:
+    /// a statistic whose square is exact. 0 for what is below zero.
+    pub(super) fn signed_root(&self, negative: bool) -> f64 {
+        let root = libm::sqrt(self.value().max(0.0));
+        if negative { -root } else { root }
+    }
+
+    /// Whether it is below zero.
+    pub fn is_negative(&self) -> bool {
+        self.0.is_negative()
+    }
+
     /// Whether it is zero.
     pub fn is_zero(&self) -> bool {
         self.0.is_zero()

@@ -75,6 +75,8 @@ pub enum Caution {
     EmptyLevels { levels: u64 },
     /// An iteration stopped before it reached its goal.
     NotConverged { iterations: u64 },
+    /// So many predictors were left out because they depend on others.
+    Collinear { variables: u64 },
     /// A computation left the range it is accurate in; holds its name.
     Rough { what: String },
     /// Variables whose values are all the same; holds their positions.
@@ -84,4 +86,6 @@ pub enum Caution {
     /// Variables wholly explained by the factors (a Heywood case); holds their
     /// positions.
     Heywood { variables: Vec<u64> },
+    /// Cells of a table that hold nobody.
+    EmptyCells { cells: u64 },
 }
