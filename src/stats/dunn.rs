@@ -71,7 +71,7 @@ pub fn dunn(groups: &[Sample]) -> Outcome<Dunn> {
         .collect::<Outcome<_>>()?;
     let p: Vec<f64> = pairs.iter().map(|pair| pair.p).collect();
     Ok(Dunn {
-        adjusted: AdjustedP::of(&p),
+        adjusted: AdjustedP::of(&p)?,
         pairs,
     })
 }

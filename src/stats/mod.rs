@@ -118,18 +118,17 @@ mod power_search;
 mod power_t;
 mod principal_axis;
 mod principal_components;
-#[cfg(test)]
-mod rank_tests;
-mod ranking;
-mod rm_anova;
 mod products;
 mod proportion_interval;
 mod proportion_test;
 mod quadratic_form;
 mod quantile;
 mod raking;
+#[cfg(test)]
+mod rank_tests;
 mod ranking;
 mod reset_test;
+mod rm_anova;
 mod root;
 mod rotation;
 mod sample;
@@ -140,8 +139,8 @@ mod shapiro_wilk;
 mod sign_test;
 mod signed_ranks;
 mod signed_sum;
-mod sphericity;
 mod spearman;
+mod sphericity;
 mod split_half;
 mod standardized;
 mod student;
@@ -274,12 +273,12 @@ pub use power_t::{PowerT, TDesign, TPlan, power_t, power_t_effect, power_t_sampl
 pub use principal_components::{
     PrincipalComponents, principal_components, principal_components_of_covariances,
 };
-pub use rm_anova::{RmAnova, rm_anova};
 pub use proportion_interval::{ProportionInterval, proportion_interval};
 pub use proportion_test::{ChiSquareOfShares, DifferenceOfShares, ProportionTest, proportion_test};
 pub use quantile::{QuantileType, quantile};
 pub use raking::{AdjustedCell, PopulationMargin, Raked, RakingOptions, rake};
 pub use reset_test::{ResetTest, reset_test};
+pub use rm_anova::{RmAnova, rm_anova};
 pub use rotation::{Promax, Varimax, promax, varimax};
 pub use sample::Sample;
 pub use sampling_adequacy::{SamplingAdequacy, sampling_adequacy};
@@ -287,8 +286,8 @@ pub use sen_slope::{SenSlope, sen_slope};
 pub use service_gap::{ServiceGap, service_gap};
 pub use shapiro_wilk::{ShapiroWilk, shapiro_wilk};
 pub use sign_test::{SignTest, sign_test};
-pub use sphericity::{Mauchly, Sphericity};
 pub use spearman::{Spearman, spearman};
+pub use sphericity::{Mauchly, Sphericity};
 pub use split_half::{Split, SplitHalf, split_half};
 pub use student::{student_quantile, student_two_sided, student_upper};
 pub use student_t_test::{TwoSampleTTest, Variances, student_t_test};
