@@ -69,6 +69,16 @@ impl Comoments {
         cell.cloned().unwrap_or_default()
     }
 
+    /// `Σx` in units of all variables' common decimal place.
+    pub(super) fn sum(&self, i: usize) -> BigInt {
+        self.sums.get(i).cloned().unwrap_or_default()
+    }
+
+    /// The common decimal place of the units.
+    pub(super) fn places(&self) -> u32 {
+        self.places
+    }
+
     /// [`Comoments::about`] of the sums of two sets of variables.
     pub(super) fn about_sums(&self, first: &[usize], second: &[usize]) -> BigInt {
         let rows = first.iter().filter_map(|&i| self.about.get(i));

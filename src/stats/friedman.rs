@@ -221,7 +221,7 @@ fn pairs(ranks: &RowRanks) -> Outcome<FriedmanPairs> {
     }
     let p: Vec<f64> = pairs.iter().map(|pair| pair.p).collect();
     Ok(FriedmanPairs {
-        adjusted: AdjustedP::of(&p),
+        adjusted: AdjustedP::of(&p)?,
         pairs,
     })
 }

@@ -1,3 +1,4 @@
+use super::interval::coverage;
 use super::mann_whitney_exact::RankSums;
 use super::ranking::{Ranking, out_of_range};
 use super::{Exact, Interval, NotComputable, Outcome, Sample, normal_quantile};
@@ -44,9 +45,7 @@ use serde::{Deserialize, Serialize};
 /// [`NotComputable::TooFew`] with an empty group, [`NotComputable::OutOfRange`]
 /// for a confidence that is none or values too far apart.
 pub fn hodges_lehmann(first: &Sample, second: &Sample, confidence: f64) -> Outcome<HodgesLehmann> {
-    if !(confidence > 0.0 && confidence < 1.0) {
-        return Err(out_of_range("confidence"));
-    }
+    let confidence = coverage(confidence)?;
     let ranking = Ranking::of(&[first, second])?;
     let differences = Differences::of(first, second)?;
     let pairs = differences.pairs;

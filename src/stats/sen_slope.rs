@@ -1,3 +1,4 @@
+use super::interval::coverage;
 use super::mann_kendall::{not_rising, series_units};
 use super::ranking::out_of_range;
 use super::{Exact, Interval, Outcome, mann_kendall, normal_quantile};
@@ -26,7 +27,7 @@ use serde::{Deserialize, Serialize};
 /// ```
 /// use tridharma::stats::sen_slope;
 /// let found = sen_slope(&[78.2, 79.0, 78.8, 80.1, 81.5], 0.95).unwrap();
-/// assert!((found.slope - 0.808_333_333_333_333_3).abs() < 1e-15);
+/// assert!((found.slope - 0.8125).abs() < 1e-15);
 /// ```
 ///
 /// # Checked against
@@ -41,9 +42,7 @@ use serde::{Deserialize, Serialize};
 /// [`super::NotComputable::OutOfRange`] for a confidence that is none and for
 /// values that are no plain numbers or lie too far apart.
 pub fn sen_slope(series: &[f64], confidence: f64) -> Outcome<SenSlope> {
-    if !(confidence > 0.0 && confidence < 1.0) {
-        return Err(out_of_range("confidence"));
-    }
+    let confidence = coverage(confidence)?;
     let slopes = Slopes::of(series)?;
     let low = slopes.nth((slopes.pairs + 1) / 2)?;
     let high = slopes.nth(slopes.pairs / 2 + 1)?;

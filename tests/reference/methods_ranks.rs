@@ -6,15 +6,20 @@ use serde_json::{Value, json};
 use std::path::Path;
 use tridharma::stats::{
     CrossTable, HypothesisTest, NormalTest, NotComputable, Observations, Outcome, Sample,
-    ScoredGroup, ZeroDifferences, cochran_armitage, cochran_q, dunn, friedman, hodges_lehmann,
-    jonckheere_terpstra, kruskal_wallis, mann_kendall, mann_whitney, mann_whitney_exact, mcnemar,
-    sen_slope, sign_test, wilcoxon_signed_rank, wilcoxon_signed_rank_exact,
+    ScoredGroup, ZeroDifferences, cochran_armitage, cochran_q, dscf, dunn, friedman,
+    hodges_lehmann, jonckheere_terpstra, kruskal_wallis, mann_kendall, mann_whitney,
+    mann_whitney_exact, mcnemar, rm_anova, sen_slope, sign_test, wilcoxon_signed_rank,
+    wilcoxon_signed_rank_exact,
 };
+
+type Column = Vec<Option<f64>>;
 
 pub const METHODS: &[Method] = &[
     ("cochran_armitage", cochran_armitage_case),
     ("cochran_q", cochran_q_case),
+    ("dscf", dscf_case),
     ("friedman", friedman_case),
+    ("hodges_lehmann", hodges_lehmann_case),
     ("kruskal_all_ties", kruskal_alone),
     ("kruskal_dunn", kruskal_dunn),
     ("kruskal_group_of_one", kruskal_alone),
@@ -22,8 +27,12 @@ pub const METHODS: &[Method] = &[
     ("mann_whitney", mann_whitney_case),
     ("mann_whitney_all_ties", mann_whitney_all_ties),
     ("mann_whitney_exact_permutation", exact_permutation),
+    ("mauchly", mauchly_case),
     ("mcnemar", mcnemar_case),
+    ("rm_anova", rm_anova_case),
+    ("sen_slope", sen_slope_case),
     ("wilcoxon_all_zero_differences", wilcoxon_all_zero),
+    ("wilcoxon_exact", wilcoxon_exact_case),
     ("wilcoxon_signed_rank_and_sign", wilcoxon_case),
 ];
 
@@ -300,14 +309,14 @@ fn jonckheere(groups: &[Sample]) -> Value {
 }
 
 /// The columns a case lists, with their names.
-fn items(case: &Value, datasets: &Path) -> Result<(Vec<String>, Vec<Vec<Option<f64>>>), String> {
+fn items(case: &Value, datasets: &Path) -> Result<(Vec<String>, Vec<Column>), String> {
     let dataset = Dataset::of(case, datasets)?;
     let names = texts(&case["columns"]["columns"]);
     let columns: Result<Vec<_>, String> = names.iter().map(|name| dataset.column(name)).collect();
     Ok((names, columns?))
 }
 
-fn observations(columns: &[Vec<Option<f64>>]) -> Result<Observations, String> {
+fn observations(columns: &[Column]) -> Result<Observations, String> {
     let columns: Vec<&[Option<f64>]> = columns.iter().map(Vec::as_slice).collect();
     given(Observations::of_columns(&columns), "columns that fit")
 }
@@ -352,7 +361,7 @@ fn friedman_case(case: &Value, datasets: &Path) -> Result<Value, String> {
 }
 
 /// `>= 3`, `< 2`, `== 1`: 1 where it holds, 0 where not, missing where missing.
-fn successes(options: &Value, column: &[Option<f64>]) -> Result<Vec<Option<f64>>, String> {
+fn successes(options: &Value, column: &[Option<f64>]) -> Result<Column, String> {
     let rule = given(options["success"].as_str(), "success")?;
     let (sign, bound) = given(rule.trim().split_once(' '), "success of two words")?;
     let bound: f64 = bound.trim().parse().map_err(|_| "success without number")?;
@@ -459,5 +468,89 @@ fn mann_kendall_case(case: &Value, datasets: &Path) -> Result<Value, String> {
         "tau_b_with_time": shown(&test.tau_b),
         "sen_slope": shown(&sen.clone().map(|s| s.slope)),
         "sen_slope_ci": shown(&sen.map(|s| end(&s))),
+    }))
+}
+
+fn rm_anova_case(case: &Value, datasets: &Path) -> Result<Value, String> {
+    listwise(options(case, &["missing"])?)?;
+    let (_, columns) = items(case, datasets)?;
+    let test = rm_anova(&observations(&columns)?).map_err(|e| format!("{e:?}"))?;
+    Ok(json!({
+        "n": test.n,
+        "ss_effect": test.ss_effect,
+        "ss_error": test.ss_error,
+        "df1": test.df[0],
+        "df2": test.df[1],
+        "F": test.f,
+        "p": test.p,
+        "greenhouse_geisser_eps": test.sphericity.greenhouse_geisser,
+        "p_gg": test.p_greenhouse_geisser,
+        "huynh_feldt_eps": shown(&test.sphericity.huynh_feldt),
+        "p_hf": shown(&test.p_huynh_feldt),
+        "mauchly_W": test.sphericity.mauchly_w,
+        "mauchly_p": shown(&test.sphericity.mauchly.clone().map(|m| m.p_r)),
+        "partial_eta2": test.partial_eta_squared,
+    }))
+}
+
+fn dscf_case(case: &Value, datasets: &Path) -> Result<Value, String> {
+    options(case, &["levels"])?;
+    let (levels, groups) = groups(case, datasets)?;
+    let test = dscf(&groups).map_err(|e| format!("{e:?}"))?;
+    let named = |place: usize| levels.get(place).cloned();
+    Ok(json!({
+        "pairs": test.pairs.iter().map(|p| (named(p.first), named(p.second))).collect::<Vec<_>>(),
+        "w": test.pairs.iter().map(|p| shown(&p.w)).collect::<Vec<_>>(),
+        "p": test.pairs.iter().map(|p| shown(&p.p)).collect::<Vec<_>>(),
+    }))
+}
+
+fn hodges_lehmann_case(case: &Value, datasets: &Path) -> Result<Value, String> {
+    let options = options(case, &["levels", "conf_level"])?;
+    let (first, second) = two_groups(case, datasets)?;
+    let confidence = options["conf_level"].as_f64().unwrap_or(0.95);
+    let found = hodges_lehmann(&first, &second, confidence).map_err(|e| format!("{e:?}"))?;
+    Ok(json!({ "estimate": found.estimate, "ci": [found.interval.low, found.interval.high] }))
+}
+
+fn mauchly_case(case: &Value, datasets: &Path) -> Result<Value, String> {
+    listwise(options(case, &["missing"])?)?;
+    let (_, columns) = items(case, datasets)?;
+    let test = rm_anova(&observations(&columns)?).map_err(|e| format!("{e:?}"))?;
+    let mauchly = &test.sphericity.mauchly;
+    Ok(json!({
+        "W": test.sphericity.mauchly_w,
+        "chisq": shown(&mauchly.clone().map(|m| m.chi_square)),
+        "df": shown(&mauchly.clone().map(|m| m.df)),
+        "p_chisq": shown(&mauchly.clone().map(|m| m.p_chi_square)),
+        "p_r": shown(&mauchly.clone().map(|m| m.p_r)),
+        "p_published": shown(&mauchly.clone().map(|m| m.p)),
+    }))
+}
+
+fn sen_slope_case(case: &Value, datasets: &Path) -> Result<Value, String> {
+    let options = options(case, &["conf_level"])?;
+    let confidence = options["conf_level"].as_f64().unwrap_or(0.95);
+    let column = Dataset::of(case, datasets)?.column(column_name(case, "x")?)?;
+    let series: Vec<f64> = column.into_iter().flatten().collect();
+    let found = sen_slope(&series, confidence).map_err(|e| format!("{e:?}"))?;
+    Ok(json!({ "slope": found.slope, "ci": [found.interval.low, found.interval.high] }))
+}
+
+fn wilcoxon_exact_case(case: &Value, datasets: &Path) -> Result<Value, String> {
+    let options = options(case, &["mu", "zero_method"])?;
+    let zeros = match options["zero_method"].as_str() {
+        None | Some("wilcox") => ZeroDifferences::Dropped,
+        Some("pratt") => ZeroDifferences::Ranked,
+        Some(other) => return Err(format!("unknown zero_method {other}")),
+    };
+    let test = wilcoxon_signed_rank_exact(&differences(case, datasets)?, zeros);
+    let test = test.map_err(|e| format!("{e:?}"))?;
+    Ok(json!({
+        "n_used": test.n_used,
+        "V": test.rank_sum_positive,
+        "p_two_sided": test.p,
+        "p_less": test.p_less,
+        "p_greater": test.p_greater,
     }))
 }
