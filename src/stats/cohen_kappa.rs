@@ -206,7 +206,10 @@ impl Parts {
         // Of a category of one rater over the categories of the other.
         let mean = |others: &[u64], at: usize| -> f64 {
             let terms = others.iter().enumerate();
-            terms.map(|(other, &count)| count as f64 * weight(at, other)).sum::<f64>() / n
+            terms
+                .map(|(other, &count)| count as f64 * weight(at, other))
+                .sum::<f64>()
+                / n
         };
         let row_means: Vec<f64> = (0..rows.len()).map(|i| mean(&columns, i)).collect();
         let column_means: Vec<f64> = (0..rows.len()).map(|j| mean(&rows, j)).collect();
@@ -257,7 +260,11 @@ mod tests {
     #[test]
     fn what_has_no_kappa_says_so() {
         let of = |r, c, counts: Vec<u64>| {
-            cohen_kappa(&CrossTable::new(r, c, counts).unwrap(), KappaWeights::None, 0.95)
+            cohen_kappa(
+                &CrossTable::new(r, c, counts).unwrap(),
+                KappaWeights::None,
+                0.95,
+            )
         };
         assert!(of(2, 3, vec![1; 6]).is_err());
         assert_eq!(of(2, 2, vec![0; 4]), Err(NotComputable::NoAnswers));

@@ -201,7 +201,9 @@ mod tests {
         assert!((high / 0.0897995510045625 - 1.0).abs() < 1e-4);
         // P(0) = 1/Σ C(10, x)²·oddsˣ is the tail.
         let squares = [1.0, 100.0, 2025.0, 14_400.0, 44_100.0, 63_504.0];
-        let all: f64 = (0..11).map(|x: i32| squares[x.min(10 - x) as usize] * high.powi(x)).sum();
+        let all: f64 = (0..11)
+            .map(|x: i32| squares[x.min(10 - x) as usize] * high.powi(x))
+            .sum();
         assert!((1.0 / all - 0.025).abs() < 1e-12);
         let all = of([10, 0, 0, 10]);
         assert_eq!(all.odds_ratio, Err(NotComputable::Unbounded));

@@ -207,25 +207,25 @@ mod white_test;
 mod wilcoxon_exact;
 mod wilcoxon_signed_rank;
 
-pub use adjusted_p::{AdjustedP};
+pub use adjusted_p::AdjustedP;
 pub use aiken_v::{AikenV, aiken_v};
 pub use anderson_darling::{AndersonDarling, anderson_darling};
 pub use anova_oneway::{AnovaOneway, anova_oneway, sums_of_squares};
 pub use anova_twoway::{AnovaTwoway, TwoWayEffect, TwoWayTable, anova_twoway};
-pub use autocorrelation::{autocorrelation};
+pub use autocorrelation::autocorrelation;
 pub use bartlett::{Bartlett, bartlett};
 pub use bartlett_sphericity::{BartlettSphericity, bartlett_sphericity};
 pub use beta::{beta_lower, beta_quantile, beta_upper};
 pub use binomial_test::{BinomialTest, binomial_test};
-pub use bivariate_normal::{bivariate_normal_lower};
+pub use bivariate_normal::bivariate_normal_lower;
 pub use bootstrap::{BcaCorrection, Bootstrap, BootstrapOptions, bootstrap};
-pub use bootstrap_statistic::{BootstrapStatistic};
+pub use bootstrap_statistic::BootstrapStatistic;
 pub use breusch_pagan::{AuxiliaryTest, BreuschPagan, breusch_pagan};
 pub use brown_forsythe_anova::{BrownForsytheAnova, brown_forsythe_anova};
 pub use chi_square::{chi_square_quantile, chi_square_upper};
 pub use chi_square_fit::{ChiSquareFit, chi_square_fit};
 pub use chi_square_independence::{ChiSquareIndependence, Yates, chi_square_independence};
-pub use classification::{Classification};
+pub use classification::Classification;
 pub use cliffs_delta::{CliffsDelta, cliffs_delta};
 pub use cochran_armitage::{CochranArmitage, ScoredGroup, cochran_armitage};
 pub use cochran_q::{CochranQ, cochran_q};
@@ -233,19 +233,26 @@ pub use coefficient::{Coefficient, CoefficientTest, Information, ModelTest};
 pub use cohen_kappa::{CohenKappa, KappaWeights, cohen_kappa};
 pub use collinearity::{Collinearity, Dimension, collinearity};
 pub use compact_letters::{CompactLetters, compact_letters};
-pub use content_validity_ratio::{ContentValidityIndex, ContentValidityRatio, CriticalRatio, content_validity_index, content_validity_ratio};
-pub use correlation_matrix::{CorrelationMatrix};
+pub use content_validity_ratio::{
+    ContentValidityIndex, ContentValidityRatio, CriticalRatio, content_validity_index,
+    content_validity_ratio,
+};
+pub use correlation_matrix::CorrelationMatrix;
 pub use correlations::{CorrelationKind, Correlations, correlations};
 pub use cramer_von_mises::{CramerVonMises, cramer_von_mises};
-pub use cronbach_alpha::{CronbachAlpha, ItemOfScale, PairwiseAlpha, cronbach_alpha, cronbach_alpha_pairwise};
-pub use cross_table::{CrossTable};
-pub use customer_satisfaction_index::{CustomerSatisfactionIndex, WeightedItem, customer_satisfaction_index};
+pub use cronbach_alpha::{CronbachAlpha, ItemOfScale, cronbach_alpha};
+pub use cross_table::CrossTable;
+pub use customer_satisfaction_index::{
+    CustomerSatisfactionIndex, WeightedItem, customer_satisfaction_index,
+};
 pub use descriptives::{Descriptives, Kurtosis, Skewness, descriptives};
 pub use design::{Design, DesignOptions, DesignPattern, LonelyUnit};
 pub use design_by::{DesignDomain, DomainEstimate, design_means_by};
 pub use design_chi_square::{DesignChiSquare, DesignStatistic, design_chi_square};
 pub use design_mean::{DesignEstimate, DesignEstimates, design_means, design_totals};
-pub use design_rank_test::{DesignRankOptions, DesignRankTest, RankScore, TiedRanks, design_rank_test};
+pub use design_rank_test::{
+    DesignRankOptions, DesignRankTest, RankScore, TiedRanks, design_rank_test,
+};
 pub use design_ratio::{DesignRatio, design_ratio};
 pub use design_t_test::{DesignTTest, design_t_test};
 pub use dscf::{Dscf, DscfPair, dscf};
@@ -253,25 +260,29 @@ pub use dunn::{Dunn, DunnPair, dunn};
 pub use durbin_watson::{DurbinWatson, durbin_watson, durbin_watson_bounds};
 pub use effect_k_groups::{EffectKGroups, effect_k_groups};
 pub use effect_two_groups::{EffectTwoGroups, effect_two_groups};
-pub use exact::{Exact};
+pub use exact::Exact;
 pub use f_distribution::{f_quantile, f_upper};
 pub use factor_analysis::{Extraction, FactorAnalysis, FactorFit, factor_analysis};
 pub use fisher_exact::{FisherExact, fisher_exact};
 pub use fisher_freeman_halton::{FisherFreemanHalton, fisher_freeman_halton};
 pub use fligner_killeen::{FlignerKilleen, RankedDistances, fligner_killeen};
 pub use friedman::{Friedman, FriedmanPair, FriedmanPairs, friedman};
-pub use games_howell::{games_howell};
+pub use games_howell::games_howell;
 pub use gamma::{gamma_lower, gamma_upper, ln_gamma};
 pub use glejser::{Glejser, glejser};
 pub use guttman_lambda::{GuttmanLambda, LambdaBounds, guttman_lambda};
 pub use hodges_lehmann::{HodgesLehmann, hodges_lehmann};
 pub use hosmer_lemeshow::{HosmerLemeshow, RiskGroup, RiskGroups};
 pub use hypothesis_test::{Caution, Effect, HypothesisTest, Interval, Sizes, Statistic};
-pub use importance_performance::{Centre, ImportancePerformance, Point, Quadrant, importance_performance};
+pub use importance_performance::{
+    Centre, ImportancePerformance, Point, Quadrant, importance_performance,
+};
 pub use influence::{Influence, InfluencePoint, Robust, influence, residuals};
 pub use interrupted_time_series::{InterruptedTimeSeries, SeriesOptions, interrupted_time_series};
-pub use interval::{t_interval};
-pub use item_total::{CriticalCorrelation, ItemCorrelation, ItemTotal, critical_correlation, item_total};
+pub use interval::t_interval;
+pub use item_total::{
+    CriticalCorrelation, ItemCorrelation, ItemTotal, critical_correlation, item_total,
+};
 pub use jarque_bera::{JarqueBera, jarque_bera};
 pub use jonckheere_terpstra::{JonckheereTerpstra, jonckheere_terpstra};
 pub use kano::{Kano, KanoCategory, KanoCounts, kano, kano_of_counts};
@@ -284,21 +295,28 @@ pub use lilliefors::{Lilliefors, lilliefors};
 pub use linear_by_linear::{LinearByLinear, linear_by_linear};
 pub use linear_regression::{LinearRegression, Slope, linear_regression};
 pub use linearity_test::{LinearityTest, linearity_test};
-pub use link::{Link};
-pub use logistic_regression::{LogisticOptions, LogisticRegression, Separation, logistic_regression};
+pub use link::Link;
+pub use logistic_regression::{
+    LogisticOptions, LogisticRegression, Separation, logistic_regression,
+};
 pub use mann_kendall::{MannKendall, mann_kendall};
 pub use mann_whitney::{MannWhitney, mann_whitney};
 pub use mann_whitney_exact::{MannWhitneyExact, mann_whitney_exact};
 pub use mcnemar::{McNemar, mcnemar};
-pub use moments::{Moments};
-pub use net_promoter_score::{AdjustedScore, NetPromoterScore, net_promoter_score, net_promoter_score_of};
+pub use moments::Moments;
+pub use net_promoter_score::{
+    AdjustedScore, NetPromoterScore, net_promoter_score, net_promoter_score_of,
+};
 pub use nominal_association::{NominalAssociation, nominal_association};
-pub use noncentral::{noncentral_chi_square_lower, noncentral_chi_square_upper, noncentral_f_lower, noncentral_f_upper};
+pub use noncentral::{
+    noncentral_chi_square_lower, noncentral_chi_square_upper, noncentral_f_lower,
+    noncentral_f_upper,
+};
 pub use noncentral_t::{noncentral_t_lower, noncentral_t_upper};
 pub use normal::{normal_quantile, normal_upper};
-pub use normal_test::{NormalTest};
+pub use normal_test::NormalTest;
 pub use normalized_gain::{NormalizedGain, normalized_gain};
-pub use observations::{Observations};
+pub use observations::Observations;
 pub use odds_ratio::{OddsRatio, odds_ratio};
 pub use omega::{Omega, ReliabilityOfCorrelations, omega, reliability_of_correlations};
 pub use one_sample_t_test::{OneSampleTTest, one_sample_t_test};
@@ -306,7 +324,7 @@ pub use ordinal_association::{Association, OrdinalAssociation, ordinal_associati
 pub use ordinal_regression::{OrdinalOptions, OrdinalRegression, ordinal_regression};
 pub use p_adjust::{Adjustment, p_adjust};
 pub use paired_t_test::{PairedTTest, paired_t_test};
-pub use pairs::{Pairs};
+pub use pairs::Pairs;
 pub use pairwise_alpha::{PairwiseAlpha, cronbach_alpha_pairwise};
 pub use pairwise_t_test::{PooledPair, pairwise_t_test};
 pub use parallel_analysis::{ParallelAnalysis, parallel_analysis};
@@ -314,15 +332,19 @@ pub use partial_correlation::{PartialCorrelation, partial_correlation};
 pub use pearson::{Pearson, pearson};
 pub use permutation::{Permutation, PermutationOptions, permutation_test};
 pub use polychoric::{Polychoric, polychoric};
-pub use pooled::{PermutationScore};
-pub use post_stratify::{post_stratify};
+pub use pooled::PermutationScore;
+pub use post_stratify::post_stratify;
 pub use power_anova::{PowerAnova, power_anova, power_anova_effect, power_anova_sample_size};
-pub use power_chi_square::{PowerChiSquare, power_chi_square, power_chi_square_effect, power_chi_square_sample_size};
+pub use power_chi_square::{
+    PowerChiSquare, power_chi_square, power_chi_square_effect, power_chi_square_sample_size,
+};
 pub use power_proportions::{PowerProportions, power_proportions, power_proportions_sample_size};
-pub use power_search::{Sides};
+pub use power_search::Sides;
 pub use power_t::{PowerT, TDesign, TPlan, power_t, power_t_effect, power_t_sample_size};
 pub use predictors::{Coding, DesignColumn, Predictor, design_columns};
-pub use principal_components::{PrincipalComponents, principal_components, principal_components_of_covariances};
+pub use principal_components::{
+    PrincipalComponents, principal_components, principal_components_of_covariances,
+};
 pub use profile_likelihood::{ProfileLimits, profile_intervals};
 pub use proportion_interval::{ProportionInterval, proportion_interval};
 pub use proportion_test::{ChiSquareOfShares, DifferenceOfShares, ProportionTest, proportion_test};
@@ -330,10 +352,10 @@ pub use quantile::{QuantileType, quantile};
 pub use raking::{AdjustedCell, PopulationMargin, Raked, RakingOptions, rake};
 pub use resampling_limit::{BootstrapLimit, LimitForm, bootstrap_limit, bootstrap_limit_index};
 pub use reset_test::{ResetTest, reset_test};
-pub use reweighted::{StandardErrors};
+pub use reweighted::StandardErrors;
 pub use rm_anova::{RmAnova, rm_anova};
 pub use rotation::{Promax, Varimax, promax, varimax};
-pub use sample::{Sample};
+pub use sample::Sample;
 pub use sampling_adequacy::{SamplingAdequacy, sampling_adequacy};
 pub use sen_slope::{SenSlope, sen_slope};
 pub use series_estimates::{Change, SeriesCoefficient};
@@ -353,7 +375,7 @@ pub use tukey_hsd::{RangePair, tukey_hsd};
 pub use variance_ratio::{VarianceRatio, variance_ratio};
 pub use wald::{OddsCoefficient, WaldTest};
 pub use welch_anova::{WelchAnova, welch_anova};
-pub use welch_t_test::{welch_t_test};
+pub use welch_t_test::welch_t_test;
 pub use white_test::{WhiteTest, white_test};
 pub use wilcoxon_exact::{WilcoxonExact, ZeroDifferences, wilcoxon_signed_rank_exact};
 pub use wilcoxon_signed_rank::{WilcoxonSignedRank, wilcoxon_signed_rank};

@@ -71,7 +71,9 @@ impl Network {
             return None;
         }
         let narrow = |sums: Vec<u64>| -> Option<Vec<u32>> {
-            sums.into_iter().map(|sum| u32::try_from(sum).ok()).collect()
+            sums.into_iter()
+                .map(|sum| u32::try_from(sum).ok())
+                .collect()
         };
         let (mut rows, mut columns) = (narrow(table.row_sums())?, narrow(table.column_sums())?);
         rows.sort_unstable();
@@ -79,7 +81,9 @@ impl Network {
         let size = u32::try_from(table.n()).ok()?;
         // Each row has a digit of the key of a node.
         u128::from(size + 1).checked_pow(u32::try_from(rows.len()).ok()?)?;
-        let logs: Vec<f64> = (0..=size).map(|k| libm::lgamma(f64::from(k) + 1.0)).collect();
+        let logs: Vec<f64> = (0..=size)
+            .map(|k| libm::lgamma(f64::from(k) + 1.0))
+            .collect();
         let mut network = Network {
             rows,
             columns,
@@ -88,7 +92,10 @@ impl Network {
             counted: 0.0,
             steps: 0,
         };
-        let seen = table.counts().iter().filter_map(|&count| u32::try_from(count).ok());
+        let seen = table
+            .counts()
+            .iter()
+            .filter_map(|&count| u32::try_from(count).ok());
         network.limit -= seen.map(|count| network.log(count)).sum::<f64>();
         Some(network)
     }
@@ -105,7 +112,9 @@ impl Network {
     /// Rows as the digits of a number, the largest row first.
     fn key(&self, rows: &[u32]) -> u128 {
         let base = self.logs.len() as u128;
-        rows.iter().rev().fold(0, |key, &row| key * base + u128::from(row))
+        rows.iter()
+            .rev()
+            .fold(0, |key, &row| key * base + u128::from(row))
     }
 
     fn rows_of(&self, mut key: u128) -> Vec<u32> {
@@ -206,7 +215,12 @@ fn sorted(past: &mut Vec<Past>) -> Vec<f64> {
     });
     let mut sums = vec![0.0; past.len() + 1];
     let mut sum = 0.0;
-    for (slot, one) in sums.iter_mut().zip(past.iter()).rev().map(|(s, p)| (s, p.1)) {
+    for (slot, one) in sums
+        .iter_mut()
+        .zip(past.iter())
+        .rev()
+        .map(|(s, p)| (s, p.1))
+    {
         sum += one;
         *slot = sum;
     }
@@ -283,7 +297,10 @@ impl Bounds {
         for _ in 0..size {
             above.push(sum);
             // The column whose next one costs least.
-            let best = gains.iter_mut().zip(&multipliers).max_by(|a, b| a.0.0.total_cmp(&b.0.0));
+            let best = gains
+                .iter_mut()
+                .zip(&multipliers)
+                .max_by(|a, b| a.0.0.total_cmp(&b.0.0));
             if let Some(((gain, count), multiplier)) = best {
                 sum += *gain;
                 *count += 1;

@@ -6,15 +6,10 @@ use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 use std::path::Path;
 use tridharma::stats::{
-<<<<<<< HEAD
-    CorrelationKind, Interval, NotComputable, Observations, Outcome, Pairs, correlations, kendall,
-    partial_correlation, pearson, polychoric, spearman,
-=======
-    Association, CorrelationKind, CrossTable, Interval, NotComputable, Observations, Outcome,
-    Pairs, KappaWeights, chi_square_independence, cohen_kappa, correlations, fisher_exact, fisher_freeman_halton, kendall,
-    linear_by_linear, nominal_association, odds_ratio, ordinal_association, partial_correlation,
-    pearson, polychoric, spearman,
->>>>>>> tables
+    Association, CorrelationKind, CrossTable, Interval, KappaWeights, NotComputable, Observations,
+    Outcome, Pairs, chi_square_independence, cohen_kappa, correlations, fisher_exact,
+    fisher_freeman_halton, kendall, linear_by_linear, nominal_association, odds_ratio,
+    ordinal_association, partial_correlation, pearson, polychoric, spearman,
 };
 
 pub const METHODS: &[Method] = &[
@@ -231,7 +226,10 @@ fn table(case: &Value, datasets: &Path) -> Result<CrossTable, String> {
     let data = Dataset::of(case, datasets)?;
     let place = |name: &str| -> Result<(BTreeMap<String, usize>, Vec<Option<String>>), String> {
         let levels = texts(&case["options"][format!("{name}_levels")]);
-        let levels = levels.into_iter().enumerate().map(|(at, level)| (level, at));
+        let levels = levels
+            .into_iter()
+            .enumerate()
+            .map(|(at, level)| (level, at));
         Ok((levels.collect(), data.texts(&column(case, name)?)?))
     };
     let ((rows, row_texts), (columns, column_texts)) = (place("row")?, place("column")?);
@@ -245,7 +243,9 @@ fn table(case: &Value, datasets: &Path) -> Result<CrossTable, String> {
             continue;
         };
         let (Some(row), Some(column)) = (rows.get(row), columns.get(column)) else {
-            return Err(format!("levels {row} and {column} are not among the options'"));
+            return Err(format!(
+                "levels {row} and {column} are not among the options'"
+            ));
         };
         counts[row * columns.len() + column] += weight as u64;
     }
@@ -253,7 +253,15 @@ fn table(case: &Value, datasets: &Path) -> Result<CrossTable, String> {
 }
 
 fn contingency(case: &Value, datasets: &Path) -> Result<Value, String> {
-    known(case, &["row_levels", "column_levels", "ordinal_scores", "conf_level"])?;
+    known(
+        case,
+        &[
+            "row_levels",
+            "column_levels",
+            "ordinal_scores",
+            "conf_level",
+        ],
+    )?;
     let (table, level) = (table(case, datasets)?, confidence(case)?);
     let test = chi_square_independence(&table).map_err(reason)?;
     let strength = nominal_association(&table).map_err(reason)?;
@@ -283,7 +291,10 @@ fn contingency(case: &Value, datasets: &Path) -> Result<Value, String> {
     });
     let mut add = |more: Value| {
         let more = more.as_object().cloned().unwrap_or_default();
-        found.as_object_mut().into_iter().for_each(|all| all.extend(more.clone()));
+        found
+            .as_object_mut()
+            .into_iter()
+            .for_each(|all| all.extend(more.clone()));
     };
     if table.rows() == table.columns() {
         let kappa = cohen_kappa(&table, KappaWeights::None, level).map(|found| found.kappa);
