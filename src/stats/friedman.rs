@@ -1,7 +1,8 @@
+use super::friedman_pairs::{FriedmanPairs, friedman_pairs};
 use super::ranking::out_of_range;
 use super::{
-    AdjustedP, Caution, Effect, HypothesisTest, NormalTest, NotComputable, Observations, Outcome,
-    Sizes, Statistic, chi_square_upper, f_upper,
+    Caution, Effect, HypothesisTest, NotComputable, Observations, Outcome, Sizes, Statistic,
+    chi_square_upper, f_upper,
 };
 use serde::{Deserialize, Serialize};
 
@@ -74,16 +75,10 @@ pub fn friedman(answers: &Observations) -> Outcome<Friedman> {
     }
     let chi_square = (3 * (k - 1) * squares) as f64 / spread as f64;
     let df = (variables - 1) as f64;
-    // n(k−1) − χ², exact: full agreement leaves nothing.
-    let rest = (k - 1) * (n * spread - 3 * squares);
-    let error_df = df * (ranks.n as f64 - 1.0);
-    let f = match rest {
-        0 => Err(NotComputable::Unbounded),
-        rest => Ok((ranks.n as f64 - 1.0) * chi_square / (rest as f64 / spread as f64)),
-    };
+    let f = iman_davenport(ranks.n, k, squares, spread);
     let f_p = f.clone().and_then(|f| {
         let needed = 2;
-        let p = f_upper(f, df, error_df);
+        let p = f_upper(f, df, df * (ranks.n as f64 - 1.0));
         p.ok_or(NotComputable::TooFew { n: ranks.n, needed })
     });
     Ok(Friedman {
@@ -101,9 +96,19 @@ pub fn friedman(answers: &Observations) -> Outcome<Friedman> {
         kendall_w: chi_square / (n * (k - 1)) as f64,
         f,
         f_p,
-        pairs: pairs(&ranks)?,
+        pairs: friedman_pairs(ranks.n, &ranks.twice_sums)?,
         cautions: ranks.cautions(variables),
     })
+}
+
+/// `(n−1)χ²/(n(k−1) − χ²)` in whole numbers, so that full agreement leaves
+/// exactly nothing below.
+fn iman_davenport(n: u64, k: i128, squares: i128, spread: i128) -> Outcome<f64> {
+    let above = (3 * (k - 1) * squares) as f64 * (n as f64 - 1.0);
+    match (k - 1) * (i128::from(n) * spread - 3 * squares) {
+        0 => Err(NotComputable::Unbounded),
+        below => Ok(above / below as f64),
+    }
 }
 
 /// More items would make more pairs than anybody reads.
@@ -202,30 +207,6 @@ impl Scale {
     }
 }
 
-fn pairs(ranks: &RowRanks) -> Outcome<FriedmanPairs> {
-    let (n, k) = (ranks.n as f64, ranks.twice_sums.len() as f64);
-    let sd = (k * (k + 1.0) / (6.0 * n)).sqrt();
-    let mut pairs = Vec::new();
-    for (first, a) in ranks.twice_sums.iter().enumerate() {
-        for (second, b) in ranks.twice_sums.iter().enumerate().skip(first + 1) {
-            let difference = (a - b) as f64 / (2.0 * n);
-            let test = NormalTest::of(difference, sd, 0.0).ok_or(NotComputable::NoSpread)?;
-            pairs.push(FriedmanPair {
-                first,
-                second,
-                mean_rank_difference: difference,
-                z: test.z,
-                p: test.p,
-            });
-        }
-    }
-    let p: Vec<f64> = pairs.iter().map(|pair| pair.p).collect();
-    Ok(FriedmanPairs {
-        adjusted: AdjustedP::of(&p)?,
-        pairs,
-    })
-}
-
 /// Result of [`friedman`]; per item in the order given.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Friedman {
@@ -245,26 +226,6 @@ pub struct Friedman {
     pub f_p: Outcome<f64>,
     pub pairs: FriedmanPairs,
     pub cautions: Vec<Caution>,
-}
-
-/// Comparisons of all pairs of items.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct FriedmanPairs {
-    pub pairs: Vec<FriedmanPair>,
-    /// In the order of the pairs.
-    pub adjusted: AdjustedP,
-}
-
-/// Two items, by their place among those given, from 0.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-pub struct FriedmanPair {
-    pub first: usize,
-    pub second: usize,
-    /// First minus second.
-    pub mean_rank_difference: f64,
-    pub z: f64,
-    /// Two-sided, not adjusted.
-    pub p: f64,
 }
 
 impl HypothesisTest for Friedman {
