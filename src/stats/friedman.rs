@@ -135,15 +135,16 @@ impl RowRanks {
             tie_sum: 0,
             tied: 0,
         };
+        let mut order = Vec::with_capacity(answers.variables());
         for (row, count) in answers.patterns() {
-            let Some(row) = row.iter().copied().collect::<Option<Vec<i128>>>() else {
+            if !scale.order(row, &mut order)? {
                 continue;
-            };
+            }
             ranks.n = ranks.n.saturating_add(*count);
             if ranks.n > MOST {
                 return Err(out_of_range("respondents"));
             }
-            ranks.add(scale.order(&row)?, i128::from(*count));
+            ranks.add(&order, i128::from(*count));
         }
         match ranks.n {
             0 => Err(NotComputable::NoAnswers),
@@ -152,7 +153,7 @@ impl RowRanks {
     }
 
     /// Adds respondents with one pattern: its values with their items, rising.
-    fn add(&mut self, order: Vec<(i128, usize)>, count: i128) {
+    fn add(&mut self, order: &[(i128, usize)], count: i128) {
         let mut before = 0_i128;
         let mut tied = false;
         for equal in order.chunk_by(|a, b| a.0 == b.0) {
@@ -196,14 +197,18 @@ impl Scale {
             .ok_or_else(|| out_of_range("decimal places"))
     }
 
-    fn order(&self, row: &[i128]) -> Outcome<Vec<(i128, usize)>> {
-        let scaled = row.iter().zip(&self.0).zip(0..);
-        let scaled = scaled.map(|((x, factor), item)| Some((x.checked_mul(*factor)?, item)));
-        let mut order: Vec<(i128, usize)> = scaled
-            .collect::<Option<_>>()
-            .ok_or_else(|| out_of_range("decimal places"))?;
+    /// The items of a row by rising value; whether none is missing.
+    fn order(&self, row: &[Option<i128>], order: &mut Vec<(i128, usize)>) -> Outcome<bool> {
+        order.clear();
+        for ((cell, factor), item) in row.iter().zip(&self.0).zip(0..) {
+            let Some(value) = cell else {
+                return Ok(false);
+            };
+            let scaled = value.checked_mul(*factor);
+            order.push((scaled.ok_or_else(|| out_of_range("decimal places"))?, item));
+        }
         order.sort_unstable();
-        Ok(order)
+        Ok(true)
     }
 }
 
