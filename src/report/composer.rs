@@ -97,6 +97,8 @@ impl<'a> Composer<'a> {
         self.section += 1;
         let number = match arabic(&self.chapter) {
             Some(chapter) => format!("{chapter}.{}", self.section),
+            // A document without chapters counts its sections.
+            None if self.chapter.is_empty() => self.section.to_string(),
             None => self
                 .voice
                 .say("document.annex", &[("number", self.section.to_string())]),

@@ -33,7 +33,7 @@ use serde::{Deserialize, Serialize};
 /// ];
 /// let found = anova_oneway(&groups).unwrap();
 /// assert_eq!((found.df_between, found.df_within), (2, 15));
-/// assert!((found.f - 5.625).abs() < 1e-12);
+/// assert!((found.f - 240.0 / 43.0).abs() < 1e-14);
 /// ```
 ///
 /// # Checked against

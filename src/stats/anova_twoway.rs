@@ -55,7 +55,7 @@ use serde::{Deserialize, Serialize};
 /// [`NotComputable::TooFewGroups`] unless both have two levels with anybody,
 /// [`NotComputable::TooFew`] where every cell is one person,
 /// [`NotComputable::NoSpread`] where nobody differs within the cells,
-/// [`NotComputable::OutOfRange`] above 40 levels of both or 100,000 cells.
+/// [`NotComputable::TooLarge`] above 40 levels of both or 100,000 cells.
 pub fn anova_twoway(cells: &[Vec<Sample>]) -> Outcome<AnovaTwoway> {
     let sums = TwoWaySums::of(cells)?;
     let df = sums.residual_df();

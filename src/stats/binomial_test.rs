@@ -232,3 +232,63 @@ impl HypothesisTest for BinomialTest {
         &self.cautions
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        /// All chances added one by one.
+        #[test]
+        fn equals_the_sum_over_all_counts(n in 1_u64..60, at in 0.0_f64..=1.0, p0 in 0.01_f64..0.99) {
+            let x = (at * n as f64).round() as u64;
+            let test = binomial_test(x, n, p0).unwrap();
+            let mut chance = (1.0 - p0).powi(n as i32);
+            let mut chances = vec![chance];
+            for k in 1..=n {
+                chance *= (n - k + 1) as f64 / k as f64 * p0 / (1.0 - p0);
+                chances.push(chance);
+            }
+            let at = |k: u64| chances[k as usize];
+            let less: f64 = (0..=x).map(at).sum();
+            let greater: f64 = (x..=n).map(at).sum();
+            let likely = at(x) * (1.0 + 1e-7);
+            let two: f64 = (0..=n).map(at).filter(|c| *c <= likely).sum();
+            prop_assert!((test.p_less - less).abs() < 1e-12);
+            prop_assert!((test.p_greater - greater).abs() < 1e-12);
+            prop_assert!((test.p_two_sided - two.min(1.0)).abs() < 1e-10);
+            prop_assert!(test.p_two_sided_doubled <= 1.0);
+        }
+
+        #[test]
+        fn nothing_panics(x: u64, n: u64, p0: f64) {
+            let _ = binomial_test(x, n, p0);
+            if let Ok(test) = binomial_test(x % 7, n % 7, p0.abs().fract()) {
+                for p in [test.p_less, test.p_greater, test.p_two_sided] {
+                    prop_assert!((0.0..=1.0).contains(&p));
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn certain_shares_and_large_samples() {
+        let never = binomial_test(0, 10, 0.0).unwrap();
+        assert_eq!(
+            (never.p_two_sided, never.p_less, never.p_greater),
+            (1.0, 1.0, 1.0)
+        );
+        assert!(never.z.is_err() && never.p_continuity.is_err());
+        let impossible = binomial_test(3, 10, 1.0).unwrap();
+        assert_eq!((impossible.p_two_sided, impossible.p_greater), (0.0, 1.0));
+        // 2·P(X ≥ 10⁹/2 + 10⁵) is about that of z = 6.3246.
+        let far = binomial_test(500_100_000, 1_000_000_000, 0.5).unwrap();
+        assert!(
+            (far.p_two_sided / 2.5396e-10 - 1.0).abs() < 1e-3,
+            "{}",
+            far.p_two_sided
+        );
+        assert!(binomial_test(0, 0, 0.5).is_err());
+    }
+}

@@ -143,3 +143,29 @@ impl HypothesisTest for ChiSquareFit {
         &self.cautions
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_cannot_be_is_said() {
+        assert!(chi_square_fit(&[], &[]).is_err());
+        assert!(chi_square_fit(&[5], &[1.0]).is_err());
+        assert!(chi_square_fit(&[5, 5], &[1.0, 0.0]).is_err());
+        assert!(chi_square_fit(&[5, 5], &[0.4, 0.4]).is_err());
+        assert!(chi_square_fit(&[5, 5], &[0.5, f64::NAN]).is_err());
+        assert_eq!(
+            chi_square_fit(&[0, 0], &[0.5, 0.5]),
+            Err(NotComputable::NoAnswers)
+        );
+        let test = chi_square_fit(&[5, 0], &[0.5, 0.5]).unwrap();
+        let small = Caution::SmallExpected {
+            cells: 2,
+            of: 2,
+            least: 2.5,
+        };
+        assert_eq!(test.cautions, [small]);
+        assert!(chi_square_fit(&[u64::MAX, u64::MAX], &[0.5, 0.5]).is_ok());
+    }
+}

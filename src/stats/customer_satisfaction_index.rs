@@ -27,7 +27,7 @@ use serde::{Deserialize, Serialize};
 /// let important = [Sample::of_codes(1, &[0, 0, 0, 4], 0), Sample::of_codes(1, &[4], 0)];
 /// let found = customer_satisfaction_index(&satisfied, &important, 4.0).unwrap();
 /// assert_eq!(found.items[0].weight, 0.8);
-/// assert_eq!(found.percent, 100.0 * (0.8 * 3.5 + 0.2 * 3.0) / 4.0);
+/// assert_eq!(found.percent, 85.0); // 0.8 · 3.5 + 0.2 · 3 = 3.4 of 4
 /// ```
 ///
 /// # Checked against

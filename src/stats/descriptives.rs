@@ -35,7 +35,7 @@ use serde::{Deserialize, Serialize};
 /// let answers = Sample::of_codes(1, &[0, 3, 5, 2], 1);
 /// let of = descriptives(&answers, 0.95).unwrap();
 /// assert_eq!((of.n, of.missing, of.mean, of.median), (10, 1, 2.9, 3.0));
-/// assert_eq!(of.variance, Ok(4.9 / 9.0));
+/// assert_eq!(of.variance, Ok(49.0 / 90.0));
 /// ```
 ///
 /// # Checked against

@@ -83,14 +83,34 @@ pub fn durbin_watson(outcome: &[f64], predictors: &[&[f64]]) -> Outcome<DurbinWa
 /// Rows to which the eigenvalues are computed.
 const EXACT: usize = 200;
 
-/// The bounds of the tables of Durbin and Watson, computed: below the first
-/// dependence is certain at `alpha` (one-sided), above the second it is not shown,
-/// whatever the predictors are.
+/// The bounds of the tables of Durbin and Watson, computed.
 ///
+/// # Question
+/// Below which d is positive dependence shown at `alpha` (one-sided), and above
+/// which is it not, whatever the predictors are?
+///
+/// # Formula
+/// The `alpha` quantiles of `Σ λᵢξᵢ²/Σ ξᵢ²` with the `n − k − 1` least and the
+/// `n − k − 1` largest of `λ = 4·sin²(πi/2n)`, `i` = 1 … n − 1.
+///
+/// # Assumes
+/// As `durbin_watson`.
+///
+/// # When not
+/// With the rows at hand: `durbin_watson` has the exact p and no undecided zone.
+///
+/// # Example
 /// ```
 /// let (low, high) = tridharma::stats::durbin_watson_bounds(30, 3, 0.05).unwrap();
 /// assert_eq!((format!("{low:.3}"), format!("{high:.3}")), ("1.214".into(), "1.650".into()));
 /// ```
+///
+/// # Checked against
+/// The printed tables of Savin and White at 5 % and 1 %.
+///
+/// # References
+/// Durbin & Watson, *Biometrika* 38 (1951) 159. Savin & White, *Econometrica* 45
+/// (1977) 1989.
 ///
 /// # Errors
 /// [`NotComputable::OutOfRange`] unless there are two rows more than predictors

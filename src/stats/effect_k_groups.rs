@@ -30,7 +30,7 @@ use serde::{Deserialize, Serialize};
 ///     Sample::of_codes(1, &[0, 0, 3, 3], 0),
 /// ];
 /// let found = effect_k_groups(&groups, 0.9).unwrap();
-/// assert!((found.anova.eta2 - 0.42857142857142855).abs() < 1e-15);
+/// assert!((found.anova.eta2 - 32.0 / 75.0).abs() < 1e-15);
 /// assert!(found.eta2_steiger.unwrap().low.unwrap() > 0.0);
 /// ```
 ///

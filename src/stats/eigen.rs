@@ -1,5 +1,5 @@
 use super::{NotComputable, Outcome};
-use nalgebra::{DMatrix, SymmetricEigen};
+use nalgebra::{DMatrix, Dim, Matrix, RawStorage, SymmetricEigen};
 
 /// Eigenvalues and vectors of a symmetric matrix, in a fixed form.
 pub(super) struct Eigen {
@@ -62,14 +62,19 @@ pub(super) fn inverse(matrix: &DMatrix<f64>) -> Outcome<(DMatrix<f64>, f64)> {
 /// on other processors, and with them other last bits.
 pub(super) fn product(a: &DMatrix<f64>, b: &DMatrix<f64>) -> DMatrix<f64> {
     DMatrix::from_fn(a.nrows(), b.ncols(), |i, j| {
-        let terms = a
-            .row(i)
-            .iter()
-            .zip(b.column(j).iter())
-            .map(|(x, y)| x * y)
-            .sum::<f64>();
-        terms
+        (0..a.ncols())
+            .map(|t| entry(a, i, t) * entry(b, t, j))
+            .sum()
     })
+}
+
+/// A cell; 0 outside.
+pub(super) fn entry<R: Dim, C: Dim, S: RawStorage<f64, R, C>>(
+    matrix: &Matrix<f64, R, C, S>,
+    row: usize,
+    column: usize,
+) -> f64 {
+    matrix.get((row, column)).copied().unwrap_or(0.0)
 }
 
 /// Columns in falling order of their sums of squares, each with a sum that is
@@ -79,7 +84,7 @@ pub(super) fn in_order(loadings: &DMatrix<f64>) -> DMatrix<f64> {
     DMatrix::from_fn(loadings.nrows(), loadings.ncols(), |row, column| {
         let place = order.get(column).copied().unwrap_or(column);
         let sign = signs.get(column).copied().unwrap_or(1.0);
-        sign * loadings[(row, place)]
+        sign * entry(loadings, row, place)
     })
 }
 

@@ -12,12 +12,12 @@ use serde::{Deserialize, Serialize};
 ///
 /// # Formula
 /// `R ≈ Λ·Λ' + Ψ`. Maximum likelihood minimises
-/// `ln|Σ| + tr(RΣ⁻¹) − ln|R| − k` (as R's factanal, uniquenesses from 0.005 to
-/// 1) and has a test of fit, `χ² = (n − 1 − (2k + 5)/6 − 2m/3)·F` with
-/// `((k − m)² − k − m)/2` degrees of freedom (Bartlett's correction). Principal
-/// axis starts from squared multiple correlations and repeats the
-/// eigen-decomposition until no communality moves by 1e-13: the least-squares
-/// solution, that of minres.
+/// `ln|Σ| + tr(RΣ⁻¹) − ln|R| − k`, as R's factanal with uniquenesses of at least
+/// 0.005 and at most one, and has a test of fit,
+/// `χ² = (n − 1 − (2k + 5)/6 − 2m/3)·F` with `((k − m)² − k − m)/2` degrees of
+/// freedom (Bartlett's correction). Principal axis starts from squared multiple
+/// correlations and repeats the eigen-decomposition until no communality moves
+/// by 1e-13: the least-squares solution, that of minres.
 ///
 /// # Assumes
 /// Linear relations, enough respondents (a common rule: five or ten a variable);
@@ -47,7 +47,9 @@ use serde::{Deserialize, Serialize};
 ///
 /// # Errors
 /// [`NotComputable::OutOfRange`] for 0 factors or more than can be told apart;
-/// [`NotComputable::TooFewVariables`] below three; [`NotComputable::Singular`].
+/// [`NotComputable::TooFewVariables`] below three; [`NotComputable::Singular`];
+/// [`NotComputable::NotConverged`] for a principal axis without end: the
+/// variables have no such factors.
 pub fn factor_analysis(
     correlations: &CorrelationMatrix,
     n: u64,

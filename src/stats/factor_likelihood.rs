@@ -1,10 +1,15 @@
-use super::eigen::{Eigen, eigen};
+use super::eigen::{Eigen, eigen, entry};
 use super::factor_analysis::Extracted;
 use super::{NotComputable, Outcome};
 use nalgebra::{DMatrix, DVector};
+use rand::{RngExt, SeedableRng};
+use rand_pcg::Pcg64;
 
 /// The least uniqueness, as in R's factanal.
 const LEAST: f64 = 0.005;
+
+/// Scattered starts with two factors or more.
+const SCATTERED: usize = 8;
 
 /// Newton steps; five to ten are usual.
 const STEPS: u64 = 200;
@@ -22,11 +27,19 @@ pub(super) fn maximum_likelihood(
 ) -> Outcome<Extracted> {
     let share = 1.0 - 0.5 * factors as f64 / unique.len() as f64;
     // factanal's start first: another one has to be clearly better.
-    let starts = [
+    let mut starts = vec![
         unique.iter().map(|u| share * u).collect::<Vec<f64>>(),
         unique.to_vec(),
         vec![0.5; unique.len()],
     ];
+    // Scattered ones, the same always, as several factors may have several
+    // least places.
+    let mut random = Pcg64::seed_from_u64(1);
+    let scattered = if factors > 1 { SCATTERED } else { 0 };
+    starts.extend((0..scattered).map(|_| {
+        let one = || 0.05 + 0.9 * f64::from(random.random::<u32>()) / f64::from(u32::MAX);
+        std::iter::repeat_with(one).take(unique.len()).collect()
+    }));
     let mut best: Option<Search> = None;
     let mut failure = NotComputable::Singular;
     for start in starts {
@@ -49,7 +62,7 @@ fn extracted(found: Search, factors: usize) -> Extracted {
     let loadings = DMatrix::from_fn(logs.len(), factors, |i, j| {
         let above = eigen.values.get(j).map_or(0.0, |v| (v - 1.0).max(0.0));
         let own = uniquenesses.get(i).copied().unwrap_or(0.0);
-        libm::sqrt(own * above) * eigen.vectors[(i, j)]
+        libm::sqrt(own * above) * entry(&eigen.vectors, i, j)
     });
     Extracted {
         uniquenesses,
@@ -81,7 +94,7 @@ fn bounded(log: f64) -> f64 {
 fn point(matrix: &DMatrix<f64>, logs: DVector<f64>, factors: usize) -> Outcome<Point> {
     let scale = logs.map(|x| libm::exp(-0.5 * x));
     let scaled = DMatrix::from_fn(matrix.nrows(), matrix.ncols(), |i, j| {
-        matrix[(i, j)] * scale[i] * scale[j]
+        entry(matrix, i, j) * entry(&scale, i, 0) * entry(&scale, j, 0)
     });
     let eigen = eigen(&scaled)?;
     let tail = eigen.values.iter().skip(factors);
@@ -101,24 +114,27 @@ fn search(matrix: &DMatrix<f64>, start: &[f64], factors: usize) -> Outcome<Searc
     for steps in 0..STEPS {
         let slope = slope(&at.eigen, factors);
         let free = free(&at.logs, &slope);
-        let steepest = free.iter().map(|&i| slope[i].abs()).fold(0.0, f64::max);
-        if steepest < 1e-13 {
-            return Ok(Search {
-                at,
-                steps,
-                converged: true,
-            });
-        }
-        let direction = direction(&at.eigen, &slope, &free, factors);
-        match line(matrix, &at, &slope, &direction, factors)? {
+        let left = free.iter().map(|&i| entry(&slope, i, 0).abs());
+        let left = left.fold(0.0, f64::max);
+        let step = match left < 1e-13 {
+            true => None,
+            false => {
+                let newton = direction(&at.eigen, &slope, &free, factors);
+                match line(matrix, &at, &slope, &newton, factors)? {
+                    // A bound may be in its way, which stops it but not this.
+                    None => line(matrix, &at, &slope, &steepest(&slope, &free), factors)?,
+                    found => found,
+                }
+            }
+        };
+        match step {
             Some(next) => at = next,
             // No step is better: the slope is rounding, or the search is stuck.
             None => {
-                let converged = steepest < 1e-7;
                 return Ok(Search {
                     at,
                     steps,
-                    converged,
+                    converged: left < 1e-7,
                 });
             }
         }
@@ -135,7 +151,7 @@ fn slope(eigen: &Eigen, factors: usize) -> DVector<f64> {
     let tail = eigen.values.iter().enumerate().skip(factors);
     let tail: Vec<(usize, f64)> = tail.map(|(m, v)| (m, 1.0 - v)).collect();
     DVector::from_fn(eigen.values.len(), |i, _| {
-        let weight = |m: usize| eigen.vectors[(i, m)] * eigen.vectors[(i, m)];
+        let weight = |m: usize| entry(&eigen.vectors, i, m) * entry(&eigen.vectors, i, m);
         tail.iter().map(|&(m, left)| left * weight(m)).sum()
     })
 }
@@ -144,39 +160,51 @@ fn slope(eigen: &Eigen, factors: usize) -> DVector<f64> {
 fn free(logs: &DVector<f64>, slope: &DVector<f64>) -> Vec<usize> {
     let low = libm::log(LEAST);
     let is_free = |&i: &usize| {
-        let held_low = logs[i] <= low && slope[i] > 0.0;
-        let held_high = logs[i] >= 0.0 && slope[i] < 0.0;
+        let (log, slope) = (entry(logs, i, 0), entry(slope, i, 0));
+        let held_low = log <= low && slope > 0.0;
+        let held_high = log >= 0.0 && slope < 0.0;
         !held_low && !held_high
     };
     (0..logs.len()).filter(is_free).collect()
 }
 
-/// Newton's direction in the free variables; with the approximate second
-/// derivatives, never negative, where the exact ones are not positive definite.
+/// Newton's direction in the free variables. Where the second derivatives are
+/// not positive definite, the least of some ridges is added that makes them so
+/// (Levenberg); their terms are of the size of 1.
 fn direction(eigen: &Eigen, slope: &DVector<f64>, free: &[usize], factors: usize) -> DVector<f64> {
     let place = |i: usize| free.get(i).copied().unwrap_or(0);
-    let part = DVector::from_fn(free.len(), |i, _| -slope[place(i)]);
-    let of = |second: fn(&Eigen, usize, usize, usize) -> f64, ridge: f64| {
-        let cell = |i: usize, j: usize| {
-            let own = if i == j { ridge } else { 0.0 };
-            second(eigen, place(i), place(j), factors) + own
-        };
-        let matrix = DMatrix::from_fn(free.len(), free.len(), cell);
+    let part = DVector::from_fn(free.len(), |i, _| -entry(slope, place(i), 0));
+    let exact = DMatrix::from_fn(free.len(), free.len(), |i, j| {
+        second(eigen, place(i), place(j), factors)
+    });
+    let solved = |ridge: &f64| {
+        let size = free.len();
+        let matrix = &exact + DMatrix::identity(size, size) * *ridge;
         matrix.cholesky().map(|root| root.solve(&part))
     };
-    let solved = of(second, 0.0).or_else(|| of(second_nearly, 1e-6));
-    let step = solved.unwrap_or(part.clone());
-    let mut direction = DVector::zeros(slope.len());
-    for (i, &variable) in free.iter().enumerate() {
-        // A factor e per step at most: beyond it the parabola is no guide.
-        direction[variable] = step[i].clamp(-1.0, 1.0);
-    }
-    direction
+    let step = RIDGES.iter().find_map(solved).unwrap_or(part.clone());
+    // A factor e per step at most: beyond it the parabola is no guide.
+    let length = 1.0 / step.amax().max(1.0);
+    let of_variable = |variable: usize| match free.iter().position(|&own| own == variable) {
+        Some(i) => entry(&step, i, 0) * length,
+        None => 0.0,
+    };
+    DVector::from_fn(slope.len(), |variable, _| of_variable(variable))
+}
+
+const RIDGES: [f64; 7] = [0.0, 1e-4, 1e-3, 1e-2, 0.1, 1.0, 10.0];
+
+/// Straight down in the free variables.
+fn steepest(slope: &DVector<f64>, free: &[usize]) -> DVector<f64> {
+    DVector::from_fn(slope.len(), |variable, _| match free.contains(&variable) {
+        true => -entry(slope, variable, 0),
+        false => 0.0,
+    })
 }
 
 /// `∂²f/∂x_i∂x_j`, the exact one.
 fn second(eigen: &Eigen, i: usize, j: usize, factors: usize) -> f64 {
-    let weight = |m: usize| eigen.vectors[(i, m)] * eigen.vectors[(j, m)];
+    let weight = |m: usize| entry(&eigen.vectors, i, m) * entry(&eigen.vectors, j, m);
     let (head, tail) = (0..factors, factors..eigen.values.len());
     let value = |m: usize| eigen.values.get(m).copied().unwrap_or(0.0);
     let sum: f64 = tail.clone().map(weight).sum();
@@ -194,14 +222,6 @@ fn second(eigen: &Eigen, i: usize, j: usize, factors: usize) -> f64 {
         head.clone().map(one).sum::<f64>()
     };
     sum * scaled + tail.map(across).sum::<f64>()
-}
-
-/// `(Σ ω_im·ω_jm)²`, its limit where the factors fit.
-fn second_nearly(eigen: &Eigen, i: usize, j: usize, factors: usize) -> f64 {
-    let tail = factors..eigen.values.len();
-    let weight = |m: usize| eigen.vectors[(i, m)] * eigen.vectors[(j, m)];
-    let sum: f64 = tail.map(weight).sum();
-    sum * sum
 }
 
 /// The first of the halved steps that goes down enough; `None` where none does.

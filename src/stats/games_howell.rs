@@ -17,7 +17,8 @@ use super::{Outcome, Sample};
 /// As [`welch_anova`](super::welch_anova).
 ///
 /// # When not
-/// Groups below about 6 make it too lenient; a group of one has no variance.
+/// Groups below about 6 make it too lenient. A pair with a group of one, or in
+/// which nobody differs from the own group, has no error and is left out.
 ///
 /// # Example
 /// ```
@@ -40,9 +41,31 @@ use super::{Outcome, Sample};
 ///
 /// # Errors
 /// `NotComputable::TooFewGroups` below two groups with anybody,
-/// `NotComputable::OutOfRange` above 100 groups or for an impossible
-/// confidence, `NotComputable::TooFew` for a group of one,
-/// `NotComputable::NoSpread` for a pair in which nobody differs.
+/// `NotComputable::TooLarge` above 100 groups, `NotComputable::OutOfRange` for
+/// an impossible confidence, `NotComputable::TooFew` and
+/// `NotComputable::NoSpread` where no pair is left.
 pub fn games_howell(groups: &[Sample], confidence: f64) -> Outcome<Vec<RangePair>> {
     range_pairs(groups, PairError::Own, confidence)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::stats::NotComputable;
+
+    #[test]
+    fn pairs_without_an_error_are_left_out() {
+        let group = |counts: &[u64]| Sample::of_codes(1, counts, 0);
+        let groups = [
+            group(&[0, 4]),
+            group(&[0, 0, 5]),
+            group(&[1, 2, 3]),
+            group(&[1]),
+        ];
+        let found = games_howell(&groups, 0.95).unwrap();
+        let pairs: Vec<_> = found.iter().map(|pair| (pair.first, pair.second)).collect();
+        assert_eq!(pairs, [(0, 2), (1, 2)]);
+        let constant = games_howell(&groups[..2], 0.95);
+        assert_eq!(constant, Err(NotComputable::NoSpread));
+    }
 }

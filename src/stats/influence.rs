@@ -1,6 +1,6 @@
 use super::design_matrix::inner;
 use super::least_squares::LinearModel;
-use super::{NotComputable, Observations, Outcome};
+use super::{NotComputable, Observations, Outcome, Sample};
 use serde::{Deserialize, Serialize};
 
 /// What single respondents do to a linear regression, and standard errors that
@@ -177,8 +177,37 @@ impl Influence {
     }
 }
 
-/// Residuals of a linear regression in rising order with how many respondents
-/// have each, for tests of their normality.
+/// Residuals of a linear regression as a sample.
+///
+/// # Question
+/// What did the predictors leave? (For tests of normality and charts.)
+///
+/// # Formula
+/// `e = (y − ȳ) − Σ b(x − x̄)`, rounded to 17 digits of the largest, which is what
+/// a float knows of it.
+///
+/// # Assumes
+/// As `linear_regression`.
+///
+/// # When not
+/// Residuals of one pattern of answers are alike: many respondents with few
+/// patterns are never normal.
+///
+/// # Example
+/// ```
+/// use tridharma::stats::{Observations, residuals};
+/// let x = [1.0, 2.0, 3.0].map(Some);
+/// let y = [1.0, 3.0, 2.0].map(Some);
+/// let both = Observations::of_columns(&[&y, &x]).unwrap();
+/// let found: Vec<(f64, u64)> = residuals(&both, 0, &[1]).unwrap().values().collect();
+/// assert_eq!(found, [(-0.5, 2), (1.0, 1)]);
+/// ```
+///
+/// # Checked against
+/// `linear_regression` of the reference cases (R `shapiro.test` of `resid`).
+///
+/// # References
+/// Draper & Smith, *Applied Regression Analysis* (1998).
 ///
 /// # Errors
 /// As `linear_regression`.
@@ -186,10 +215,17 @@ pub fn residuals(
     observations: &Observations,
     outcome: usize,
     predictors: &[usize],
-) -> Outcome<Vec<(f64, u64)>> {
+) -> Outcome<Sample> {
     let model = LinearModel::of(observations, outcome, predictors)?;
+    let largest = model.residuals.iter().fold(0.0_f64, |m, e| m.max(e.abs()));
+    // Digits of the largest before the point, so that its units have 17.
+    let whole = match largest.is_normal() {
+        true => libm::floor(libm::log10(largest)) as i64 + 1,
+        false => 0,
+    };
+    let places = u32::try_from((17 - whole).clamp(0, 300)).unwrap_or(0);
+    let scale = libm::pow(10.0, f64::from(places));
     let counts = model.design.weights.iter().map(|w| *w as u64);
-    let mut residuals: Vec<(f64, u64)> = model.residuals.iter().copied().zip(counts).collect();
-    residuals.sort_by(|a, b| a.0.total_cmp(&b.0));
-    Ok(residuals)
+    let units = model.residuals.iter().map(|e| (e * scale).round() as i128);
+    Ok(Sample::of_units(places, units.zip(counts).collect(), 0))
 }

@@ -29,7 +29,8 @@ use serde::{Deserialize, Serialize};
 /// let b = [3.0, 4.0, 3.0, 2.0, 4.0].map(Some);
 /// let found = item_total(&Observations::of_columns(&[&a, &b]).unwrap()).unwrap();
 /// assert_eq!((found.n, found.df, found.items.len()), (5, 3, 2));
-/// assert!(found.items[0].r.as_ref() > found.items[0].corrected.as_ref());
+/// let first = &found.items[0];
+/// assert!(first.r.clone().unwrap() > first.corrected.clone().unwrap());
 /// ```
 ///
 /// # Checked against

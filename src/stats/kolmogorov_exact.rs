@@ -101,3 +101,41 @@ fn spread(chances: &[f64], time: f64, states: usize) -> Vec<f64> {
     }
     after
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// scipy 1.17 `kstwo.sf(d, n)`; for n = 1,000 and 5,000 near the middle, where
+    /// that is an approximation, its Durbin matrix (`_kolmogn_DMTW`).
+    #[test]
+    fn equals_scipy() {
+        let cases = [
+            (1, 0.6, 0.8),
+            (2, 0.5, 0.5),
+            (5, 0.3, 0.664),
+            (7, 0.08, 0.9999999978071296),
+            (10, 0.2, 0.7487190399999999),
+            (10, 0.55, 0.0022805103214843725),
+            (50, 0.1, 0.6623112704658186),
+            (100, 0.05, 0.9532159710635725),
+            (100, 0.19, 0.0012339926382722768),
+            (100, 0.21, 0.00023947345214651332),
+            (1000, 0.02, 0.8108971310702142),
+            (1000, 0.15, 4.16424802243078e-20),
+            (5000, 0.0116, 0.507864860102594),
+        ];
+        for (n, d, p) in cases {
+            let found = kolmogorov_exact(d, n).unwrap();
+            assert!((found / p - 1.0).abs() < 1e-9, "{n} {d}: {found} {p}");
+        }
+    }
+
+    #[test]
+    fn nothing_is_odd_at_the_ends() {
+        assert_eq!(kolmogorov_exact(0.0, 5), Ok(1.0));
+        assert_eq!(kolmogorov_exact(1.0, 5), Ok(0.0));
+        assert_eq!(kolmogorov_exact(0.3, 0), Ok(1.0));
+        assert!(kolmogorov_exact(1e-3, 20_000).is_err());
+    }
+}

@@ -3,9 +3,6 @@ use super::one_way_sums::{GroupSums, OneWaySums, UsedGroups};
 use super::welch_t_test::welch_error;
 use super::{Exact, NotComputable, Outcome, Sample};
 
-/// More groups than this make more pairs than anybody reads.
-const MOST_GROUPS: usize = 100;
-
 /// Two groups, the difference of their means, and its error: what every
 /// comparison of pairs starts from.
 pub(super) struct MeanPair {
@@ -27,17 +24,20 @@ pub(super) enum PairError {
     Own,
 }
 
-/// Pairs of all groups with anybody, in the order given; and how many groups.
+/// More groups than this make more pairs than anybody reads.
+const MOST_GROUPS: usize = 100;
+
+/// Pairs of all groups with anybody, in the order given; and how many groups. A
+/// pair whose error has no estimate is left out.
 ///
 /// # Errors
-/// [`NotComputable::TooFewGroups`] below two, [`NotComputable::OutOfRange`] above
+/// [`NotComputable::TooFewGroups`] below two, [`NotComputable::TooLarge`] above
 /// [`MOST_GROUPS`], [`NotComputable::NoSpread`] and [`NotComputable::TooFew`]
-/// where the error has no estimate.
+/// where the error of no pair has an estimate.
 pub(super) fn mean_pairs(groups: &[Sample], error: PairError) -> Outcome<(u64, Vec<MeanPair>)> {
     let used = UsedGroups::of(groups)?.groups.len();
     if used > MOST_GROUPS {
-        let what = "groups".to_owned();
-        return Err(NotComputable::OutOfRange { what });
+        return Err(NotComputable::TooLarge);
     }
     let held: Vec<(usize, &Sample)> = groups
         .iter()
@@ -48,13 +48,19 @@ pub(super) fn mean_pairs(groups: &[Sample], error: PairError) -> Outcome<(u64, V
         PairError::Pooled => Some(within(&held)?),
         PairError::Own => None,
     };
-    let mut pairs = Vec::new();
+    let (mut pairs, mut reason) = (Vec::new(), None);
     for (place, first) in held.iter().enumerate() {
         for second in held.iter().skip(place + 1) {
-            pairs.push(MeanPair::of(*first, *second, within.as_ref())?);
+            match MeanPair::of(*first, *second, within.as_ref()) {
+                Ok(pair) => pairs.push(pair),
+                Err(because) => reason = reason.or(Some(because)),
+            }
         }
     }
-    Ok((used as u64, pairs))
+    match reason.filter(|_| pairs.is_empty()) {
+        Some(reason) => Err(reason),
+        None => Ok((used as u64, pairs)),
+    }
 }
 
 /// The mean square within the groups and its degrees of freedom.

@@ -35,6 +35,23 @@ impl UsedGroups<'_> {
         })
     }
 
+    /// The sums of the groups as integers of one unit, that of the finest value.
+    pub(super) fn sums(&self) -> Vec<GroupSums> {
+        let ten = |places: u32| -> BigInt { Pow::pow(BigInt::from(10), places) };
+        let places = self.groups.iter().map(|group| group.places());
+        let places = places.max().unwrap_or(0);
+        let scaled = |group: &&Sample| {
+            let factor = ten(places - group.places().min(places));
+            GroupSums {
+                n: group.n(),
+                divisor: BigInt::from(1),
+                sum: group.power_sum(1) * &factor,
+                squares: group.power_sum(2) * (&factor * &factor),
+            }
+        };
+        self.groups.iter().map(scaled).collect()
+    }
+
     pub(super) fn sizes(&self) -> Vec<u64> {
         self.groups.iter().map(|group| group.n()).collect()
     }
@@ -49,6 +66,11 @@ pub(super) struct GroupSums {
 }
 
 impl GroupSums {
+    /// `n·Σx² − (Σx)²`, which is n(n − 1) variances.
+    pub(super) fn spread(&self) -> BigInt {
+        &self.squares * self.n - &self.sum * &self.sum
+    }
+
     pub(super) fn of(sample: &Sample) -> GroupSums {
         GroupSums {
             n: sample.n(),
@@ -63,8 +85,6 @@ impl GroupSums {
 pub(super) struct OneWaySums {
     pub groups: u64,
     pub n: u64,
-    /// Of all respondents.
-    pub mean: Exact,
     pub between: Exact,
     pub within: Exact,
 }
@@ -92,12 +112,11 @@ impl OneWaySums {
             sum = sum + Exact::of_integers(b, divisor);
             squares = squares + Exact::of_integers(c, square);
         }
-        let mean = sum.clone() / Exact::whole(n.into());
+        let middle = sum.clone() * sum / Exact::whole(n.into());
         OneWaySums {
             groups: count,
             n,
-            between: squared.clone() - sum * mean.clone(),
-            mean,
+            between: squared.clone() - middle,
             within: squares - squared,
         }
     }

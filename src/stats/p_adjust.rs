@@ -154,3 +154,77 @@ fn hommel(sorted: &[f64]) -> Outcome<Vec<f64>> {
 
 /// Hommel takes the square of it in steps.
 const MOST: usize = 20_000;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    const ALL: [Adjustment; 7] = [
+        Adjustment::Bonferroni,
+        Adjustment::Holm,
+        Adjustment::Hochberg,
+        Adjustment::Hommel,
+        Adjustment::Sidak,
+        Adjustment::BenjaminiHochberg,
+        Adjustment::BenjaminiYekutieli,
+    ];
+
+    /// The greatest Simes p value over all sets that hold test i.
+    fn hommel_by_all_sets(p: &[f64]) -> Vec<f64> {
+        let simes = |set: u32| {
+            let mut of: Vec<f64> = (0..p.len())
+                .filter(|i| set >> i & 1 == 1)
+                .map(|i| p[i])
+                .collect();
+            of.sort_by(f64::total_cmp);
+            let m = of.len() as f64;
+            let terms = of.iter().enumerate().map(|(j, p)| m * p / (j + 1) as f64);
+            terms.fold(1.0, f64::min)
+        };
+        let sets = |i: usize| (1_u32..1 << p.len()).filter(move |set| set >> i & 1 == 1);
+        (0..p.len())
+            .map(|i| sets(i).map(simes).fold(0.0, f64::max))
+            .collect()
+    }
+
+    #[test]
+    fn no_tests_and_impossible_p() {
+        for method in ALL {
+            assert_eq!(p_adjust(&[], method), Ok(vec![]));
+            assert_eq!(p_adjust(&[None], method), Ok(vec![None]));
+            assert!(p_adjust(&[Some(1.5)], method).is_err());
+            assert!(p_adjust(&[Some(f64::NAN)], method).is_err());
+        }
+        let many = vec![Some(0.5); MOST + 1];
+        assert!(p_adjust(&many, Adjustment::Hommel).is_err());
+    }
+
+    proptest! {
+        #[test]
+        fn adjusted_p_keep_the_order_and_never_fall(
+            p in proptest::collection::vec(0.0_f64..=1.0, 1..8)) {
+            let given: Vec<_> = p.iter().copied().map(Some).collect();
+            let of = |method| -> Vec<f64> {
+                p_adjust(&given, method).unwrap().into_iter().flatten().collect()
+            };
+            for method in ALL {
+                let found = of(method);
+                for i in 0..p.len() {
+                    prop_assert!(found[i] >= p[i] - 1e-15 && found[i] <= 1.0);
+                    for j in 0..p.len() {
+                        prop_assert!(p[i] > p[j] || found[i] <= found[j]);
+                    }
+                }
+            }
+            let (holm, hochberg, hommel) =
+                (of(Adjustment::Holm), of(Adjustment::Hochberg), of(Adjustment::Hommel));
+            let (bonferroni, brute) = (of(Adjustment::Bonferroni), hommel_by_all_sets(&p));
+            for i in 0..p.len() {
+                prop_assert!((hommel[i] - brute[i]).abs() < 1e-12);
+                prop_assert!(hommel[i] <= hochberg[i] + 1e-12);
+                prop_assert!(hochberg[i] <= holm[i] + 1e-12 && holm[i] <= bonferroni[i] + 1e-12);
+            }
+        }
+    }
+}

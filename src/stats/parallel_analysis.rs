@@ -1,4 +1,4 @@
-use super::eigen::eigen;
+use super::eigen::{eigen, entry};
 use super::{CorrelationMatrix, NotComputable, Outcome};
 use nalgebra::DMatrix;
 use rand::{RngExt, SeedableRng};
@@ -153,21 +153,23 @@ impl Draws {
     fn correlations(&mut self, variables: usize, n: u64) -> DMatrix<f64> {
         let df = n - 1;
         let mut root = DMatrix::zeros(variables, variables);
-        for i in 0..variables {
-            for j in 0..=i {
+        for (i, mut row) in root.row_iter_mut().enumerate() {
+            for (j, cell) in row.iter_mut().enumerate().take(i + 1) {
                 let left = df.saturating_sub(j as u64);
-                root[(i, j)] = match (left, i == j) {
+                *cell = match (left, i == j) {
                     (0, _) => 0.0,
                     (_, true) => self.chi(left as f64),
                     _ => self.normal(),
                 };
             }
         }
-        let length = |i: usize| libm::sqrt(root.row(i).iter().map(|t| t * t).sum::<f64>());
-        let lengths: Vec<f64> = (0..variables).map(length).collect();
+        let squares = root
+            .row_iter()
+            .map(|row| row.iter().map(|t| t * t).sum::<f64>());
+        let lengths: Vec<f64> = squares.map(libm::sqrt).collect();
         let scale = |i: usize| lengths.get(i).copied().unwrap_or(1.0);
         DMatrix::from_fn(variables, variables, |i, j| {
-            let terms = (0..variables).map(|t| root[(i, t)] * root[(j, t)]);
+            let terms = (0..variables).map(|t| entry(&root, i, t) * entry(&root, j, t));
             terms.sum::<f64>() / (scale(i) * scale(j))
         })
     }

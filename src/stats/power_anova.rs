@@ -107,3 +107,40 @@ pub struct PowerAnova {
     pub critical_f: f64,
     pub power: f64,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::stats::{Sides, TDesign, TPlan, power_t};
+
+    /// Of two groups the F test is the two-sided t test, f half of d.
+    #[test]
+    fn two_groups_are_a_t_test() {
+        let plan = TPlan {
+            design: TDesign::TwoSample,
+            alpha: 0.01,
+            sides: Sides::TwoStrict,
+        };
+        for (n, d) in [(3.0, 0.2), (12.5, 1.0), (400.0, 0.3)] {
+            let anova = power_anova(2.0, n, 0.5 * d, 0.01).unwrap().power;
+            let t = power_t(&plan, n, d).unwrap().power;
+            assert!((anova - t).abs() < 1e-12, "{anova} {t}");
+        }
+    }
+
+    #[test]
+    fn solutions_have_their_power_and_the_rest_says_why() {
+        for power in [0.06, 0.5, 0.99] {
+            let n = power_anova_sample_size(5.0, 0.2, 0.05, power).unwrap();
+            let f = power_anova_effect(5.0, 9.0, 0.05, power).unwrap();
+            assert!((n.power - power).abs() < 1e-10 && (f.power - power).abs() < 1e-10);
+        }
+        assert!(power_anova_sample_size(5.0, 0.0, 0.05, 0.8).is_err());
+        assert!(power_anova_sample_size(5.0, 0.2, 0.05, 0.01).is_err());
+        for odd in [f64::NAN, f64::INFINITY, -1.0, 0.0, 1.0] {
+            assert!(power_anova(odd, 5.0, 0.2, 0.05).is_err());
+            assert!(power_anova(3.0, odd, 0.2, 0.05).is_err());
+            assert!(power_anova(3.0, 5.0, 0.2, odd).is_err());
+        }
+    }
+}

@@ -101,3 +101,23 @@ pub struct PowerChiSquare {
     pub critical: f64,
     pub power: f64,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn solutions_have_their_power_and_the_rest_says_why() {
+        for power in [0.06, 0.5, 0.99] {
+            let n = power_chi_square_sample_size(0.2, 4.0, 0.05, power).unwrap();
+            let w = power_chi_square_effect(250.0, 4.0, 0.05, power).unwrap();
+            assert!((n.power - power).abs() < 1e-10 && (w.power - power).abs() < 1e-10);
+        }
+        assert!(power_chi_square_sample_size(0.0, 4.0, 0.05, 0.8).is_err());
+        for odd in [f64::NAN, f64::INFINITY, -1.0, 0.0] {
+            assert!(power_chi_square(0.3, odd, 4.0, 0.05).is_err());
+            assert!(power_chi_square(0.3, 9.0, odd, 0.05).is_err());
+            assert!(power_chi_square(0.3, 9.0, 4.0, odd).is_err());
+        }
+    }
+}

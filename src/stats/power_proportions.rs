@@ -124,3 +124,25 @@ pub struct PowerProportions {
     /// With findings of the wrong sign.
     pub power_both_tails: f64,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn solutions_have_their_power_and_the_rest_says_why() {
+        for sides in [Sides::One, Sides::Two, Sides::TwoStrict] {
+            for power in [0.1, 0.5, 0.95] {
+                let found = power_proportions_sample_size(0.3, 0.41, 0.05, sides, power).unwrap();
+                assert!((found.power - power).abs() < 1e-12);
+            }
+            assert!(power_proportions_sample_size(0.3, 0.3, 0.05, sides, 0.8).is_err());
+            assert!(power_proportions(0.0, 0.0, 10.0, 0.05, sides).is_err());
+            assert!(power_proportions(0.0, 1.0, 10.0, 0.05, sides).is_err());
+            for odd in [f64::NAN, f64::INFINITY, -1.0, 1.5] {
+                assert!(power_proportions(odd, 0.5, 10.0, 0.05, sides).is_err());
+                assert!(power_proportions(0.2, 0.5, 10.0, odd, sides).is_err());
+            }
+        }
+    }
+}

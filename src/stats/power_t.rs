@@ -141,3 +141,53 @@ pub struct PowerT {
     /// With findings of the wrong sign.
     pub power_both_tails: f64,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// statsmodels `TTestIndPower().power(0.3, 40, 0.05)` and
+    /// `.solve_power(0.4, None, 0.05, 0.8)`, which count both tails.
+    #[test]
+    fn both_tails_are_those_of_statsmodels() {
+        let plan = TPlan {
+            design: TDesign::TwoSample,
+            alpha: 0.05,
+            sides: Sides::TwoStrict,
+        };
+        let power = power_t(&plan, 40.0, -0.3).unwrap().power;
+        assert!((power - 0.26328355587401364).abs() < 1e-9, "{power}");
+        let n = power_t_sample_size(&plan, 0.4, 0.8).unwrap().n;
+        assert!((n - 99.08032514676718).abs() < 1e-6, "{n}");
+    }
+
+    #[test]
+    fn solutions_have_their_power_and_the_rest_says_why() {
+        for sides in [Sides::One, Sides::Two, Sides::TwoStrict] {
+            for design in [TDesign::OneSample, TDesign::Paired, TDesign::TwoSample] {
+                let alpha = 0.05;
+                let plan = TPlan {
+                    design,
+                    alpha,
+                    sides,
+                };
+                for power in [0.1, 0.5, 0.8, 0.999] {
+                    for effect in [0.01, 0.5, 4.0] {
+                        if let Ok(found) = power_t_sample_size(&plan, effect, power) {
+                            assert!((found.power - power).abs() < 1e-9);
+                            assert!(found.n_whole as f64 > found.n - 1e-6);
+                        }
+                    }
+                    let found = power_t_effect(&plan, 12.5, power).unwrap();
+                    assert!((found.power - power).abs() < 1e-9);
+                }
+                assert!(power_t_sample_size(&plan, 0.0, 0.8).is_err());
+                for odd in [f64::NAN, f64::INFINITY, -1.0, 0.0, 1.0] {
+                    assert!(power_t(&plan, odd, 0.5).is_err());
+                    assert!(power_t_sample_size(&plan, 0.5, odd).is_err());
+                }
+                assert!(power_t(&plan, 5.0, f64::NAN).is_err());
+            }
+        }
+    }
+}

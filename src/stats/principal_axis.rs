@@ -1,20 +1,24 @@
-use super::Outcome;
-use super::eigen::{Eigen, eigen};
+use super::eigen::{Eigen, eigen, entry};
 use super::factor_analysis::Extracted;
+use super::{NotComputable, Outcome};
 use nalgebra::{DMatrix, DVector};
 
-/// Rounds of the principal axis.
-const ROUNDS: u64 = 20_000;
+/// Rounds of the principal axis. What has not settled by then, helped by
+/// Newton's method, has no least: a communality grows without end.
+const ROUNDS: u64 = 10_000;
 
 /// Rounds after which Newton's method is tried: a Heywood case creeps for
 /// thousands of rounds towards the point Newton reaches in ten steps.
-const CREEPING: u64 = 500;
+const CREEPING: u64 = 250;
 
 /// Principal axis factors: communalities from squared multiple correlations,
 /// the eigen-decomposition of the correlations with them on the diagonal
 /// repeated until none moves by 1e-13.
 ///
 /// `unique` are `1 − smc` of the variables.
+///
+/// # Errors
+/// [`NotComputable::NotConverged`] where the communalities do not settle.
 pub(super) fn principal_axis(
     matrix: &DMatrix<f64>,
     unique: &[f64],
@@ -35,13 +39,16 @@ pub(super) fn principal_axis(
         round = Round::of(matrix, &communalities, factors)?;
         rounds += 1;
     }
+    if moved >= 1e-13 {
+        return Err(NotComputable::NotConverged { iterations: rounds });
+    }
     Ok(Extracted {
         uniquenesses: communalities.iter().map(|h| 1.0 - h).collect(),
         // Half the squares that the factors leave: what minres minimises.
         objective: round.left(factors),
         loadings: round.loadings,
         iterations: rounds,
-        converged: moved < 1e-13,
+        converged: true,
         bound: 0.0,
     })
 }
@@ -58,7 +65,7 @@ impl Round {
         let eigen = eigen(&reduced)?;
         let loadings = DMatrix::from_fn(matrix.nrows(), factors, |i, j| {
             let value = eigen.values.get(j).copied().unwrap_or(0.0);
-            eigen.vectors[(i, j)] * libm::sqrt(value.max(0.0))
+            entry(&eigen.vectors, i, j) * libm::sqrt(value.max(0.0))
         });
         Ok(Round { eigen, loadings })
     }
@@ -76,7 +83,9 @@ impl Round {
     /// How the squares left change with each communality: `Σ θ_m·ω_im²`.
     fn slope(&self, factors: usize) -> DVector<f64> {
         let tail = || self.eigen.values.iter().enumerate().skip(factors);
-        let weight = |i: usize, m: usize| self.eigen.vectors[(i, m)] * self.eigen.vectors[(i, m)];
+        let weight = |i: usize, m: usize| {
+            entry(&self.eigen.vectors, i, m) * entry(&self.eigen.vectors, i, m)
+        };
         DVector::from_fn(self.loadings.nrows(), |i, _| {
             tail().map(|(m, value)| value * weight(i, m)).sum()
         })
@@ -85,7 +94,7 @@ impl Round {
     /// Second derivatives by the communalities.
     fn second(&self, i: usize, j: usize, factors: usize) -> f64 {
         let value = |m: usize| self.eigen.values.get(m).copied().unwrap_or(0.0);
-        let weight = |m: usize| self.eigen.vectors[(i, m)] * self.eigen.vectors[(j, m)];
+        let weight = |m: usize| entry(&self.eigen.vectors, i, m) * entry(&self.eigen.vectors, j, m);
         let (head, tail) = (0..factors, factors..self.eigen.values.len());
         let own: f64 = tail.clone().map(weight).sum();
         let across = |m: usize| {

@@ -1,5 +1,5 @@
 use super::comoments::Comoments;
-use super::eigen::{Eigen, eigen, in_order, rows};
+use super::eigen::{Eigen, eigen, entry, in_order, rows};
 use super::{CorrelationMatrix, NotComputable, Observations, Outcome};
 use nalgebra::DMatrix;
 use serde::{Deserialize, Serialize};
@@ -78,7 +78,7 @@ fn decompose(matrix: &DMatrix<f64>, components: usize) -> Outcome<PrincipalCompo
     }
     let loadings = DMatrix::from_fn(size, components, |i, j| {
         let value = values.get(j).copied().unwrap_or(0.0);
-        vectors[(i, j)] * libm::sqrt(value.max(0.0))
+        entry(&vectors, i, j) * libm::sqrt(value.max(0.0))
     });
     let mean = total / size as f64;
     let communality = |row: &Vec<f64>| row.iter().map(|l| l * l).sum();

@@ -159,3 +159,42 @@ pub struct ProportionInterval {
     pub agresti_coull: (f64, f64),
     pub jeffreys: (f64, f64),
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn intervals_hold_the_share_and_mirror(n in 1_u64..2000, part in 0.0_f64..=1.0,
+            confidence in 0.5_f64..0.999) {
+            let x = (part * n as f64).round() as u64;
+            let found = proportion_interval(x, n, confidence).unwrap();
+            let mirrored = proportion_interval(n - x, n, confidence).unwrap();
+            let pairs = [
+                (found.wald, mirrored.wald),
+                (found.wilson, mirrored.wilson),
+                (found.wilson_continuity, mirrored.wilson_continuity),
+                (found.clopper_pearson, mirrored.clopper_pearson),
+                (found.agresti_coull, mirrored.agresti_coull),
+                (found.jeffreys, mirrored.jeffreys),
+            ];
+            for ((low, high), (other_low, other_high)) in pairs {
+                prop_assert!(low <= found.proportion + 1e-12 && found.proportion <= high + 1e-12);
+                prop_assert!((low + other_high - 1.0).abs() < 1e-9);
+                prop_assert!((high + other_low - 1.0).abs() < 1e-9);
+            }
+        }
+
+        #[test]
+        fn nothing_panics(x: u64, n: u64, confidence: f64) {
+            for (x, n) in [(x, n), (x % 5, n % 5)] {
+                if let Ok(found) = proportion_interval(x, n, confidence.abs().fract()) {
+                    let (low, high) = found.clopper_pearson;
+                    prop_assert!(low.is_finite() && high.is_finite());
+                }
+            }
+        }
+    }
+}

@@ -221,3 +221,39 @@ impl HypothesisTest for ProportionTest {
         &self.cautions
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn nobody_or_everybody_says_yes() {
+        let none = proportion_test(&[(0, 10), (0, 20)], 0.95).unwrap();
+        assert_eq!(none.plain, Err(NotComputable::NoSpread));
+        assert_eq!(none.p_value(), Err(NotComputable::NoSpread));
+        assert!(proportion_test(&[(1, 10)], 0.95).is_err());
+        assert!(proportion_test(&[(1, 10), (0, 0)], 0.95).is_err());
+        assert!(proportion_test(&[(1, 10), (3, 2)], 0.95).is_err());
+    }
+
+    proptest! {
+        #[test]
+        fn the_order_of_groups_does_not_matter(
+            groups in proptest::collection::vec((0_u64..50, 0_u64..50), 2..6)) {
+            let groups: Vec<_> = groups.iter().map(|&(yes, no)| (yes, yes + no)).collect();
+            let turned: Vec<_> = groups.iter().rev().copied().collect();
+            match (proportion_test(&groups, 0.9), proportion_test(&turned, 0.9)) {
+                (Ok(a), Ok(b)) => match (&a.plain, &b.plain, &a.corrected) {
+                    (Ok(x), Ok(y), Ok(c)) => {
+                        prop_assert!((x.chi_square - y.chi_square).abs() < 1e-9);
+                        prop_assert!((0.0..=1.0).contains(&x.p));
+                        prop_assert!(c.p >= x.p - 1e-12);
+                    }
+                    _ => prop_assert!(a.plain.is_err() && b.plain.is_err()),
+                },
+                (a, b) => prop_assert!(a.is_err() && b.is_err()),
+            }
+        }
+    }
+}

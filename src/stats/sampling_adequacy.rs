@@ -1,4 +1,4 @@
-use super::eigen::inverse;
+use super::eigen::{entry, inverse};
 use super::{CorrelationMatrix, NotComputable, Outcome};
 use nalgebra::DMatrix;
 use serde::{Deserialize, Serialize};
@@ -43,7 +43,7 @@ pub fn sampling_adequacy(correlations: &CorrelationMatrix) -> Outcome<SamplingAd
     let matrix = correlations.matrix();
     let (inverse, _) = inverse(&matrix)?;
     let partial = DMatrix::from_fn(inverse.nrows(), inverse.ncols(), |i, j| {
-        -inverse[(i, j)] / libm::sqrt(inverse[(i, i)] * inverse[(j, j)])
+        -entry(&inverse, i, j) / libm::sqrt(entry(&inverse, i, i) * entry(&inverse, j, j))
     });
     let squares = |of: &DMatrix<f64>, column: usize| -> f64 {
         let cells = of.column(column);

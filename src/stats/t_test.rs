@@ -1,8 +1,11 @@
+use super::exact::quotient;
 use super::interval::{coverage, finite, possible};
+use super::one_way_sums::GroupSums;
 use super::{
     Exact, Interval, NotComputable, Outcome, Sample, student_quantile, student_two_sided,
     student_upper,
 };
+use num_bigint::BigInt;
 use serde::{Deserialize, Serialize};
 
 /// Student's t of an estimate, with all three alternatives: the shared part of
@@ -42,10 +45,23 @@ pub struct GroupMoments {
 
 impl GroupMoments {
     pub(super) fn of(sample: &Sample) -> GroupMoments {
+        let sums = GroupSums::of(sample);
+        let mean = || quotient(&sums.sum, &(&sums.divisor * sums.n));
+        let sd = || {
+            let pairs = BigInt::from(sums.n) * sums.n.saturating_sub(1);
+            let square = quotient(&sums.spread(), &(pairs * &sums.divisor * &sums.divisor));
+            libm::sqrt(square)
+        };
         GroupMoments {
-            n: sample.n(),
-            mean: sample.mean().and_then(|m| finite(m.value(), "values")),
-            sd: sample.variance().map(|v| v.signed_root(false)),
+            n: sums.n,
+            mean: match sums.n {
+                0 => Err(NotComputable::NoAnswers),
+                _ => finite(mean(), "values"),
+            },
+            sd: match sums.n {
+                n @ 0..=1 => Err(NotComputable::TooFew { n, needed: 2 }),
+                _ => finite(sd(), "values"),
+            },
         }
     }
 }
@@ -73,8 +89,9 @@ impl TTest {
         let t_square = distance.clone() * distance.clone() / square.clone();
         let t = finite(t_square.signed_root(distance.is_negative()), "t")?;
         let centre = finite(estimate.value(), "values")?;
-        let limit = |upper: f64| -> Outcome<f64> {
-            Ok(possible(student_quantile(upper, df), "confidence")? * se)
+        let limit = |upper: f64| {
+            let t = possible(student_quantile(upper, df), "confidence");
+            t.map(|t| t * se)
         };
         let (both, one) = (limit((1.0 - confidence) / 2.0)?, limit(1.0 - confidence)?);
         let alternative = |p: Option<f64>, low: Option<f64>, high: Option<f64>| {

@@ -42,8 +42,8 @@ use serde::{Deserialize, Serialize};
 ///
 /// # Errors
 /// `NotComputable::TooFewGroups` below two groups with anybody,
-/// `NotComputable::OutOfRange` above 100 groups or for an impossible
-/// confidence, `NotComputable::TooFew` and `NotComputable::NoSpread` as the
+/// `NotComputable::TooLarge` above 100 groups, `NotComputable::OutOfRange` for
+/// an impossible confidence, `NotComputable::TooFew` and `NotComputable::NoSpread` as the
 /// analysis of variance.
 pub fn tukey_hsd(groups: &[Sample], confidence: f64) -> Outcome<Vec<RangePair>> {
     range_pairs(groups, PairError::Pooled, confidence)

@@ -1,11 +1,6 @@
 use super::one_way_sums::{GroupSums, OneWaySums};
 use super::{Exact, NotComputable, Outcome, Sample};
 
-/// The factor with fewer levels may have so many, and both together so many
-/// cells: what exact elimination does at once.
-const MOST_LEVELS: usize = 40;
-const MOST_CELLS: usize = 100_000;
-
 /// A sum of squares with its degrees of freedom.
 #[derive(Clone)]
 pub(super) struct Term {
@@ -33,7 +28,7 @@ pub(super) struct TwoWaySums {
 impl TwoWaySums {
     /// # Errors
     /// [`NotComputable::TooFewGroups`] unless both factors have two levels with
-    /// anybody, [`NotComputable::OutOfRange`] above [`MOST_LEVELS`] or
+    /// anybody, [`NotComputable::TooLarge`] above [`MOST_LEVELS`] or
     /// [`MOST_CELLS`].
     pub(super) fn of(cells: &[Vec<Sample>]) -> Outcome<TwoWaySums> {
         let rows = used(cells)?;
@@ -96,10 +91,10 @@ impl TwoWaySums {
     /// The factors by unweighted means.
     ///
     /// # Errors
-    /// [`NotComputable::TooFew`] where a cell is empty.
+    /// [`NotComputable::EmptyCell`] where a cell is empty.
     pub(super) fn unweighted(&self) -> Outcome<(Term, Term)> {
         if self.empty_cells > 0 {
-            return Err(NotComputable::TooFew { n: 0, needed: 1 });
+            return Err(NotComputable::EmptyCell);
         }
         Ok((
             unweighted(&self.table),
@@ -107,6 +102,11 @@ impl TwoWaySums {
         ))
     }
 }
+
+/// The factor with fewer levels may have so many, and both together so many
+/// cells: what exact elimination does at once.
+const MOST_LEVELS: usize = 40;
+const MOST_CELLS: usize = 100_000;
 
 /// The cells without the rows and columns that hold nobody.
 fn used(cells: &[Vec<Sample>]) -> Outcome<Vec<Vec<&Sample>>> {
@@ -128,8 +128,7 @@ fn used(cells: &[Vec<Sample>]) -> Outcome<Vec<Vec<&Sample>>> {
         });
     }
     if least > MOST_LEVELS || rows.len().saturating_mul(columns.len()) > MOST_CELLS {
-        let what = "levels".to_owned();
-        return Err(NotComputable::OutOfRange { what });
+        return Err(NotComputable::TooLarge);
     }
     let cells = rows.into_iter().map(|row| {
         let cells = columns.iter().map(|column| row.get(*column));

@@ -1,12 +1,13 @@
 use super::anova_oneway::sizes;
+use super::exact::quotient;
 use super::interval::{finite, possible};
 use super::one_sample_t_test::few;
-use super::one_way_sums::{GroupSums, OneWaySums, UsedGroups, ordered_sum};
+use super::one_way_sums::{GroupSums, UsedGroups, ordered_sum};
 use super::t_test::GroupMoments;
 use super::{
-    Caution, Effect, Exact, HypothesisTest, NotComputable, Outcome, Sample, Sizes, Statistic,
-    f_upper,
+    Caution, Effect, HypothesisTest, NotComputable, Outcome, Sample, Sizes, Statistic, f_upper,
 };
+use num_bigint::BigInt;
 use serde::{Deserialize, Serialize};
 
 /// Whether several groups differ in their means, each with its own variance.
@@ -51,8 +52,10 @@ use serde::{Deserialize, Serialize};
 /// a group whose answers are all alike.
 pub fn welch_anova(groups: &[Sample]) -> Outcome<WelchAnova> {
     let used = UsedGroups::of(groups)?;
-    let sums = OneWaySums::of(used.groups.iter().map(|group| GroupSums::of(group)));
-    let parts = used.groups.iter().map(|group| Part::of(group, &sums.mean));
+    let sums = used.sums();
+    let all: BigInt = sums.iter().map(|group| &group.sum).sum();
+    let n: BigInt = sums.iter().map(|group| BigInt::from(group.n)).sum();
+    let parts = sums.iter().map(|group| Part::of(group, &all, &n));
     let parts: Vec<Part> = parts.collect::<Outcome<_>>()?;
     let weight = ordered_sum(parts.iter().map(|part| part.weight).collect());
     let sum = |of: &dyn Fn(&Part) -> f64| ordered_sum(parts.iter().map(of).collect());
@@ -77,7 +80,7 @@ pub fn welch_anova(groups: &[Sample]) -> Outcome<WelchAnova> {
         df1: k - 1.0,
         df2,
         p: possible(f_upper(f, k - 1.0, df2), "F")?,
-        eta2: sums.eta2()?,
+        eta2: eta2(&parts, &sums, &all, &n)?,
         cautions,
     })
 }
@@ -126,6 +129,7 @@ impl HypothesisTest for WelchAnova {
     }
 }
 
+/// In units of the finest value, which cancel in every ratio.
 struct Part {
     n: f64,
     weight: f64,
@@ -135,15 +139,30 @@ struct Part {
 }
 
 impl Part {
-    fn of(group: &Sample, mean: &Exact) -> Outcome<Part> {
-        let variance = group.variance()?;
-        if variance.is_zero() {
+    fn of(group: &GroupSums, all: &BigInt, n: &BigInt) -> Outcome<Part> {
+        if group.n < 2 {
+            let (n, needed) = (group.n, 2);
+            return Err(NotComputable::TooFew { n, needed });
+        }
+        let spread = group.spread();
+        if spread == BigInt::ZERO {
             return Err(NotComputable::NoSpread);
         }
+        let size = BigInt::from(group.n);
+        let weight = &size * &size * (group.n - 1);
+        let away = &group.sum * n - all * group.n;
         Ok(Part {
-            n: group.n() as f64,
-            weight: (Exact::whole(group.n().into()) / variance).value(),
-            away: (group.mean()? - mean.clone()).value(),
+            n: group.n as f64,
+            weight: quotient(&weight, &spread),
+            away: quotient(&away, &(size * n)),
         })
     }
+}
+
+/// `Σ nᵢ(x̄ᵢ − x̄)²` by the sum of squares of all.
+fn eta2(parts: &[Part], sums: &[GroupSums], all: &BigInt, n: &BigInt) -> Outcome<f64> {
+    let between = parts.iter().map(|part| part.n * part.away * part.away);
+    let squares: BigInt = sums.iter().map(|group| &group.squares).sum();
+    let total = quotient(&(squares * n - all * all), n);
+    finite((ordered_sum(between.collect()) / total).min(1.0), "values")
 }

@@ -6,13 +6,19 @@ use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 use std::path::Path;
 use tridharma::stats::{
-    Design, DesignOptions, DesignPattern, DesignRankOptions, DesignStatistic, LonelyUnit,
-    NotComputable, Outcome, PopulationMargin, RakingOptions, RankScore, TiedRanks,
-    design_chi_square, design_means, design_means_by, design_rank_test, design_ratio,
-    design_t_test, design_totals, post_stratify, rake,
+    Bootstrap, BootstrapOptions, BootstrapStatistic, Design, DesignOptions, DesignPattern,
+    DesignRankOptions, DesignStatistic, Interval, LonelyUnit, NotComputable, Observations, Outcome,
+    PopulationMargin, RakingOptions, RankScore, TiedRanks, bootstrap, design_chi_square,
+    design_means, design_means_by, design_rank_test, design_ratio, design_t_test, design_totals,
+    post_stratify, rake,
 };
 
 pub const METHODS: &[Method] = &[
+    ("bootstrap_alpha", resampled),
+    ("bootstrap_index_x25", resampled),
+    ("bootstrap_mean", resampled),
+    ("bootstrap_median", resampled),
+    ("bootstrap_pearson", resampled),
     ("rake_poststratify", raking),
     ("svy_by", by),
     ("svy_chisq", chi_square),
@@ -428,4 +434,106 @@ fn raked(
     found["max_weight"] = json!(raked.greatest_weight);
     found["poststratified_first_margin"] = estimates(&stratified.design)?;
     Ok(found)
+}
+
+/// One seeded run held against many runs of R: the cases' rule allows five of
+/// their standard deviations, and 1e-10 for the observed value. What keeps the
+/// rule is handed back as the case has it, what breaks it as it was found.
+fn resampled(case: &Value, datasets: &Path) -> Result<Value, String> {
+    let known = ["statistic", "replicates", "seeds", "interval", "conf_level"];
+    let options = case["options"].as_object();
+    let unknown = options
+        .into_iter()
+        .flat_map(Map::keys)
+        .find(|k| !known.contains(&k.as_str()));
+    if let Some(key) = unknown {
+        return Err(format!("unknown option {key}"));
+    }
+    let data = Dataset::of(case, datasets)?;
+    let columns = columns(&names(&case["columns"]["columns"]), |name| {
+        data.column(name)
+    })?;
+    let slices: Vec<&[Option<f64>]> = columns.iter().map(Vec::as_slice).collect();
+    let all: Vec<usize> = (0..columns.len()).collect();
+    let complete = given(Observations::of_columns(&slices), "finite columns")?.complete(&all);
+    let statistic = match case["options"]["statistic"].as_str() {
+        Some("mean") => BootstrapStatistic::Mean,
+        Some("median") => BootstrapStatistic::Median,
+        Some("index_x25") => BootstrapStatistic::Index {
+            weights: vec![25.0 / all.len() as f64; all.len()],
+        },
+        Some("alpha") => BootstrapStatistic::Alpha,
+        Some("pearson") => BootstrapStatistic::Correlation,
+        other => return Err(format!("unknown statistic {other:?}")),
+    };
+    let options = BootstrapOptions {
+        replicates: given(case["options"]["replicates"].as_u64(), "replicates")?,
+        confidence: confidence(case)?,
+        ..BootstrapOptions::default()
+    };
+    let Ok(found) = bootstrap(&complete, &statistic, &options) else {
+        return Ok(Value::Null);
+    };
+    let interval = match case["options"]["interval"].as_str().unwrap_or("percentile") {
+        text if text.to_lowercase().starts_with("percentile") => found.percentile,
+        text if text.to_lowercase().starts_with("bca") => match &found.bca {
+            Ok(interval) => *interval,
+            Err(_) => return Ok(Value::Null),
+        },
+        other => return Err(format!("unknown interval {other}")),
+    };
+    let step = |name: &str| match (&statistic, case["results"][name].as_f64()) {
+        (BootstrapStatistic::Median, Some(at)) => data_step(&complete, at),
+        _ => 0.0,
+    };
+    let steps = (step("lower_mean_over_seeds"), step("upper_mean_over_seeds"));
+    Ok(held_to_the_rule(&case["results"], &found, interval, steps))
+}
+
+/// The gap between the values about a place: a median may be off by one step of
+/// the data.
+fn data_step(complete: &Observations, at: f64) -> f64 {
+    let sample = complete.sample(0);
+    let below = sample
+        .values()
+        .map(|(value, _)| value)
+        .rfind(|value| *value <= at);
+    let above = sample
+        .values()
+        .map(|(value, _)| value)
+        .find(|value| *value > at);
+    below.zip(above).map_or(0.0, |(below, above)| above - below)
+}
+
+fn held_to_the_rule(
+    expected: &Value,
+    found: &Bootstrap,
+    interval: Interval,
+    steps: (f64, f64),
+) -> Value {
+    let within = |name: &str, value: Option<f64>, allowed: f64| {
+        let near = value.zip(expected[name].as_f64());
+        match near.is_some_and(|(value, mean)| (value - mean).abs() <= allowed) {
+            true => expected[name].clone(),
+            false => json!(value),
+        }
+    };
+    let deviations = |name: &str| 5.0 * expected[name].as_f64().unwrap_or(0.0);
+    let spread = expected["se_mean_over_seeds"].as_f64().unwrap_or(0.0);
+    let of_mean = 5.0 * spread / (found.replicates as f64).sqrt();
+    json!({
+        "n": found.n,
+        "observed": within("observed", Some(found.observed), 1e-10),
+        "lower_mean_over_seeds":
+            within("lower_mean_over_seeds", interval.low, deviations("lower_sd_over_seeds") + steps.0),
+        "upper_mean_over_seeds":
+            within("upper_mean_over_seeds", interval.high, deviations("upper_sd_over_seeds") + steps.1),
+        "se_mean_over_seeds":
+            within("se_mean_over_seeds", Some(found.se), deviations("se_sd_over_seeds")),
+        "bias_mean_over_seeds": within("bias_mean_over_seeds", Some(found.bias), of_mean),
+        // They tell how far one run may be off, and are no results of a run.
+        "lower_sd_over_seeds": expected["lower_sd_over_seeds"],
+        "upper_sd_over_seeds": expected["upper_sd_over_seeds"],
+        "se_sd_over_seeds": expected["se_sd_over_seeds"],
+    })
 }

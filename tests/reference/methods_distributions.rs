@@ -5,7 +5,7 @@ use crate::dataset::Dataset;
 use serde_json::{Value, json};
 use std::path::Path;
 use tridharma::stats::{
-    Adjustment, NotComputable, Outcome, PowerAnova, PowerProportions, PowerT, Sample, Sides,
+    self, Adjustment, NotComputable, Outcome, PowerAnova, PowerProportions, PowerT, Sample, Sides,
     TDesign, TPlan, anderson_darling, binomial_test, chi_square_fit, cramer_von_mises, jarque_bera,
     kolmogorov_smirnov, lilliefors, p_adjust, power_anova, power_anova_effect,
     power_anova_sample_size, power_chi_square, power_proportions, power_proportions_sample_size,
@@ -16,6 +16,7 @@ use tridharma::stats::{
 pub const METHODS: &[Method] = &[
     ("binomial_test", binomial),
     ("chisq_gof", goodness_of_fit),
+    ("distribution", distribution),
     ("ks_known", known_normal),
     ("normality", normality),
     ("p_adjust", adjusted),
@@ -361,4 +362,61 @@ fn chi_square_power(case: &Value, _: &Path) -> Result<Value, String> {
     );
     let found = power_chi_square(w, n, df, alpha).map_err(|reason| format!("{reason:?}"))?;
     Ok(json!({"power": found.power}))
+}
+
+/// A distribution function at every point of a grid.
+fn distribution(case: &Value, _: &Path) -> Result<Value, String> {
+    let options = options(case, &["function", "arguments"])?;
+    let function = given(options["function"].as_str(), "function")?;
+    let points = given(options["arguments"].as_array(), "arguments")?;
+    let mut found = Vec::new();
+    for point in points {
+        let coordinates = point.as_array().into_iter().flatten();
+        let coordinates: Vec<f64> = coordinates.map(coordinate).collect::<Result<_, _>>()?;
+        found.push(json!(at(function, &coordinates)?));
+    }
+    Ok(json!({"value": found}))
+}
+
+fn coordinate(value: &Value) -> Result<f64, String> {
+    match value.as_str() {
+        Some("Inf") => Ok(f64::INFINITY),
+        Some("-Inf") => Ok(f64::NEG_INFINITY),
+        _ => given(value.as_f64(), "number"),
+    }
+}
+
+fn at(function: &str, point: &[f64]) -> Result<Option<f64>, String> {
+    Ok(match (function, point) {
+        ("normal_upper", [z]) => stats::normal_upper(*z),
+        ("normal_quantile", [p]) => stats::normal_quantile(*p),
+        ("student_upper", [t, df]) => stats::student_upper(*t, *df),
+        ("student_two_sided", [t, df]) => stats::student_two_sided(*t, *df),
+        ("student_quantile", [p, df]) => stats::student_quantile(*p, *df),
+        ("chi_square_upper", [x, df]) => stats::chi_square_upper(*x, *df),
+        ("chi_square_quantile", [p, df]) => stats::chi_square_quantile(*p, *df),
+        ("f_upper", [f, a, b]) => stats::f_upper(*f, *a, *b),
+        ("f_quantile", [p, a, b]) => stats::f_quantile(*p, *a, *b),
+        ("beta_lower", [x, a, b]) => stats::beta_lower(*x, *a, *b),
+        ("beta_upper", [x, a, b]) => stats::beta_upper(*x, *a, *b),
+        ("beta_quantile", [p, a, b]) => stats::beta_quantile(*p, *a, *b),
+        ("gamma_lower", [a, x]) => stats::gamma_lower(*a, *x),
+        ("gamma_upper", [a, x]) => stats::gamma_upper(*a, *x),
+        ("ln_gamma", [x]) => stats::ln_gamma(*x),
+        ("studentized_range_upper", [q, k, df]) => stats::studentized_range_upper(*q, *k, *df),
+        ("studentized_range_quantile", [p, k, df]) => {
+            stats::studentized_range_quantile(*p, *k, *df)
+        }
+        ("noncentral_t_upper", [t, df, ncp]) => stats::noncentral_t_upper(*t, *df, *ncp),
+        ("noncentral_t_lower", [t, df, ncp]) => stats::noncentral_t_lower(*t, *df, *ncp),
+        ("noncentral_f_upper", [f, a, b, ncp]) => stats::noncentral_f_upper(*f, *a, *b, *ncp),
+        ("noncentral_f_lower", [f, a, b, ncp]) => stats::noncentral_f_lower(*f, *a, *b, *ncp),
+        ("noncentral_chi_square_upper", [x, df, ncp]) => {
+            stats::noncentral_chi_square_upper(*x, *df, *ncp)
+        }
+        ("noncentral_chi_square_lower", [x, df, ncp]) => {
+            stats::noncentral_chi_square_lower(*x, *df, *ncp)
+        }
+        _ => return Err(format!("unknown function {function} of {}", point.len())),
+    })
 }

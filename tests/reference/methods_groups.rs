@@ -5,23 +5,28 @@ use crate::dataset::Dataset;
 use serde_json::{Map, Value, json};
 use std::path::Path;
 use tridharma::stats::{
-    Exact, GroupMoments, Interval, LeveneCentre, Observations, Outcome, PooledPair, RangePair,
-    Sample, TAlternative, TTest, TwoWayEffect, TwoWayTable, anova_oneway, anova_twoway, bartlett,
-    brown_forsythe_anova, cliffs_delta, descriptives, effect_k_groups, effect_two_groups,
-    fligner_killeen, games_howell, levene, one_sample_t_test, paired_t_test, pairwise_t_test,
+    Exact, GroupMoments, Interval, LeveneCentre, Observations, Outcome, Pairs, PooledPair,
+    RangePair, Sample, TAlternative, TTest, TwoWayEffect, TwoWayTable, anova_oneway, anova_twoway,
+    autocorrelation, bartlett, brown_forsythe_anova, cliffs_delta, compact_letters, descriptives,
+    effect_k_groups, effect_two_groups, fligner_killeen, games_howell, kendall, kruskal_wallis,
+    levene, mann_whitney, one_sample_t_test, paired_t_test, pairwise_t_test, pearson,
     student_t_test, sums_of_squares, tukey_hsd, variance_ratio, welch_anova, welch_t_test,
 };
 
 pub const METHODS: &[Method] = &[
     ("all_missing_column", describe),
     ("anova_all_ties", anova_all_ties),
+    ("anova_certified", anova_certified),
     ("anova_group_of_one", anova_group_of_one),
     ("anova_oneway", anova),
     ("anova_twoway", anova_two),
+    ("compact_letters", letters),
     ("descriptives", describe),
     ("descriptives_sparse", describe),
     ("effect_k_groups", effect_of_groups),
     ("effect_two_groups", effect_of_two),
+    ("extreme_p", extreme_p),
+    ("identical_groups", identical_groups),
     ("kurtosis_n3", describe),
     ("levene_group_of_one", levene_group_of_one),
     ("skewness_constant", skewness_constant),
@@ -30,6 +35,7 @@ pub const METHODS: &[Method] = &[
     ("t_paired", t_paired),
     ("t_test_all_ties", t_test_all_ties),
     ("t_two_sample", t_two_sample),
+    ("univariate_summary", univariate_summary),
     ("variance_homogeneity", variance_homogeneity),
     ("variance_large_offset", describe),
     ("welch_group_of_one", welch_group_of_one),
@@ -263,8 +269,9 @@ fn pairs(levels: &[String], groups: &[Sample], confidence: f64) -> Result<Vec<Va
     let pooled = pairwise_t_test(groups).map_err(|reason| format!("{reason:?}"))?;
     let tukey = tukey_hsd(groups, confidence).map_err(|reason| format!("{reason:?}"))?;
     let own = games_howell(groups, confidence).ok();
-    let one = |place: usize, (pooled, tukey): (&PooledPair, &RangePair)| {
-        let own = own.as_ref().and_then(|own| own.get(place));
+    let one = |(pooled, tukey): (&PooledPair, &RangePair)| {
+        let here = |own: &&RangePair| (own.first, own.second) == (pooled.first, pooled.second);
+        let own = own.as_ref().and_then(|own| own.iter().find(here));
         let (first, second) = (&groups[pooled.first], &groups[pooled.second]);
         let welch = welch_t_test(first, second, confidence);
         json!({
@@ -286,8 +293,7 @@ fn pairs(levels: &[String], groups: &[Sample], confidence: f64) -> Result<Vec<Va
             "welch_p": welch.map(|found| found.test.two_sided.p).ok(),
         })
     };
-    let both = pooled.iter().zip(&tukey).enumerate();
-    Ok(both.map(|(place, both)| one(place, both)).collect())
+    Ok(pooled.iter().zip(&tukey).map(one).collect())
 }
 
 fn anova_all_ties(case: &Value, datasets: &Path) -> Result<Value, String> {
@@ -403,6 +409,87 @@ fn effect_of_groups(case: &Value, datasets: &Path) -> Result<Value, String> {
         "eta2_ci95_steiger_ncp_over_ncp_plus_N": pair(found.eta2_steiger.as_ref().ok()),
         "eta2_ci90_steiger": pair(narrow.eta2_steiger.as_ref().ok()),
         "eta2_ci95_effectsize_style": pair(found.eta2_effectsize.as_ref().ok()),
+    }))
+}
+
+fn univariate_summary(case: &Value, datasets: &Path) -> Result<Value, String> {
+    let options = Options::of(case, &["lag"])?;
+    let lag = given(options.0["lag"].as_u64(), "lag")?;
+    let series = Dataset::of(case, datasets)?.column(column(case, "x")?)?;
+    let series: Vec<f64> = series.into_iter().flatten().collect();
+    let mut named = describe(
+        &json!({"dataset": case["dataset"], "columns": case["columns"]}),
+        datasets,
+    )?;
+    named["autocorrelation"] = outcome(&autocorrelation(&series, lag as usize));
+    Ok(named)
+}
+
+fn anova_certified(case: &Value, datasets: &Path) -> Result<Value, String> {
+    Options::of(case, &[])?;
+    let (_, groups) = groups(case, datasets)?;
+    let found = anova_oneway(&groups).map_err(|reason| format!("{reason:?}"))?;
+    Ok(json!({
+        "df1": found.df_between,
+        "df2": found.df_within,
+        "ss_between": found.ss_between,
+        "ss_within": found.ss_within,
+        "ms_between": found.ms_between,
+        "ms_within": found.ms_within,
+        "F": found.f,
+        "r2": found.eta2,
+        "residual_sd": found.residual_sd,
+    }))
+}
+
+fn letters(case: &Value, _: &Path) -> Result<Value, String> {
+    let options = Options::of(case, &["groups", "p", "alpha"])?;
+    let groups = texts(&options.0["groups"]).len();
+    let row = |row: &Value| {
+        row.as_array()
+            .into_iter()
+            .flatten()
+            .map(Value::as_f64)
+            .collect()
+    };
+    let p: Vec<Vec<Option<f64>>> = given(options.0["p"].as_array(), "p")?
+        .iter()
+        .map(row)
+        .collect();
+    let alpha = given(options.0["alpha"].as_f64(), "alpha")?;
+    let found = compact_letters(groups, &p, alpha);
+    Ok(json!({"letters": outcome(&found.map(|found| found.letters))}))
+}
+
+fn identical_groups(case: &Value, datasets: &Path) -> Result<Value, String> {
+    Options::of(case, &[])?;
+    let both = groups(case, datasets)?;
+    let (first, second) = two(&both)?;
+    let t = welch_t_test(first, second, 0.95).map(|found| found.test.two_sided.p);
+    let ranks = kruskal_wallis(&both.1).map(|found| found.p);
+    let anova = anova_oneway(&both.1).map(|found| found.p);
+    Ok(json!({"t_p": outcome(&t), "kw_p": outcome(&ranks), "F_p": outcome(&anova)}))
+}
+
+fn extreme_p(case: &Value, datasets: &Path) -> Result<Value, String> {
+    Options::of(case, &[])?;
+    let both = groups(case, datasets)?;
+    let (first, second) = two(&both)?;
+    let student = student_t_test(first, second, 0.95).map(|found| found.test.two_sided.p);
+    let welch = welch_t_test(first, second, 0.95).map(|found| found.test.two_sided.p);
+    let ranks = mann_whitney(first, second).and_then(|found| found.continuity);
+    let anova = anova_oneway(&both.1).map(|found| found.p);
+    let pairs = observations(case, datasets, &["y", "x"])?;
+    let pairs = Pairs::of(&pairs, 0, 1);
+    let pearson = pearson(&pairs, 0.95).and_then(|found| found.p);
+    let kendall = kendall(&pairs, 0.95).and_then(|found| found.p);
+    Ok(json!({
+        "student_p": outcome(&student),
+        "welch_p": outcome(&welch),
+        "mann_whitney_p": outcome(&ranks.map(|test| test.p)),
+        "pearson_p": outcome(&pearson),
+        "anova_p": outcome(&anova),
+        "kendall_p": outcome(&kendall),
     }))
 }
 

@@ -12,17 +12,32 @@ use tridharma::stats::{
     principal_components_of_covariances, promax, sampling_adequacy, split_half, varimax,
 };
 
+#[path = "methods_satisfaction.rs"]
+mod satisfaction;
+
 pub const METHODS: &[Method] = &[
+    ("aiken_v", satisfaction::aiken),
     ("alpha_pairwise", alpha_pairwise),
     ("alpha_with_constant_item", alpha_with_constant_item),
+    ("content_validity_index", satisfaction::content_index),
+    ("content_validity_ratio", satisfaction::lawshe),
+    ("csi_ipa_servqual", satisfaction::csi_ipa_servqual),
     ("efa_ml", efa_ml),
     ("efa_paf_minres", efa_paf_minres),
     ("item_total_validity", item_total_validity),
+    ("kano", satisfaction::kano_categories),
     ("kmo_bartlett", kmo_bartlett),
     ("kmo_singular", kmo_singular),
+    ("normalized_gain", satisfaction::gain),
+    ("nps", satisfaction::nps),
+    ("ordinal_reliability", satisfaction::ordinal_reliability),
     ("parallel_analysis", parallel),
     ("pca", pca),
+    ("published_csi", satisfaction::published_csi),
+    ("published_ipa", satisfaction::published_ipa),
     ("reliability", reliability),
+    ("successive_intervals", satisfaction::msi),
+    ("top_box", satisfaction::top_boxes),
 ];
 
 /// The columns of a list in the case.

@@ -3,13 +3,17 @@
 use super::{Method, given, outcome, texts};
 use crate::dataset::Dataset;
 use serde_json::{Map, Value, json};
+use std::collections::BTreeMap;
 use std::path::Path;
 use tridharma::stats::{
-    CorrelationKind, Interval, NotComputable, Observations, Outcome, Pairs, correlations, kendall,
-    partial_correlation, pearson, polychoric, spearman,
+    Association, CorrelationKind, CrossTable, Interval, KappaWeights, NotComputable, Observations,
+    Outcome, Pairs, chi_square_independence, cohen_kappa, correlations, fisher_exact,
+    fisher_freeman_halton, kendall, linear_by_linear, nominal_association, odds_ratio,
+    ordinal_association, partial_correlation, pearson, polychoric, spearman,
 };
 
 pub const METHODS: &[Method] = &[
+    ("contingency", contingency),
     ("correlation", correlation),
     ("correlation_matrix_kendall", |case, data| {
         matrix(case, data, CorrelationKind::Kendall)
@@ -214,4 +218,155 @@ fn pearson_with_order(case: &Value, datasets: &Path) -> Result<Value, String> {
     let both = given(Observations::of_columns(&[&order, &x]), "numbers")?;
     let found = pearson(&Pairs::of(&both, 0, 1), 0.95).map_err(reason)?;
     Ok(json!({ "r": found.r, "p": outcome(&found.p), "has_ci": found.interval.is_ok() }))
+}
+
+/// The table of two columns whose levels the options name, with counts from a
+/// third where there is one.
+fn table(case: &Value, datasets: &Path) -> Result<CrossTable, String> {
+    let data = Dataset::of(case, datasets)?;
+    let place = |name: &str| -> Result<(BTreeMap<String, usize>, Vec<Option<String>>), String> {
+        let levels = texts(&case["options"][format!("{name}_levels")]);
+        let levels = levels
+            .into_iter()
+            .enumerate()
+            .map(|(at, level)| (level, at));
+        Ok((levels.collect(), data.texts(&column(case, name)?)?))
+    };
+    let ((rows, row_texts), (columns, column_texts)) = (place("row")?, place("column")?);
+    let weights = match case["columns"]["frequency"].as_str() {
+        Some(name) => data.column(name)?,
+        None => vec![Some(1.0); row_texts.len()],
+    };
+    let mut counts = vec![0_u64; rows.len() * columns.len()];
+    for ((row, column), weight) in row_texts.iter().zip(&column_texts).zip(weights) {
+        let (Some(row), Some(column), Some(weight)) = (row, column, weight) else {
+            continue;
+        };
+        let (Some(row), Some(column)) = (rows.get(row), columns.get(column)) else {
+            return Err(format!(
+                "levels {row} and {column} are not among the options'"
+            ));
+        };
+        counts[row * columns.len() + column] += weight as u64;
+    }
+    given(CrossTable::new(rows.len(), columns.len(), counts), "table")
+}
+
+fn contingency(case: &Value, datasets: &Path) -> Result<Value, String> {
+    known(
+        case,
+        &[
+            "row_levels",
+            "column_levels",
+            "ordinal_scores",
+            "conf_level",
+        ],
+    )?;
+    let (table, level) = (table(case, datasets)?, confidence(case)?);
+    let test = chi_square_independence(&table).map_err(reason)?;
+    let strength = nominal_association(&table).map_err(reason)?;
+    let counts: Vec<&[u64]> = table.counts().chunks(table.columns()).collect();
+    let mut found = json!({
+        "n": test.n,
+        "table": counts,
+        "expected": test.expected,
+        "min_expected": test.least_expected,
+        "cells_expected_lt_5": test.small_expected,
+        "chisq": test.chi_square,
+        "df": test.df,
+        "p": test.p,
+        "G": test.g,
+        "p_G": test.p_g,
+        "phi": strength.phi,
+        "contingency_C": strength.contingency,
+        "cramers_v": strength.cramer_v,
+        "cramers_v_bias_corrected": outcome(&strength.cramer_v_corrected),
+        "tschuprow_t": strength.tschuprow_t,
+        "std_residuals_pearson": test.residuals,
+        "adjusted_residuals": test.adjusted_residuals,
+        "lambda_column_dependent": strength.lambda_columns,
+        "lambda_row_dependent": strength.lambda_rows,
+        "gk_tau_column_dependent": strength.tau_columns,
+        "uncertainty_symmetric": strength.uncertainty,
+    });
+    let mut add = |more: Value| {
+        let more = more.as_object().cloned().unwrap_or_default();
+        found
+            .as_object_mut()
+            .into_iter()
+            .for_each(|all| all.extend(more.clone()));
+    };
+    if table.rows() == table.columns() {
+        let kappa = cohen_kappa(&table, KappaWeights::None, level).map(|found| found.kappa);
+        add(json!({ "cohen_kappa_if_same_categories": outcome(&kappa) }));
+    }
+    match (table.rows(), table.columns()) {
+        (2, 2) => {
+            let exact = fisher_exact(&table, level).map_err(reason)?;
+            let odds = odds_ratio(&table, level).map_err(reason)?;
+            add(json!({
+                "chisq_yates": test.yates.map(|yates| yates.chi_square),
+                "p_yates": test.yates.map(|yates| yates.p),
+                "phi_signed": strength.phi_signed,
+                "fisher_p_two_sided": exact.p,
+                "fisher_p_less": exact.p_less,
+                "fisher_p_greater": exact.p_greater,
+                "fisher_or_conditional_mle": statistic(&exact.odds_ratio, 1.0),
+                "fisher_or_ci": [statistic(&exact.low, 1.0), statistic(&exact.high, 1.0)],
+                "odds_ratio_sample": statistic(&odds.odds_ratio, 1.0),
+                "odds_ratio_ci_wald": [statistic(&odds.low, 1.0), statistic(&odds.high, 1.0)],
+                "risk_ratio_first_column": statistic(&odds.risk_ratio, 1.0),
+                "yule_q": outcome(&odds.yule_q),
+            }));
+        }
+        // Asked for only where the case has it, since a large one takes seconds.
+        _ if case["results"].get("fisher_p_two_sided").is_some() => {
+            let exact = fisher_freeman_halton(&table).map(|found| found.p);
+            add(json!({ "fisher_p_two_sided": outcome(&exact) }));
+        }
+        _ => {}
+    }
+    match case["options"]["ordinal_scores"].as_str() {
+        Some("1,2,3,... in level order") => add(ordinal(&Pairs::of_table(&table, 0))?),
+        Some(other) => return Err(format!("ordinal_scores = {other} is not known")),
+        None => {}
+    }
+    Ok(found)
+}
+
+fn ordinal(pairs: &Pairs) -> Result<Value, String> {
+    let line = linear_by_linear(pairs).map_err(reason)?;
+    let found = ordinal_association(pairs).map_err(reason)?;
+    let (t, p) = (outcome(&found.z), outcome(&found.p));
+    let measure = |measure: Association| {
+        json!({
+            "value": measure.value,
+            "ase": measure.ase0,
+            "ase1": measure.ase1,
+            "ase0": measure.ase0,
+            "t": t,
+            "p": p,
+        })
+    };
+    Ok(json!({
+        "linear_by_linear": line.chi_square,
+        "linear_by_linear_p": line.p,
+        "pearson_r_scores": line.r,
+        "ordinal": {
+            "concordant": found.concordant,
+            "discordant": found.discordant,
+            "gamma": measure(found.gamma),
+            "tau_b": measure(found.tau_b),
+            "tau_c": measure(found.tau_c),
+            "somers_d": {
+                "symmetric": found.somers_symmetric,
+                "column_dependent": found.somers_columns.value,
+                "row_dependent": found.somers_rows.value,
+                "ase1_column_dependent": found.somers_columns.ase1,
+                "ase1_row_dependent": found.somers_rows.ase1,
+                "t": t,
+                "p": p,
+            },
+        },
+    }))
 }
