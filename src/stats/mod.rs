@@ -73,6 +73,7 @@ mod fisher_exact;
 mod fisher_freeman_halton;
 mod fligner_killeen;
 mod friedman;
+mod friedman_pairs;
 mod games_howell;
 mod gamma;
 mod glejser;
@@ -267,7 +268,8 @@ pub use factor_analysis::{Extraction, FactorAnalysis, FactorFit, factor_analysis
 pub use fisher_exact::{FisherExact, fisher_exact};
 pub use fisher_freeman_halton::{FisherFreemanHalton, fisher_freeman_halton};
 pub use fligner_killeen::{FlignerKilleen, RankedDistances, fligner_killeen};
-pub use friedman::{Friedman, FriedmanPair, FriedmanPairs, friedman};
+pub use friedman::{Friedman, friedman};
+pub use friedman_pairs::{FriedmanPair, FriedmanPairs};
 pub use games_howell::games_howell;
 pub use gamma::{gamma_lower, gamma_upper, ln_gamma};
 pub use glejser::{Glejser, glejser};
