@@ -33,7 +33,11 @@ pub fn bivariate_normal_lower(a: f64, b: f64, rho: f64) -> Option<f64> {
     for _ in 0..HALVINGS {
         // Half the way to the edge, or all of it where that is near enough.
         let middle = (from + FRAC_PI_2) / 2.0;
-        let to = if end - middle < 0.25 * (middle - from) { end } else { middle };
+        let to = if end - middle < 0.25 * (middle - from) {
+            end
+        } else {
+            middle
+        };
         sum += panel(a, b, from, to);
         from = to;
         if to == end {
@@ -101,7 +105,17 @@ mod tests {
 
     #[test]
     fn known_values() {
-        for rho in [-1.0_f64, -0.99, -0.3, 0.0, 0.7, 0.95, 0.9999, 0.999_999_99, 1.0] {
+        for rho in [
+            -1.0_f64,
+            -0.99,
+            -0.3,
+            0.0,
+            0.7,
+            0.95,
+            0.9999,
+            0.999_999_99,
+            1.0,
+        ] {
             let exact = 0.25 + rho.asin() / (2.0 * PI);
             assert!((lower(0.0, 0.0, rho) - exact).abs() < 2e-15, "{rho}");
         }

@@ -54,10 +54,12 @@ pub fn chi_square_independence(table: &CrossTable) -> Outcome<ChiSquareIndepende
     let df = (used.rows() as u64 - 1) * (used.columns() as u64 - 1);
     let chi_square = sorted_sum(cells.iter().map(|cell| cell.chi_square(0.0)));
     let g = 2.0 * sorted_sum(cells.iter().map(Cell::information));
-    let (small, least) = cells.iter().fold((0, f64::INFINITY), |(small, least), cell| {
-        let expected = cell.expected();
-        (small + u64::from(expected < 5.0), least.min(expected))
-    });
+    let (small, least) = cells
+        .iter()
+        .fold((0, f64::INFINITY), |(small, least), cell| {
+            let expected = cell.expected();
+            (small + u64::from(expected < 5.0), least.min(expected))
+        });
     let left_out = (table.rows() + table.columns() - used.rows() - used.columns()) as u64;
     let mut cautions = Vec::new();
     if small > 0 {
@@ -280,7 +282,10 @@ mod tests {
         let one = CrossTable::new(2, 2, vec![5, 3, 0, 0]).unwrap();
         assert_eq!(chi_square_independence(&one), Err(NotComputable::NoSpread));
         let none = CrossTable::new(0, 0, vec![]).unwrap();
-        assert_eq!(chi_square_independence(&none), Err(NotComputable::NoAnswers));
+        assert_eq!(
+            chi_square_independence(&none),
+            Err(NotComputable::NoAnswers)
+        );
     }
 
     proptest! {

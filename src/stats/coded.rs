@@ -26,7 +26,10 @@ impl Coded {
     pub fn of(observations: &Observations, variables: &[usize]) -> Coded {
         let rows = observations.patterns();
         let coded = |&variable: &usize| {
-            let cells = || rows.iter().map(|row| row.0.get(variable).copied().flatten());
+            let cells = || {
+                rows.iter()
+                    .map(|row| row.0.get(variable).copied().flatten())
+            };
             let levels: BTreeSet<i128> = cells().flatten().collect();
             let levels: Vec<i128> = levels.into_iter().collect();
             let code = |cell: Option<i128>| {

@@ -154,7 +154,10 @@ mod tests {
             .collect();
         let top = all.iter().copied().fold(f64::MIN, f64::max);
         let sum = |limit: f64| -> f64 {
-            all.iter().filter(|w| **w <= limit).map(|w| (w - top).exp()).sum()
+            all.iter()
+                .filter(|w| **w <= limit)
+                .map(|w| (w - top).exp())
+                .sum()
         };
         sum(seen + 1e-7) / sum(f64::MAX)
     }

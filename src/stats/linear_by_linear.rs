@@ -1,7 +1,5 @@
 use super::chi_square_independence::tail;
-use super::{
-    Caution, Effect, Exact, HypothesisTest, Outcome, Pairs, Sizes, Statistic,
-};
+use super::{Caution, Effect, Exact, HypothesisTest, Outcome, Pairs, Sizes, Statistic};
 use serde::{Deserialize, Serialize};
 
 /// Pearson's correlation of the scores as a chi-square with one degree of

@@ -3,6 +3,7 @@
 
 mod beta;
 mod bivariate_normal;
+mod brent;
 mod chi_mean;
 mod chi_square;
 mod chi_square_independence;
@@ -24,6 +25,7 @@ mod interval;
 mod kendall;
 mod linear_by_linear;
 mod moments;
+mod nelder_mead;
 mod nominal_association;
 mod noncentral;
 mod noncentral_t;
@@ -54,7 +56,7 @@ pub use correlations::{CorrelationKind, Correlations, correlations};
 pub use cross_table::CrossTable;
 pub use exact::Exact;
 pub use f_distribution::{f_quantile, f_upper};
-pub use fisher_exact::{FisherExact, fisher_exact};
+pub use fisher_exact::{FisherExact, OddsOfR, fisher_exact};
 pub use fisher_freeman_halton::{FisherFreemanHalton, fisher_freeman_halton};
 pub use gamma::{gamma_lower, gamma_upper, ln_gamma};
 pub use hypothesis_test::{Caution, Effect, HypothesisTest, Interval, Sizes, Statistic};
@@ -75,7 +77,7 @@ pub use ordinal_association::{Association, OrdinalAssociation, ordinal_associati
 pub use pairs::Pairs;
 pub use partial_correlation::{PartialCorrelation, partial_correlation};
 pub use pearson::{Pearson, pearson};
-pub use polychoric::{Polychoric, polychoric};
+pub use polychoric::{Polychoric, polychoric, polychoric_as_polycor};
 pub use sample::Sample;
 pub use spearman::{Spearman, spearman};
 pub use student::{student_quantile, student_two_sided, student_upper};

@@ -145,7 +145,9 @@ fn tau(cells: &[Cell], guessed: &[u64], given: fn(&Cell) -> u64) -> f64 {
         let excess = cell.excess() / n;
         excess * (excess / given(cell) as f64)
     });
-    let wrong = guessed.iter().map(|&count| count as f64 * (1.0 - count as f64 / n));
+    let wrong = guessed
+        .iter()
+        .map(|&count| count as f64 * (1.0 - count as f64 / n));
     share(sorted_sum(terms), sorted_sum(wrong))
 }
 
@@ -172,7 +174,10 @@ mod tests {
         assert_eq!((found.lambda_rows, found.uncertainty), (1.0, 1.0));
         let none = CrossTable::new(2, 3, vec![1, 2, 3, 2, 4, 6]).unwrap();
         let found = nominal_association(&none).unwrap();
-        assert_eq!((found.phi, found.tau_rows, found.uncertainty), (0.0, 0.0, 0.0));
+        assert_eq!(
+            (found.phi, found.tau_rows, found.uncertainty),
+            (0.0, 0.0, 0.0)
+        );
         assert_eq!(found.cramer_v_corrected, Ok(0.0));
     }
 

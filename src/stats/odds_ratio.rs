@@ -46,7 +46,11 @@ pub fn odds_ratio(table: &CrossTable, confidence: f64) -> Outcome<OddsRatio> {
     let ratio = quotient(main, other);
     let se = match a.min(b).min(c).min(d) {
         0 => Err(NotComputable::EmptyCell),
-        _ => Ok([a, b, c, d].map(|count| 1.0 / value(count)).iter().sum::<f64>().sqrt()),
+        _ => Ok([a, b, c, d]
+            .map(|count| 1.0 / value(count))
+            .iter()
+            .sum::<f64>()
+            .sqrt()),
     };
     let end = |sign: f64| match (&ratio, &se) {
         (Ok(ratio), Ok(se)) => Ok(libm::exp(libm::log(*ratio) + sign * z * se)),
@@ -61,7 +65,10 @@ pub fn odds_ratio(table: &CrossTable, confidence: f64) -> Outcome<OddsRatio> {
         odds_ratio: ratio,
         se_log: se,
         confidence,
-        risk_ratio: quotient(value(a) * (value(c) + value(d)), value(c) * (value(a) + value(b))),
+        risk_ratio: quotient(
+            value(a) * (value(c) + value(d)),
+            value(c) * (value(a) + value(b)),
+        ),
         yule_q: quotient(main - other, main + other),
     })
 }
@@ -118,7 +125,10 @@ mod tests {
         assert_eq!((none.yule_q, none.risk_ratio), (Ok(-1.0), Ok(0.0)));
         let all = of([3, 0, 4, 5]);
         assert_eq!(all.odds_ratio, Err(NotComputable::Unbounded));
-        assert_eq!((all.low, all.high), (Err(NotComputable::EmptyCell), Err(NotComputable::Unbounded)));
+        assert_eq!(
+            (all.low, all.high),
+            (Err(NotComputable::EmptyCell), Err(NotComputable::Unbounded))
+        );
         assert_eq!(all.yule_q, Ok(1.0));
         assert_eq!(of([0, 0, 4, 5]).odds_ratio, Err(NotComputable::EmptyCell));
         let wide = CrossTable::new(2, 3, vec![1; 6]).unwrap();

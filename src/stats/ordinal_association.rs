@@ -156,7 +156,10 @@ impl Sums {
     fn of(pairs: &Pairs) -> Outcome<Sums> {
         let n = i128::from(pairs.enough(2)?);
         let sum = |counts: &[u64], power: u32| -> i128 {
-            counts.iter().map(|&count| i128::from(count).pow(power)).sum()
+            counts
+                .iter()
+                .map(|&count| i128::from(count).pow(power))
+                .sum()
         };
         let margin = |counts: &[u64], at: u32| {
             let count = counts.get(at as usize).copied().unwrap_or(0);
@@ -192,7 +195,11 @@ impl Sums {
 
     /// `Σ count·f·g` over the cells, at most n³.
     fn total(&self, f: impl Fn(&Found) -> i128) -> BigInt {
-        self.cells.iter().map(|cell| cell.count * f(cell)).sum::<i128>().into()
+        self.cells
+            .iter()
+            .map(|cell| cell.count * f(cell))
+            .sum::<i128>()
+            .into()
     }
 
     /// `n·(Σ count·(A − D)² − (P − Q)²/n)`.
@@ -202,7 +209,9 @@ impl Sums {
     }
 
     fn w(&self) -> f64 {
-        Exact::of_integers(self.n_w(), self.n.into()).value().max(0.0)
+        Exact::of_integers(self.n_w(), self.n.into())
+            .value()
+            .max(0.0)
     }
 
     fn test(&self) -> Outcome<f64> {
@@ -220,7 +229,10 @@ impl Sums {
         // Σ count·(Q·A − P·D)²
         let sum = &q * &q * aa - BigInt::from(2) * &p * &q * ad + &p * &p * dd;
         let whole = p + q;
-        4.0 * Exact::of_integers(sum, whole.pow(4)).value().max(0.0).sqrt()
+        4.0 * Exact::of_integers(sum, whole.pow(4))
+            .value()
+            .max(0.0)
+            .sqrt()
     }
 
     /// `ase1² = (Σ count·(2√(D_r·D_c)·e + τ_b·v)² − n³·τ_b²(D_r + D_c)²)/(D_r·D_c)²`
@@ -239,7 +251,10 @@ impl Sums {
         let away = vv - BigInt::from(self.n).pow(3) * (&dr + &dc).pow(2);
         let four = BigInt::from(4);
         let sum = (&four * &product * ee + &four * &s * ev) * &product + &s * &s * away;
-        Exact::of_integers(sum, product.pow(3)).value().max(0.0).sqrt()
+        Exact::of_integers(sum, product.pow(3))
+            .value()
+            .max(0.0)
+            .sqrt()
     }
 
     /// With `D` the spread of the independent variable and its margin.

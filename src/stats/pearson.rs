@@ -211,7 +211,10 @@ mod tests {
         let two = of(&[1.0, 2.0], &[1.0, 2.0]).unwrap();
         assert_eq!(two.p, Err(NotComputable::TooFew { n: 2, needed: 3 }));
         let three = of(&[1.0, 2.0, 3.0], &[1.0, 2.0, 2.5]).unwrap();
-        assert_eq!(three.interval, Err(NotComputable::TooFew { n: 3, needed: 4 }));
+        assert_eq!(
+            three.interval,
+            Err(NotComputable::TooFew { n: 3, needed: 4 })
+        );
     }
 
     proptest! {

@@ -6,10 +6,10 @@ use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 use std::path::Path;
 use tridharma::stats::{
-    Association, CorrelationKind, CrossTable, Interval, NotComputable, Observations, Outcome,
-    Pairs, KappaWeights, chi_square_independence, cohen_kappa, correlations, fisher_exact, fisher_freeman_halton, kendall,
-    linear_by_linear, nominal_association, odds_ratio, ordinal_association, partial_correlation,
-    pearson, polychoric, spearman,
+    Association, CorrelationKind, CrossTable, Interval, KappaWeights, NotComputable, Observations,
+    Outcome, Pairs, chi_square_independence, cohen_kappa, correlations, fisher_exact,
+    fisher_freeman_halton, kendall, linear_by_linear, nominal_association, odds_ratio,
+    ordinal_association, partial_correlation, pearson, polychoric, polychoric_as_polycor, spearman,
 };
 
 pub const METHODS: &[Method] = &[
@@ -59,7 +59,10 @@ fn observations(data: &Dataset, columns: &[String]) -> Result<Observations, Stri
     let read: Result<Vec<_>, _> = columns.iter().map(|name| data.column(name)).collect();
     let read = read?;
     let slices: Vec<&[Option<f64>]> = read.iter().map(Vec::as_slice).collect();
-    given(Observations::of_columns(&slices), "columns of finite numbers")
+    given(
+        Observations::of_columns(&slices),
+        "columns of finite numbers",
+    )
 }
 
 fn pairs(case: &Value, datasets: &Path) -> Result<Pairs, String> {
@@ -182,7 +185,7 @@ fn polychoric_correlation(case: &Value, datasets: &Path) -> Result<Value, String
     Ok(json!({
         "n": found.n,
         "rho_two_step": found.rho,
-        "rho_ml": outcome(&found.rho_ml),
+        "rho_ml": outcome(&polychoric_as_polycor(&table)),
         "se_ml": outcome(&found.se_ml),
         "rho_psych": found.rho_corrected,
         "thresholds_x_two_step": found.x_thresholds,
@@ -223,7 +226,10 @@ fn table(case: &Value, datasets: &Path) -> Result<CrossTable, String> {
     let data = Dataset::of(case, datasets)?;
     let place = |name: &str| -> Result<(BTreeMap<String, usize>, Vec<Option<String>>), String> {
         let levels = texts(&case["options"][format!("{name}_levels")]);
-        let levels = levels.into_iter().enumerate().map(|(at, level)| (level, at));
+        let levels = levels
+            .into_iter()
+            .enumerate()
+            .map(|(at, level)| (level, at));
         Ok((levels.collect(), data.texts(&column(case, name)?)?))
     };
     let ((rows, row_texts), (columns, column_texts)) = (place("row")?, place("column")?);
@@ -237,7 +243,9 @@ fn table(case: &Value, datasets: &Path) -> Result<CrossTable, String> {
             continue;
         };
         let (Some(row), Some(column)) = (rows.get(row), columns.get(column)) else {
-            return Err(format!("levels {row} and {column} are not among the options'"));
+            return Err(format!(
+                "levels {row} and {column} are not among the options'"
+            ));
         };
         counts[row * columns.len() + column] += weight as u64;
     }
@@ -245,7 +253,15 @@ fn table(case: &Value, datasets: &Path) -> Result<CrossTable, String> {
 }
 
 fn contingency(case: &Value, datasets: &Path) -> Result<Value, String> {
-    known(case, &["row_levels", "column_levels", "ordinal_scores", "conf_level"])?;
+    known(
+        case,
+        &[
+            "row_levels",
+            "column_levels",
+            "ordinal_scores",
+            "conf_level",
+        ],
+    )?;
     let (table, level) = (table(case, datasets)?, confidence(case)?);
     let test = chi_square_independence(&table).map_err(reason)?;
     let strength = nominal_association(&table).map_err(reason)?;
@@ -275,7 +291,10 @@ fn contingency(case: &Value, datasets: &Path) -> Result<Value, String> {
     });
     let mut add = |more: Value| {
         let more = more.as_object().cloned().unwrap_or_default();
-        found.as_object_mut().into_iter().for_each(|all| all.extend(more.clone()));
+        found
+            .as_object_mut()
+            .into_iter()
+            .for_each(|all| all.extend(more.clone()));
     };
     if table.rows() == table.columns() {
         let kappa = cohen_kappa(&table, KappaWeights::None, level).map(|found| found.kappa);
@@ -292,8 +311,8 @@ fn contingency(case: &Value, datasets: &Path) -> Result<Value, String> {
                 "fisher_p_two_sided": exact.p,
                 "fisher_p_less": exact.p_less,
                 "fisher_p_greater": exact.p_greater,
-                "fisher_or_conditional_mle": statistic(&exact.odds_ratio, 1.0),
-                "fisher_or_ci": [statistic(&exact.low, 1.0), statistic(&exact.high, 1.0)],
+                "fisher_or_conditional_mle": statistic(&exact.r.odds_ratio, 1.0),
+                "fisher_or_ci": [statistic(&exact.r.low, 1.0), statistic(&exact.r.high, 1.0)],
                 "odds_ratio_sample": statistic(&odds.odds_ratio, 1.0),
                 "odds_ratio_ci_wald": [statistic(&odds.low, 1.0), statistic(&odds.high, 1.0)],
                 "risk_ratio_first_column": statistic(&odds.risk_ratio, 1.0),
