@@ -696,6 +696,28 @@ fn findings_of_every_kind_have_their_words() {
             max: 4,
         },
         IssueKind::UnknownAnswer { value: value() },
+        IssueKind::Typo {
+            value: value(),
+            label: value(),
+            code: 3,
+        },
+        IssueKind::NotApplicable { value: value() },
+        IssueKind::MissingCode {
+            value: value(),
+            min: 1,
+            max: 4,
+        },
+        IssueKind::Letters { fall: true },
+        IssueKind::Letters { fall: false },
+        IssueKind::SameHeader {
+            taken: value(),
+            other: value(),
+        },
+        IssueKind::PoorFit {
+            item: value(),
+            column: value(),
+            percent: 20,
+        },
         IssueKind::SeveralAnswers { value: value() },
         IssueKind::MissingWord { value: value() },
         IssueKind::Blank,

@@ -23,7 +23,8 @@ pub fn beta_upper(x: f64, a: f64, b: f64) -> Option<f64> {
     beta_tails(x, 1.0 - x, a, b).map(|(_, upper)| upper)
 }
 
-/// The x with probability `lower` below it; `None` unless 0 ≤ `lower` ≤ 1 and
+/// The x with probability `lower` below it, 0 where it is less than the smallest
+/// double; `None` unless 0 ≤ `lower` ≤ 1 and
 /// `a` and `b` lie in 1e-7…1e10, and for a `lower` between 0 and 1e-300.
 ///
 /// ```

@@ -66,7 +66,7 @@ fn f_mixture(f: f64, df1: f64, df2: f64, ncp: f64, side: Side) -> Option<f64> {
     if f.is_nan() || !range.contains(&a) || !range.contains(&b) {
         return None;
     }
-    let (x, y) = f_as_beta(f, df1, df2);
+    let (x, y) = f_as_beta(f, df1, df2)?;
     if x <= 0.0 || y <= 0.0 {
         return Some(if (x <= 0.0) == (side == Side::Above) {
             1.0

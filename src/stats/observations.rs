@@ -64,6 +64,16 @@ impl Observations {
         }
     }
 
+    /// One variable.
+    pub fn of_sample(sample: &Sample) -> Self {
+        let values = sample.units().iter();
+        let mut rows: Vec<(Box<[Option<i128>]>, u64)> = values
+            .map(|&(units, count)| ([Some(units)].into(), count))
+            .collect();
+        rows.push(([None].into(), sample.missing));
+        Observations::of_patterns(vec![sample.places()], rows)
+    }
+
     /// Number of variables.
     pub fn variables(&self) -> usize {
         self.places.len()

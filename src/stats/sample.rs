@@ -32,6 +32,13 @@ pub struct Sample {
 const DIGITS: usize = 37;
 
 impl Sample {
+    /// Nobody.
+    pub(super) const EMPTY: Sample = Sample {
+        places: 0,
+        values: Vec::new(),
+        missing: 0,
+    };
+
     /// From counts of the codes `min`, `min + 1`, …; levels without answers are
     /// no values.
     pub fn of_codes(min: i16, counts: &[u64], missing: u64) -> Sample {
@@ -113,8 +120,7 @@ impl Sample {
 
     /// The sum of all values.
     pub fn sum(&self) -> Exact {
-        let sum: BigInt = self.whole_sum();
-        Exact::of_integers(sum, BigInt::from(10).pow(self.places))
+        Exact::of_integers(self.power_sum(1), BigInt::from(10).pow(self.places))
     }
 
     /// The arithmetic mean.
@@ -131,15 +137,46 @@ impl Sample {
     /// `Σ (x − x̄)^power`, exact; 0 without a value.
     pub fn about_mean(&self, power: u32) -> Exact {
         let n = self.n();
-        let sum = self.whole_sum();
-        // n·x − Σx is whole, so the only division comes at the end.
-        let total: BigInt = self
-            .values
-            .iter()
-            .map(|&(units, count)| (BigInt::from(units) * n - &sum).pow(power) * count)
-            .sum();
-        let scale = BigInt::from(n).pow(power) * BigInt::from(10).pow(self.places * power);
+        let below = -self.power_sum(1);
+        // n·x − Σx is whole, so by the binomial theorem everything stays whole
+        // and the only division comes at the end.
+        let mut total = BigInt::ZERO;
+        let mut ways = BigInt::from(1);
+        for taken in 0..=power {
+            let rest = Pow::pow(&below, power - taken);
+            total += &ways * Pow::pow(BigInt::from(n), taken) * self.power_sum(taken) * rest;
+            ways = ways * (power - taken) / (taken + 1);
+        }
+        let scale =
+            Pow::pow(BigInt::from(n), power) * Pow::pow(BigInt::from(10), self.places * power);
         Exact::of_integers(total, scale)
+    }
+
+    /// `Σ units^power`, in `i128` where that holds it.
+    pub(super) fn power_sum(&self, power: u32) -> BigInt {
+        let fast = self.values.iter().try_fold(0_i128, |sum, &(units, count)| {
+            sum.checked_add(units.checked_pow(power)?.checked_mul(count.into())?)
+        });
+        let slow = || {
+            let terms = self.values.iter();
+            terms
+                .map(|&(units, count)| Pow::pow(BigInt::from(units), power) * count)
+                .sum()
+        };
+        fast.map_or_else(slow, BigInt::from)
+    }
+
+    /// The value in units of the given place in rising order, from 1; `None`
+    /// for 0 and beyond n.
+    pub(super) fn nth(&self, rank: u64) -> Option<i128> {
+        let mut so_far = 0_u64;
+        let mut found = self.values.iter().filter(|_| rank > 0);
+        found
+            .find(|(_, count)| {
+                so_far = so_far.saturating_add(*count);
+                so_far >= rank
+            })
+            .map(|(units, _)| *units)
     }
 
     /// The variance with the divisor n − 1.
@@ -153,14 +190,8 @@ impl Sample {
         }
     }
 
-    fn whole_sum(&self) -> BigInt {
-        self.values
-            .iter()
-            .map(|&(units, count)| BigInt::from(units) * count)
-            .sum()
-    }
-
-    fn at(&self, places: u32) -> Option<Vec<(i128, u64)>> {
+    /// The units at more decimal places; `None` where they do not fit.
+    pub(super) fn at(&self, places: u32) -> Option<Vec<(i128, u64)>> {
         let factor = 10_i128.checked_pow(places.checked_sub(self.places)?)?;
         let scaled = |&(units, count): &(i128, u64)| Some((units.checked_mul(factor)?, count));
         self.values.iter().map(scaled).collect()
