@@ -1,4 +1,5 @@
 use super::bivariate_normal::bivariate_normal_density;
+use super::nelder_mead::nelder_mead;
 use super::polychoric::{Cells, LARGEST};
 use super::{NotComputable, Outcome, normal_upper};
 use nalgebra::{DMatrix, DVector};
@@ -78,10 +79,38 @@ pub(super) fn standard_error(cells: &Cells, best: &Best) -> Outcome<f64> {
     }
 }
 
+/// Where R's `polycor` stops: Nelder and Mead's search from the two-step
+/// solution, given up after 500 evaluations.
+pub(super) fn as_polycor(cells: &Cells, rho: f64) -> Option<Best> {
+    let start = Best {
+        rho,
+        rows: cells.rows.clone(),
+        columns: cells.columns.clone(),
+    };
+    let of = |point: &[f64]| {
+        let change = point.iter().zip(start.parameters()).map(|(x, s)| x - s);
+        start.moved(&DVector::from_iterator(point.len(), change))
+    };
+    let miss = |point: &[f64]| {
+        let mut best = of(point);
+        best.rho = best.rho.clamp(-LARGEST, LARGEST);
+        best.log_likelihood(cells)
+            .map_or(f64::INFINITY, |value| -value)
+    };
+    let found = nelder_mead(&start.parameters().collect::<Vec<f64>>(), miss)?;
+    Some(of(&found))
+}
+
 const STEPS: usize = 200;
 const NEAR: f64 = 1e-5;
 
 impl Best {
+    /// ρ, the row thresholds and the column thresholds.
+    fn parameters(&self) -> impl Iterator<Item = f64> + '_ {
+        let thresholds = self.rows.iter().chain(&self.columns).copied();
+        std::iter::once(self.rho).chain(thresholds.filter(|limit| limit.is_finite()))
+    }
+
     /// Moved by changes of ρ, the row thresholds and the column thresholds.
     fn moved(&self, step: &DVector<f64>) -> Best {
         let mut changes = step.iter().copied();

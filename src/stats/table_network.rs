@@ -1,6 +1,7 @@
 use super::table_pairs::TwoColumns;
 use super::{CrossTable, NotComputable, Outcome};
-use std::collections::BTreeMap;
+use std::cmp::Ordering;
+use std::collections::{BTreeMap, BinaryHeap};
 
 /// The probability of all tables with the same margins that are not likelier
 /// than this one.
@@ -38,9 +39,11 @@ pub(super) fn share_not_above(table: &CrossTable) -> Outcome<f64> {
 /// Most respondents, whose factorials are tabulated.
 const MOST: u64 = 1_000_000;
 /// Most pasts kept at a time (16 bytes each).
-const PASTS: usize = 4_000_000;
-/// Most steps: one to two seconds.
-pub(super) const STEPS: u64 = 400_000_000;
+const PASTS: usize = 3_000_000;
+/// Most steps, each about a nanosecond: one to two seconds.
+const STEPS: u64 = 1_000_000_000;
+/// Steps of a new node.
+const NODE: u64 = 300;
 /// Pasts nearer than this on the scale of logarithms are one.
 const SAME: f64 = 1e-10;
 /// R counts tables up to this factor (its logarithm) above the one seen.
@@ -138,20 +141,26 @@ impl Network {
     /// Deals the next column from every node.
     fn deal(&mut self, nodes: Nodes) -> Outcome<Nodes> {
         let column = self.columns.pop().unwrap_or(0);
-        let bounds = Bounds::of(&self.columns, self.rows.len(), self.logs.len());
+        let bounds = Bounds::of(&self.columns, self.rows.len(), &self.logs);
+        self.work(self.logs.len().saturating_mul(50))?;
         let mut next = Nodes::new();
         let mut kept = 0_usize;
         for (key, mut past) in nodes {
             kept = kept.saturating_sub(past.len());
             let rows = self.rows_of(key);
+            let before = past.len();
             let sums = sorted(&mut past);
+            self.work(sorting(before))?;
             let mut deals = Deals::of(&rows, column);
+            let ways = self.ways(&rows, column);
+            let mut child = Vec::with_capacity(rows.len());
             while let Some(dealt) = deals.next() {
-                self.work(rows.len())?;
-                let (child, change, share) = self.child(&rows, dealt, column);
+                self.work(50 + 20 * rows.len())?;
+                let (change, logarithm) = self.give(&rows, dealt, &mut child);
+                let share = libm::exp(logarithm - ways);
                 // Sorted by falling likelihood: the first are dropped, the last
                 // counted, and those between go on.
-                let (greatest, least) = bounds.both(&child, |k| self.log(k));
+                let (greatest, least) = bounds.both(&child);
                 let from = past.partition_point(|p| p.0 + change + least > self.limit);
                 let to = past.partition_point(|p| p.0 + change + greatest > self.limit);
                 let rest = sums.get(to).copied().unwrap_or(0.0);
@@ -159,30 +168,39 @@ impl Network {
                 let Some(between) = past.get(from..to).filter(|part| !part.is_empty()) else {
                     continue;
                 };
-                self.work(between.len())?;
+                self.work(between.len().saturating_mul(5))?;
                 kept += between.len();
                 if kept > PASTS {
                     return Err(NotComputable::TooLarge);
                 }
                 let slot = next.entry(self.key(&child)).or_default();
+                if slot.is_empty() {
+                    self.steps += NODE;
+                }
                 slot.extend(between.iter().map(|p| (p.0 + change, p.1 * share)));
             }
         }
         Ok(next)
     }
 
-    /// What is left of the rows, the change of the logarithm, and the
-    /// probability of this way to deal the column.
-    fn child(&self, rows: &[u32], dealt: &[u32], column: u32) -> (Vec<u32>, f64, f64) {
-        let mut child: Vec<u32> = rows.iter().zip(dealt).map(|(r, x)| r - x).collect();
+    /// The logarithm of the number of ways to draw the column from all left.
+    fn ways(&self, rows: &[u32], column: u32) -> f64 {
         let all: u32 = rows.iter().sum();
-        let change = -dealt.iter().map(|&x| self.log(x)).sum::<f64>();
-        let rows_before: f64 = rows.iter().map(|&r| self.log(r)).sum();
-        let rows_after: f64 = child.iter().map(|&r| self.log(r)).sum();
-        let choices = self.log(all) - self.log(column) - self.log(all - column);
-        let share = libm::exp(rows_before - rows_after + change - choices);
+        self.log(all) - self.log(column) - self.log(all - column)
+    }
+
+    /// What is left of the rows, sorted, the change of the logarithm of
+    /// `1/Π x!`, and that of the number of ways to draw just this.
+    fn give(&self, rows: &[u32], dealt: &[u32], child: &mut Vec<u32>) -> (f64, f64) {
+        let (mut change, mut ways) = (0.0, 0.0);
+        child.clear();
+        for (&row, &x) in rows.iter().zip(dealt) {
+            change -= self.log(x);
+            ways += self.log(row) - self.log(row - x);
+            child.push(row - x);
+        }
         child.sort_unstable();
-        (child, change, share)
+        (change, ways + change)
     }
 
     fn last_two(&mut self, nodes: Nodes) -> Outcome<f64> {
@@ -193,7 +211,9 @@ impl Network {
         let mut sum = 0.0;
         for (key, mut past) in nodes {
             let rows = self.rows_of(key);
+            let before = past.len();
             let sums = sorted(&mut past);
+            self.work(sorting(before))?;
             sum += tails.sum(&rows, &past, &sums, &self.logs);
             let steps = usize::try_from(tails.take_steps()).unwrap_or(usize::MAX);
             self.work(steps)?;
@@ -225,6 +245,12 @@ fn sorted(past: &mut Vec<Past>) -> Vec<f64> {
         *slot = sum;
     }
     sums
+}
+
+/// Steps that sorting takes.
+fn sorting(length: usize) -> usize {
+    let doublings = usize::BITS - length.leading_zeros();
+    length.saturating_mul(5 + 5 * doublings as usize)
 }
 
 /// All ways to deal a column out to rows.
@@ -275,65 +301,77 @@ impl Deals {
     }
 }
 
-/// Bounds of `Σ ln(1/x!)` over all ways to fill the columns left.
+/// Bounds of `Σ ln(1/x!)` over all ways to fill the columns left, as sums over
+/// the rows.
 ///
 /// Above: Lagrange's, with multipliers that would be exact if x were no whole
-/// numbers; it falls apart into rows. Below: each row by itself, put into as few
-/// columns as hold it.
+/// numbers. Below: each row by itself, put into as few columns as hold it.
 struct Bounds {
     /// By row sum.
     above: Vec<f64>,
+    below: Vec<f64>,
     shift: f64,
-    columns: Vec<u32>,
 }
 
 impl Bounds {
-    fn of(columns: &[u32], rows: usize, size: usize) -> Bounds {
-        let multiplier = |&column: &u32| libm::log(f64::from(column) + rows as f64 / 2.0);
-        let multipliers: Vec<f64> = columns.iter().map(multiplier).collect();
-        let mut gains: Vec<(f64, u32)> = multipliers.iter().map(|&m| (m, 0)).collect();
-        let mut above = Vec::with_capacity(size);
-        let mut sum = 0.0;
-        for _ in 0..size {
-            above.push(sum);
-            // The column whose next one costs least.
-            let best = gains
-                .iter_mut()
-                .zip(&multipliers)
-                .max_by(|a, b| a.0.0.total_cmp(&b.0.0));
-            if let Some(((gain, count), multiplier)) = best {
-                sum += *gain;
-                *count += 1;
-                *gain = multiplier - libm::log(f64::from(*count) + 1.0);
+    fn of(columns: &[u32], rows: usize, logs: &[f64]) -> Bounds {
+        let all: usize = columns.iter().map(|&column| column as usize).sum();
+        let multiplier = |column: u32| libm::log(f64::from(column) + rows as f64 / 2.0);
+        // The column whose next one costs least is at the top.
+        let mut gains: BinaryHeap<Gain> =
+            columns.iter().map(|&c| Gain(multiplier(c), c, 0)).collect();
+        let (mut above, mut below) = (vec![0.0], vec![0.0]);
+        let (mut greatest, mut filled) = (0.0, 0.0);
+        let mut fullest = columns.iter();
+        let (mut size, mut used) = (0, 0);
+        for _ in 0..all {
+            if let Some(mut top) = gains.peek_mut() {
+                greatest += top.0;
+                top.2 += 1;
+                top.0 = multiplier(top.1) - libm::log(f64::from(top.2) + 1.0);
             }
+            above.push(greatest);
+            if used == size {
+                filled = below.last().copied().unwrap_or(0.0);
+                (size, used) = (fullest.next().map_or(0, |&c| c as usize), 0);
+            }
+            used += 1;
+            below.push(filled - logs.get(used).copied().unwrap_or(0.0));
         }
-        let pairs = columns.iter().zip(&multipliers);
-        let shift = pairs.map(|(&column, m)| f64::from(column) * m).sum();
+        let shift = columns
+            .iter()
+            .map(|&column| f64::from(column) * multiplier(column));
         Bounds {
             above,
-            shift,
-            columns: columns.to_vec(),
+            below,
+            shift: shift.sum(),
         }
-    }
-
-    fn least(&self, row: u32, log: &impl Fn(u32) -> f64) -> f64 {
-        let mut left = row;
-        let mut sum = 0.0;
-        for column in &self.columns {
-            let here = left.min(*column);
-            sum -= log(here);
-            left -= here;
-            if left == 0 {
-                break;
-            }
-        }
-        sum
     }
 
     /// The greatest and the least.
-    fn both(&self, rows: &[u32], log: impl Fn(u32) -> f64) -> (f64, f64) {
-        let above = rows.iter().filter_map(|&row| self.above.get(row as usize));
-        let below = rows.iter().map(|&row| self.least(row, &log));
-        (above.sum::<f64>() - self.shift, below.sum())
+    fn both(&self, rows: &[u32]) -> (f64, f64) {
+        let sum = |bound: &[f64]| -> f64 {
+            let terms = rows.iter().filter_map(|&row| bound.get(row as usize));
+            terms.sum()
+        };
+        (sum(&self.above) - self.shift, sum(&self.below))
+    }
+}
+
+/// What the next one in a column adds, the column, and how many are in it.
+#[derive(PartialEq)]
+struct Gain(f64, u32, u32);
+
+impl Eq for Gain {}
+
+impl PartialOrd for Gain {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Gain {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.0.total_cmp(&other.0)
     }
 }

@@ -61,7 +61,7 @@ impl TwoColumns {
                 let share = libm::exp(value + rows + two - all);
                 sum += share * self.counted(left, value, past, sums, &log);
             }
-            self.steps += 1 + others.len() as u64;
+            self.steps += 40 + 10 * others.len() as u64;
             // An odometer.
             let mut turned = false;
             for (slot, row) in taken.iter_mut().zip(others) {
@@ -92,7 +92,7 @@ impl TwoColumns {
             return 0.0;
         };
         if slot.is_none() {
-            self.steps += u64::from(left.min(a)) + 1;
+            self.steps += 30 * (u64::from(left.min(a)) + 1);
         }
         let tails = slot.get_or_insert_with(|| Tails::of(a, b, left, log));
         let limit = self.limit - value;
@@ -104,7 +104,7 @@ impl TwoColumns {
                 .take_while(|p| p.0 + tails.greatest > limit)
                 .count();
         let between = past.get(from..to).unwrap_or_default();
-        self.steps += 4 * between.len() as u64 + 1;
+        self.steps += 25 * between.len() as u64;
         let some = between.iter().map(|p| p.1 * tails.share(limit - p.0));
         some.sum::<f64>() + sums.get(to).copied().unwrap_or(0.0)
     }

@@ -9,7 +9,7 @@ use tridharma::stats::{
     Association, CorrelationKind, CrossTable, Interval, KappaWeights, NotComputable, Observations,
     Outcome, Pairs, chi_square_independence, cohen_kappa, correlations, fisher_exact,
     fisher_freeman_halton, kendall, linear_by_linear, nominal_association, odds_ratio,
-    ordinal_association, partial_correlation, pearson, polychoric, spearman,
+    ordinal_association, partial_correlation, pearson, polychoric, polychoric_as_polycor, spearman,
 };
 
 pub const METHODS: &[Method] = &[
@@ -185,7 +185,7 @@ fn polychoric_correlation(case: &Value, datasets: &Path) -> Result<Value, String
     Ok(json!({
         "n": found.n,
         "rho_two_step": found.rho,
-        "rho_ml": outcome(&found.rho_ml),
+        "rho_ml": outcome(&polychoric_as_polycor(&table)),
         "se_ml": outcome(&found.se_ml),
         "rho_psych": found.rho_corrected,
         "thresholds_x_two_step": found.x_thresholds,
@@ -311,8 +311,8 @@ fn contingency(case: &Value, datasets: &Path) -> Result<Value, String> {
                 "fisher_p_two_sided": exact.p,
                 "fisher_p_less": exact.p_less,
                 "fisher_p_greater": exact.p_greater,
-                "fisher_or_conditional_mle": statistic(&exact.odds_ratio, 1.0),
-                "fisher_or_ci": [statistic(&exact.low, 1.0), statistic(&exact.high, 1.0)],
+                "fisher_or_conditional_mle": statistic(&exact.r.odds_ratio, 1.0),
+                "fisher_or_ci": [statistic(&exact.r.low, 1.0), statistic(&exact.r.high, 1.0)],
                 "odds_ratio_sample": statistic(&odds.odds_ratio, 1.0),
                 "odds_ratio_ci_wald": [statistic(&odds.low, 1.0), statistic(&odds.high, 1.0)],
                 "risk_ratio_first_column": statistic(&odds.risk_ratio, 1.0),
