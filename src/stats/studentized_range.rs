@@ -46,14 +46,14 @@ pub fn studentized_range_quantile(upper: f64, groups: f64, df: f64) -> Option<f6
 /// The range of `k` standard normal deviates above `w`, all terms positive:
 /// `k ∫ φ(z) Φ(z)ᵏ⁻¹ (1 − (1 − Φ(z − w)/Φ(z))ᵏ⁻¹) dz`, z the largest of them, by
 /// the trapezoidal rule, exact here to the last bits.
-struct Range {
+pub(super) struct Range {
     k: f64,
     /// `Φ(z)` and `φ(z) Φ(z)ᵏ⁻¹` for z from [`FIRST`] on.
     table: Vec<(f64, f64)>,
 }
 
 impl Range {
-    fn new(k: f64) -> Range {
+    pub fn new(k: f64) -> Range {
         let part = |place: u32| {
             let z = FIRST + STEP * f64::from(place);
             let below = 0.5 * libm::erfc(-z * FRAC_1_SQRT_2);
@@ -66,7 +66,7 @@ impl Range {
         }
     }
 
-    fn above(&self, w: f64) -> f64 {
+    pub fn above(&self, w: f64) -> f64 {
         if w > 80.0 {
             // Below exp(−1600).
             return 0.0;
