@@ -294,7 +294,7 @@ impl Waves {
     fn next_power(&mut self) -> (f64, f64) {
         self.k += 1;
         // Turning on by multiplication loses a little; now and then afresh.
-        let afresh = self.k % 16 == 0;
+        let afresh = self.k.is_multiple_of(16);
         let half = self.half_step * f64::from(self.k);
         let (mut re, mut im) = (0.0, 0.0);
         for (share, distance, [step_sin, step_cos], now) in &mut self.values {

@@ -1,6 +1,7 @@
 //! Numbers in, numbers out: exact fractions, tails, quantiles, descriptives.
 //! Knows no survey word.
 
+mod alias;
 mod beta;
 mod bootstrap;
 mod bootstrap_statistic;
@@ -8,6 +9,7 @@ mod centred;
 mod characteristic;
 mod chi_mean;
 mod chi_square;
+mod counted_deals;
 mod cross_table;
 mod design;
 mod design_by;
@@ -18,6 +20,8 @@ mod design_rank_test;
 mod design_ratio;
 mod design_stages;
 mod design_table;
+#[cfg(test)]
+mod design_tests;
 mod design_t_test;
 mod design_variance;
 #[cfg(test)]
@@ -34,15 +38,18 @@ mod noncentral_t;
 mod normal;
 mod observations;
 mod permutation;
+mod permutation_limit;
 mod pooled;
 mod post_stratify;
 mod raking;
 mod resample;
 mod resampling_limit;
+mod resampling_limit_index;
 mod root;
 mod sample;
 mod student;
 mod studentized_range;
+mod tilted_tail;
 
 pub use beta::{beta_lower, beta_quantile, beta_upper};
 pub use bootstrap::{BcaCorrection, Bootstrap, BootstrapOptions, bootstrap};
@@ -72,12 +79,12 @@ pub use noncentral_t::{noncentral_t_lower, noncentral_t_upper};
 pub use normal::{normal_quantile, normal_upper};
 pub use observations::Observations;
 pub use permutation::{Permutation, PermutationOptions, permutation_test};
+pub use permutation_limit::{PermutationLimit, permutation_limit};
 pub use pooled::PermutationScore;
 pub use post_stratify::post_stratify;
 pub use raking::{AdjustedCell, PopulationMargin, Raked, RakingOptions, rake};
-pub use resampling_limit::{
-    BootstrapLimit, LimitForm, bootstrap_limit, bootstrap_limit_index,
-};
+pub use resampling_limit::{BootstrapLimit, LimitForm, bootstrap_limit};
+pub use resampling_limit_index::bootstrap_limit_index;
 pub use sample::Sample;
 pub use student::{student_quantile, student_two_sided, student_upper};
 pub use studentized_range::{studentized_range_quantile, studentized_range_upper};
