@@ -47,8 +47,9 @@ pub(super) struct LatticeRange {
 const WINDOW: f64 = 28.0;
 /// Exponent below which a term is rounding error.
 const NOTHING: f64 = -42.0;
-/// Sines of the largest series on a lattice: about a millisecond.
-const MOST_SINES: f64 = 400_000.0;
+/// Sines, and terms, of the largest series on a lattice: some milliseconds.
+const MOST_SINES: f64 = 2e6;
+const MOST_TERMS: f64 = 2e5;
 /// Respondents from which a smooth form is near enough.
 pub(super) const SMOOTH_FROM: u64 = 50;
 
@@ -98,7 +99,8 @@ impl SumOfDraws {
         let most = (window / 2.0).floor();
         let step = 2.0 * PI / window;
         let frequencies = histogram.last_frequency(step, most);
-        if frequencies * histogram.counts.len() as f64 > MOST_SINES {
+        let sines = frequencies * histogram.counts.len() as f64;
+        if sines > MOST_SINES || frequencies > MOST_TERMS {
             return None;
         }
         let mut waves = Waves::of(histogram, step);

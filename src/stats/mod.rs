@@ -11,6 +11,7 @@ mod chi_mean;
 mod chi_square;
 mod counted_deals;
 mod cross_table;
+mod dealt_sums;
 mod design;
 mod design_by;
 mod design_chi_square;
@@ -45,6 +46,8 @@ mod raking;
 mod resample;
 mod resampling_limit;
 mod resampling_limit_index;
+#[cfg(test)]
+mod resampling_tests;
 mod root;
 mod sample;
 mod student;

@@ -1,5 +1,6 @@
 use super::characteristic::SMOOTH_FROM;
 use super::counted_deals::CountedDeals;
+use super::dealt_sums::DealtSums;
 use super::pooled::Pooled;
 use super::tilted_tail::TiltedTail;
 use super::{
@@ -17,10 +18,13 @@ use serde::{Deserialize, Serialize};
 /// # Formula
 /// Of all ways to deal the respondents into groups of these sizes, the share that
 /// puts the means (or mean ranks) at least as far apart as they are; two-sided: in
-/// either direction, `P(|d| ≥ |d observed|)`. The sum of the first group has the
+/// either direction, `P(|d| ≥ |d observed|)`. Few combinations of counts are
+/// counted one by one; sums of up to 1,000 respondents on a lattice are listed by
+/// adding respondent after respondent. Else the sum of the smaller group has the
 /// conditional characteristic function of independent picks, given their number;
 /// it is inverted in two dimensions along a contour through the saddle point (see
-/// the source of `tilted_tail.rs`), to about 1e-10 relative.
+/// the source of `tilted_tail.rs`), to about 1e-10 relative ([`LimitForm::Smooth`]
+/// where only its hill is summed).
 ///
 /// # Assumes
 /// As [`super::permutation_test`].
@@ -153,6 +157,8 @@ fn out_of_range(what: &str) -> NotComputable {
 
 /// Both tails of the sum of the smaller group.
 struct Tails {
+    /// All deals, where they can be listed.
+    dealt: Option<DealtSums>,
     upper: Tail,
     lower: Tail,
     /// Whether the smaller group is the second.
@@ -182,7 +188,11 @@ impl Tails {
         }
         let upper = Tail::of(pooled, 1);
         let smaller = pooled.first.min(pooled.second);
-        let form = match upper.counted.is_some() || upper.whole {
+        let dealt = match upper.counted {
+            Some(_) => None,
+            None => DealtSums::of(pooled),
+        };
+        let form = match upper.counted.is_some() || dealt.is_some() || upper.whole {
             true => LimitForm::Lattice,
             false if smaller >= SMOOTH_FROM => LimitForm::Smooth,
             false => {
@@ -193,6 +203,7 @@ impl Tails {
         Ok(Tails {
             lower: Tail::of(pooled, -1),
             turned: pooled.first > pooled.second,
+            dealt,
             upper,
             form,
         })
@@ -200,16 +211,20 @@ impl Tails {
 
     /// `P(n·(sum of the first − mean) ≥ at)`.
     fn at_least(&self, at: i128) -> Outcome<f64> {
-        match self.turned {
-            true => self.lower.at_least(at),
-            false => self.upper.at_least(at),
+        match (&self.dealt, self.turned) {
+            (Some(dealt), true) => Ok(dealt.at_most(-at)),
+            (Some(dealt), false) => Ok(dealt.at_least(at)),
+            (None, true) => self.lower.at_least(at),
+            (None, false) => self.upper.at_least(at),
         }
     }
 
     fn at_most(&self, at: i128) -> Outcome<f64> {
-        match self.turned {
-            true => self.upper.at_least(-at),
-            false => self.lower.at_least(-at),
+        match (&self.dealt, self.turned) {
+            (Some(dealt), true) => Ok(dealt.at_least(-at)),
+            (Some(dealt), false) => Ok(dealt.at_most(at)),
+            (None, true) => self.upper.at_least(-at),
+            (None, false) => self.lower.at_least(-at),
         }
     }
 }
