@@ -85,6 +85,24 @@ impl Error {
         }))
     }
 
+    /// What is wrong in a TOML file a person wrote, with its line: `what` says
+    /// which sort of file it is, without a full stop.
+    pub fn toml(file: &str, text: &str, error: &toml::de::Error, what: Said) -> Self {
+        let before = error.span().and_then(|span| text.get(..span.start));
+        let row = before.map(|before| before.matches('\n').count());
+        let place = Place {
+            row: row.and_then(|row| u32::try_from(row).ok()),
+            ..Place::file(file)
+        };
+        let en = error.message().lines().collect::<Vec<_>>().join("; ");
+        let id = in_indonesian(&en);
+        let message = Said::new(
+            format!("{}: {id}", what.text(Language::Id)),
+            format!("{}: {en}", what.text(Language::En)),
+        );
+        Error::new(ErrorKind::Invalid, message).at(place)
+    }
+
     /// Adds where it happened.
     pub fn at(mut self, place: Place) -> Self {
         self.0.place = Some(place);
@@ -129,6 +147,46 @@ impl Error {
         }
         text
     }
+}
+
+/// The TOML parser speaks English: its frequent sentences in Indonesian.
+fn in_indonesian(message: &str) -> String {
+    if let Some((key, known)) = message
+        .strip_prefix("unknown field ")
+        .map(|rest| rest.split_once(", expected ").unwrap_or((rest, "")))
+    {
+        let known = known.trim_start_matches("one of ");
+        return format!("kunci {key} tidak dikenal; yang ada: {known}");
+    }
+    let types = message.strip_prefix("invalid type: ");
+    if let Some((found, wanted)) = types.and_then(|rest| rest.split_once(", expected ")) {
+        return format!("tertulis {}, seharusnya {}", noun(found), noun(wanted));
+    }
+    match message.contains("duplicate key") {
+        true => "kunci ditulis dua kali".to_owned(),
+        false => format!("tulisan TOML tidak benar ({message})"),
+    }
+}
+
+fn noun(words: &str) -> String {
+    const NOUNS: [(&str, &str); 11] = [
+        ("a string", "teks dalam tanda kutip"),
+        ("string", "teks"),
+        ("floating point", "bilangan desimal"),
+        ("integer", "bilangan bulat"),
+        ("a boolean", "true atau false"),
+        ("boolean", "benar/salah"),
+        ("a sequence", "daftar [ … ]"),
+        ("sequence", "daftar"),
+        ("map", "bagian [ … ]"),
+        ("u64", "bilangan bulat"),
+        ("u32", "bilangan bulat"),
+    ];
+    let found = NOUNS.iter().find_map(|(en, id)| {
+        let rest = words.strip_prefix(en)?;
+        (rest.is_empty() || rest.starts_with(' ')).then(|| format!("{id}{rest}"))
+    });
+    found.unwrap_or_else(|| words.to_owned())
 }
 
 impl fmt::Display for Error {
@@ -222,4 +280,28 @@ pub fn column_number(letters: &str) -> Option<u32> {
         number = number * 26 + u32::from(letter.to_ascii_uppercase() - b'A') + 1;
     }
     Some(number - 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_parser_speaks_both_languages() {
+        let cases = [
+            (
+                "unknown field `unt`, expected one of `unit`, `head`",
+                "kunci `unt` tidak dikenal; yang ada: `unit`, `head`",
+            ),
+            (
+                "invalid type: integer `5`, expected a string",
+                "tertulis bilangan bulat `5`, seharusnya teks dalam tanda kutip",
+            ),
+            ("duplicate key", "kunci ditulis dua kali"),
+            ("odd", "tulisan TOML tidak benar (odd)"),
+        ];
+        for (message, expected) in cases {
+            assert_eq!(in_indonesian(message), expected);
+        }
+    }
 }

@@ -739,3 +739,212 @@ fn a_number_of_a_person_in_an_answer_is_not_repeated() {
     assert!(text.contains("telepon.csv › E2"), "{text}");
     assert!(!text.contains("0812"), "{text}");
 }
+
+/// The message of a report that must not be made.
+fn report_refused(folder: &TempDir, survey: &str, words: &[&str]) {
+    put(
+        folder,
+        "jawaban.csv",
+        matrix(&["3,3,3,3,3,3,3,3,3", "4,3,3,3,4,3,3,3,2"]),
+    );
+    let file = put(
+        folder,
+        "survey.toml",
+        format!("files = [\"jawaban.csv\"]\n{survey}"),
+    );
+    let out = folder.path().join("laporan");
+    let run = tridharma()
+        .args(["report", "--formats", "md", "--out"])
+        .arg(&out)
+        .arg(&file)
+        .output();
+    let run = run.expect("a run");
+    let message = String::from_utf8_lossy(&run.stderr).into_owned();
+    assert_eq!(run.status.code(), Some(1), "{message}");
+    assert!(!out.exists());
+    for word in words {
+        assert!(message.contains(word), "«{word}» is not in:\n{message}");
+    }
+}
+
+#[test]
+fn a_survey_file_with_mistakes_says_which_line() {
+    let folder = folder();
+    report_refused(
+        &folder,
+        "[office]\nunt = \"Kantor\"\n",
+        &["`unt`", "survey.toml", "unit"],
+    );
+    let dates = "[office]\nsurvey_from = \"2026-06-30\"\nsurvey_to = \"2026-01-02\"\n";
+    report_refused(&folder, dates, &["sebelum dimulai", "3"]);
+    report_refused(
+        &folder,
+        "peride = \"2026\"\n",
+        &["kunci `peride` tidak dikenal"],
+    );
+    report_refused(
+        &folder,
+        "population = \"banyak\"\n",
+        &["tertulis teks", "bilangan bulat"],
+    );
+}
+
+#[test]
+fn a_weight_needs_no_quotes_and_a_plan_for_nothing_is_told() {
+    let folder = folder();
+    put(
+        &folder,
+        "jawaban.csv",
+        matrix(&["3,3,3,3,3,3,3,3,3", "4,3,3,3,4,3,3,3,2"]),
+    );
+    put(
+        &folder,
+        "rencana.toml",
+        "[[plan]]\nitem = \"kecepatann\"\nprogram = \"x\"\n",
+    );
+    let survey = "files = [\"jawaban.csv\"]\nweight = 0.111\nplan = \"rencana.toml\"\n";
+    let file = put(&folder, "survey.toml", survey);
+    let out = folder.path().join("laporan");
+    let run = tridharma()
+        .args(["report", "--formats", "md", "--out"])
+        .arg(&out)
+        .arg(&file)
+        .output();
+    let run = run.expect("a run");
+    let message = String::from_utf8_lossy(&run.stderr).into_owned();
+    assert_eq!(run.status.code(), Some(0), "{message}");
+    assert!(message.contains("«kecepatann» tidak dipakai"), "{message}");
+}
+
+#[test]
+fn the_folder_one_stands_in_is_not_replaced() {
+    let folder = folder();
+    let file = put(&folder, "jawaban.csv", matrix(&["3,3,3,3,3,3,3,3,3"]));
+    for out in [".", ".."] {
+        let run = tridharma()
+            .current_dir(folder.path())
+            .args(["report", "--out", out])
+            .arg(&file)
+            .output();
+        let message = String::from_utf8_lossy(&run.expect("a run").stderr).into_owned();
+        assert!(message.contains("sebutkan folder baru"), "{message}");
+    }
+    assert_eq!(fs::read_dir(folder.path()).expect("a folder").count(), 1);
+}
+
+#[test]
+fn two_columns_of_one_name_and_a_column_of_other_words_are_told() {
+    let folder = folder();
+    let text = "Persyaratan,Prosedur,Waktu,Biaya,Produk,Kompetensi,Perilaku,Pengaduan,Sarana,Waktu\n\
+                3,3,3,zzt,3,3,3,3,3,1\n3,3,4,qqr,3,3,3,3,3,1\n2,3,4,wwp,3,3,4,3,3,2\n";
+    let file = put(&folder, "jawaban.csv", text);
+    let run = tridharma()
+        .args(["index"])
+        .arg(&file)
+        .output()
+        .expect("a run");
+    let message = String::from_utf8_lossy(&run.stderr).into_owned();
+    assert!(message.contains("kolom C dan J berjudul sama"), "{message}");
+    assert!(
+        message.contains("judul kolom D menyebut unsur biaya, tetapi hanya 0%"),
+        "{message}"
+    );
+}
+
+/// Writes the understanding of a file down and runs both; gives both studies.
+fn written_and_direct(file: &Path, options: &[&str]) -> (Vec<u8>, Vec<u8>) {
+    let folder = folder();
+    let survey = folder.path().join("survey.toml");
+    let check = tridharma()
+        .arg("check")
+        .args(options)
+        .arg("--write")
+        .arg(&survey)
+        .arg(file)
+        .output();
+    let check = check.expect("a run");
+    let message = String::from_utf8_lossy(&check.stderr).into_owned();
+    assert_eq!(check.status.code(), Some(0), "{message}");
+    let study = |name: &str, from: &Path, options: &[&str]| {
+        let out = folder.path().join(name);
+        let run = tridharma()
+            .args(["report", "--formats", "md", "--out"])
+            .arg(&out)
+            .args(options)
+            .arg(from)
+            .output();
+        let run = run.expect("a run");
+        let message = String::from_utf8_lossy(&run.stderr).into_owned();
+        assert_eq!(run.status.code(), Some(0), "{message}");
+        fs::read(out.join("study.json")).expect("a study")
+    };
+    (
+        study("direct", file, options),
+        study("written", &survey, &[]),
+    )
+}
+
+#[test]
+fn running_with_what_check_wrote_gives_the_same_study() {
+    let (direct, written) = written_and_direct(&example("jawaban.xlsx"), &[]);
+    assert_eq!(direct, written);
+    let real = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data/real");
+    if !real.is_dir() {
+        println!("SKIPPED running_with_what_check_wrote on real files: ../shared is absent");
+        return;
+    }
+    let likert = &["--instrument", "likert-5"][..];
+    for (name, options) in [
+        ("03", &[][..]),
+        ("04", likert),
+        ("07", likert),
+        ("09", likert),
+        ("18", likert),
+    ] {
+        let file = fs::read_dir(&real)
+            .expect("a folder")
+            .flatten()
+            .map(|entry| entry.path());
+        let begins = |path: &PathBuf| {
+            path.file_name()
+                .is_some_and(|f| f.to_string_lossy().starts_with(name))
+        };
+        let file = file.filter(begins).min().expect("a real file");
+        let (direct, written) = written_and_direct(&file, options);
+        assert_eq!(direct, written, "{}", file.display());
+    }
+}
+
+#[test]
+fn a_renamed_column_gives_one_question() {
+    let folder = folder();
+    let file = put(
+        &folder,
+        "jawaban.csv",
+        matrix(&["3,3,3,3,3,3,3,3,3", "4,3,3,3,4,3,3,3,2"]),
+    );
+    let survey = folder.path().join("survey.toml");
+    let check = tridharma()
+        .arg("check")
+        .arg("--write")
+        .arg(&survey)
+        .arg(&file)
+        .output()
+        .expect("a run");
+    assert_eq!(check.status.code(), Some(0));
+    let text = fs::read_to_string(&file)
+        .expect("a file")
+        .replace("Biaya", "Biaya layanan");
+    fs::write(&file, text).expect("a file");
+    let run = tridharma()
+        .arg("index")
+        .arg(&survey)
+        .output()
+        .expect("a run");
+    let message = String::from_utf8_lossy(&run.stderr).into_owned();
+    assert_eq!(run.status.code(), Some(1), "{message}");
+    assert!(
+        message.contains("tidak ada kolom `Biaya`") && message.contains("Biaya layanan"),
+        "{message}"
+    );
+}

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use tridharma::analysis::{IndexOptions, Rounding, Weight};
 use tridharma::pipeline::{Setup, SurveyFile};
 use tridharma::read::Area;
-use tridharma::survey::{Instrument, ItemOrder};
+use tridharma::survey::{Instrument, ItemOrder, LetterOrder};
 use tridharma::{Decimal, Error, ErrorKind, Result, column_number, said};
 
 /// What a command that reads survey files was asked.
@@ -82,6 +82,18 @@ fn column_options(t: Tongue) -> Vec<Arg> {
         "urutan U8/U9 bila kolom hanya bernomor (bawaan: peraturan)",
         "order of U8/U9 where columns are only numbered (default: regulation)",
     );
+    let letters = t.say(
+        "jawaban huruf: a nilai terendah (rising, bawaan) atau tertinggi (falling)",
+        "answers in letters: a lowest (rising, default) or highest (falling)",
+    );
+    let reverse = t.say(
+        "butir bernada terbalik, misalnya U3; boleh diulang",
+        "item worded the other way round, U3 say; may be repeated",
+    );
+    let missing = t.say(
+        "kode atau kata yang berarti tidak menjawab, misalnya 9,99",
+        "codes or words that mean no answer, 9,99 say",
+    );
     let without = t.say("abaikan kolom ini", "leave this column aside");
     vec![
         text("items", "COLUMNS", items)
@@ -90,6 +102,13 @@ fn column_options(t: Tongue) -> Vec<Arg> {
         text("by", "COLUMN", by).action(ArgAction::Append),
         text("without", "COLUMN", without).action(ArgAction::Append),
         one_of("order", "form|regulation", ["form", "regulation"], order),
+        one_of("letters", "rising|falling", ["rising", "falling"], letters),
+        text("reverse", "ITEM", reverse)
+            .action(ArgAction::Append)
+            .value_delimiter(','),
+        text("missing", "CODES", missing)
+            .action(ArgAction::Append)
+            .value_delimiter(','),
     ]
 }
 
@@ -200,6 +219,13 @@ fn setup(ask: &Ask, survey: &SurveyFile, folder: &Path) -> Result<Setup> {
         Some(_) => ItemOrder::Regulation,
         None => survey.order,
     };
+    setup.wish.letters = match ask.text("letters").as_deref() {
+        Some("falling") => LetterOrder::Falling,
+        Some(_) => LetterOrder::Rising,
+        None => survey.letters,
+    };
+    setup.wish.reverse = either(ask.texts("reverse"), &survey.reverse);
+    setup.wish.missing = either(ask.texts("missing"), &survey.missing);
     setup.index = IndexOptions {
         weight: weight(ask.text("weight").or(survey.weight.clone()).as_deref())?,
         round: rounding(ask.text("round").or(survey.round.clone()).as_deref())?,

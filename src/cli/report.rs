@@ -117,6 +117,7 @@ pub fn make(ask: &Ask, source: &Source, out: &Path, force: bool) -> Result<()> {
         plan: plan(ask, source, "plan", &source.survey.plan)?,
         previous_plan: plan(ask, source, "previous-plan", &source.survey.previous_plan)?,
     };
+    tell_strangers(ask, &material, &study);
     let threads = match ask.number("threads") {
         Some(threads) => usize::try_from(threads).unwrap_or(1),
         None => std::thread::available_parallelism().map_or(1, usize::from),
@@ -126,6 +127,23 @@ pub fn make(ask: &Ask, source: &Source, out: &Path, force: bool) -> Result<()> {
     ask.tell_period(&source.setup, &surveyed);
     tell(ask, &study, out, &files);
     Ok(())
+}
+
+/// Lines of a plan that are about no item would be lost silently.
+fn tell_strangers(ask: &Ask, material: &Material, study: &Study) {
+    for plan in [&material.plan, &material.previous_plan] {
+        let strangers = plan.strangers(&study.survey.items);
+        if strangers.is_empty() {
+            continue;
+        }
+        let names = strangers.join(", ");
+        let known: Vec<&str> = study.survey.items.iter().map(|i| i.id.as_str()).collect();
+        let known = known.join(", ");
+        ask.tell(
+            format!("rencana tindak lanjut untuk «{names}» tidak dipakai: tidak ada unsur bernama itu (yang ada: {known})"),
+            format!("the follow-up plan for \"{names}\" is not used: no item has that name (there are: {known})"),
+        );
+    }
 }
 
 fn tell(ask: &Ask, study: &Study, out: &Path, files: &[ReportFile]) {

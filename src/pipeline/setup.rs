@@ -2,8 +2,8 @@ use crate::analysis::{Earlier, IndexOptions, Office};
 use crate::error::{Error, ErrorKind, Place, Result};
 use crate::read::Where;
 use crate::said;
-use crate::survey::{ItemOrder, MappingWish};
-use serde::{Deserialize, Serialize};
+use crate::survey::{ItemOrder, LetterOrder, MappingWish};
+use serde::{Deserialize, Deserializer, Serialize};
 
 /// Everything a user can fix about a survey before it is computed: what the
 /// options of the command line say, and what a `survey.toml` holds.
@@ -48,6 +48,13 @@ pub struct SurveyFile {
     /// Columns to leave aside.
     pub without: Vec<String>,
     pub order: ItemOrder,
+    /// What letters stand for: `rising` (a is lowest) or `falling`.
+    pub letters: LetterOrder,
+    /// Items worded the other way round.
+    pub reverse: Vec<String>,
+    /// Texts or codes that are no answer (`9`, `99`).
+    pub missing: Vec<String>,
+    #[serde(deserialize_with = "number_or_text")]
     pub weight: Option<String>,
     pub round: Option<String>,
     pub period: Option<String>,
@@ -69,28 +76,90 @@ impl SurveyFile {
     /// # Errors
     /// TOML that does not parse, or a key that does not exist, with its line.
     pub fn parse(file: &str, text: &str) -> Result<SurveyFile> {
-        toml::from_str(text).map_err(|error| {
-            let row = error
-                .span()
-                .and_then(|span| text.get(..span.start))
-                .map(|before| before.matches('\n').count() as u32);
-            let place = Place {
-                row,
-                ..Place::file(file)
-            };
-            let what = error.message().to_owned();
-            Error::new(
-                ErrorKind::Invalid,
-                said!(
-                    "berkas pengaturan survei tidak dapat dibaca: {what}",
-                    "the survey file cannot be read: {what}"
-                ),
-            )
-            .at(place)
-            .hint(said!(
+        let parsed: std::result::Result<SurveyFile, _> = toml::from_str(text);
+        let survey = parsed.map_err(|error| {
+            let what = said!(
+                "berkas pengaturan survei tidak dapat dibaca",
+                "the survey file cannot be read"
+            );
+            Error::toml(file, text, &error, what).hint(said!(
                 "perbaiki baris itu; contoh lengkap ada di surveys/contoh/survey.toml",
                 "mend that line; a complete example is surveys/contoh/survey.toml"
             ))
-        })
+        })?;
+        check_office(file, text, &survey.office)?;
+        Ok(survey)
     }
+}
+
+/// Keys of `[office]` that do not exist, and days in the wrong order. The office
+/// is read leniently elsewhere, since an older `study.json` may hold other keys.
+fn check_office(file: &str, text: &str, office: &Office) -> Result<()> {
+    let at = |key: &str| {
+        let line = text
+            .lines()
+            .position(|line| line.trim_start().starts_with(key));
+        Place {
+            row: line.and_then(|line| u32::try_from(line).ok()),
+            ..Place::file(file)
+        }
+    };
+    let known = serde_json::to_value(Office::default()).unwrap_or_default();
+    let written: Option<toml::Table> = toml::from_str(text).ok();
+    let section = written
+        .as_ref()
+        .and_then(|table| table.get("office")?.as_table());
+    let stranger = section.and_then(|keys| keys.keys().find(|key| known.get(key).is_none()));
+    if let Some(key) = stranger {
+        let keys = known.as_object().into_iter().flat_map(|keys| keys.keys());
+        let keys = keys.map(String::as_str).collect::<Vec<_>>().join(", ");
+        let what = said!(
+            "bagian [office] tidak mengenal kunci `{key}`",
+            "the section [office] has no key `{key}`"
+        );
+        let hint = said!("kuncinya: {keys}", "its keys are: {keys}");
+        return Err(Error::new(ErrorKind::Invalid, what).at(at(key)).hint(hint));
+    }
+    let (Some(from), Some(to)) = (&office.survey_from, &office.survey_to) else {
+        return Ok(());
+    };
+    match is_day(from) && is_day(to) && from > to {
+        true => Err(Error::new(
+            ErrorKind::Invalid,
+            said!(
+                "survei selesai ({to}) sebelum dimulai ({from})",
+                "the survey ends ({to}) before it begins ({from})"
+            ),
+        )
+        .at(at("survey_from"))
+        .hint(said!(
+            "tukar kedua tanggal itu (tahun-bulan-tanggal)",
+            "exchange the two dates (year-month-day)"
+        ))),
+        false => Ok(()),
+    }
+}
+
+/// `2026-03-01`
+fn is_day(text: &str) -> bool {
+    let digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+    let parts: Vec<&str> = text.split('-').collect();
+    text.len() == 10 && parts.len() == 3 && parts.iter().all(|part| digits(part))
+}
+
+/// A number a person writes with or without quotes: `weight = 0.11`.
+fn number_or_text<'de, D: Deserializer<'de>>(
+    from: D,
+) -> std::result::Result<Option<String>, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Written {
+        Text(String),
+        Number(f64),
+    }
+    Ok(match Option::<Written>::deserialize(from)? {
+        Some(Written::Text(text)) => Some(text),
+        Some(Written::Number(number)) => Some(number.to_string()),
+        None => None,
+    })
 }

@@ -1,6 +1,7 @@
 use super::voice::Voice;
 use crate::document::{Cell, Column, Row};
 use crate::survey::{Issue, IssueKind, Item};
+use serde_json::Value;
 
 /// The table of what is odd in the data: what, how many, first place, what is
 /// done about it.
@@ -61,37 +62,47 @@ pub fn shortened(header: &str) -> String {
 
 /// What an issue is and what is done about it.
 pub fn words(voice: &Voice, kind: &IssueKind) -> (String, String) {
-    let value = |value: &String| ("value", value.clone());
-    let (key, given) = match kind {
-        IssueKind::OutsideScale { value: v, min, max } => (
-            "outside_scale",
-            vec![value(v), ("min", min.to_string()), ("max", max.to_string())],
-        ),
-        IssueKind::UnknownAnswer { value: v } => ("unknown_answer", vec![value(v)]),
-        IssueKind::SeveralAnswers { value: v } => ("several_answers", vec![value(v)]),
-        IssueKind::MissingWord { value: v } => ("missing_word", vec![value(v)]),
-        IssueKind::Blank => ("blank", Vec::new()),
-        IssueKind::OtherWords { words } => ("other_words", vec![("words", words.join(" / "))]),
-        IssueKind::AmbiguousWord { value: v, code } => {
-            ("ambiguous_word", vec![value(v), ("code", code.to_string())])
-        }
-        IssueKind::UnsurOrder { form: true } => ("unsur_order_form", Vec::new()),
-        IssueKind::UnsurOrder { form: false } => ("unsur_order_regulation", Vec::new()),
-        IssueKind::ItemNotFound { item } => ("item_not_found", vec![("item", item.clone())]),
-        IssueKind::StraightLine => ("straight_line", Vec::new()),
-        IssueKind::EmptyRows => ("empty_rows", Vec::new()),
-        IssueKind::TotalRow => ("total_row", Vec::new()),
-        IssueKind::WithoutPeriod => ("without_period", Vec::new()),
-        IssueKind::OtherSheets { sheets } => ("other_sheets", vec![("sheets", sheets.join(", "))]),
-        IssueKind::RepeatedRows => ("repeated_rows", Vec::new()),
-        IssueKind::ErrorCell { value: v } => ("error_cell", vec![value(v)]),
-    };
-    let action = match kind {
-        IssueKind::UnsurOrder { .. } => "issue.unsur_order_do".to_owned(),
-        _ => format!("issue.{key}_do"),
+    let given = given(kind);
+    let given: Vec<(&str, String)> = given.iter().map(|(k, v)| (k.as_str(), v.clone())).collect();
+    let (key, action) = match kind {
+        IssueKind::UnsurOrder { form: true } => ("unsur_order_form".into(), "unsur_order".into()),
+        IssueKind::UnsurOrder { .. } => ("unsur_order_regulation".into(), "unsur_order".into()),
+        IssueKind::Letters { fall: true } => ("letters_fall".into(), "letters_fall".into()),
+        IssueKind::Letters { .. } => ("letters_rise".into(), "letters_rise".into()),
+        _ => (key(kind), key(kind)),
     };
     (
         voice.say(&format!("issue.{key}"), &given),
-        voice.say(&action, &given),
+        voice.say(&format!("issue.{action}_do"), &given),
     )
+}
+
+/// The key of an issue's words is its name in JSON.
+fn key(kind: &IssueKind) -> String {
+    let value = serde_json::to_value(kind).unwrap_or_default();
+    let name = value.get("what").and_then(|name| name.as_str());
+    name.unwrap_or_default().to_owned()
+}
+
+/// The fields of an issue as its words take them.
+fn given(kind: &IssueKind) -> Vec<(String, String)> {
+    let value = serde_json::to_value(kind).unwrap_or_default();
+    let between = if matches!(kind, IssueKind::OtherWords { .. }) {
+        " / "
+    } else {
+        ", "
+    };
+    let text = |value: &Value| match value {
+        Value::String(text) => text.clone(),
+        Value::Array(list) => {
+            let texts: Vec<&str> = list.iter().filter_map(Value::as_str).collect();
+            texts.join(between)
+        }
+        other => other.to_string(),
+    };
+    let fields = value.as_object().into_iter().flatten();
+    fields
+        .filter(|(name, _)| !matches!(name.as_str(), "what" | "form" | "fall"))
+        .map(|(name, value)| (name.clone(), text(value)))
+        .collect()
 }

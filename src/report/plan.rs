@@ -1,4 +1,4 @@
-use crate::error::{Error, ErrorKind, Place, Result};
+use crate::error::{Error, Result};
 use crate::said;
 use crate::survey::Item;
 use serde::{Deserialize, Serialize};
@@ -32,23 +32,11 @@ impl Plan {
     /// TOML that does not parse, or a key that does not exist, with its line.
     pub fn parse(file: &str, text: &str) -> Result<Plan> {
         toml::from_str(text).map_err(|error| {
-            let row = error
-                .span()
-                .and_then(|span| text.get(..span.start))
-                .map(|before| before.matches('\n').count() as u32);
-            let what = error.message().to_owned();
-            Error::new(
-                ErrorKind::Invalid,
-                said!(
-                    "rencana tindak lanjut tidak dapat dibaca: {what}",
-                    "the follow-up plan cannot be read: {what}"
-                ),
-            )
-            .at(Place {
-                row,
-                ..Place::file(file)
-            })
-            .hint(said!(
+            let what = said!(
+                "rencana tindak lanjut tidak dapat dibaca",
+                "the follow-up plan cannot be read"
+            );
+            Error::toml(file, text, &error, what).hint(said!(
                 "bentuknya: [[plan]] lalu item, program, time, responsible",
                 "its form: [[plan]] then item, program, time, responsible"
             ))
@@ -58,6 +46,15 @@ impl Plan {
     /// The lines of an item, in order.
     pub fn of<'a>(&'a self, item: &'a Item) -> impl Iterator<Item = &'a PlanEntry> {
         self.plan.iter().filter(move |entry| names(entry, item))
+    }
+}
+
+impl Plan {
+    /// What the lines that are about no item name.
+    pub fn strangers<'a>(&'a self, items: &[Item]) -> Vec<&'a str> {
+        let strange = |entry: &&PlanEntry| !items.iter().any(|item| names(entry, item));
+        let lines = self.plan.iter().filter(strange);
+        lines.map(|entry| entry.item.as_str()).collect()
     }
 }
 

@@ -31,6 +31,8 @@ pub(super) fn chi_mean(
         return None;
     }
     let step = 0.6 / (4.0 * df + 2.0 * sharpness * sharpness + 4.0).sqrt();
+    // The density is tame only within π/4 of the real line: exp(−π²/(2·step)).
+    let step = step.min(0.12);
     // The density of u = ln s is this but for its constant.
     let ln_density = |u: f64| df * (u - 0.5 * libm::expm1(2.0 * u));
     let ln_part = |u: f64| Some(ln_density(u) + libm::log(of(libm::exp(u))?));

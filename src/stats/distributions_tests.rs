@@ -98,7 +98,10 @@ fn many_degrees_of_freedom_agree_with_the_finite_sum() {
     }
     // Both methods meet in the far tail, too.
     for t in [5.0, 15.0, 30.0] {
-        let (below, above) = (student_two_sided(t, 100_000.0), student_upper(t, 100_000.000_000_001));
+        let (below, above) = (
+            student_two_sided(t, 100_000.0),
+            student_upper(t, 100_000.000_000_001),
+        );
         near(above.map(|tail| 2.0 * tail), below.unwrap_or(0.0), 1e-10);
     }
 }
@@ -147,6 +150,187 @@ fn nothing_panics_outside() {
                 normal_upper(a),
             ];
             assert!(found.iter().flatten().all(|v| v.is_finite()), "{a} {b}");
+        }
+    }
+}
+
+/// Complementary tails, the identities between the families, and values that
+/// rise or fall as they must.
+mod laws {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn is_near(a: f64, b: f64, tolerance: f64) -> bool {
+        (a - b).abs() <= tolerance * a.abs().max(b.abs()) + 1e-290
+    }
+
+    proptest! {
+        #[test]
+        fn tails_add_up_to_one(x in 0.0_f64..1.0, a in 0.01_f64..500.0, b in 0.01_f64..500.0) {
+            let (below, above) = (beta_lower(x, a, b).unwrap(), beta_upper(x, a, b).unwrap());
+            prop_assert!((below + above - 1.0).abs() < 1e-14);
+            let x = 1e3 * x;
+            let (below, above) = (gamma_lower(a, x).unwrap(), gamma_upper(a, x).unwrap());
+            prop_assert!((below + above - 1.0).abs() < 1e-14);
+        }
+
+        #[test]
+        fn f_with_one_is_t_squared(t in 0.0_f64..100.0, df in 0.1_f64..1e4) {
+            let f = f_upper(t * t, 1.0, df).unwrap();
+            prop_assert!(is_near(f, student_two_sided(t, df).unwrap(), 1e-11));
+        }
+
+        #[test]
+        fn chi_square_with_one_is_z_squared(z in 0.0_f64..36.0) {
+            let p = chi_square_upper(z * z, 1.0).unwrap();
+            prop_assert!(is_near(p, 2.0 * normal_upper(z).unwrap(), 1e-11));
+        }
+
+        #[test]
+        fn a_range_of_two_is_a_t(q in 0.01_f64..200.0, df in 0.5_f64..1e5) {
+            let range = studentized_range_upper(q, 2.0, df).unwrap();
+            let t = student_two_sided(q / 2_f64.sqrt(), df).unwrap();
+            prop_assert!(is_near(range, t, 1e-10), "{range} {t}");
+        }
+
+        #[test]
+        fn without_noncentrality_all_is_central(x in 0.01_f64..60.0, a in 0.5_f64..90.0,
+            b in 0.5_f64..90.0) {
+            let chi = noncentral_chi_square_upper(x, a, 0.0).unwrap();
+            prop_assert!(is_near(chi, chi_square_upper(x, a).unwrap(), 1e-12));
+            let f = noncentral_f_upper(x, a, b, 0.0).unwrap();
+            prop_assert!(is_near(f, f_upper(x, a, b).unwrap(), 1e-12));
+            let t = noncentral_t_upper(x, a, 0.0).unwrap();
+            prop_assert!(is_near(t, student_upper(x, a).unwrap(), 1e-11));
+        }
+
+        #[test]
+        fn noncentral_tails_add_up(x in 0.1_f64..60.0, a in 0.5_f64..90.0, b in 0.5_f64..90.0,
+            ncp in 0.0_f64..100.0) {
+            let (above, below) =
+                (noncentral_chi_square_upper(x, a, ncp), noncentral_chi_square_lower(x, a, ncp));
+            prop_assert!((above.unwrap() + below.unwrap() - 1.0).abs() < 1e-12);
+            let (above, below) =
+                (noncentral_f_upper(x, a, b, ncp), noncentral_f_lower(x, a, b, ncp));
+            prop_assert!((above.unwrap() + below.unwrap() - 1.0).abs() < 1e-12);
+            let t = x - 30.0;
+            let (above, below) =
+                (noncentral_t_upper(t, a, ncp - 50.0), noncentral_t_lower(t, a, ncp - 50.0));
+            prop_assert!((above.unwrap() + below.unwrap() - 1.0).abs() < 1e-12);
+        }
+
+        #[test]
+        fn noncentral_t_squared_is_noncentral_f(t in 0.1_f64..20.0, df in 1.0_f64..90.0,
+            ncp in -6.0_f64..6.0) {
+            let both = noncentral_t_upper(t, df, ncp).unwrap()
+                + noncentral_t_lower(-t, df, ncp).unwrap();
+            let f = noncentral_f_upper(t * t, 1.0, df, ncp * ncp).unwrap();
+            prop_assert!(is_near(both, f, 1e-11), "{both} {f}");
+        }
+
+        #[test]
+        fn quantiles_invert(log in -280.0_f64..-0.31, a in 0.3_f64..300.0, b in 0.3_f64..300.0) {
+            let p = 10_f64.powf(log);
+            if let Some(x) = f_quantile(p, a, b) {
+                prop_assert!(is_near(f_upper(x, a, b).unwrap(), p, 1e-9));
+            }
+            let x = chi_square_quantile(p, a).unwrap();
+            prop_assert!(is_near(chi_square_upper(x, a).unwrap(), p, 1e-10));
+            let x = chi_square_quantile(1.0 - p, a).unwrap();
+            prop_assert!((chi_square_upper(x, a).unwrap() - (1.0 - p)).abs() < 1e-13);
+            let x = beta_quantile(p, a, b).unwrap();
+            prop_assert!(x == 0.0 || is_near(beta_lower(x, a, b).unwrap(), p, 1e-9), "{x}");
+            if let Some(t) = student_quantile(p, a) {
+                prop_assert!(is_near(student_upper(t, a).unwrap(), p, 1e-10));
+            }
+        }
+
+        #[test]
+        fn no_number_makes_a_panic_or_an_infinity(a: f64, b: f64, c: f64, d: f64) {
+            all_finite([a, b, c, d]);
+        }
+
+        #[test]
+        fn nor_do_plain_ones(a in -50.0_f64..50.0, b in -1.0_f64..100.0, c in -1.0_f64..100.0,
+            d in -1.0_f64..100.0) {
+            all_finite([a, b, c, d]);
+            all_finite([a / 50.0, b, c, d]);
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(24))]
+
+        #[test]
+        fn ranges_invert(log in -30.0_f64..-0.05, k in 2.0_f64..40.0, df in 2.0_f64..400.0) {
+            let p = 10_f64.powf(log);
+            let q = studentized_range_quantile(p, k.floor(), df).unwrap();
+            prop_assert!(is_near(studentized_range_upper(q, k.floor(), df).unwrap(), p, 1e-10));
+        }
+    }
+
+    fn all_finite([a, b, c, d]: [f64; 4]) {
+        let tails = [
+            normal_upper(a),
+            student_upper(a, b),
+            student_two_sided(a, b),
+            chi_square_upper(a, b),
+            f_upper(a, b, c),
+            beta_lower(a, b, c),
+            beta_upper(a, b, c),
+            gamma_lower(b, a),
+            gamma_upper(b, a),
+            studentized_range_upper(a, b, c),
+            noncentral_t_upper(a, b, c),
+            noncentral_t_lower(a, b, c),
+            noncentral_f_upper(a, b, c, d),
+            noncentral_f_lower(a, b, c, d),
+            noncentral_chi_square_upper(a, b, c),
+            noncentral_chi_square_lower(a, b, c),
+        ];
+        for (place, p) in tails.iter().enumerate() {
+            if let Some(p) = p {
+                assert!((0.0..=1.0).contains(p), "{place}: {p} of {a} {b} {c} {d}");
+            }
+        }
+        let quantiles = [
+            normal_quantile(a),
+            student_quantile(a, b),
+            chi_square_quantile(a, b),
+            f_quantile(a, b, c),
+            beta_quantile(a, b, c),
+            studentized_range_quantile(a, b, c),
+            ln_gamma(a),
+        ];
+        for (place, x) in quantiles.iter().enumerate() {
+            assert!(x.is_none_or(f64::is_finite), "{place} of {a} {b} {c}");
+        }
+    }
+
+    #[test]
+    fn odd_numbers_in_every_place() {
+        let odd = [
+            f64::NAN,
+            f64::INFINITY,
+            f64::NEG_INFINITY,
+            0.0,
+            -0.0,
+            1.0,
+            -1.0,
+            0.5,
+            1e-310,
+            1e300,
+            1e-9,
+            1e5,
+        ];
+        for a in odd {
+            for b in odd {
+                for c in odd {
+                    for d in [0.0, f64::NAN, 1e300] {
+                        all_finite([a, b, c, d]);
+                    }
+                }
+            }
         }
     }
 }

@@ -42,17 +42,20 @@ pub(super) fn root(low: f64, high: f64, miss: impl Fn(f64) -> Option<f64>) -> Op
 }
 
 /// The same bracket of positive numbers, brought within a factor of two, so that
-/// roots near 1e-300 cost no more than others.
+/// roots near 1e-300 cost no more than others; zero for roots below the smallest
+/// double.
 fn narrowed(low: f64, high: f64, miss: impl Fn(f64) -> Option<f64>) -> Option<(f64, f64)> {
     let (mut low, mut high) = (low, high);
     let mut factor = 0.5;
     while low == 0.0 && high > 0.0 {
         let x = high * factor;
-        if x == 0.0 || miss(x)? > 0.0 {
-            low = x.max(f64::MIN_POSITIVE);
-            break;
+        let x = x.max(f64::MIN_POSITIVE);
+        if miss(x)? > 0.0 {
+            low = x;
+        } else if x == f64::MIN_POSITIVE {
+            return Some((0.0, 0.0));
         }
-        high = x;
+        high = if low == 0.0 { x } else { high };
         factor *= factor;
     }
     while high > 2.0 * low {
@@ -126,5 +129,6 @@ mod tests {
         }
         assert_eq!(root(0.0, 1.0, |_| None), None);
         assert_eq!(root(0.0, 0.0, Some), Some(0.0));
+        assert_eq!(root(0.0, 1.0, |x| Some(-x)), Some(0.0));
     }
 }

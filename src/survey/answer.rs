@@ -1,6 +1,7 @@
-use super::Scale;
 use super::fold::fold;
+use super::typing::Vocabulary;
 use super::words::{Found, WordSets};
+use super::{Reading, Scale};
 
 /// What a cell of an item says.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,6 +15,10 @@ pub(super) enum Answer {
     Several,
     /// A word or sign that stands for no answer.
     Missing,
+    /// A word that says the question did not apply.
+    NotApplicable,
+    /// A number far outside the scale that forms use for no answer (`9`, `99`).
+    MissingCode,
     /// An error of the spreadsheet (`#REF!`).
     Error,
     Unknown,
@@ -27,6 +32,8 @@ pub(super) enum Remark {
     OtherSet,
     /// Another set that fits the column as well gives it another code.
     Ambiguous,
+    /// It is a letter or two away from the word taken.
+    Typo,
 }
 
 /// Reads the cells of one column: digits, letters, and the words that the
@@ -34,8 +41,9 @@ pub(super) enum Remark {
 pub(super) struct Reader {
     scale: (i16, i16),
     words: WordSets,
-    /// Every answer of the column is a letter: a is the lowest code.
-    letters: bool,
+    /// Every answer of the column is a letter.
+    pub letters: bool,
+    reading: Reading,
     /// Every answer is a digit with words, one word for each digit.
     numbered: bool,
 }
@@ -50,6 +58,7 @@ impl Reader {
         certain: bool,
         texts: impl Iterator<Item = &'a str>,
         beside: &[&str],
+        reading: &Reading,
     ) -> Reader {
         let beside: Vec<Parts> = beside
             .iter()
@@ -65,11 +74,32 @@ impl Reader {
             scale: (scale.min, scale.max),
             words: WordSets::choose(scale.min, word_sets, certain, &answers, &beside),
             letters,
+            reading: reading.clone(),
             numbered: one_word_per_digit(&answers),
         }
     }
 
+    /// What a cell says; of an item worded the other way round the code turned.
     pub fn read(&self, text: &str) -> Answer {
+        match self.as_ticked(text) {
+            Answer::Code(code, remark) if self.reading.reversed => {
+                Answer::Code(self.scale.0 + self.scale.1 - code, remark)
+            }
+            answer => answer,
+        }
+    }
+
+    /// The words of the column's own sets a text is a typing error of, with the
+    /// code; `known` are the words that are right somewhere.
+    pub fn mistyped(&self, text: &str, known: &Vocabulary) -> Option<(String, i16)> {
+        let (word, code) = self.words.nearest(&fold(text), known)?;
+        Some(match self.reading.reversed {
+            true => (word, self.scale.0 + self.scale.1 - code),
+            false => (word, code),
+        })
+    }
+
+    fn as_ticked(&self, text: &str) -> Answer {
         let parts = Parts::of(text, self.scale.0);
         if text.trim().is_empty() {
             return Answer::Blank;
@@ -77,12 +107,15 @@ impl Reader {
         if is_error(text) {
             return Answer::Error;
         }
-        self.one(&parts)
-            .unwrap_or_else(|| match stands_for_nothing(&parts.folded) {
-                true => Answer::Missing,
-                false if self.several(text) => Answer::Several,
-                false => Answer::Unknown,
-            })
+        if self.reading.missing.contains(&parts.folded) {
+            return Answer::Missing;
+        }
+        self.one(&parts).unwrap_or_else(|| match () {
+            () if NOT_APPLICABLE.contains(&parts.folded.as_str()) => Answer::NotApplicable,
+            () if stands_for_nothing(&parts.folded) => Answer::Missing,
+            () if self.several(text) => Answer::Several,
+            () => Answer::Unknown,
+        })
     }
 
     /// A cell that holds one answer; none for what is no answer at all.
@@ -97,7 +130,10 @@ impl Reader {
         }
         let letter = letter(&parts.folded).filter(|_| self.letters);
         if let Some(place) = letter {
-            return Some(self.scaled(i64::from(self.scale.0) + place));
+            return Some(self.scaled(match self.reading.letters_fall {
+                true => i64::from(self.scale.1) - place,
+                false => i64::from(self.scale.0) + place,
+            }));
         }
         self.with_digit(parts)
     }
@@ -114,7 +150,8 @@ impl Reader {
         if self.words.knows(&numbered.words) {
             return Some(Answer::Unknown);
         }
-        let alone = self.numbered && !numbered.letter;
+        let counted = UNITS.contains(&numbered.words.as_str());
+        let alone = (self.numbered || counted) && !numbered.letter;
         alone.then(|| self.scaled(numbered.digit))
     }
 
@@ -123,6 +160,7 @@ impl Reader {
             Ok(code) if code >= self.scale.0 && code <= self.scale.1 => {
                 Answer::Code(code, Remark::None)
             }
+            _ if MISSING_CODES.contains(&number) => Answer::MissingCode,
             _ => Answer::Outside,
         }
     }
@@ -165,7 +203,7 @@ pub(super) struct Numbered {
 impl Parts {
     pub fn of(text: &str, min: i16) -> Parts {
         let folded = fold(text);
-        let number = whole_number(text);
+        let number = whole_number(text).or_else(|| stars(text));
         Parts {
             numbered: match number {
                 Some(_) => None,
@@ -202,8 +240,26 @@ impl Numbered {
     }
 }
 
+/// Numbers that forms and statistics programs use for no answer.
+const MISSING_CODES: [i64; 9] = [9, 99, 999, 9999, 98, 998, -1, -9, -99];
+
+/// What a digit counts in an answer: `4 bintang`.
+const UNITS: [&str; 7] = [
+    "bintang", "star", "stars", "poin", "point", "points", "skor",
+];
+
+/// Folded words that say the question did not apply.
+const NOT_APPLICABLE: [&str; 6] = [
+    "tidak berlaku",
+    "tidak relevan",
+    "tidak pernah menggunakan",
+    "belum pernah menggunakan",
+    "not applicable",
+    "tidak memerlukan",
+];
+
 /// Folded words that stand for no answer.
-const MISSING: [&str; 24] = [
+const MISSING: [&str; 19] = [
     "na",
     "n a",
     "nan",
@@ -220,19 +276,14 @@ const MISSING: [&str; 24] = [
     "tidak tahu",
     "tidak ada jawaban",
     "tidak jawab",
-    "tidak berlaku",
-    "tidak relevan",
-    "tidak pernah menggunakan",
-    "belum pernah menggunakan",
     "abstain",
     "no answer",
     "dont know",
-    "not applicable",
 ];
 
 /// Whether a folded text stands for no answer.
 pub(super) fn stands_for_nothing(folded: &str) -> bool {
-    folded.is_empty() || MISSING.contains(&folded)
+    folded.is_empty() || MISSING.contains(&folded) || NOT_APPLICABLE.contains(&folded)
 }
 
 /// A cell that a spreadsheet could not compute.
@@ -259,6 +310,19 @@ pub(super) fn whole_number(text: &str) -> Option<i64> {
         return None;
     }
     Some(sign * whole.parse::<i64>().unwrap_or(i64::MAX))
+}
+
+/// The filled stars of a text that holds nothing but stars.
+fn stars(text: &str) -> Option<i64> {
+    let signs = || {
+        text.chars()
+            .filter(|c| !c.is_whitespace() && *c != '\u{fe0f}')
+    };
+    let full = signs().filter(|c| matches!(c, '★' | '⭐' | '🌟')).count();
+    let only = signs().all(|c| matches!(c, '★' | '⭐' | '🌟' | '☆'));
+    (full > 0 && only)
+        .then(|| i64::try_from(full).ok())
+        .flatten()
 }
 
 /// The place of a single letter in the alphabet, from 0.

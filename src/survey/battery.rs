@@ -2,7 +2,7 @@ use super::answer::{Answer, Reader};
 use super::characteristics::is_characteristic;
 use super::fold::fold;
 use super::recognise::by_header;
-use super::{ColumnSample, Instrument, Scale};
+use super::{ColumnSample, Instrument, Reading, Scale};
 
 /// The part of a column's answers that are answers on a scale; none for a column
 /// without answers.
@@ -18,12 +18,13 @@ pub(super) fn fit(
         return Some(0.0);
     }
     let texts = column.values.iter().map(|(text, _)| text.as_str());
-    let reader = Reader::new(scale, word_sets, certain, texts, &[]);
+    let reader = Reader::new(scale, word_sets, certain, texts, &[], &Reading::default());
     let mut all = 0;
     let mut fitting = 0;
     for (text, count) in &column.values {
         match reader.read(text) {
             Answer::Blank | Answer::Missing | Answer::Error => continue,
+            Answer::NotApplicable | Answer::MissingCode => continue,
             Answer::Code(..) | Answer::Several => fitting += count,
             Answer::Outside | Answer::Unknown => {}
         }

@@ -1,6 +1,7 @@
-use super::answer::{Answer, Reader};
-use super::code_issues::{column_issues, row_issues};
+use super::answer::{Answer, Reader, Remark};
+use super::code_issues::{column_issues, letter_issue, row_issues};
 use super::group_values::GroupReader;
+use super::typing::Vocabulary;
 use super::{Issue, Item, MappedItem, Mapping, Response, Responses};
 use crate::count::{Dictionary, Pattern, Tally};
 use std::collections::BTreeMap;
@@ -32,12 +33,14 @@ pub fn code(tally: &Tally, mapping: &Mapping) -> Coded {
         .collect();
     beside.sort_unstable();
     beside.dedup();
-    let answers: Vec<Vec<Answer>> = mapping
+    let known = Vocabulary::of(&mapping.items);
+    let read: Vec<ReadColumn> = mapping
         .items
         .iter()
         .enumerate()
-        .map(|(at, item)| read_column(tally.columns.get(at), item, &beside))
+        .map(|(at, item)| read_column(tally.columns.get(at), item, &beside, &known))
         .collect();
+    let answers: Vec<&[Answer]> = read.iter().map(|column| &column.answers[..]).collect();
     let first_group = mapping.items.len();
     let groups: Vec<GroupReader> = mapping
         .groups
@@ -50,9 +53,10 @@ pub fn code(tally: &Tally, mapping: &Mapping) -> Coded {
         .iter()
         .map(|pattern| code_pattern(pattern, &answers, &groups, first_group))
         .collect();
-    for (at, (item, answers)) in mapping.items.iter().zip(&answers).enumerate() {
-        column_issues(tally, at, item, answers, &coded, &mut issues);
+    for (at, (item, column)) in mapping.items.iter().zip(&read).enumerate() {
+        column_issues(tally, at, item, column, &known, &coded, &mut issues);
     }
+    letter_issue(&read, mapping, tally, &mut issues);
     for (at, group) in groups.iter().enumerate() {
         group.issues(tally, first_group + at, &mut issues);
     }
@@ -86,7 +90,22 @@ fn item_of(item: &MappedItem) -> Item {
     }
 }
 
-fn read_column(dictionary: Option<&Dictionary>, item: &MappedItem, beside: &[&str]) -> Vec<Answer> {
+/// What the distinct texts of a column say.
+pub(super) struct ReadColumn {
+    /// By their position in the dictionary.
+    pub answers: Vec<Answer>,
+    /// What a typing error was taken for, by the same position.
+    pub corrected: BTreeMap<usize, String>,
+    /// All answers are letters.
+    pub letters: bool,
+}
+
+fn read_column(
+    dictionary: Option<&Dictionary>,
+    item: &MappedItem,
+    beside: &[&str],
+    known: &Vocabulary,
+) -> ReadColumn {
     let texts: &[String] = dictionary.map_or(&[], |dictionary| &dictionary.values);
     let own = item.labels != item.scale.labels;
     let reader = Reader::new(
@@ -95,8 +114,23 @@ fn read_column(dictionary: Option<&Dictionary>, item: &MappedItem, beside: &[&st
         own,
         texts.iter().map(String::as_str),
         beside,
+        &item.reading,
     );
-    texts.iter().map(|text| reader.read(text)).collect()
+    let mut answers: Vec<Answer> = texts.iter().map(|text| reader.read(text)).collect();
+    let mut corrected = BTreeMap::new();
+    for (at, (answer, text)) in answers.iter_mut().zip(texts).enumerate() {
+        if *answer == Answer::Unknown
+            && let Some((word, code)) = reader.mistyped(text, known)
+        {
+            *answer = Answer::Code(code, Remark::Typo);
+            corrected.insert(at, word);
+        }
+    }
+    ReadColumn {
+        answers,
+        corrected,
+        letters: reader.letters,
+    }
 }
 
 /// The text of a pattern in a column, as a position in its dictionary.
@@ -106,7 +140,7 @@ pub(super) fn id_at(pattern: &Pattern, column: usize) -> Option<usize> {
 
 fn code_pattern(
     pattern: &Pattern,
-    answers: &[Vec<Answer>],
+    answers: &[&[Answer]],
     groups: &[GroupReader],
     first_group: usize,
 ) -> Option<Response> {

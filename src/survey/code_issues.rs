@@ -1,8 +1,10 @@
 use super::answer::{Answer, Remark};
-use super::code::id_at;
-use super::{Issue, IssueKind, MappedItem, Mapping, Response};
+use super::code::{ReadColumn, id_at};
+use super::fold::fold;
+use super::typing::Vocabulary;
+use super::{Doubt, Issue, IssueKind, MappedItem, Mapping, Response};
 use crate::count::{Pattern, Tally};
-use crate::error::Place;
+use crate::error::{Place, column_letters};
 use std::collections::BTreeMap;
 
 /// How many rows something touches and where the first stands.
@@ -41,7 +43,8 @@ pub(super) fn column_issues(
     tally: &Tally,
     at: usize,
     item: &MappedItem,
-    answers: &[Answer],
+    column: &ReadColumn,
+    known: &Vocabulary,
     coded: &[Option<Response>],
     issues: &mut Vec<Issue>,
 ) {
@@ -51,7 +54,7 @@ pub(super) fn column_issues(
         let Some(id) = id_at(pattern, at) else {
             continue;
         };
-        match answers.get(id) {
+        match column.answers.get(id) {
             // Rows without any answer are left out and counted as such.
             Some(Answer::Blank) if response.is_some() => blank.add(pattern, Some(item.column)),
             Some(Answer::Blank | Answer::Code(_, Remark::None)) | None => {}
@@ -70,13 +73,15 @@ pub(super) fn column_issues(
     let mut in_words = Touched::default();
     let mut odd = Vec::new();
     for (id, touched) in by_text {
-        match (texts.get(id), answers.get(id)) {
+        match (texts.get(id), column.answers.get(id)) {
             (Some(text), Some(Answer::Code(_, Remark::OtherSet))) => {
                 in_words = together(in_words, touched);
                 words.push(shown(text));
             }
             (Some(text), Some(answer)) => {
-                odd.extend(odd_kind(text, answer, item).map(|kind| (kind, touched)));
+                let taken = column.corrected.get(&id);
+                let kind = odd_kind(text, answer, item, taken, known, touched.answers);
+                odd.extend(kind.map(|kind| (kind, touched)));
             }
             _ => {}
         }
@@ -123,13 +128,16 @@ fn together(a: Touched, b: Touched) -> Touched {
 /// As many digits as a telephone number has at least.
 const PERSONAL_DIGITS: usize = 7;
 
+/// Stands for a text that may be somebody's.
+const HIDDEN: &str = "•••";
+
 /// A text short enough for a message.
 pub(super) fn shown(text: &str) -> String {
     // A telephone number, an identity number or an address typed into the wrong
     // cell is somebody's: the place says where it stands.
     let digits = text.chars().filter(char::is_ascii_digit).count();
     if digits >= PERSONAL_DIGITS || text.contains('@') {
-        return "•••".to_owned();
+        return HIDDEN.to_owned();
     }
     let line: Vec<&str> = text.split_whitespace().collect();
     let line = line.join(" ");
@@ -139,7 +147,28 @@ pub(super) fn shown(text: &str) -> String {
     }
 }
 
-fn odd_kind(text: &str, answer: &Answer, item: &MappedItem) -> Option<IssueKind> {
+/// A text that so many respondents wrote is nobody's name.
+const COMMON: u64 = 3;
+
+/// A text that is no answer, if it may be shown: a name typed into the wrong
+/// column stays out of every message.
+fn unknown(text: &str, known: &Vocabulary, answers: u64) -> String {
+    let folded = fold(text);
+    let letters = folded.chars().filter(|c| c.is_alphabetic()).count();
+    match letters < 3 || answers >= COMMON || known.holds(&folded) {
+        true => shown(text),
+        false => HIDDEN.to_owned(),
+    }
+}
+
+fn odd_kind(
+    text: &str,
+    answer: &Answer,
+    item: &MappedItem,
+    taken: Option<&String>,
+    known: &Vocabulary,
+    answers: u64,
+) -> Option<IssueKind> {
     let value = shown(text);
     Some(match answer {
         Answer::Outside => IssueKind::OutsideScale {
@@ -150,7 +179,20 @@ fn odd_kind(text: &str, answer: &Answer, item: &MappedItem) -> Option<IssueKind>
         Answer::Several => IssueKind::SeveralAnswers { value },
         Answer::Missing => IssueKind::MissingWord { value },
         Answer::Error => IssueKind::ErrorCell { value },
-        Answer::Unknown => IssueKind::UnknownAnswer { value },
+        Answer::Unknown => IssueKind::UnknownAnswer {
+            value: unknown(text, known, answers),
+        },
+        Answer::NotApplicable => IssueKind::NotApplicable { value },
+        Answer::MissingCode => IssueKind::MissingCode {
+            value,
+            min: item.scale.min,
+            max: item.scale.max,
+        },
+        Answer::Code(code, Remark::Typo) => IssueKind::Typo {
+            value,
+            label: taken.cloned().unwrap_or_default(),
+            code: *code,
+        },
         Answer::Code(code, Remark::Ambiguous) => IssueKind::AmbiguousWord { value, code: *code },
         Answer::Blank | Answer::Code(..) => return None,
     })
@@ -187,10 +229,60 @@ pub(super) fn row_issues(
         };
         issues.push(all.issue(IssueKind::UnsurOrder { form }, None));
     }
+    for doubt in &mapping.doubts {
+        let (kind, column) = doubtful(doubt);
+        issues.push(Touched::default().issue(kind, Some(column)));
+    }
     for item in &mapping.missing_items {
         let item = item.clone();
         issues.push(Touched::default().issue(IssueKind::ItemNotFound { item }, None));
     }
+}
+
+fn doubtful(doubt: &Doubt) -> (IssueKind, &str) {
+    match doubt {
+        Doubt::SameHeader {
+            header,
+            taken,
+            other,
+        } => {
+            let (taken, other) = (column_letters(*taken), column_letters(*other));
+            (IssueKind::SameHeader { taken, other }, header)
+        }
+        Doubt::PoorFit {
+            item,
+            column,
+            header,
+            percent,
+        } => {
+            let kind = IssueKind::PoorFit {
+                item: item.clone(),
+                column: column_letters(*column),
+                percent: *percent,
+            };
+            (kind, header)
+        }
+    }
+}
+
+/// Says how letters were read, where there are any: forms differ in it.
+pub(super) fn letter_issue(
+    read: &[ReadColumn],
+    mapping: &Mapping,
+    tally: &Tally,
+    issues: &mut Vec<Issue>,
+) {
+    let lettered = |item: usize| read.get(item).is_some_and(|column| column.letters);
+    let Some(first) = (0..mapping.items.len()).find(|item| lettered(*item)) else {
+        return;
+    };
+    let item = mapping.items.get(first);
+    let mut touched = Touched::default();
+    for pattern in &tally.patterns {
+        touched.add(pattern, item.map(|item| item.column));
+    }
+    let fall = item.is_some_and(|item| item.reading.letters_fall);
+    issues.push(touched.issue(IssueKind::Letters { fall }, None));
 }
 
 /// Every item answered, all with the same code.

@@ -73,6 +73,7 @@ fn mapping(items: Vec<MappedItem>, groups: Vec<MappedGroup>) -> Mapping {
         unused: Vec::new(),
         form_order: None,
         missing_items: Vec::new(),
+        doubts: Vec::new(),
     }
 }
 
@@ -166,7 +167,74 @@ fn letters_only_where_the_whole_column_is_letters() {
     assert_eq!(codes(skm("perilaku"), &["a", "3"]), [None, Some(3)]);
     let (found, issues) = column(skm("perilaku"), &["a", "e"]);
     assert_eq!(found, [Some(1), None]);
-    assert!(matches!(&issues[0].kind, IssueKind::OutsideScale { value, .. } if value == "e"));
+    let outside = |issue: &&Issue| matches!(&issue.kind, IssueKind::OutsideScale { value, .. } if value == "e");
+    assert_eq!(issues.iter().filter(outside).count(), 1);
+    assert!(
+        issues
+            .iter()
+            .any(|i| i.kind == IssueKind::Letters { fall: false })
+    );
+    let mut falling = skm("perilaku");
+    falling.reading.letters_fall = true;
+    let (found, issues) = column(falling, &["a", "b", "d"]);
+    assert_eq!(found, [Some(4), Some(3), Some(1)]);
+    assert!(
+        issues
+            .iter()
+            .any(|i| i.kind == IssueKind::Letters { fall: true })
+    );
+}
+
+#[test]
+fn an_item_worded_the_other_way_round_is_turned() {
+    let mut turned = item("likert-5", "unsur-1");
+    turned.reading.reversed = true;
+    let (found, _) = column(turned, &["1", "5", "2", "Sangat setuju", "7"]);
+    assert_eq!(found, [Some(5), Some(1), Some(4), Some(1), None]);
+}
+
+#[test]
+fn a_typing_error_is_read_and_said() {
+    let texts = ["Sesuai", "Seusai", "Kurang sesuai", "Kejora"];
+    let (found, issues) = column(skm("persyaratan"), &texts);
+    assert_eq!(found, [Some(3), Some(3), Some(2), None]);
+    let told = IssueKind::Typo {
+        value: "Seusai".into(),
+        label: "sesuai".into(),
+        code: 3,
+    };
+    assert!(issues.iter().any(|issue| issue.kind == told), "{issues:?}");
+}
+
+#[test]
+fn declared_codes_stars_and_words_that_do_not_apply() {
+    let mut declared = skm("waktu");
+    declared.reading.missing = vec!["0".into(), "entah".into()];
+    let texts = [
+        "0",
+        "Entah",
+        "9",
+        "99",
+        "tidak berlaku",
+        "★★★☆",
+        "2 bintang",
+    ];
+    let (found, issues) = column(declared, &texts);
+    assert_eq!(found, [None, None, None, None, None, Some(3), Some(2)]);
+    let count = |test: fn(&IssueKind) -> bool| issues.iter().filter(|i| test(&i.kind)).count();
+    assert_eq!(count(|k| matches!(k, IssueKind::MissingWord { .. })), 2);
+    assert_eq!(count(|k| matches!(k, IssueKind::MissingCode { .. })), 2);
+    assert_eq!(count(|k| matches!(k, IssueKind::NotApplicable { .. })), 1);
+}
+
+#[test]
+fn a_name_typed_into_an_answer_is_shown_nowhere() {
+    let (_, issues) = column(skm("waktu"), &["Cepat", "Siti Rahmawati", "lumayan"]);
+    let told = format!("{issues:?}");
+    assert!(
+        !told.contains("Siti") && told.contains("•••") && told.contains("lumayan"),
+        "{told}"
+    );
 }
 
 #[test]

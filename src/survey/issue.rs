@@ -24,6 +24,27 @@ pub enum IssueKind {
     UnknownAnswer { value: String },
     /// Several answers in one cell (left out as missing).
     SeveralAnswers { value: String },
+    /// A typing error, read as a word of the scale.
+    Typo {
+        value: String,
+        label: String,
+        code: i16,
+    },
+    /// The question did not apply to the respondent.
+    NotApplicable { value: String },
+    /// A number outside the scale that forms use for no answer (`9`, `99`).
+    MissingCode { value: String, min: i16, max: i16 },
+    /// Answers are letters: whether `a` was read as the highest code.
+    Letters { fall: bool },
+    /// Two columns have the same header: which was taken, and which not.
+    SameHeader { taken: String, other: String },
+    /// A header names an item, but of its answers only this part (per cent) is
+    /// known.
+    PoorFit {
+        item: String,
+        column: String,
+        percent: u8,
+    },
     /// A word or sign that stands for no answer (`-`, `tidak menjawab`).
     MissingWord { value: String },
     /// Blank cells of an item.

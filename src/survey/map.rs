@@ -1,11 +1,13 @@
+use super::fold::fold;
 use super::mapped_items::{battery_items, mapped, weigh};
+use super::reading::declare;
 use super::recognise::why_unused;
 use super::unsur::{Found, Search};
 use super::wish::{Named, list, name, named};
 use super::words::word_sets;
 use super::{
-    ColumnSample, Instrument, ItemSpec, Items, Mapping, MappingWish, Unused, WhyMapped, WhyUnused,
-    battery, characteristics,
+    ColumnSample, Doubt, Instrument, ItemSpec, Items, MappedItem, Mapping, MappingWish, Unused,
+    WhyMapped, WhyUnused, battery, characteristics,
 };
 use crate::error::{Error, ErrorKind, Result};
 use crate::said;
@@ -26,18 +28,22 @@ pub fn map(
     columns: &[ColumnSample],
     wish: &MappingWish,
 ) -> Result<Mapping> {
+    let asked = named(columns, &wish.items)?;
+    if let Some(mapping) = as_recognised(instrument, columns, wish, &asked) {
+        return Ok(mapping);
+    }
     let positions = |wishes: &[String]| -> Result<Vec<usize>> {
         let named = named(columns, wishes)?;
         Ok(named.into_iter().map(|(_, position)| position).collect())
     };
     let aside = positions(&wish.without)?;
-    let asked = named(columns, &wish.items)?;
     let mut mapping = Mapping {
         items: Vec::new(),
         groups: Vec::new(),
         unused: Vec::new(),
         form_order: None,
         missing_items: Vec::new(),
+        doubts: Vec::new(),
     };
     match &instrument.items {
         Items::Fixed(items) => fixed(
@@ -59,12 +65,41 @@ pub fn map(
         return Err(nothing_fits(instrument, columns));
     }
     mapping.items.sort_by_key(|item| item.position);
+    declare(&mut mapping.items, columns, wish)?;
     let items: Vec<usize> = mapping.items.iter().map(|item| item.position).collect();
     let groups = characteristics::find(instrument, columns, &items, &aside, &wish.by)?;
     let taken = groups.iter().map(|group| group.position).chain(items);
     mapping.unused = unused(columns, &taken.collect::<Vec<_>>(), &aside);
     mapping.groups = groups;
+    same_headers(&mut mapping);
     Ok(mapping)
+}
+
+/// The mapping that would be found without naming the items, where it has the
+/// very items the user named: writing a guess down does not change what is
+/// said about it.
+fn as_recognised(
+    instrument: &Instrument,
+    columns: &[ColumnSample],
+    wish: &MappingWish,
+    asked: &Named,
+) -> Option<Mapping> {
+    if asked.is_empty() {
+        return None;
+    }
+    let free = MappingWish {
+        items: Vec::new(),
+        ..wish.clone()
+    };
+    let found = map(instrument, columns, &free).ok()?;
+    let named = |item: &MappedItem| {
+        let same = |(id, at): &(Option<String>, usize)| {
+            *at == item.position && id.as_ref().is_none_or(|id| *id == item.id)
+        };
+        asked.iter().any(same)
+    };
+    let whole = found.items.len() == asked.len() && found.items.iter().all(named);
+    whole.then_some(found)
 }
 
 /// The columns that are neither item nor group, with the reason.
@@ -126,6 +161,7 @@ fn fixed(
         mapping.form_order = Some(order == ItemOrder::Form);
     }
     collect(instrument, items, columns, &found, &pinned, mapping);
+    mapping.doubts = doubts(items, columns, &found);
     if !asked.is_empty() {
         mapping
             .items
@@ -140,6 +176,38 @@ fn fixed(
         .collect();
     weigh(items, &mut mapping.items);
     Ok(())
+}
+
+/// Columns whose header names an item nobody else became.
+fn doubts(items: &[ItemSpec], columns: &[ColumnSample], found: &Found) -> Vec<Doubt> {
+    let doubt = |(item, column, percent): &(usize, usize, u8)| {
+        let (item, sample) = (items.get(*item)?, columns.get(*column)?);
+        Some(Doubt::PoorFit {
+            item: item.id.clone(),
+            column: sample.column,
+            header: sample.header.clone(),
+            percent: *percent,
+        })
+    };
+    found.unfit.iter().filter_map(doubt).collect()
+}
+
+/// Unused columns with the header of an item: which one was meant is a guess.
+fn same_headers(mapping: &mut Mapping) {
+    for unused in &mapping.unused {
+        let header = fold(&unused.header);
+        let taken = mapping
+            .items
+            .iter()
+            .find(|item| fold(&item.header) == header);
+        if let Some(item) = taken.filter(|_| !header.is_empty()) {
+            mapping.doubts.push(Doubt::SameHeader {
+                header: item.header.clone(),
+                taken: item.column,
+                other: unused.column,
+            });
+        }
+    }
 }
 
 /// Ids with their columns, and the columns named without an id.

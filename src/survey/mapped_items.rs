@@ -2,7 +2,7 @@ use super::battery;
 use super::headers::code_number;
 use super::wish::Named;
 use super::words::word_sets;
-use super::{ColumnSample, Instrument, ItemSpec, MappedItem, WhyMapped, Words};
+use super::{ColumnSample, Instrument, ItemSpec, MappedItem, Reading, WhyMapped, Words};
 use num_rational::Ratio;
 
 /// A column as an item: `spec` of the instrument, or an item of the file's own.
@@ -40,6 +40,7 @@ pub(super) fn mapped(
         weight: spec.map_or((0, 1), |spec| spec.weight),
         scale: scale.clone(),
         word_sets: word_sets(spec, scale),
+        reading: Reading::default(),
         id,
         why,
     }

@@ -15,6 +15,28 @@ pub struct Mapping {
     pub form_order: Option<bool>,
     /// Ids of the instrument's items that no column was found for.
     pub missing_items: Vec<String>,
+    /// What a reader should look at before trusting the mapping.
+    pub doubts: Vec<Doubt>,
+}
+
+/// A column that may have been meant otherwise.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Doubt {
+    /// Another column has the same header as the item's.
+    SameHeader {
+        header: String,
+        taken: u32,
+        other: u32,
+    },
+    /// The header names an item that was not found, but of its answers only
+    /// this part (per cent) can be read.
+    PoorFit {
+        item: String,
+        column: u32,
+        header: String,
+        percent: u8,
+    },
 }
 
 /// A column taken as an item.
@@ -39,7 +61,20 @@ pub struct MappedItem {
     pub scale: Scale,
     /// All sets of words for its levels, the official one first.
     pub word_sets: Vec<Vec<String>>,
+    pub reading: Reading,
     pub why: WhyMapped,
+}
+
+/// How the answers of an item are read, beyond its words.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Reading {
+    /// Letters fall: `a` is the highest code.
+    pub letters_fall: bool,
+    /// The question is worded the other way round: each code is turned.
+    pub reversed: bool,
+    /// Folded texts declared to be no answer (`9`, `99`).
+    pub missing: Vec<String>,
 }
 
 /// A column taken as a group.
@@ -139,6 +174,23 @@ pub struct MappingWish {
     /// Columns to leave aside.
     pub without: Vec<String>,
     pub order: ItemOrder,
+    /// What letters stand for where answers are letters.
+    pub letters: LetterOrder,
+    /// Items worded the other way round, by id, code, header or letter.
+    pub reverse: Vec<String>,
+    /// Texts or codes declared to be no answer (`9`, `99`).
+    pub missing: Vec<String>,
+}
+
+/// What the letters of answers stand for.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LetterOrder {
+    /// As on the official form: a is the lowest code.
+    #[default]
+    Rising,
+    /// a is the highest code.
+    Falling,
 }
 
 /// Which order numbered columns follow.

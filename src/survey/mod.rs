@@ -21,10 +21,12 @@ mod map;
 mod mapped_items;
 mod mapping;
 mod personal;
+mod reading;
 mod recognise;
 mod responses;
 mod simulate;
 mod skeleton;
+mod typing;
 mod unsur;
 mod wish;
 mod words;
@@ -35,8 +37,8 @@ pub use issue::{Issue, IssueKind};
 pub use listing::Listing;
 pub use map::map;
 pub use mapping::{
-    ColumnSample, ItemOrder, MappedGroup, MappedItem, Mapping, MappingWish, Personal, Unused,
-    WhyMapped, WhyUnused,
+    ColumnSample, Doubt, ItemOrder, LetterOrder, MappedGroup, MappedItem, Mapping, MappingWish,
+    Personal, Reading, Unused, WhyMapped, WhyUnused,
 };
 pub use responses::{Frequencies, Group, Item, Response, Responses};
 

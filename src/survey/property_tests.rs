@@ -41,7 +41,7 @@ proptest! {
             let instrument = Instrument::named(name).unwrap();
             let item = match &instrument.items { Items::Fixed(items) => items.first(), Items::Any => None };
             let sets = word_sets(item, &instrument.scale);
-            let reader = Reader::new(&instrument.scale, &sets, true, cells.iter().map(String::as_str), &[]);
+            let reader = Reader::new(&instrument.scale, &sets, true, cells.iter().map(String::as_str), &[], &Reading::default());
             for cell in &cells {
                 if let Answer::Code(code, _) = reader.read(cell) {
                     prop_assert!(code >= instrument.scale.min && code <= instrument.scale.max);

@@ -18,6 +18,9 @@ pub(super) struct Found {
     /// The number decided about an item whose place differs between regulation
     /// and form.
     pub by_order: bool,
+    /// Items left open, a column whose header names them, and how many per cent
+    /// of its answers can be read.
+    pub unfit: Vec<(usize, usize, u8)>,
 }
 
 /// The search, step by step; each step only sees what the ones before left.
@@ -56,6 +59,7 @@ impl<'a> Search<'a> {
                 pairs: Vec::new(),
                 extra: Vec::new(),
                 by_order: false,
+                unfit: Vec::new(),
             },
         }
     }
@@ -63,17 +67,40 @@ impl<'a> Search<'a> {
     /// Columns recognised without being named.
     pub fn run(mut self) -> Found {
         let free = std::mem::take(&mut self.free);
-        self.free = free
-            .into_iter()
-            .filter(|&column| {
-                self.sample(column)
-                    .is_some_and(|sample| self.answers_fit(sample))
-            })
-            .collect();
+        let fits = |column: &usize| {
+            let sample = self.sample(*column);
+            sample.is_some_and(|sample| self.answers_fit(sample))
+        };
+        let (fitting, unfit) = free.into_iter().partition(fits);
+        self.free = fitting;
         self.by_header();
         self.by_answers();
         self.by_number();
+        self.found.unfit = self.headers_without_answers(unfit);
         self.found
+    }
+
+    /// Of columns whose answers are none of the scale those whose header names
+    /// an item that stayed open: the user should know why it is not counted.
+    fn headers_without_answers(&self, columns: Vec<usize>) -> Vec<(usize, usize, u8)> {
+        let mut found: Vec<(usize, usize, u8)> = Vec::new();
+        for column in columns {
+            let Some(sample) = self.sample(column) else {
+                continue;
+            };
+            let named = |item: &usize| {
+                let spec = self.items.get(*item);
+                self.is_open(*item)
+                    && spec.is_some_and(|spec| header_score(spec, &sample.header).is_some())
+            };
+            let part = fit(self.scale, &self.words, true, sample).unwrap_or(0.0);
+            if let Some(item) = (0..self.items.len()).find(named)
+                && !found.iter().any(|(other, _, _)| *other == item)
+            {
+                found.push((item, column, (part * 100.0) as u8));
+            }
+        }
+        found
     }
 
     /// Columns the user named as items: what no words decide follows the order.

@@ -1,5 +1,6 @@
 use super::answer::{Parts, Remark};
 use super::fold::fold;
+use super::typing::Vocabulary;
 use super::{ItemSpec, Scale, Words};
 use std::collections::BTreeMap;
 
@@ -103,6 +104,15 @@ impl WordSets {
         }
         let other = self.sets.iter().any(|set| set.get(word) == Some(&code));
         other.then_some(Remark::OtherSet)
+    }
+
+    /// The word of the set the column uses that a text is a typing error of,
+    /// with its code.
+    pub fn nearest(&self, text: &str, known: &Vocabulary) -> Option<(String, i16)> {
+        let used = self.sets.get(self.chosen)?;
+        let words = used.iter().map(|(word, code)| (word.as_str(), *code));
+        let (word, code) = known.mistyped(text, words)?;
+        Some((word.to_owned(), code))
     }
 
     /// Whether any set knows a word.
