@@ -1,6 +1,7 @@
 //! Numbers in, numbers out: exact fractions, tails, quantiles, descriptives.
 //! Knows no survey word.
 
+mod alias;
 mod adjusted_p;
 mod aiken_v;
 mod anderson_darling;
@@ -22,6 +23,9 @@ mod centred;
 mod characteristic;
 mod chi_mean;
 mod chi_square;
+mod counted_deals;
+mod cross_table;
+mod dealt_sums;
 mod chi_square_fit;
 mod chi_square_independence;
 mod classification;
@@ -53,6 +57,9 @@ mod design_mean;
 mod design_rank_test;
 mod design_ratio;
 mod design_stages;
+mod design_table;
+#[cfg(test)]
+mod design_tests;
 mod design_t_test;
 mod design_table;
 mod design_variance;
@@ -148,6 +155,7 @@ mod parallel_analysis;
 mod partial_correlation;
 mod pearson;
 mod permutation;
+mod permutation_limit;
 mod polychoric;
 mod polychoric_likelihood;
 mod pooled;
@@ -174,6 +182,9 @@ mod ranking;
 mod regression_tests;
 mod resample;
 mod resampling_limit;
+mod resampling_limit_index;
+#[cfg(test)]
+mod resampling_tests;
 mod reset_test;
 mod reweighted;
 mod rm_anova;
@@ -198,6 +209,7 @@ mod standardized;
 mod student;
 mod student_t_test;
 mod studentized_range;
+mod tilted_tail;
 mod studentized_range_r;
 mod successive_intervals;
 mod sum_distribution;
@@ -344,6 +356,12 @@ pub use parallel_analysis::{ParallelAnalysis, parallel_analysis};
 pub use partial_correlation::{PartialCorrelation, partial_correlation};
 pub use pearson::{Pearson, pearson};
 pub use permutation::{Permutation, PermutationOptions, permutation_test};
+pub use permutation_limit::{PermutationLimit, permutation_limit};
+pub use pooled::PermutationScore;
+pub use post_stratify::post_stratify;
+pub use raking::{AdjustedCell, PopulationMargin, Raked, RakingOptions, rake};
+pub use resampling_limit::{BootstrapLimit, LimitForm, bootstrap_limit};
+pub use resampling_limit_index::bootstrap_limit_index;
 pub use polychoric::{Polychoric, polychoric, polychoric_as_polycor};
 pub use pooled::PermutationScore;
 pub use post_stratify::post_stratify;
