@@ -4,8 +4,10 @@
 mod answers;
 mod earlier;
 mod facts;
+mod file_issues;
 mod files;
 mod inspect;
+mod open;
 mod period;
 mod periods;
 mod sanity;
