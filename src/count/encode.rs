@@ -129,7 +129,9 @@ impl Counter {
             let start = before as usize * width;
             ids.extend_from_slice(all.get(start..start + width).unwrap_or_default());
         }
-        let patterns = order.iter().filter_map(|before| self.met.get(*before as usize));
+        let patterns = order
+            .iter()
+            .filter_map(|before| self.met.get(*before as usize));
         let tally = Tally::of(dictionaries, sources.to_vec(), patterns.copied(), ids);
         (tally, positions)
     }
@@ -153,7 +155,9 @@ pub fn ordered(ids: &[u32], width: usize, patterns: usize) -> Vec<u32> {
         // Packed with its position into one number, a pattern is compared at once.
         let packed = |at: u32| {
             let ids = pattern(at).iter().zip(&most);
-            let key = ids.fold(0_u128, |key, (id, most)| key << bits(most) | u128::from(*id));
+            let key = ids.fold(0_u128, |key, (id, most)| {
+                key << bits(most) | u128::from(*id)
+            });
             key << 32 | u128::from(at)
         };
         let mut keys: Vec<u128> = all.map(packed).collect();

@@ -115,10 +115,12 @@ impl Keys {
 
     /// Gives columns the bits that new ids need, and packs anew what is known.
     fn widen(&mut self, ids: impl Iterator<Item = u32>) {
-        let needed = ids.zip(&self.bits).map(|(id, bits)| match u64::from(id) >> bits {
-            0 => *bits,
-            _ => 32 - id.leading_zeros(),
-        });
+        let needed = ids
+            .zip(&self.bits)
+            .map(|(id, bits)| match u64::from(id) >> bits {
+                0 => *bits,
+                _ => 32 - id.leading_zeros(),
+            });
         let bits: Vec<u32> = needed.collect();
         let known = self.ids();
         if bits.iter().sum::<u32>() > MOST_BITS {
@@ -129,7 +131,11 @@ impl Keys {
             return;
         }
         self.bits = bits;
-        for (key, ids) in self.packed.iter_mut().zip(known.chunks(self.columns.max(1))) {
+        for (key, ids) in self
+            .packed
+            .iter_mut()
+            .zip(known.chunks(self.columns.max(1)))
+        {
             let pairs = ids.iter().zip(&self.bits);
             *key = pairs.fold(0_u128, |key, (id, bits)| key << bits | u128::from(*id));
         }

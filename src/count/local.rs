@@ -88,7 +88,11 @@ impl<'a> Local<'a> {
             if let Some(counted) = part.counted {
                 let first = counting.counted(part, counted, rank);
                 for (row, position) in counted.rows.iter().flatten() {
-                    each(at, *row, first.get(*position as usize).copied().unwrap_or(0));
+                    each(
+                        at,
+                        *row,
+                        first.get(*position as usize).copied().unwrap_or(0),
+                    );
                 }
             }
         }
@@ -127,7 +131,9 @@ impl Counting {
     /// Counts the rows of a part that are held.
     fn rows_of(&mut self, part: &Part, rank: u32, mut each: impl FnMut(u32, u32)) {
         let texts = part.rows.texts();
-        self.encoders.iter_mut().for_each(|known| known.start(texts.len()));
+        self.encoders
+            .iter_mut()
+            .for_each(|known| known.start(texts.len()));
         for row in part.rows.kept_of(&part.table.body).flatten() {
             let columns = self.used.iter().zip(&mut self.encoders);
             for ((column, encoder), id) in columns.zip(&mut self.ids) {
@@ -170,7 +176,9 @@ impl Counting {
     fn add(&mut self, stand: Stand, times: u64) -> u32 {
         let mut first = None;
         for (counter, places) in self.counters.iter_mut().zip(&self.places) {
-            let ids = places.iter().filter_map(|place| self.ids.get(*place).copied());
+            let ids = places
+                .iter()
+                .filter_map(|place| self.ids.get(*place).copied());
             let position = counter.add_times(ids, stand, times);
             first.get_or_insert(position);
         }
@@ -187,7 +195,11 @@ impl Counting {
             let columns: Vec<(String, u32, &Encoder)> = places.iter().filter_map(column).collect();
             counter.finish(&columns, sources)
         };
-        self.counters.into_iter().zip(&self.places).map(finish).collect()
+        self.counters
+            .into_iter()
+            .zip(&self.places)
+            .map(finish)
+            .collect()
     }
 }
 

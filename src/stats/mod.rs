@@ -1,9 +1,9 @@
 //! Numbers in, numbers out: exact fractions, tails, quantiles, descriptives.
 //! Knows no survey word.
 
-mod alias;
 mod adjusted_p;
 mod aiken_v;
+mod alias;
 mod anderson_darling;
 mod anova_oneway;
 mod anova_twoway;
@@ -23,9 +23,6 @@ mod centred;
 mod characteristic;
 mod chi_mean;
 mod chi_square;
-mod counted_deals;
-mod cross_table;
-mod dealt_sums;
 mod chi_square_fit;
 mod chi_square_independence;
 mod classification;
@@ -43,10 +40,12 @@ mod concordance;
 mod content_validity_ratio;
 mod correlation_matrix;
 mod correlations;
+mod counted_deals;
 mod cramer_von_mises;
 mod cronbach_alpha;
 mod cross_table;
 mod customer_satisfaction_index;
+mod dealt_sums;
 mod descriptives;
 mod design;
 mod design_by;
@@ -57,11 +56,10 @@ mod design_mean;
 mod design_rank_test;
 mod design_ratio;
 mod design_stages;
+mod design_t_test;
 mod design_table;
 #[cfg(test)]
 mod design_tests;
-mod design_t_test;
-mod design_table;
 mod design_variance;
 #[cfg(test)]
 mod distributions_tests;
@@ -209,13 +207,13 @@ mod standardized;
 mod student;
 mod student_t_test;
 mod studentized_range;
-mod tilted_tail;
 mod studentized_range_r;
 mod successive_intervals;
 mod sum_distribution;
 mod t_test;
 mod table_network;
 mod table_pairs;
+mod tilted_tail;
 mod top_box;
 mod tukey_hsd;
 mod two_way_sums;
@@ -252,7 +250,9 @@ pub use cochran_q::{CochranQ, cochran_q};
 pub use coefficient::{Coefficient, CoefficientTest, Information, ModelTest};
 pub use cohen_kappa::{CohenKappa, KappaWeights, cohen_kappa};
 pub use collinearity::{Collinearity, Dimension, collinearity};
-pub use column_proportions::{ColumnProportions, ProportionPair, ProportionRow, column_proportions};
+pub use column_proportions::{
+    ColumnProportions, ProportionPair, ProportionRow, column_proportions,
+};
 pub use compact_letters::{CompactLetters, compact_letters};
 pub use content_validity_ratio::{
     ContentValidityIndex, ContentValidityRatio, CriticalRatio, content_validity_index,
@@ -357,11 +357,6 @@ pub use partial_correlation::{PartialCorrelation, partial_correlation};
 pub use pearson::{Pearson, pearson};
 pub use permutation::{Permutation, PermutationOptions, permutation_test};
 pub use permutation_limit::{PermutationLimit, permutation_limit};
-pub use pooled::PermutationScore;
-pub use post_stratify::post_stratify;
-pub use raking::{AdjustedCell, PopulationMargin, Raked, RakingOptions, rake};
-pub use resampling_limit::{BootstrapLimit, LimitForm, bootstrap_limit};
-pub use resampling_limit_index::bootstrap_limit_index;
 pub use polychoric::{Polychoric, polychoric, polychoric_as_polycor};
 pub use pooled::PermutationScore;
 pub use post_stratify::post_stratify;
@@ -381,7 +376,8 @@ pub use proportion_interval::{ProportionInterval, proportion_interval};
 pub use proportion_test::{ChiSquareOfShares, DifferenceOfShares, ProportionTest, proportion_test};
 pub use quantile::{QuantileType, quantile};
 pub use raking::{AdjustedCell, PopulationMargin, Raked, RakingOptions, rake};
-pub use resampling_limit::{BootstrapLimit, LimitForm, bootstrap_limit, bootstrap_limit_index};
+pub use resampling_limit::{BootstrapLimit, LimitForm, bootstrap_limit};
+pub use resampling_limit_index::bootstrap_limit_index;
 pub use reset_test::{ResetTest, reset_test};
 pub use reweighted::StandardErrors;
 pub use rm_anova::{RmAnova, rm_anova};
