@@ -325,8 +325,8 @@ mod tests {
             // Before another field in quotes, on the same line and below.
             ("a,b,c\n1,\"x,\"y\"\n3,z,4\n", (1, 1), 3),
             ("a,b,c\n1,\"x,2\n3,\"y, z\",4\n", (1, 1), 3),
-            // Closed by a quote behind a measure: two records of three fields.
-            ("a,b,c\n1,\"x,2\n3,5\",4\n5,6,7\n", (1, 1), 4),
+            // Closed by a quote behind a measure: records of three fields.
+            ("a,b,c\n1,\"x,2\n3,z,5\"\n5,6,7\n", (1, 1), 4),
             ("a,b,c\n\"1,x,2\n3,y,5\"\n", (1, 0), 3),
         ];
         for (text, place, rows) in cases {
