@@ -316,15 +316,11 @@ mod laws {
         let odd = [
             f64::NAN,
             f64::INFINITY,
-            f64::NEG_INFINITY,
             0.0,
-            -0.0,
             1.0,
             -1.0,
-            0.5,
             1e-310,
             1e300,
-            1e-9,
             1e5,
         ];
         for a in odd {
