@@ -40,55 +40,70 @@ use serde::{Deserialize, Serialize};
 /// [`NotComputable::NoAnswers`] for n = 0; [`NotComputable::OutOfRange`] for
 /// x > n, n above 1e9 and unless 0 ≤ `p0` ≤ 1.
 pub fn binomial_test(x: u64, n: u64, p0: f64) -> Outcome<BinomialTest> {
-    let out_of_range = |what: &str| NotComputable::OutOfRange {
-        what: what.to_owned(),
-    };
     if n == 0 {
         return Err(NotComputable::NoAnswers);
     }
-    if x > n || n > 1_000_000_000 {
-        return Err(out_of_range(if x > n { "x" } else { "n" }));
-    }
-    if !(0.0..=1.0).contains(&p0) {
-        return Err(out_of_range("p0"));
+    let what = match () {
+        () if x > n => Some("x"),
+        () if n > 1_000_000_000 => Some("n"),
+        () if !(0.0..=1.0).contains(&p0) => Some("p0"),
+        () => None,
+    };
+    if let Some(what) = what {
+        return Err(out_of_range(what));
     }
     let binomial = Binomial { n, p: p0 };
-    let tails = (binomial.up_to(x), binomial.from(x));
-    let (Some(less), Some(greater)) = tails else {
+    let exact = (
+        binomial.up_to(x),
+        binomial.from(x),
+        binomial.no_more_likely(x),
+    );
+    let (Some(less), Some(greater), Some(two_sided)) = exact else {
         return Err(out_of_range("n"));
     };
-    let two_sided = binomial
-        .no_more_likely(x)
-        .ok_or_else(|| out_of_range("n"))?;
-    let (hits, size) = (x as f64, n as f64);
-    let expected = size * p0;
-    let variance = expected * (1.0 - p0);
-    let approximation = (variance > 0.0).then(|| {
-        let away = hits - expected;
-        let corrected = away.abs() - away.abs().min(0.5);
-        (away / variance.sqrt(), corrected * corrected / variance)
-    });
-    let none = || out_of_range("p0");
-    let z = approximation.map(|(z, _)| z).ok_or_else(none);
-    let chi_square = approximation.map(|(_, chi_square)| chi_square);
-    let chi_square_continuity = chi_square.ok_or_else(none);
-    let p_z = approximation.and_then(|(z, _)| normal_upper(z.abs()));
-    let p_continuity = chi_square.and_then(|x| chi_square_upper(x, 1.0));
+    let (z, chi_square) = approximations(x as f64, n as f64, p0);
+    let tail = |z: &f64| normal_upper(z.abs()).map(|p| 2.0 * p);
     Ok(BinomialTest {
         x,
         n,
         p0,
-        proportion: hits / size,
+        proportion: x as f64 / n as f64,
         p_less: less,
         p_greater: greater,
         p_two_sided: two_sided,
         p_two_sided_doubled: (2.0 * less.min(greater)).min(1.0),
+        p_z_two_sided: p_of(&z, tail),
         z,
-        p_z_two_sided: p_z.map(|p| 2.0 * p).ok_or_else(none),
-        chi_square_continuity,
-        p_continuity: p_continuity.ok_or_else(none),
+        p_continuity: p_of(&chi_square, |x| chi_square_upper(*x, 1.0)),
+        chi_square_continuity: chi_square,
         cautions: vec![],
     })
+}
+
+fn out_of_range(what: &str) -> NotComputable {
+    NotComputable::OutOfRange {
+        what: what.to_owned(),
+    }
+}
+
+/// z, and chi-square with continuity; neither where `p0` is 0 or 1.
+fn approximations(hits: f64, size: f64, p0: f64) -> (Outcome<f64>, Outcome<f64>) {
+    let expected = size * p0;
+    let variance = expected * (1.0 - p0);
+    if variance <= 0.0 {
+        return (Err(out_of_range("p0")), Err(out_of_range("p0")));
+    }
+    let away = hits - expected;
+    let corrected = away.abs() - away.abs().min(0.5);
+    (
+        Ok(away / variance.sqrt()),
+        Ok(corrected * corrected / variance),
+    )
+}
+
+fn p_of(statistic: &Outcome<f64>, p: impl Fn(&f64) -> Option<f64>) -> Outcome<f64> {
+    let statistic = statistic.as_ref().map_err(Clone::clone)?;
+    p(statistic).ok_or_else(|| out_of_range("p0"))
 }
 
 /// n trials with chance p each.

@@ -168,12 +168,12 @@ impl BcaCorrection {
 }
 
 fn replicates(prepared: &Prepared, options: &BootstrapOptions) -> Vec<f64> {
-    let resample = Resample::of(prepared.counts());
+    let mut resample = Resample::of(prepared.counts(), options.replicates);
     let mut draws = Draws::seeded(options.seed, prepared.n());
     let mut sums = prepared.zeros();
     let one = |_| {
         sums.fill(0.0);
-        prepared.draw(&resample, &mut draws, &mut sums);
+        prepared.draw(&mut resample, &mut draws, &mut sums);
         prepared.statistic(&sums)
     };
     (0..options.replicates).filter_map(one).collect()

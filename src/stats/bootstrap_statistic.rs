@@ -93,7 +93,7 @@ impl Prepared {
 
     /// Adds the features of one bootstrap sample.
     #[inline]
-    pub fn draw(&self, resample: &Resample, draws: &mut Draws, sums: &mut [f64]) {
+    pub fn draw(&self, resample: &mut Resample, draws: &mut Draws, sums: &mut [f64]) {
         if let ([sum], 1) = (&mut *sums, self.width) {
             let mut total = 0.0;
             resample.draw(draws, |class, count| {

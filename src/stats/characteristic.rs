@@ -47,8 +47,9 @@ pub(super) struct LatticeRange {
 const WINDOW: f64 = 28.0;
 /// Exponent below which a term is rounding error.
 const NOTHING: f64 = -42.0;
-/// Sines of the largest series on a lattice: about a millisecond.
-const MOST_SINES: f64 = 400_000.0;
+/// Sines, and terms, of the largest series on a lattice: some milliseconds.
+const MOST_SINES: f64 = 2e6;
+const MOST_TERMS: f64 = 2e5;
 /// Respondents from which a smooth form is near enough.
 pub(super) const SMOOTH_FROM: u64 = 50;
 
@@ -98,7 +99,8 @@ impl SumOfDraws {
         let most = (window / 2.0).floor();
         let step = 2.0 * PI / window;
         let frequencies = histogram.last_frequency(step, most);
-        if frequencies * histogram.counts.len() as f64 > MOST_SINES {
+        let sines = frequencies * histogram.counts.len() as f64;
+        if sines > MOST_SINES || frequencies > MOST_TERMS {
             return None;
         }
         let mut waves = Waves::of(histogram, step);
@@ -294,7 +296,7 @@ impl Waves {
     fn next_power(&mut self) -> (f64, f64) {
         self.k += 1;
         // Turning on by multiplication loses a little; now and then afresh.
-        let afresh = self.k % 16 == 0;
+        let afresh = self.k.is_multiple_of(16);
         let half = self.half_step * f64::from(self.k);
         let (mut re, mut im) = (0.0, 0.0);
         for (share, distance, [step_sin, step_cos], now) in &mut self.values {

@@ -39,24 +39,7 @@ use serde::{Deserialize, Serialize};
 /// [`NotComputable::OutOfRange`] unless there are as many positive shares as
 /// levels, of the sum 1.
 pub fn chi_square_fit(counts: &[u64], shares: &[f64]) -> Outcome<ChiSquareFit> {
-    let levels = counts.len() as u64;
-    if levels < 2 {
-        return Err(NotComputable::TooFew {
-            n: levels,
-            needed: 2,
-        });
-    }
-    let sum: f64 = shares.iter().sum();
-    let positive = shares.iter().all(|share| *share > 0.0);
-    if shares.len() != counts.len() || !positive || (sum - 1.0).abs() > 1e-6 {
-        return Err(NotComputable::OutOfRange {
-            what: "shares".to_owned(),
-        });
-    }
-    let n = counts.iter().fold(0_u64, |sum, c| sum.saturating_add(*c));
-    if n == 0 {
-        return Err(NotComputable::NoAnswers);
-    }
+    let n = checked(counts, shares)?;
     let size = n as f64;
     let expected: Vec<f64> = shares.iter().map(|share| size * share).collect();
     let cells = || counts.iter().map(|c| *c as f64).zip(&expected);
@@ -64,7 +47,7 @@ pub fn chi_square_fit(counts: &[u64], shares: &[f64]) -> Outcome<ChiSquareFit> {
     let chi_square: f64 = cells().map(|(o, e)| (o - e) * (o - e) / e).sum();
     let g = cells().filter(|(o, _)| *o > 0.0);
     let g = (2.0 * g.map(|(o, e)| o * libm::log(o / e)).sum::<f64>()).max(0.0);
-    let df = levels - 1;
+    let df = counts.len() as u64 - 1;
     let p = |statistic: f64| chi_square_upper(statistic, df as f64);
     let (Some(p_value), Some(p_g)) = (p(chi_square), p(g)) else {
         return Err(NotComputable::OutOfRange {
@@ -84,6 +67,28 @@ pub fn chi_square_fit(counts: &[u64], shares: &[f64]) -> Outcome<ChiSquareFit> {
         expected,
         residuals,
     })
+}
+
+/// The number of all counts, of which there are as many as shares.
+fn checked(counts: &[u64], shares: &[f64]) -> Outcome<u64> {
+    let levels = counts.len() as u64;
+    if levels < 2 {
+        return Err(NotComputable::TooFew {
+            n: levels,
+            needed: 2,
+        });
+    }
+    let sum: f64 = shares.iter().sum();
+    let positive = shares.iter().all(|share| *share > 0.0);
+    if shares.len() != counts.len() || !positive || (sum - 1.0).abs() > 1e-6 {
+        return Err(NotComputable::OutOfRange {
+            what: "shares".to_owned(),
+        });
+    }
+    match counts.iter().fold(0_u64, |sum, c| sum.saturating_add(*c)) {
+        0 => Err(NotComputable::NoAnswers),
+        n => Ok(n),
+    }
 }
 
 fn cautions(expected: &[f64]) -> Vec<Caution> {

@@ -81,6 +81,7 @@ pub fn descriptives(sample: &Sample, confidence: f64) -> Outcome<Descriptives> {
         trimmed_mean_10: trimmed_mean(sample, &Exact::ratio(1, 10))?.value(),
         skewness: moments.skewness(),
         kurtosis: moments.kurtosis(),
+        about_float_mean: FloatShape::of(&moments, &mean),
         modes: modes(sample),
     })
 }
@@ -122,8 +123,30 @@ pub struct Descriptives {
     pub trimmed_mean_10: f64,
     pub skewness: Skewness,
     pub kurtosis: Kurtosis,
+    /// The same as programs have it that round the mean to a float first.
+    pub about_float_mean: FloatShape,
     /// Every most frequent value, rising; SPSS prints the first.
     pub modes: Vec<f64>,
+}
+
+/// Skewness and kurtosis about the mean as the nearest float, as R and scipy
+/// compute them: of values far from 0 the rounding shows in the seventh digit.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct FloatShape {
+    pub skewness: Skewness,
+    pub kurtosis: Kurtosis,
+}
+
+impl FloatShape {
+    fn of(moments: &ShapeMoments, mean: &Exact) -> FloatShape {
+        let away =
+            Exact::binary(mean.value()).map_or(Exact::whole(0), |float| mean.clone() - float);
+        let moved = moments.about(&away);
+        FloatShape {
+            skewness: moved.skewness(),
+            kurtosis: moved.kurtosis(),
+        }
+    }
 }
 
 /// Lopsidedness: above 0 with a long tail of high values.
@@ -210,6 +233,24 @@ impl ShapeMoments {
             second: sample.about_mean(2),
             third: sample.about_mean(3),
             fourth: sample.about_mean(4),
+        }
+    }
+
+    /// About another centre, which lies `away` below the mean.
+    fn about(&self, away: &Exact) -> ShapeMoments {
+        let n = whole(self.n, 0);
+        let times = |factor: i128, degree: u32, moment: &Exact| match away.is_zero() {
+            true => Exact::whole(0),
+            false => Exact::whole(factor) * power(away, degree) * moment.clone(),
+        };
+        ShapeMoments {
+            n: self.n,
+            second: self.second.clone() + times(1, 2, &n),
+            third: self.third.clone() + times(3, 1, &self.second) + times(1, 3, &n),
+            fourth: self.fourth.clone()
+                + times(4, 1, &self.third)
+                + times(6, 2, &self.second)
+                + times(1, 4, &n),
         }
     }
 

@@ -263,7 +263,8 @@ fn compare(a: &DesignPattern, b: &DesignPattern) -> Ordering {
 fn weights(patterns: &[DesignPattern], stages: &Stages) -> Outcome<Vec<f64>> {
     let given: Vec<f64> = patterns.iter().filter_map(|p| p.weight).collect();
     if given.len() == patterns.len() {
-        let possible = |w: &f64| w.is_finite() && *w >= 0.0;
+        // Beyond these squares leave the doubles, and nobody stands for so many.
+        let possible = |w: &f64| *w == 0.0 || (1e-15..=1e15).contains(w);
         let some = given.iter().any(|w| *w > 0.0);
         return match some && given.iter().all(possible) {
             true => Ok(given),

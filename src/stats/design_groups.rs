@@ -1,4 +1,4 @@
-use super::design::Row;
+use super::design::{Row, out_of_range};
 use super::{Design, NotComputable, Outcome};
 use nalgebra::{DMatrix, DVector};
 
@@ -28,36 +28,22 @@ pub(super) fn group_means(
     group: usize,
     levels: &[f64],
 ) -> Outcome<GroupMeans> {
-    let level_of = |row: &Row| row.value(group);
-    let rows: Vec<(Option<f64>, &Row)> = score.iter().copied().zip(&design.rows).collect();
-    let size = |level: f64| -> u64 {
-        let inside = rows
-            .iter()
-            .filter(|(s, row)| s.is_some() && level_of(row) == Some(level));
-        inside.map(|(_, row)| row.count).sum()
-    };
-    let levels: Vec<f64> = levels
-        .iter()
-        .copied()
-        .filter(|&level| size(level) > 0)
-        .collect();
-    let sizes: Vec<u64> = levels.iter().map(|&level| size(level)).collect();
-    let place = |row: &Row| {
-        levels
-            .iter()
-            .position(|&level| level_of(row) == Some(level))
-    };
-    let cells: Vec<Option<(usize, f64)>> = rows
-        .iter()
-        .map(|(score, row)| Some((place(row)?, (*score)?)))
-        .collect();
+    let (levels, sizes) = used_levels(design, score, group, levels);
+    let used: u64 = sizes.iter().sum();
     if levels.len() < 2 {
-        let n = sizes.iter().sum();
-        return Err(match n {
+        return Err(match used {
             0 => NotComputable::NoAnswers,
             _ => NotComputable::NoSpread,
         });
     }
+    let place = |row: &Row| {
+        let level = row.value(group)?;
+        levels.iter().position(|&known| known == level)
+    };
+    let cells = score.iter().zip(&design.rows);
+    let cells: Vec<Option<(usize, f64)>> = cells
+        .map(|(score, row)| Some((place(row)?, (*score)?)))
+        .collect();
     let mut sums = vec![(0.0, 0.0); levels.len()];
     for (cell, row) in cells.iter().zip(&design.rows) {
         let Some((place, score)) = cell else { continue };
@@ -67,22 +53,36 @@ pub(super) fn group_means(
         }
     }
     if sums.iter().any(|(weight, _)| *weight <= 0.0) {
-        return Err(super::design::out_of_range("weight"));
+        return Err(out_of_range("weight"));
     }
     let means: Vec<f64> = sums.iter().map(|(weight, sum)| sum / weight).collect();
     let first = means.first().copied().unwrap_or(0.0);
-    let scores = influence(design, &cells, &sums);
     let present: Vec<bool> = cells.iter().map(Option::is_some).collect();
-    let used: u64 = sizes.iter().sum();
     Ok(GroupMeans {
         degrees_of_freedom: design.degrees_of_rows(&present),
-        covariance: design.covariance(scores, &present)?,
+        covariance: design.covariance(influence(design, &cells, &sums), &present)?,
         differences: means.iter().skip(1).map(|mean| mean - first).collect(),
         missing: design.n().saturating_sub(used),
         levels,
         sizes,
         means,
     })
+}
+
+/// The levels somebody with a score has, and how many have them.
+fn used_levels(
+    design: &Design,
+    score: &[Option<f64>],
+    group: usize,
+    levels: &[f64],
+) -> (Vec<f64>, Vec<u64>) {
+    let size = |level: f64| -> u64 {
+        let rows = score.iter().zip(&design.rows);
+        let inside = rows.filter(|(s, row)| s.is_some() && row.value(group) == Some(level));
+        inside.map(|(_, row)| row.count).sum()
+    };
+    let sized = levels.iter().map(|&level| (level, size(level)));
+    sized.filter(|(_, size)| *size > 0).unzip()
 }
 
 /// Of every row on every difference from the first mean.

@@ -7,9 +7,7 @@ use rand_pcg::Pcg64Mcg;
 ///
 /// Binomial draws: transformed rejection with squeeze, BTRS of W. Hörmann, Journal
 /// of Statistical Computation and Simulation 46 (1993) 101–110, from n·p = 10 on, and
-/// inversion below. Hypergeometric draws: ratio of uniforms, HRUA of E. Stadlober,
-/// Journal of Computational and Applied Mathematics 31 (1990) 181–189, and one by
-/// one for a small class.
+/// inversion below.
 #[derive(Debug, Clone)]
 pub(super) struct Draws {
     generator: Pcg64Mcg,
@@ -139,82 +137,7 @@ impl Draws {
         }
         k
     }
-
-    /// Members of a class of `class` among `take` of `all` drawn without putting
-    /// back; `class` and `take` at most `all`.
-    #[inline]
-    pub fn hypergeometric(&mut self, class: u64, all: u64, take: u64) -> u64 {
-        let others = all.saturating_sub(class);
-        let left = all.saturating_sub(take);
-        let fewest = class.min(others).min(take).min(left);
-        if fewest > ONE_BY_ONE {
-            return self.hypergeometric_by_ratio(class, others, take);
-        }
-        // The smallest of the four sides is placed member by member.
-        if fewest == class {
-            self.placed(class, all, take)
-        } else if fewest == take {
-            self.placed(take, all, class)
-        } else if fewest == others {
-            take - self.placed(others, all, take)
-        } else {
-            class - self.placed(left, all, class)
-        }
-    }
-
-    /// How many of `members` fall among the first `places` of `all`.
-    #[inline]
-    fn placed(&mut self, members: u64, all: u64, places: u64) -> u64 {
-        let mut found = 0;
-        for gone in 0..members {
-            found += u64::from(self.below(all - gone) < places - found);
-        }
-        found
-    }
-
-    fn hypergeometric_by_ratio(&mut self, class: u64, others: u64, take: u64) -> u64 {
-        let all = (class + others) as f64;
-        let (small, large) = (class.min(others) as f64, class.max(others) as f64);
-        let taken = (take as f64).min(all - take as f64);
-        let share = small / all;
-        let centre = taken * share + 0.5;
-        let spread = ((all - taken) * taken * share * (1.0 - share) / (all - 1.0) + 0.5).sqrt();
-        let width = RATIO_WIDTH * spread + RATIO_SHIFT;
-        let mode = ((taken + 1.0) * (small + 1.0) / (all + 2.0)).floor();
-        let density = |table: &LnFactorials, z: f64| {
-            table.of(z) + table.of(small - z) + table.of(taken - z) + table.of(large - taken + z)
-        };
-        let top = density(&self.factorials, mode);
-        let end = (taken.min(small) + 1.0).min((centre + 16.0 * spread).floor());
-        let found = loop {
-            let (x, y) = self.pair();
-            let w = centre + width * (y - 0.5) / x;
-            if !(0.0..end).contains(&w) {
-                continue;
-            }
-            let z = w as u64 as f64;
-            let t = top - density(&self.factorials, z);
-            // Two squeezes spare most logarithms.
-            if x * (4.0 - x) - 3.0 <= t {
-                break z;
-            }
-            if x * (x - t) < 1.0 && 2.0 * libm::log(x) <= t {
-                break z;
-            }
-        };
-        let of_class = if class > others { taken - found } else { found };
-        if (take as f64) > taken {
-            return class - of_class as u64;
-        }
-        of_class as u64
-    }
 }
-
-/// A class of at most so many is faster placed one by one.
-const ONE_BY_ONE: u64 = 12;
-/// `2√(2/e)` and `3 − 2√(3/e)` of the ratio of uniforms.
-const RATIO_WIDTH: f64 = 1.715_527_769_921_413_5;
-const RATIO_SHIFT: f64 = 0.898_916_162_058_898_8;
 
 /// Logarithms of factorials, the first ones from a table.
 #[derive(Debug, Clone)]
@@ -244,8 +167,8 @@ impl LnFactorials {
     }
 }
 
-/// Stirling's series from 16 on, to 1e-13.
-fn ln_factorial(k: f64) -> f64 {
+/// `ln k!` of a whole k; Stirling's series from 16 on, to 1e-13.
+pub(super) fn ln_factorial(k: f64) -> f64 {
     if let Some(known) = SMALL_FACTORIALS.get(k as usize) {
         return *known;
     }

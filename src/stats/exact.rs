@@ -90,6 +90,12 @@ impl Exact {
         fits.then(|| Exact::parse(&format!("{value}"))).flatten()
     }
 
+    /// The fraction a float is, to its last bit; `None` for NaN and the
+    /// infinities.
+    pub(super) fn binary(value: f64) -> Option<Self> {
+        BigRational::from_float(value).map(Exact)
+    }
+
     /// Rounded half up (ties away from zero) to decimal places; the ends of
     /// `i64` where the units do not fit.
     pub fn round(&self, places: u8) -> Decimal {

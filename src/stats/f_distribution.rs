@@ -5,7 +5,8 @@ use super::root::positive_quantile;
 /// The probability of F above `f`; the degrees of freedom need not be whole, and
 /// `df2` may be infinite. Keeps its relative precision down to 1e-300; `None`
 /// for NaN, for F beyond about 1e300 (0 for infinity) and unless the degrees of
-/// freedom lie in 2e-7…2e10.
+/// freedom lie in 2e-7…2e10. Checked against `distributions` of the reference
+/// cases (mpmath).
 ///
 /// ```
 /// let p = tridharma::stats::f_upper(4.0, 2.0, 2.0).unwrap();

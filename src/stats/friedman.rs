@@ -1,7 +1,8 @@
+use super::friedman_pairs::{FriedmanPairs, friedman_pairs};
 use super::ranking::out_of_range;
 use super::{
-    AdjustedP, Caution, Effect, HypothesisTest, NormalTest, NotComputable, Observations, Outcome,
-    Sizes, Statistic, chi_square_upper, f_upper,
+    Caution, Effect, HypothesisTest, NotComputable, Observations, Outcome, Sizes, Statistic,
+    chi_square_upper, f_upper,
 };
 use serde::{Deserialize, Serialize};
 
@@ -74,16 +75,10 @@ pub fn friedman(answers: &Observations) -> Outcome<Friedman> {
     }
     let chi_square = (3 * (k - 1) * squares) as f64 / spread as f64;
     let df = (variables - 1) as f64;
-    // n(k−1) − χ², exact: full agreement leaves nothing.
-    let rest = (k - 1) * (n * spread - 3 * squares);
-    let error_df = df * (ranks.n as f64 - 1.0);
-    let f = match rest {
-        0 => Err(NotComputable::Unbounded),
-        rest => Ok((ranks.n as f64 - 1.0) * chi_square / (rest as f64 / spread as f64)),
-    };
+    let f = iman_davenport(ranks.n, k, squares, spread);
     let f_p = f.clone().and_then(|f| {
         let needed = 2;
-        let p = f_upper(f, df, error_df);
+        let p = f_upper(f, df, df * (ranks.n as f64 - 1.0));
         p.ok_or(NotComputable::TooFew { n: ranks.n, needed })
     });
     Ok(Friedman {
@@ -101,9 +96,19 @@ pub fn friedman(answers: &Observations) -> Outcome<Friedman> {
         kendall_w: chi_square / (n * (k - 1)) as f64,
         f,
         f_p,
-        pairs: pairs(&ranks)?,
+        pairs: friedman_pairs(ranks.n, &ranks.twice_sums)?,
         cautions: ranks.cautions(variables),
     })
+}
+
+/// `(n−1)χ²/(n(k−1) − χ²)` in whole numbers, so that full agreement leaves
+/// exactly nothing below.
+fn iman_davenport(n: u64, k: i128, squares: i128, spread: i128) -> Outcome<f64> {
+    let above = (3 * (k - 1) * squares) as f64 * (n as f64 - 1.0);
+    match (k - 1) * (i128::from(n) * spread - 3 * squares) {
+        0 => Err(NotComputable::Unbounded),
+        below => Ok(above / below as f64),
+    }
 }
 
 /// More items would make more pairs than anybody reads.
@@ -130,15 +135,16 @@ impl RowRanks {
             tie_sum: 0,
             tied: 0,
         };
+        let mut order = Vec::with_capacity(answers.variables());
         for (row, count) in answers.patterns() {
-            let Some(row) = row.iter().copied().collect::<Option<Vec<i128>>>() else {
+            if !scale.order(row, &mut order)? {
                 continue;
-            };
+            }
             ranks.n = ranks.n.saturating_add(*count);
             if ranks.n > MOST {
                 return Err(out_of_range("respondents"));
             }
-            ranks.add(scale.order(&row)?, i128::from(*count));
+            ranks.add(&order, i128::from(*count));
         }
         match ranks.n {
             0 => Err(NotComputable::NoAnswers),
@@ -147,7 +153,7 @@ impl RowRanks {
     }
 
     /// Adds respondents with one pattern: its values with their items, rising.
-    fn add(&mut self, order: Vec<(i128, usize)>, count: i128) {
+    fn add(&mut self, order: &[(i128, usize)], count: i128) {
         let mut before = 0_i128;
         let mut tied = false;
         for equal in order.chunk_by(|a, b| a.0 == b.0) {
@@ -191,39 +197,19 @@ impl Scale {
             .ok_or_else(|| out_of_range("decimal places"))
     }
 
-    fn order(&self, row: &[i128]) -> Outcome<Vec<(i128, usize)>> {
-        let scaled = row.iter().zip(&self.0).zip(0..);
-        let scaled = scaled.map(|((x, factor), item)| Some((x.checked_mul(*factor)?, item)));
-        let mut order: Vec<(i128, usize)> = scaled
-            .collect::<Option<_>>()
-            .ok_or_else(|| out_of_range("decimal places"))?;
-        order.sort_unstable();
-        Ok(order)
-    }
-}
-
-fn pairs(ranks: &RowRanks) -> Outcome<FriedmanPairs> {
-    let (n, k) = (ranks.n as f64, ranks.twice_sums.len() as f64);
-    let sd = (k * (k + 1.0) / (6.0 * n)).sqrt();
-    let mut pairs = Vec::new();
-    for (first, a) in ranks.twice_sums.iter().enumerate() {
-        for (second, b) in ranks.twice_sums.iter().enumerate().skip(first + 1) {
-            let difference = (a - b) as f64 / (2.0 * n);
-            let test = NormalTest::of(difference, sd, 0.0).ok_or(NotComputable::NoSpread)?;
-            pairs.push(FriedmanPair {
-                first,
-                second,
-                mean_rank_difference: difference,
-                z: test.z,
-                p: test.p,
-            });
+    /// The items of a row by rising value; whether none is missing.
+    fn order(&self, row: &[Option<i128>], order: &mut Vec<(i128, usize)>) -> Outcome<bool> {
+        order.clear();
+        for ((cell, factor), item) in row.iter().zip(&self.0).zip(0..) {
+            let Some(value) = cell else {
+                return Ok(false);
+            };
+            let scaled = value.checked_mul(*factor);
+            order.push((scaled.ok_or_else(|| out_of_range("decimal places"))?, item));
         }
+        order.sort_unstable();
+        Ok(true)
     }
-    let p: Vec<f64> = pairs.iter().map(|pair| pair.p).collect();
-    Ok(FriedmanPairs {
-        adjusted: AdjustedP::of(&p)?,
-        pairs,
-    })
 }
 
 /// Result of [`friedman`]; per item in the order given.
@@ -245,26 +231,6 @@ pub struct Friedman {
     pub f_p: Outcome<f64>,
     pub pairs: FriedmanPairs,
     pub cautions: Vec<Caution>,
-}
-
-/// Comparisons of all pairs of items.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct FriedmanPairs {
-    pub pairs: Vec<FriedmanPair>,
-    /// In the order of the pairs.
-    pub adjusted: AdjustedP,
-}
-
-/// Two items, by their place among those given, from 0.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-pub struct FriedmanPair {
-    pub first: usize,
-    pub second: usize,
-    /// First minus second.
-    pub mean_rank_difference: f64,
-    pub z: f64,
-    /// Two-sided, not adjusted.
-    pub p: f64,
 }
 
 impl HypothesisTest for Friedman {

@@ -22,7 +22,8 @@ use serde::{Deserialize, Serialize};
 /// # When not
 /// Answers on a scale of few levels: their steps alone make D large.
 /// `p_without_correction` takes the estimated mean and deviation for known ones
-/// and is far too large: only for comparison with old printouts.
+/// and is far too large: only for comparison with old printouts. Residuals come
+/// in by [`Sample::of_computed`].
 ///
 /// # Example
 /// ```

@@ -45,7 +45,7 @@ fn groups() -> impl Strategy<Value = Vec<Sample>> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(48))]
+    #![proptest_config(ProptestConfig::with_cases(16))]
 
     #[test]
     fn nonsense_has_reasons_and_no_nonsense_comes_out(groups in groups(), confidence in -0.1_f64..1.1) {

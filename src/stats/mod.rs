@@ -3,6 +3,7 @@
 
 mod adjusted_p;
 mod aiken_v;
+mod alias;
 mod anderson_darling;
 mod anova_oneway;
 mod anova_twoway;
@@ -39,10 +40,12 @@ mod concordance;
 mod content_validity_ratio;
 mod correlation_matrix;
 mod correlations;
+mod counted_deals;
 mod cramer_von_mises;
 mod cronbach_alpha;
 mod cross_table;
 mod customer_satisfaction_index;
+mod dealt_sums;
 mod descriptives;
 mod design;
 mod design_by;
@@ -55,6 +58,8 @@ mod design_ratio;
 mod design_stages;
 mod design_t_test;
 mod design_table;
+#[cfg(test)]
+mod design_tests;
 mod design_variance;
 #[cfg(test)]
 mod distributions_tests;
@@ -76,6 +81,7 @@ mod fisher_freeman_halton;
 mod fleiss_kappa;
 mod fligner_killeen;
 mod friedman;
+mod friedman_pairs;
 mod games_howell;
 mod gamma;
 mod glejser;
@@ -137,6 +143,7 @@ mod one_way_sums;
 mod ordinal_association;
 mod ordinal_model;
 mod ordinal_regression;
+mod outcome;
 mod p_adjust;
 mod paired_t_test;
 mod pairs;
@@ -146,6 +153,7 @@ mod parallel_analysis;
 mod partial_correlation;
 mod pearson;
 mod permutation;
+mod permutation_limit;
 mod polychoric;
 mod polychoric_likelihood;
 mod pooled;
@@ -172,6 +180,9 @@ mod ranking;
 mod regression_tests;
 mod resample;
 mod resampling_limit;
+mod resampling_limit_index;
+#[cfg(test)]
+mod resampling_tests;
 mod reset_test;
 mod reweighted;
 mod rm_anova;
@@ -196,12 +207,14 @@ mod standardized;
 mod student;
 mod student_t_test;
 mod studentized_range;
+mod studentized_range_r;
 mod successive_intervals;
 mod sum_distribution;
 mod t_test;
 mod table_bounds;
 mod table_network;
 mod table_pairs;
+mod tilted_tail;
 mod top_box;
 mod tukey_hsd;
 mod two_way_sums;
@@ -238,7 +251,9 @@ pub use cochran_q::{CochranQ, cochran_q};
 pub use coefficient::{Coefficient, CoefficientTest, Information, ModelTest};
 pub use cohen_kappa::{CohenKappa, KappaWeights, cohen_kappa};
 pub use collinearity::{Collinearity, Dimension, collinearity};
-pub use column_proportions::{ColumnProportions, ProportionPair, ProportionRow, column_proportions};
+pub use column_proportions::{
+    ColumnProportions, ProportionPair, ProportionRow, column_proportions,
+};
 pub use compact_letters::{CompactLetters, compact_letters};
 pub use content_validity_ratio::{
     ContentValidityIndex, ContentValidityRatio, CriticalRatio, content_validity_index,
@@ -276,7 +291,8 @@ pub use fisher_freeman_halton::{
 };
 pub use fleiss_kappa::{CategoryKappa, FleissKappa, fleiss_kappa, rating_counts};
 pub use fligner_killeen::{FlignerKilleen, RankedDistances, fligner_killeen};
-pub use friedman::{Friedman, FriedmanPair, FriedmanPairs, friedman};
+pub use friedman::{Friedman, friedman};
+pub use friedman_pairs::{FriedmanPair, FriedmanPairs};
 pub use games_howell::games_howell;
 pub use gamma::{gamma_lower, gamma_upper, ln_gamma};
 pub use glejser::{Glejser, glejser};
@@ -333,6 +349,7 @@ pub use omega::{Omega, ReliabilityOfCorrelations, omega, reliability_of_correlat
 pub use one_sample_t_test::{OneSampleTTest, one_sample_t_test};
 pub use ordinal_association::{Association, OrdinalAssociation, ordinal_association};
 pub use ordinal_regression::{OrdinalOptions, OrdinalRegression, ordinal_regression};
+pub use outcome::{NotComputable, Outcome};
 pub use p_adjust::{Adjustment, p_adjust};
 pub use paired_t_test::{PairedTTest, paired_t_test};
 pub use pairs::Pairs;
@@ -342,6 +359,7 @@ pub use parallel_analysis::{ParallelAnalysis, parallel_analysis};
 pub use partial_correlation::{PartialCorrelation, partial_correlation};
 pub use pearson::{Pearson, pearson};
 pub use permutation::{Permutation, PermutationOptions, permutation_test};
+pub use permutation_limit::{PermutationLimit, permutation_limit};
 pub use polychoric::{Polychoric, polychoric, polychoric_as_polycor};
 pub use pooled::PermutationScore;
 pub use post_stratify::post_stratify;
@@ -361,7 +379,8 @@ pub use proportion_interval::{ProportionInterval, proportion_interval};
 pub use proportion_test::{ChiSquareOfShares, DifferenceOfShares, ProportionTest, proportion_test};
 pub use quantile::{QuantileType, quantile};
 pub use raking::{AdjustedCell, PopulationMargin, Raked, RakingOptions, rake};
-pub use resampling_limit::{BootstrapLimit, LimitForm, bootstrap_limit, bootstrap_limit_index};
+pub use resampling_limit::{BootstrapLimit, LimitForm, bootstrap_limit};
+pub use resampling_limit_index::bootstrap_limit_index;
 pub use reset_test::{ResetTest, reset_test};
 pub use reweighted::StandardErrors;
 pub use rm_anova::{RmAnova, rm_anova};
@@ -379,6 +398,7 @@ pub use split_half::{Split, SplitHalf, split_half};
 pub use student::{student_quantile, student_two_sided, student_upper};
 pub use student_t_test::{TwoSampleTTest, Variances, student_t_test};
 pub use studentized_range::{studentized_range_quantile, studentized_range_upper};
+pub use studentized_range_r::studentized_range_quantile_r;
 pub use successive_intervals::{ScaledLevel, SuccessiveIntervals, successive_intervals};
 pub use t_test::{GroupMoments, TAlternative, TTest};
 pub use top_box::{TopBox, top_box};
@@ -392,64 +412,3 @@ pub use wilcoxon_exact::{WilcoxonExact, ZeroDifferences, wilcoxon_signed_rank_ex
 pub use wilcoxon_signed_rank::{WilcoxonSignedRank, wilcoxon_signed_rank};
 
 use design_matrix::DesignMatrix;
-use serde::{Deserialize, Serialize};
-
-/// A value, or the reason why there is none.
-pub type Outcome<T> = std::result::Result<T, NotComputable>;
-
-/// Why a statistic has no value. The words are in `reports/words`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "because", rename_all = "snake_case")]
-pub enum NotComputable {
-    /// No answers at all.
-    NoAnswers,
-    /// An item without any answer; holds its code.
-    ItemWithoutAnswers { item: String },
-    /// Fewer than so many respondents.
-    TooFew { n: u64, needed: u64 },
-    /// Fewer groups with anybody than so many.
-    TooFewGroups { groups: u64, needed: u64 },
-    /// All respondents alike: no spread to measure.
-    NoSpread,
-    /// The instrument has no grades.
-    NoBands,
-    /// Needs the rows, and only counts are at hand.
-    NoRows,
-    /// A number needed for it was not given; holds its name.
-    NotGiven { what: String },
-    /// A number outside what the formula allows (a margin of 0, a confidence of
-    /// 1); holds its name.
-    OutOfRange { what: String },
-    /// As many respondents as the population has members, or more: there is no
-    /// sampling error to measure.
-    WholePopulation { n: u64, population: u64 },
-    /// A predictor that is a linear combination of those before it; holds its
-    /// place among the predictors, from 0.
-    Collinear { variable: usize },
-    /// The predictors tell the answers apart without error, so that the
-    /// likelihood has no maximum at finite coefficients.
-    Separated,
-    /// Items of different scales in one sum.
-    MixedScales,
-    /// More respondents than the method takes.
-    TooMany { n: u64, most: u64 },
-    /// Variables whose values are all the same; holds their positions.
-    Constant { variables: Vec<u64> },
-    /// Fewer than so many variables.
-    TooFewVariables { variables: u64, needed: u64 },
-    /// Equal values, where the method holds only without.
-    Ties,
-    /// More respondents or levels than the work allowed for it.
-    TooLarge,
-    /// A cell of the table holds nobody, and the formula divides by it.
-    EmptyCell,
-    /// Some variables follow from the others: the matrix has no inverse.
-    Singular,
-    /// The points lie on a line: the statistic has no bound.
-    Unbounded,
-    /// The exact distribution of so many respondents takes too long; the
-    /// approximation is as good.
-    TooManyArrangements { n: u64 },
-    /// An iteration did not reach its goal.
-    NotConverged { iterations: u64 },
-}

@@ -5,7 +5,9 @@ use super::gamma::{gamma_lower, gamma_upper, poisson_term};
 /// The noncentral chi-square above `x`; `None` unless 2e-7 ≤ `df` ≤ 1e9 and
 /// 0 ≤ `ncp` ≤ 1e9.
 ///
-/// A Poisson mixture of central ones, all terms positive.
+/// A Poisson mixture of central ones, all terms positive: relative precision in
+/// the far tails too. Checked against `distributions` of the reference cases
+/// (mpmath) and R `pchisq` in `power`.
 ///
 /// ```
 /// // R: pchisq(10, 3, 4, lower.tail = FALSE)
@@ -17,17 +19,35 @@ pub fn noncentral_chi_square_upper(x: f64, df: f64, ncp: f64) -> Option<f64> {
 }
 
 /// The noncentral chi-square below `x`; like [`noncentral_chi_square_upper`].
+///
+/// ```
+/// let p = tridharma::stats::noncentral_chi_square_lower(10.0, 3.0, 4.0).unwrap();
+/// assert!((p - (1.0 - 0.2240780043013281)).abs() < 1e-14);
+/// ```
 pub fn noncentral_chi_square_lower(x: f64, df: f64, ncp: f64) -> Option<f64> {
     chi_square_mixture(x, df, ncp, Side::Below)
 }
 
 /// The noncentral F above `f`; `None` unless the degrees of freedom lie in
-/// 2e-7…1e9 and 0 ≤ `ncp` ≤ 1e9.
+/// 2e-7…1e9 (`df2` may be infinite) and 0 ≤ `ncp` ≤ 1e9.
+///
+/// A Poisson mixture of beta functions, all terms positive. Checked against
+/// `distributions` of the reference cases (mpmath) and R `pf` in `power`.
+///
+/// ```
+/// let p = tridharma::stats::noncentral_f_upper(3.0, 3.0, 20.0, 4.0).unwrap();
+/// assert!((p - 0.31605081481647346).abs() < 1e-14);
+/// ```
 pub fn noncentral_f_upper(f: f64, df1: f64, df2: f64, ncp: f64) -> Option<f64> {
     f_mixture(f, df1, df2, ncp, Side::Above)
 }
 
 /// The noncentral F below `f`; like [`noncentral_f_upper`].
+///
+/// ```
+/// let p = tridharma::stats::noncentral_f_lower(3.0, 3.0, 20.0, 4.0).unwrap();
+/// assert!((p - (1.0 - 0.31605081481647346)).abs() < 1e-14);
+/// ```
 pub fn noncentral_f_lower(f: f64, df1: f64, df2: f64, ncp: f64) -> Option<f64> {
     f_mixture(f, df1, df2, ncp, Side::Below)
 }
@@ -109,11 +129,14 @@ fn mixture(
         Side::Below => ((mean + spread).ceil(), -1.0),
     };
     let (mut part, mut sum, mut before) = (tail(j)?, 0.0, 0.0);
-    for _ in 0..10_000_000 {
-        let term = weight(j) * part;
+    for _ in 0..3_000_000 {
+        let chance = weight(j);
+        let term = chance * part;
         sum += term;
         let past = (j - mean) * forward > 0.0;
-        if (past && term <= before && term <= 1e-17 * sum) || (j == 0.0 && forward < 0.0) {
+        // A tail that is still 0 may rise yet, as long as its weight is not.
+        let falling = past && term <= before && term <= 1e-17 * sum;
+        if (falling && (sum > 0.0 || chance == 0.0)) || (j == 0.0 && forward < 0.0) {
             return Some(sum.min(1.0));
         }
         before = term;

@@ -1,4 +1,4 @@
-use super::{NotComputable, Outcome, Sample};
+use super::{Exact, NotComputable, Outcome, Sample};
 use serde::{Deserialize, Serialize};
 
 /// What is compared between two groups.
@@ -27,8 +27,8 @@ pub(super) struct Pooled {
     pub distances: Vec<i128>,
     /// `n·(sum of the first − its expectation)`, in steps.
     pub observed: i128,
-    /// What multiplies that to the difference of the means, first minus second.
-    pub per_unit: f64,
+    /// Of the means (or mean ranks), first minus second.
+    pub difference: f64,
 }
 
 impl Pooled {
@@ -43,8 +43,11 @@ impl Pooled {
         let counts: Vec<u64> = all.units().iter().map(|(_, count)| *count).collect();
         let units: Vec<i128> = all.units().iter().map(|(units, _)| *units).collect();
         let (scores, unit) = match score {
-            PermutationScore::Mean => (units.clone(), super::sample::as_float(1, places)),
-            PermutationScore::Rank => (double_ranks(&counts), 0.5),
+            PermutationScore::Mean => (
+                units.clone(),
+                Exact::ratio(1, 10_i128.checked_pow(places).unwrap_or(1)),
+            ),
+            PermutationScore::Rank => (double_ranks(&counts), Exact::ratio(1, 2)),
         };
         let lowest = scores.iter().copied().min().unwrap_or(0);
         let raised: Option<Vec<i128>> = scores.iter().map(|s| s.checked_sub(lowest)).collect();
@@ -63,7 +66,7 @@ impl Pooled {
             // Bounded by n·max|distance|, which was found to fit.
             observed += distance.unwrap_or(0) * i128::from(*count);
         }
-        let per_step = divisor as f64 * unit / n as f64;
+        let both = Exact::whole(n1.into()) * Exact::whole(n2.into());
         Ok(Pooled {
             first: n1,
             second: n2,
@@ -72,7 +75,7 @@ impl Pooled {
             steps,
             distances,
             observed,
-            per_unit: per_step * (1.0 / n1 as f64 + 1.0 / n2 as f64),
+            difference: (Exact::whole(observed) * Exact::whole(divisor) / both * unit).value(),
         })
     }
 

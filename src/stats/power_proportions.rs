@@ -47,29 +47,14 @@ pub fn power_proportions(
     alpha: f64,
     sides: Sides,
 ) -> Outcome<PowerProportions> {
-    let out_of_range = |what: &str| NotComputable::OutOfRange {
-        what: what.to_owned(),
-    };
     between(alpha, 0.0, 1.0, "alpha")?;
     between(n, 0.0, 1e15, "n")?;
-    if !(0.0..=1.0).contains(&p1) || !(0.0..=1.0).contains(&p2) {
+    let range = 0.0..=1.0;
+    if !range.contains(&p1) || !range.contains(&p2) {
         return Err(out_of_range("p"));
     }
     let critical = normal_quantile(sides.tail(alpha)).ok_or_else(|| out_of_range("alpha"))?;
-    let sum = p1 + p2;
-    let of_null = critical * (sum * (1.0 - 0.5 * sum)).sqrt();
-    let spread = (p1 * (1.0 - p1) + p2 * (1.0 - p2)).sqrt();
-    if spread == 0.0 {
-        return Err(NotComputable::NoSpread);
-    }
-    let away = n.sqrt() * (p1 - p2).abs();
-    let tails = (
-        normal_upper((of_null - away) / spread),
-        normal_upper((of_null + away) / spread),
-    );
-    let (Some(near), Some(far)) = tails else {
-        return Err(out_of_range("n"));
-    };
+    let (near, far) = tails(p1, p2, n, critical)?;
     let both = match sides {
         Sides::One => near,
         Sides::Two | Sides::TwoStrict => (near + far).min(1.0),
@@ -89,6 +74,26 @@ pub fn power_proportions(
         },
         power_both_tails: both,
     })
+}
+
+fn out_of_range(what: &str) -> NotComputable {
+    NotComputable::OutOfRange {
+        what: what.to_owned(),
+    }
+}
+
+/// The chances of a finding of the right sign and of the wrong one.
+fn tails(p1: f64, p2: f64, n: f64, critical: f64) -> Outcome<(f64, f64)> {
+    let sum = p1 + p2;
+    let of_null = critical * (sum * (1.0 - 0.5 * sum)).sqrt();
+    let spread = (p1 * (1.0 - p1) + p2 * (1.0 - p2)).sqrt();
+    if spread == 0.0 {
+        return Err(NotComputable::NoSpread);
+    }
+    let away = n.sqrt() * (p1 - p2).abs();
+    let near = normal_upper((of_null - away) / spread);
+    let far = normal_upper((of_null + away) / spread);
+    near.zip(far).ok_or_else(|| out_of_range("n"))
 }
 
 /// How many respondents per group a power needs: see [`power_proportions`].

@@ -49,68 +49,64 @@ use serde::{Deserialize, Serialize};
 /// [`NotComputable::NoAnswers`] for n = 0; [`NotComputable::OutOfRange`] for
 /// x > n and unless 0 < `confidence` < 1.
 pub fn proportion_interval(x: u64, n: u64, confidence: f64) -> Outcome<ProportionInterval> {
-    let out_of_range = |what: &str| NotComputable::OutOfRange {
-        what: what.to_owned(),
+    let Some(misses) = n.checked_sub(x) else {
+        return Err(out_of_range("x"));
     };
     if n == 0 {
         return Err(NotComputable::NoAnswers);
-    }
-    if x > n {
-        return Err(out_of_range("x"));
     }
     if !(confidence > 0.0 && confidence < 1.0) {
         return Err(out_of_range("confidence"));
     }
     let alpha = 1.0 - confidence;
     let z = normal_quantile(0.5 * alpha).ok_or_else(|| out_of_range("confidence"))?;
-    let (hits, size) = (x as f64, n as f64);
-    let misses = (n - x) as f64;
+    let (hits, misses, size) = (x as f64, misses as f64, n as f64);
     let share = hits / size;
     let se_wald = (share * (1.0 - share) / size).sqrt();
-    let beta =
-        |lower: f64, a: f64, b: f64| beta_quantile(lower, a, b).ok_or_else(|| out_of_range("n"));
-    // The ends that belong to x = 0 and x = n are certain, not computed.
-    let low = |a: f64, b: f64| {
-        if x == 0 {
-            Ok(0.0)
-        } else {
-            beta(0.5 * alpha, a, b)
-        }
-    };
-    let high = |a: f64, b: f64| {
-        if x == n {
-            Ok(1.0)
-        } else {
-            beta(1.0 - 0.5 * alpha, a, b)
-        }
-    };
+    let width = z * se_wald;
     Ok(ProportionInterval {
         x,
         n,
         confidence,
         proportion: share,
         se_wald,
-        wald: (share - z * se_wald, share + z * se_wald),
-        wilson: (
-            if x == 0 {
-                0.0
-            } else {
-                wilson(share, size, z, -1.0)
-            },
-            if x == n {
-                1.0
-            } else {
-                wilson(share, size, z, 1.0)
-            },
-        ),
+        wald: (share - width, share + width),
+        wilson: wilson_ends(share, size, z),
         wilson_continuity: with_continuity(hits, size, z),
-        clopper_pearson: (low(hits, misses + 1.0)?, high(hits + 1.0, misses)?),
+        clopper_pearson: (
+            beta_end(x == 0, 0.5 * alpha, hits, misses + 1.0)?,
+            beta_end(x == n, 1.0 - 0.5 * alpha, hits + 1.0, misses)?,
+        ),
         agresti_coull: agresti_coull(hits, size, z),
         jeffreys: (
-            low(hits + 0.5, misses + 0.5)?,
-            high(hits + 0.5, misses + 0.5)?,
+            beta_end(x == 0, 0.5 * alpha, hits + 0.5, misses + 0.5)?,
+            beta_end(x == n, 1.0 - 0.5 * alpha, hits + 0.5, misses + 0.5)?,
         ),
     })
+}
+
+fn out_of_range(what: &str) -> NotComputable {
+    NotComputable::OutOfRange {
+        what: what.to_owned(),
+    }
+}
+
+/// A beta quantile; the lower end of nobody and the upper end of all is
+/// certain, 0 or 1, and not computed.
+fn beta_end(certain: bool, lower: f64, a: f64, b: f64) -> Outcome<f64> {
+    match certain {
+        true => Ok(if lower < 0.5 { 0.0 } else { 1.0 }),
+        false => beta_quantile(lower, a, b).ok_or_else(|| out_of_range("n")),
+    }
+}
+
+/// Wilson's interval, whose end at nobody and at all is certain.
+fn wilson_ends(share: f64, n: f64, z: f64) -> (f64, f64) {
+    match share {
+        0.0 => (0.0, wilson(share, n, z, 1.0)),
+        1.0 => (wilson(share, n, z, -1.0), 1.0),
+        _ => (wilson(share, n, z, -1.0), wilson(share, n, z, 1.0)),
+    }
 }
 
 /// One end of Wilson's interval, `side` −1 or 1.

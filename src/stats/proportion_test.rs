@@ -42,22 +42,7 @@ use serde::{Deserialize, Serialize};
 /// an empty group, [`NotComputable::OutOfRange`] for x > n and unless
 /// 0 < `confidence` < 1.
 pub fn proportion_test(groups: &[(u64, u64)], confidence: f64) -> Outcome<ProportionTest> {
-    let out_of_range = |what: &str| NotComputable::OutOfRange {
-        what: what.to_owned(),
-    };
-    let count = groups.len() as u64;
-    if count < 2 {
-        return Err(NotComputable::TooFew {
-            n: count,
-            needed: 2,
-        });
-    }
-    if groups.iter().any(|&(_, n)| n == 0) {
-        return Err(NotComputable::NoAnswers);
-    }
-    if groups.iter().any(|&(x, n)| x > n) {
-        return Err(out_of_range("x"));
-    }
+    checked(groups)?;
     if !(confidence > 0.0 && confidence < 1.0) {
         return Err(out_of_range("confidence"));
     }
@@ -82,6 +67,26 @@ pub fn proportion_test(groups: &[(u64, u64)], confidence: f64) -> Outcome<Propor
         estimates,
         pooled,
     })
+}
+
+fn out_of_range(what: &str) -> NotComputable {
+    NotComputable::OutOfRange {
+        what: what.to_owned(),
+    }
+}
+
+fn checked(groups: &[(u64, u64)]) -> Outcome<()> {
+    let n = groups.len() as u64;
+    if n < 2 {
+        return Err(NotComputable::TooFew { n, needed: 2 });
+    }
+    if groups.iter().any(|&(_, n)| n == 0) {
+        return Err(NotComputable::NoAnswers);
+    }
+    match groups.iter().any(|&(x, n)| x > n) {
+        true => Err(out_of_range("x")),
+        false => Ok(()),
+    }
 }
 
 /// At most ½, and not beyond the difference itself; 0 unless two groups.

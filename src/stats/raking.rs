@@ -78,6 +78,11 @@ pub fn rake(
         converged = most < limit;
         rounds += 1;
     }
+    // Empty cells can make the margins impossible together; then the rounds end
+    // in a circle.
+    converged &= (0..)
+        .zip(margins)
+        .all(|(place, margin)| fit.meets(place, margin));
     let calibrated = steps.iter().zip(margins).enumerate();
     let calibrated = calibrated.map(|(place, ((before, after), margin))| CalibratedMargin {
         category: fit.categories(place),
@@ -173,8 +178,8 @@ impl Fit {
         cells.map(|(weight, factor)| weight * factor).collect()
     }
 
-    /// Multiplies the factors so that one margin is met.
-    pub fn meet(&mut self, place: usize, margin: &PopulationMargin) -> Outcome<()> {
+    /// What the totals of a margin are over the sums of the weights.
+    fn ratios(&self, place: usize, margin: &PopulationMargin) -> Vec<f64> {
         let mut sums = vec![0.0; margin.totals.len()];
         for (cell, weight) in self.cells.iter().zip(self.table()) {
             if let Some(sum) = cell.get(place).and_then(|&category| sums.get_mut(category)) {
@@ -182,7 +187,17 @@ impl Fit {
             }
         }
         let wanted = margin.totals.iter().zip(&sums);
-        let ratios: Vec<f64> = wanted.map(|((_, total), sum)| total / sum).collect();
+        wanted.map(|((_, total), sum)| total / sum).collect()
+    }
+
+    fn meets(&self, place: usize, margin: &PopulationMargin) -> bool {
+        let ratios = self.ratios(place, margin);
+        ratios.iter().all(|ratio| (ratio - 1.0).abs() < 1e-6)
+    }
+
+    /// Multiplies the factors so that one margin is met.
+    pub fn meet(&mut self, place: usize, margin: &PopulationMargin) -> Outcome<()> {
+        let ratios = self.ratios(place, margin);
         if !ratios.iter().all(|ratio| ratio.is_finite() && *ratio > 0.0) {
             return Err(out_of_range("population_margins"));
         }

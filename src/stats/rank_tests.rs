@@ -3,6 +3,7 @@
 use super::*;
 use proptest::collection::vec;
 use proptest::prelude::*;
+use serde::Serialize;
 
 type Column = Vec<Option<f64>>;
 

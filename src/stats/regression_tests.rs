@@ -58,7 +58,7 @@ fn near(a: f64, b: f64, tolerance: f64) -> bool {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(400))]
+    #![proptest_config(ProptestConfig::with_cases(80))]
 
     #[test]
     fn garbage_gives_reasons_not_panics(columns in table(), first in 0_usize..4) {
@@ -102,7 +102,7 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(60))]
+    #![proptest_config(ProptestConfig::with_cases(20))]
 
     #[test]
     fn order_and_doubling_do_not_matter(rows in answers(), turn in 0_usize..30) {

@@ -2,7 +2,7 @@ use super::bootstrap::BcaCorrection;
 use super::characteristic::{CentredHistogram, LatticeRange, SumOfDraws};
 use super::pooled::common_divisor;
 use super::sample::as_float;
-use super::{Interval, NotComputable, Observations, Outcome, Sample, normal_quantile};
+use super::{Interval, NotComputable, Outcome, Sample, normal_quantile};
 use serde::{Deserialize, Serialize};
 
 /// The bootstrap of a mean with infinitely many replicates, computed instead of
@@ -70,76 +70,6 @@ pub fn bootstrap_limit(sample: &Sample, confidence: f64) -> Outcome<BootstrapLim
     limit.described(confidence)
 }
 
-/// The same of an index: `Σ weight·mean` over several variables.
-///
-/// # Question
-/// How far may the index be off, without random error?
-///
-/// # Formula
-/// Nobody lacks a value: the index is the mean of the respondents' own
-/// `Σ weight·value`, as in [`bootstrap_limit`]. Otherwise its linearised form
-/// (`linearised` says so): the mean of
-/// `Σ_j weight_j·(n/n_j)·(value_j − mean_j)` over the values a respondent has, about
-/// the index. To first order that is how the index answers to resampling.
-///
-/// # Assumes
-/// As [`bootstrap_limit`]; values missing at random enough for a mean of those
-/// given.
-///
-/// # When not
-/// With missing values and few respondents; the seeded draws do not linearise.
-///
-/// # Example
-/// ```
-/// use tridharma::stats::{Observations, bootstrap_limit_index};
-/// let item = |codes: &str| -> Vec<Option<f64>> {
-///     codes.bytes().map(|b| b.is_ascii_digit().then(|| f64::from(b - b'0'))).collect()
-/// };
-/// let (first, second) = (item("3444333244"), item("4343332233"));
-/// let both = Observations::of_columns(&[&first, &second]).unwrap();
-/// let limit = bootstrap_limit_index(&both, &[12.5, 12.5], 0.95).unwrap();
-/// assert_eq!((limit.observed, limit.linearised), (80.0, false));
-/// ```
-///
-/// # Checked against
-/// Seeded draws of [`super::bootstrap`], which draw the ratio of sums itself.
-///
-/// # References
-/// As [`bootstrap_limit`]; Davison and Hinkley (1997) section 2.7 (linear
-/// approximation).
-///
-/// # Errors
-/// As [`bootstrap_limit`]; [`NotComputable::ItemWithoutAnswers`] (by its place) for a
-/// variable without values; [`NotComputable::OutOfRange`] unless there is a finite
-/// weight per variable.
-pub fn bootstrap_limit_index(
-    observations: &Observations,
-    weights: &[f64],
-    confidence: f64,
-) -> Outcome<BootstrapLimit> {
-    if weights.len() != observations.variables() || !weights.iter().all(|w| w.is_finite()) {
-        return Err(NotComputable::OutOfRange {
-            what: "weights".to_owned(),
-        });
-    }
-    if let Some((sums, weight)) = whole_sums(observations, weights) {
-        let n = sums.n();
-        if n < 2 {
-            return Err(NotComputable::TooFew { n, needed: 2 });
-        }
-        let step = step_of(&sums).ok_or(NotComputable::NoSpread)?;
-        let limit = Limit {
-            histogram: histogram_of(&sums, step)?,
-            scale: weight * step as f64 * as_float(1, sums.places()),
-            observed: weight * sums.mean()?.value(),
-            missing: 0,
-            linearised: false,
-        };
-        return limit.described(confidence);
-    }
-    linearised(observations, weights)?.described(confidence)
-}
-
 /// The bootstrap with infinitely many replicates.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct BootstrapLimit {
@@ -169,17 +99,17 @@ pub enum LimitForm {
 }
 
 /// What the inversion needs.
-struct Limit {
-    histogram: CentredHistogram,
+pub(super) struct Limit {
+    pub histogram: CentredHistogram,
     /// The size of a distance of 1 in the statistic.
-    scale: f64,
-    observed: f64,
-    missing: u64,
-    linearised: bool,
+    pub scale: f64,
+    pub observed: f64,
+    pub missing: u64,
+    pub linearised: bool,
 }
 
 impl Limit {
-    fn described(self, confidence: f64) -> Outcome<BootstrapLimit> {
+    pub fn described(self, confidence: f64) -> Outcome<BootstrapLimit> {
         let upper = (1.0 - confidence) / 2.0;
         let z = normal_quantile(upper).filter(|z| *z > 0.0);
         let z = z.ok_or_else(|| NotComputable::OutOfRange {
@@ -233,7 +163,7 @@ impl Limit {
 
 /// The greatest step all values are multiples of, from the least; `None` for a
 /// single value.
-fn step_of(sample: &Sample) -> Option<i128> {
+pub(super) fn step_of(sample: &Sample) -> Option<i128> {
     let (least, _) = sample.units().first()?;
     let steps = sample
         .units()
@@ -242,7 +172,7 @@ fn step_of(sample: &Sample) -> Option<i128> {
     Some(steps.fold(0, common_divisor)).filter(|step| *step > 0)
 }
 
-fn histogram_of(sample: &Sample, step: i128) -> Outcome<CentredHistogram> {
+pub(super) fn histogram_of(sample: &Sample, step: i128) -> Outcome<CentredHistogram> {
     let n = sample.n();
     let least = sample.units().first().map_or(0, |(units, _)| *units);
     let steps: Vec<i128> = sample
@@ -252,8 +182,8 @@ fn histogram_of(sample: &Sample, step: i128) -> Outcome<CentredHistogram> {
         .collect();
     let counts: Vec<u64> = sample.units().iter().map(|(_, count)| *count).collect();
     let cells = steps.iter().zip(&counts);
-    let products = cells.map(|(step, count)| step.checked_mul(i128::from(*count)));
-    let sum = products.fold(Some(0_i128), |sum, product| sum?.checked_add(product?));
+    let mut products = cells.map(|(step, count)| step.checked_mul(i128::from(*count)));
+    let sum = products.try_fold(0_i128, |sum, product| sum.checked_add(product?));
     let sum = sum.ok_or_else(too_wide)?;
     let away = |step: &i128| {
         let distance = step.checked_mul(n.into())?.checked_sub(sum)?;
@@ -278,80 +208,4 @@ fn too_wide() -> NotComputable {
     NotComputable::OutOfRange {
         what: "values".to_owned(),
     }
-}
-
-/// Sums over the variables in one unit, and their common weight; `None` where a
-/// value is missing or weights differ.
-fn whole_sums(observations: &Observations, weights: &[f64]) -> Option<(Sample, f64)> {
-    let weight = *weights.first()?;
-    let places = *observations.places().iter().max()?;
-    if !weights.iter().all(|w| *w == weight) {
-        return None;
-    }
-    let mut sums = Vec::new();
-    for (row, count) in observations.patterns() {
-        let mut sum = 0_i128;
-        for (cell, own) in row.iter().zip(observations.places()) {
-            let factor = 10_i128.checked_pow(places.saturating_sub(*own))?;
-            sum = sum.checked_add((*cell)?.checked_mul(factor)?)?;
-        }
-        sums.push((sum, *count));
-    }
-    Some((Sample::of_units(places, sums, 0), weight))
-}
-
-/// The linearised index; exact (and not called linearised) without missing
-/// values.
-fn linearised(observations: &Observations, weights: &[f64]) -> Outcome<Limit> {
-    let mut parts = Vec::new();
-    let mut observed = 0.0;
-    for (variable, weight) in weights.iter().enumerate() {
-        let sample = observations.sample(variable);
-        let mean = sample
-            .mean()
-            .map_err(|_| NotComputable::ItemWithoutAnswers {
-                item: variable.to_string(),
-            })?;
-        observed += weight * mean.value();
-        parts.push((weight / sample.n() as f64, mean.value()));
-    }
-    let answered = observations
-        .values()
-        .filter(|(row, _)| row.iter().any(Option::is_some));
-    let rows: Vec<(Vec<Option<f64>>, u64)> = answered.collect();
-    let n: u64 = rows.iter().map(|(_, count)| count).sum();
-    if n < 2 {
-        return Err(NotComputable::TooFew { n, needed: 2 });
-    }
-    let influence = |row: &[Option<f64>]| -> f64 {
-        let cells = row.iter().zip(&parts);
-        cells
-            .map(|(cell, (weight, mean))| cell.map_or(0.0, |value| weight * (value - mean)))
-            .sum()
-    };
-    let mut levels: Vec<(f64, u64)> = rows
-        .iter()
-        .map(|(row, count)| (influence(row) * n as f64, *count))
-        .collect();
-    levels.sort_by(|a, b| a.0.total_cmp(&b.0));
-    levels.dedup_by(|next, kept| {
-        let same = next.0 == kept.0;
-        if same {
-            kept.1 = kept.1.saturating_add(next.1);
-        }
-        same
-    });
-    let missing = rows.iter().any(|(row, _)| row.iter().any(Option::is_none));
-    Ok(Limit {
-        histogram: CentredHistogram {
-            distances: levels.iter().map(|(distance, _)| *distance).collect(),
-            counts: levels.iter().map(|(_, count)| *count).collect(),
-            n,
-            lattice: None,
-        },
-        scale: 1.0,
-        observed,
-        missing: observations.n().saturating_sub(n),
-        linearised: missing,
-    })
 }

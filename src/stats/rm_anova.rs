@@ -63,14 +63,7 @@ pub fn rm_anova(answers: &Observations) -> Outcome<RmAnova> {
     }
     let moments = Comoments::enough(answers, 2)?;
     let (n, k) = (moments.n, moments.variables());
-    let items: Vec<usize> = (0..k).collect();
-    let sums: Vec<BigInt> = items.iter().map(|&item| moments.sum(item)).collect();
-    let total: BigInt = sums.iter().sum();
-    let squares: BigInt = sums.iter().map(|sum| sum * sum).sum();
-    let own: BigInt = items.iter().map(|&item| moments.about(item, item)).sum();
-    // k·n times the two sums of squares, in whole units.
-    let effect = squares * k - &total * &total;
-    let error = own * k - moments.about_sums(&items, &items);
+    let (effect, error) = sums_of_squares(&moments);
     if error.is_zero() {
         return Err(NotComputable::NoSpread);
     }
@@ -87,10 +80,7 @@ pub fn rm_anova(answers: &Observations) -> Outcome<RmAnova> {
     Ok(RmAnova {
         n,
         missing: moments.missing,
-        mean: items
-            .iter()
-            .map(|&item| moments.mean_of_sum(&[item]))
-            .collect(),
+        mean: (0..k).map(|item| moments.mean_of_sum(&[item])).collect(),
         ss_effect: value(&effect, scale.clone()),
         ss_error: value(&error, scale),
         df,
@@ -105,6 +95,18 @@ pub fn rm_anova(answers: &Observations) -> Outcome<RmAnova> {
             false => Vec::new(),
         },
     })
+}
+
+/// `k·n` times the sums of squares of the effect and of the error, in whole units.
+fn sums_of_squares(moments: &Comoments) -> (BigInt, BigInt) {
+    let k = moments.variables();
+    let items: Vec<usize> = (0..k).collect();
+    let sums: Vec<BigInt> = items.iter().map(|&item| moments.sum(item)).collect();
+    let total: BigInt = sums.iter().sum();
+    let squares: BigInt = sums.iter().map(|sum| sum * sum).sum();
+    let own: BigInt = items.iter().map(|&item| moments.about(item, item)).sum();
+    let error = own * k - moments.about_sums(&items, &items);
+    (squares * k - &total * &total, error)
 }
 
 /// Of the determinant's k³ steps nobody should have to wait for more.

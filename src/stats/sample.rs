@@ -67,6 +67,36 @@ impl Sample {
         Some(Sample::of_units(places, counted, missing as u64))
     }
 
+    /// From computed numbers, such as residuals, each rounded to about the
+    /// sixteenth digit of the largest of them, so that all fit. `None` where one
+    /// is not finite or all are below 1e-200.
+    ///
+    /// ```
+    /// use tridharma::stats::Sample;
+    /// let residuals = Sample::of_computed(&[1.0 / 3.0, 1e-30, -1.0 / 3.0]).unwrap();
+    /// assert_eq!(residuals.mean().unwrap().value(), 0.0);
+    /// ```
+    pub fn of_computed(numbers: &[f64]) -> Option<Sample> {
+        let largest = numbers.iter().fold(0.0_f64, |most, x| most.max(x.abs()));
+        if numbers.iter().any(|x| !x.is_finite()) || (largest > 0.0 && largest < 1e-200) {
+            return None;
+        }
+        let digits = match largest {
+            0.0 => 0.0,
+            _ => libm::floor(libm::log10(largest)),
+        };
+        // Whole units of 10^-places; beyond 16 digits before the point they are
+        // whole anyway, and an `i128` holds 38.
+        let places = (15.0 - digits).max(0.0);
+        if digits > 36.0 {
+            return None;
+        }
+        let scale = libm::pow(10.0, places);
+        let unit = |x: &f64| (libm::round(x * scale) as i128, 1);
+        let units = numbers.iter().map(unit).collect();
+        Some(Sample::of_units(places as u32, units, 0))
+    }
+
     /// From units of `10^-places` with their counts, in any order, repeats
     /// added up.
     pub fn of_units(places: u32, mut values: Vec<(i128, u64)>, missing: u64) -> Sample {
@@ -243,6 +273,13 @@ mod tests {
         assert_eq!(sample.values().next(), Some((-0.1, 1)));
         assert!(Sample::of_numbers(&[Some(1e30), Some(1e-20)]).is_none());
         assert!(Sample::of_numbers(&[Some(f64::NAN)]).is_none());
+        assert_eq!(Sample::of_computed(&[0.0, f64::NAN]), None);
+        assert_eq!(Sample::of_computed(&[0.0; 3]).unwrap().n(), 3);
+        for factor in [1e-190, 1e-9, 1.0, 1e9, 1e30] {
+            let computed = Sample::of_computed(&[factor, 2.0 * factor, 1e-7 * factor]).unwrap();
+            let mean = computed.mean().unwrap().value() / (factor * 1.000_000_033_333_333_3);
+            assert!((mean - 1.0).abs() < 1e-15, "{factor} {mean}");
+        }
         let far = Sample::of_numbers(&[Some(1e15 + 1.0), Some(1e15 + 2.0), Some(1e15 + 3.0)]);
         assert_eq!(far.unwrap().variance().unwrap(), Exact::whole(1));
         assert_eq!(Sample::default().about_mean(2), Exact::whole(0));

@@ -50,7 +50,7 @@ fn close(a: f64, b: f64) -> bool {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(64))]
+    #![proptest_config(ProptestConfig::with_cases(12))]
 
     #[test]
     fn garbage_gives_reasons(rows in answers(4, 0.15), confidence in -0.5_f64..1.5) {

@@ -1,7 +1,7 @@
 use super::interval::coverage;
 use super::mann_kendall::{not_rising, series_units};
 use super::ranking::out_of_range;
-use super::{Exact, Interval, Outcome, mann_kendall, normal_quantile};
+use super::{Exact, Interval, NotComputable, Outcome, mann_kendall, normal_quantile};
 use num_bigint::BigInt;
 use num_traits::Pow;
 use serde::{Deserialize, Serialize};
@@ -38,11 +38,15 @@ use serde::{Deserialize, Serialize};
 /// Environmental Pollution Monitoring, 16.4.
 ///
 /// # Errors
-/// [`super::NotComputable::TooFew`] below two periods,
-/// [`super::NotComputable::OutOfRange`] for a confidence that is none and for
+/// [`NotComputable::TooFew`] below two periods, [`NotComputable::TooMany`] above
+/// 100,000, [`NotComputable::OutOfRange`] for a confidence that is none and for
 /// values that are no plain numbers or lie too far apart.
 pub fn sen_slope(series: &[f64], confidence: f64) -> Outcome<SenSlope> {
     let confidence = coverage(confidence)?;
+    if series.len() > MOST {
+        let (n, most) = (series.len() as u64, MOST as u64);
+        return Err(NotComputable::TooMany { n, most });
+    }
     let slopes = Slopes::of(series)?;
     let low = slopes.nth((slopes.pairs + 1) / 2)?;
     let high = slopes.nth(slopes.pairs / 2 + 1)?;
@@ -64,6 +68,9 @@ pub fn sen_slope(series: &[f64], confidence: f64) -> Outcome<SenSlope> {
         pairs: slopes.pairs as u64,
     })
 }
+
+/// More periods take longer than anybody waits, and no office has them.
+const MOST: usize = 100_000;
 
 /// Result of [`sen_slope`].
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

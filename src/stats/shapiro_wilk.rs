@@ -20,7 +20,8 @@ use std::f64::consts::{FRAC_1_SQRT_2, PI};
 /// # When not
 /// Answers on a scale of few levels are never normal: with many respondents the
 /// test only says so. A mean of many of them may be near enough to normal all
-/// the same. Above 5,000 look at the histogram.
+/// the same. Above 5,000 look at the histogram. Residuals come in by
+/// [`Sample::of_computed`].
 ///
 /// # Example
 /// ```

@@ -6,8 +6,8 @@ use super::root::symmetric_quantile;
 /// infinite.
 ///
 /// From the incomplete beta function, so that it keeps its relative precision
-/// down to 1e-300. `None` for NaN and unless `df ≥ 1e-6`. Checked against the t
-/// tests of the reference cases (R `pt`).
+/// down to 1e-300. `None` for NaN and unless `df ≥ 1e-6`. Checked against
+/// `distributions` (mpmath) and the t tests of the reference cases (R `pt`).
 ///
 /// ```
 /// let p = tridharma::stats::student_upper(2.2281388519862747, 10.0).unwrap();

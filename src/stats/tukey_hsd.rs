@@ -1,6 +1,9 @@
 use super::interval::{coverage, possible};
 use super::mean_pairs::{MeanPair, PairError, mean_pairs};
-use super::{Interval, Outcome, Sample, studentized_range_quantile, studentized_range_upper};
+use super::{
+    Interval, Outcome, Sample, studentized_range_quantile, studentized_range_quantile_r,
+    studentized_range_upper,
+};
 use serde::{Deserialize, Serialize};
 
 /// Which pairs of groups differ in their means, all pairs at one error rate,
@@ -68,6 +71,9 @@ pub struct RangePair {
     pub p: f64,
     /// Simultaneous, of the difference.
     pub interval: Interval,
+    /// The same with the quantile as R's `qtukey` has it, which stops within
+    /// 1e-4 of it.
+    pub interval_r: Interval,
 }
 
 pub(super) fn range_pairs(
@@ -78,19 +84,28 @@ pub(super) fn range_pairs(
     let confidence = coverage(confidence)?;
     let (count, pairs) = mean_pairs(groups, error)?;
     // Pooled pairs share their degrees of freedom, and the quantile is dear.
-    let mut known: Option<(f64, f64)> = None;
-    let mut quantile = |df: f64| -> Outcome<f64> {
+    let mut known: Option<(f64, [f64; 2])> = None;
+    let mut quantiles = |df: f64| -> Outcome<[f64; 2]> {
         if let Some((_, q)) = known.filter(|(of, _)| *of == df) {
             return Ok(q);
         }
         let q = studentized_range_quantile(1.0 - confidence, count as f64, df);
         let q = possible(q, "confidence")?;
-        known = Some((df, q));
-        Ok(q)
+        let r = studentized_range_quantile_r(1.0 - confidence, count as f64, df).unwrap_or(q);
+        known = Some((df, [q, r]));
+        Ok([q, r])
     };
     let compare = |pair: MeanPair| -> Outcome<RangePair> {
         let q = pair.t.abs() * std::f64::consts::SQRT_2;
-        let half = quantile(pair.df)? * pair.se * std::f64::consts::FRAC_1_SQRT_2;
+        let around = |q: f64| {
+            let half = q * pair.se * std::f64::consts::FRAC_1_SQRT_2;
+            Interval {
+                low: Some(pair.difference - half),
+                high: Some(pair.difference + half),
+                confidence,
+            }
+        };
+        let [exact, r] = quantiles(pair.df)?;
         Ok(RangePair {
             first: pair.first,
             second: pair.second,
@@ -100,11 +115,8 @@ pub(super) fn range_pairs(
             df: pair.df,
             q,
             p: possible(studentized_range_upper(q, count as f64, pair.df), "q")?,
-            interval: Interval {
-                low: Some(pair.difference - half),
-                high: Some(pair.difference + half),
-                confidence,
-            },
+            interval: around(exact),
+            interval_r: around(r),
         })
     };
     pairs.into_iter().map(compare).collect()

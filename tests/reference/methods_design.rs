@@ -8,17 +8,19 @@ use std::path::Path;
 use tridharma::stats::{
     Bootstrap, BootstrapOptions, BootstrapStatistic, Design, DesignOptions, DesignPattern,
     DesignRankOptions, DesignStatistic, Interval, LonelyUnit, NotComputable, Observations, Outcome,
-    PopulationMargin, RakingOptions, RankScore, TiedRanks, bootstrap, design_chi_square,
-    design_means, design_means_by, design_rank_test, design_ratio, design_t_test, design_totals,
-    post_stratify, rake,
+    PermutationScore, PopulationMargin, RakingOptions, RankScore, Sample, TiedRanks, bootstrap,
+    bootstrap_limit, design_chi_square, design_means, design_means_by, design_rank_test,
+    design_ratio, design_t_test, design_totals, permutation_limit, post_stratify, rake,
 };
 
 pub const METHODS: &[Method] = &[
     ("bootstrap_alpha", resampled),
     ("bootstrap_index_x25", resampled),
+    ("bootstrap_limit", limit),
     ("bootstrap_mean", resampled),
     ("bootstrap_median", resampled),
     ("bootstrap_pearson", resampled),
+    ("permutation_limit", permutations),
     ("rake_poststratify", raking),
     ("svy_by", by),
     ("svy_chisq", chi_square),
@@ -47,9 +49,13 @@ enum Read<'a> {
 }
 
 fn check_options(case: &Value, more: &[&str]) -> Result<(), String> {
+    only_options(case, &[DESIGN, more].concat())
+}
+
+fn only_options(case: &Value, known: &[&str]) -> Result<(), String> {
     let options = case["options"].as_object();
     let mut keys = options.into_iter().flat_map(Map::keys);
-    let unknown = keys.find(|key| !DESIGN.contains(&key.as_str()) && !more.contains(&key.as_str()));
+    let unknown = keys.find(|key| !known.contains(&key.as_str()));
     unknown.map_or(Ok(()), |key| Err(format!("unknown option {key}")))
 }
 
@@ -441,14 +447,7 @@ fn raked(
 /// rule is handed back as the case has it, what breaks it as it was found.
 fn resampled(case: &Value, datasets: &Path) -> Result<Value, String> {
     let known = ["statistic", "replicates", "seeds", "interval", "conf_level"];
-    let options = case["options"].as_object();
-    let unknown = options
-        .into_iter()
-        .flat_map(Map::keys)
-        .find(|k| !known.contains(&k.as_str()));
-    if let Some(key) = unknown {
-        return Err(format!("unknown option {key}"));
-    }
+    only_options(case, &known)?;
     let data = Dataset::of(case, datasets)?;
     let columns = columns(&names(&case["columns"]["columns"]), |name| {
         data.column(name)
@@ -536,4 +535,59 @@ fn held_to_the_rule(
         "upper_sd_over_seeds": expected["upper_sd_over_seeds"],
         "se_sd_over_seeds": expected["se_sd_over_seeds"],
     })
+}
+
+/// The bootstrap of a mean with infinitely many replicates.
+fn limit(case: &Value, datasets: &Path) -> Result<Value, String> {
+    only_options(case, &["conf_level"])?;
+    let data = Dataset::of(case, datasets)?;
+    let column = data.column(&column_name(case, "x")?)?;
+    let sample = given(Sample::of_numbers(&column), "finite column")?;
+    let Ok(found) = bootstrap_limit(&sample, confidence(case)?) else {
+        return Ok(Value::Null);
+    };
+    let bca = found.bca.as_ref().ok();
+    let correction = found.correction.as_ref().ok();
+    Ok(json!({
+        "n": found.n,
+        "observed": found.observed,
+        "se": found.se,
+        "lower": found.percentile.low,
+        "upper": found.percentile.high,
+        "bca_lower": bca.and_then(|interval| interval.low),
+        "bca_upper": bca.and_then(|interval| interval.high),
+        "z0": correction.map(|c| c.bias),
+        "acceleration": correction.map(|c| c.acceleration),
+    }))
+}
+
+/// The permutation test over all deals.
+fn permutations(case: &Value, datasets: &Path) -> Result<Value, String> {
+    only_options(case, &["levels", "score"])?;
+    let data = Dataset::of(case, datasets)?;
+    let (y, group) = (column_name(case, "y")?, column_name(case, "group")?);
+    let score = match case["options"]["score"].as_str().unwrap_or("mean") {
+        "mean" => PermutationScore::Mean,
+        "rank" => PermutationScore::Rank,
+        other => return Err(format!("unknown score {other}")),
+    };
+    let levels = texts(&case["options"]["levels"]);
+    let codes = codes(&data, &group, &levels)?;
+    let values = data.column(&y)?;
+    let part = |place: usize| {
+        let rows = values.iter().zip(&codes);
+        let rows = rows.filter(|(_, code)| **code == Some(place as f64));
+        let values: Vec<Option<f64>> = rows.map(|(value, _)| *value).collect();
+        given(Sample::of_numbers(&values), "finite column")
+    };
+    let Ok(found) = permutation_limit(&part(0)?, &part(1)?, score) else {
+        return Ok(Value::Null);
+    };
+    Ok(json!({
+        "n": found.sizes.groups,
+        "difference": found.difference,
+        "p_two_sided": found.p_two_sided,
+        "p_greater": found.p_greater,
+        "p_less": found.p_less,
+    }))
 }
