@@ -12,7 +12,8 @@ pub(super) fn brent(low: f64, high: f64, tolerance: f64, f: impl Fn(f64) -> f64)
     if fa == 0.0 {
         return Some(a);
     }
-    if !(fa * fb <= 0.0) {
+    let across = fa * fb <= 0.0;
+    if !across {
         return None;
     }
     let (mut c, mut fc) = (a, fa);

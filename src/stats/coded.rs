@@ -9,11 +9,20 @@ pub(super) struct Coded {
     counts: Vec<u64>,
 }
 
+#[derive(Clone)]
 struct CodedVariable {
     places: u32,
     levels: Vec<i128>,
     /// One per pattern; [`MISSING`] without a value.
     codes: Vec<u32>,
+}
+
+impl CodedVariable {
+    fn push(&mut self, value: Option<i128>) {
+        let place = value.map(|value| self.levels.partition_point(|level| *level < value));
+        let code = place.and_then(|place| u32::try_from(place).ok());
+        self.codes.push(code.unwrap_or(MISSING));
+    }
 }
 
 const MISSING: u32 = u32::MAX;
@@ -25,27 +34,51 @@ impl Coded {
     /// These variables; one that does not exist has no values.
     pub fn of(observations: &Observations, variables: &[usize]) -> Coded {
         let rows = observations.patterns();
-        let coded = |&variable: &usize| {
-            let cells = || {
-                rows.iter()
-                    .map(|row| row.0.get(variable).copied().flatten())
-            };
-            let levels: BTreeSet<i128> = cells().flatten().collect();
-            let levels: Vec<i128> = levels.into_iter().collect();
-            let code = |cell: Option<i128>| {
-                let place = cell.map(|value| levels.partition_point(|level| *level < value));
-                place.map_or(MISSING, |place| u32::try_from(place).unwrap_or(MISSING))
-            };
-            CodedVariable {
-                places: observations.places().get(variable).copied().unwrap_or(0),
-                codes: cells().map(code).collect(),
-                levels,
+        // Row by row, since a row lies together and there may be millions.
+        let mut seen: Vec<BTreeSet<i128>> = vec![BTreeSet::new(); variables.len()];
+        for (row, _) in rows {
+            for (levels, &variable) in seen.iter_mut().zip(variables) {
+                levels.extend(row.get(variable).copied().flatten());
             }
-        };
+        }
+        let place = |&variable: &usize| observations.places().get(variable).copied();
+        let places = variables
+            .iter()
+            .map(|variable| place(variable).unwrap_or(0));
+        let mut coded: Vec<CodedVariable> = seen
+            .into_iter()
+            .zip(places)
+            .map(|(levels, places)| CodedVariable {
+                places,
+                levels: levels.into_iter().collect(),
+                codes: Vec::with_capacity(rows.len()),
+            })
+            .collect();
+        for (row, _) in rows {
+            for (own, &variable) in coded.iter_mut().zip(variables) {
+                own.push(row.get(variable).copied().flatten());
+            }
+        }
         Coded {
-            variables: variables.iter().map(coded).collect(),
+            variables: coded,
             counts: rows.iter().map(|row| row.1).collect(),
         }
+    }
+
+    /// Only those who have all of the variables, and how many they are.
+    pub fn complete(&self) -> (Coded, u64) {
+        let has_all = |place: usize| {
+            let mut codes = self.variables.iter().map(|v| v.codes.get(place));
+            codes.all(|code| code.is_some_and(|code| *code != MISSING))
+        };
+        let counts = self.counts.iter().enumerate();
+        let counts = counts.map(|(place, &count)| if has_all(place) { count } else { 0 });
+        let counts: Vec<u64> = counts.collect();
+        let n = counts
+            .iter()
+            .fold(0, |n, count| u64::saturating_add(n, *count));
+        let variables = self.variables.clone();
+        (Coded { variables, counts }, n)
     }
 
     /// Two of the variables, by their place among those coded.

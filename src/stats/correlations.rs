@@ -40,20 +40,19 @@ use serde::{Deserialize, Serialize};
 /// # References
 /// Those of the single correlations.
 pub fn correlations(observations: &Observations, kind: CorrelationKind) -> Correlations {
-    let variables = observations.variables();
-    let all: Vec<usize> = (0..variables).collect();
-    let complete = observations.complete(&all);
+    let all: Vec<usize> = (0..observations.variables()).collect();
+    let coded = Coded::of(observations, &all);
+    let (complete, n_listwise) = coded.complete();
+    let pairwise = half(&coded, all.len(), kind);
     // Where nothing is missing both are one, and the work is done once.
-    let whole = complete.n() == observations.n();
-    let pairwise = half(observations, variables, kind);
-    let listwise = match whole {
+    let listwise = match n_listwise == observations.n() {
         true => pairwise.clone(),
-        false => half(&complete, variables, kind),
+        false => half(&complete, all.len(), kind),
     };
     let value = |(_, value): &(u64, Outcome<f64>)| value.clone();
     Correlations {
         kind,
-        n_listwise: complete.n(),
+        n_listwise,
         listwise: square(&listwise, value),
         pairwise: square(&pairwise, value),
         n_pairwise: square(&pairwise, |(n, _)| *n),
@@ -99,13 +98,7 @@ pub(super) fn correlation(pairs: &Pairs, kind: CorrelationKind) -> Outcome<f64> 
 }
 
 /// The lower half with the diagonal, each with its n.
-fn half(
-    observations: &Observations,
-    variables: usize,
-    kind: CorrelationKind,
-) -> Vec<Vec<(u64, Outcome<f64>)>> {
-    let all: Vec<usize> = (0..variables).collect();
-    let coded = Coded::of(observations, &all);
+fn half(coded: &Coded, variables: usize, kind: CorrelationKind) -> Vec<Vec<(u64, Outcome<f64>)>> {
     let cell = |i: usize, j: usize| {
         let pairs = coded.pairs(i, j);
         let value = match i == j {

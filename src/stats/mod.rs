@@ -211,6 +211,7 @@ mod studentized_range_r;
 mod successive_intervals;
 mod sum_distribution;
 mod t_test;
+mod table_bounds;
 mod table_network;
 mod table_pairs;
 mod tilted_tail;
@@ -285,7 +286,9 @@ pub use exact::Exact;
 pub use f_distribution::{f_quantile, f_upper};
 pub use factor_analysis::{Extraction, FactorAnalysis, FactorFit, factor_analysis};
 pub use fisher_exact::{FisherExact, OddsOfR, fisher_exact};
-pub use fisher_freeman_halton::{FisherFreemanHalton, fisher_freeman_halton};
+pub use fisher_freeman_halton::{
+    FisherFreemanHalton, fisher_freeman_halton, fisher_freeman_halton_within,
+};
 pub use fleiss_kappa::{CategoryKappa, FleissKappa, fleiss_kappa, rating_counts};
 pub use fligner_killeen::{FlignerKilleen, RankedDistances, fligner_killeen};
 pub use friedman::{Friedman, friedman};

@@ -38,7 +38,7 @@ use std::collections::BTreeMap;
 /// let z = [1.0, 1.0, 2.0, 2.0, 3.0].map(Some);
 /// let all = Observations::of_columns(&[&x, &y, &z]).unwrap();
 /// let found = partial_correlation(&all, 0, 1, &[2], 0.95).unwrap();
-/// assert!((found.r + 1.0 / 1.5).abs() < 1e-15);
+/// assert!((found.r + 13.0 / 15.0).abs() < 1e-15);
 /// assert_eq!((found.n, found.df), (5, 2));
 /// ```
 ///

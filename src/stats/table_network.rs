@@ -1,7 +1,7 @@
+use super::table_bounds::Bounds;
 use super::table_pairs::TwoColumns;
 use super::{CrossTable, NotComputable, Outcome};
-use std::cmp::Ordering;
-use std::collections::{BTreeMap, BinaryHeap};
+use std::collections::BTreeMap;
 
 /// The probability of all tables with the same margins that are not likelier
 /// than this one.
@@ -17,12 +17,12 @@ use std::collections::{BTreeMap, BinaryHeap};
 /// # Errors
 /// [`NotComputable::TooLarge`] where that takes more than a bounded number of
 /// steps or of pasts.
-pub(super) fn share_not_above(table: &CrossTable) -> Outcome<f64> {
+pub(super) fn share_not_above(table: &CrossTable, steps: u64) -> Outcome<f64> {
     let table = match table.rows() > table.columns() {
         true => table.transposed(),
         false => table.clone(),
     };
-    let mut network = Network::of(&table).ok_or(NotComputable::TooLarge)?;
+    let mut network = Network::of(&table, steps).ok_or(NotComputable::TooLarge)?;
     let mut nodes = network.start()?;
     while network.columns.len() > 2 {
         nodes = network.deal(nodes)?;
@@ -38,10 +38,9 @@ pub(super) fn share_not_above(table: &CrossTable) -> Outcome<f64> {
 
 /// Most respondents, whose factorials are tabulated.
 const MOST: u64 = 1_000_000;
-/// Most pasts kept at a time (16 bytes each).
-const PASTS: usize = 3_000_000;
-/// Most steps, each about a nanosecond: one to two seconds.
-const STEPS: u64 = 1_000_000_000;
+/// Most pasts kept at a time (16 bytes each), and one for so many steps allowed.
+const PASTS: u64 = 12_000_000;
+const STEPS_PER_PAST: u64 = 300;
 /// Steps of a new node.
 const NODE: u64 = 300;
 /// Pasts nearer than this on the scale of logarithms are one.
@@ -66,10 +65,11 @@ struct Network {
     limit: f64,
     counted: f64,
     steps: u64,
+    most_steps: u64,
 }
 
 impl Network {
-    fn of(table: &CrossTable) -> Option<Network> {
+    fn of(table: &CrossTable, most_steps: u64) -> Option<Network> {
         if table.n() > MOST {
             return None;
         }
@@ -94,6 +94,7 @@ impl Network {
             limit: RELATIVE,
             counted: 0.0,
             steps: 0,
+            most_steps,
         };
         let seen = table
             .counts()
@@ -132,7 +133,7 @@ impl Network {
 
     fn work(&mut self, steps: usize) -> Outcome<()> {
         self.steps = self.steps.saturating_add(steps as u64);
-        match self.steps > STEPS {
+        match self.steps > self.most_steps {
             true => Err(NotComputable::TooLarge),
             false => Ok(()),
         }
@@ -144,6 +145,7 @@ impl Network {
         let bounds = Bounds::of(&self.columns, self.rows.len(), &self.logs);
         self.work(self.logs.len().saturating_mul(50))?;
         let mut next = Nodes::new();
+        let most = PASTS.min(self.most_steps / STEPS_PER_PAST);
         let mut kept = 0_usize;
         for (key, mut past) in nodes {
             kept = kept.saturating_sub(past.len());
@@ -170,7 +172,7 @@ impl Network {
                 };
                 self.work(between.len().saturating_mul(5))?;
                 kept += between.len();
-                if kept > PASTS {
+                if kept as u64 > most {
                     return Err(NotComputable::TooLarge);
                 }
                 let slot = next.entry(self.key(&child)).or_default();
@@ -298,80 +300,5 @@ impl Deals {
             left -= *slot;
         }
         (left == 0).then_some(self.dealt.as_slice())
-    }
-}
-
-/// Bounds of `Σ ln(1/x!)` over all ways to fill the columns left, as sums over
-/// the rows.
-///
-/// Above: Lagrange's, with multipliers that would be exact if x were no whole
-/// numbers. Below: each row by itself, put into as few columns as hold it.
-struct Bounds {
-    /// By row sum.
-    above: Vec<f64>,
-    below: Vec<f64>,
-    shift: f64,
-}
-
-impl Bounds {
-    fn of(columns: &[u32], rows: usize, logs: &[f64]) -> Bounds {
-        let all: usize = columns.iter().map(|&column| column as usize).sum();
-        let multiplier = |column: u32| libm::log(f64::from(column) + rows as f64 / 2.0);
-        // The column whose next one costs least is at the top.
-        let mut gains: BinaryHeap<Gain> =
-            columns.iter().map(|&c| Gain(multiplier(c), c, 0)).collect();
-        let (mut above, mut below) = (vec![0.0], vec![0.0]);
-        let (mut greatest, mut filled) = (0.0, 0.0);
-        let mut fullest = columns.iter();
-        let (mut size, mut used) = (0, 0);
-        for _ in 0..all {
-            if let Some(mut top) = gains.peek_mut() {
-                greatest += top.0;
-                top.2 += 1;
-                top.0 = multiplier(top.1) - libm::log(f64::from(top.2) + 1.0);
-            }
-            above.push(greatest);
-            if used == size {
-                filled = below.last().copied().unwrap_or(0.0);
-                (size, used) = (fullest.next().map_or(0, |&c| c as usize), 0);
-            }
-            used += 1;
-            below.push(filled - logs.get(used).copied().unwrap_or(0.0));
-        }
-        let shift = columns
-            .iter()
-            .map(|&column| f64::from(column) * multiplier(column));
-        Bounds {
-            above,
-            below,
-            shift: shift.sum(),
-        }
-    }
-
-    /// The greatest and the least.
-    fn both(&self, rows: &[u32]) -> (f64, f64) {
-        let sum = |bound: &[f64]| -> f64 {
-            let terms = rows.iter().filter_map(|&row| bound.get(row as usize));
-            terms.sum()
-        };
-        (sum(&self.above) - self.shift, sum(&self.below))
-    }
-}
-
-/// What the next one in a column adds, the column, and how many are in it.
-#[derive(PartialEq)]
-struct Gain(f64, u32, u32);
-
-impl Eq for Gain {}
-
-impl PartialOrd for Gain {
-    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-impl Ord for Gain {
-    fn cmp(&self, other: &Self) -> Ordering {
-        self.0.total_cmp(&other.0)
     }
 }
