@@ -69,6 +69,7 @@ fn read_and_count(path: &Path) -> u64 {
         rows: &sheet.rows,
         table: &tables[0],
         columns: (1..14).map(Some).collect(),
+        counted: None,
     }]);
     let items: Vec<usize> = (4..13).collect();
     let mut sets = vec![ColumnSet(items.clone())];

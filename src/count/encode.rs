@@ -1,139 +1,188 @@
-use super::{Dictionary, Pattern, Tally};
+use super::keys::Keys;
+use super::tally::{Occurrence, Stand};
+use super::{Dictionary, Tally};
 use crate::error::Place;
-use std::collections::HashMap;
+use crate::read::Texts;
 
-/// Gives each different text of a column a number in the order they are met,
-/// so that a text is hashed once, whatever the number of sets it is part of.
+/// Gives each different text of a column a number in the order they are met, so
+/// that a text is looked up once, whatever the number of rows it stands in.
 #[derive(Default)]
-pub(super) struct Encoder<'a> {
-    ids: HashMap<&'a str, u32>,
-    texts: Vec<&'a str>,
-    /// Answers often follow their like.
-    last: Option<(&'a str, u32)>,
+pub(super) struct Encoder {
+    texts: Texts,
+    /// One more than the number here of each number of the part being read; 0
+    /// for one not met yet.
+    known: Vec<u32>,
 }
 
-impl<'a> Encoder<'a> {
-    pub fn id(&mut self, text: &'a str) -> u32 {
-        if let Some((last, id)) = self.last
-            && last == text
-        {
-            return id;
+impl Encoder {
+    /// Starts a part whose texts have numbers of their own.
+    pub fn start(&mut self, texts: usize) {
+        self.known.clear();
+        self.known.resize(texts, 0);
+    }
+
+    /// The number of a text that the part knows by a number.
+    pub fn id<'a>(&mut self, number: u32, text: impl FnOnce() -> &'a str) -> u32 {
+        match self.known.get(number as usize) {
+            Some(0) | None => {
+                let id = self.texts.number(text());
+                if let Some(known) = self.known.get_mut(number as usize) {
+                    *known = id.saturating_add(1);
+                }
+                id
+            }
+            Some(known) => known - 1,
         }
-        let next = u32::try_from(self.texts.len()).unwrap_or(u32::MAX);
-        let id = *self.ids.entry(text).or_insert(next);
-        if id == next {
-            self.texts.push(text);
-        }
-        self.last = Some((text, id));
-        id
     }
 }
 
 /// The patterns of one set as they are met.
-#[derive(Default)]
 pub(super) struct Counter {
-    /// Packed ids of a pattern to its position in `met`.
-    known: HashMap<Box<[u8]>, u32>,
-    met: Vec<Met>,
-    packed: Vec<u8>,
+    keys: Keys,
+    /// By the position each was first met at.
+    met: Vec<Occurrence>,
 }
-
-/// A pattern by the ids of its encoders.
-struct Met {
-    ids: Box<[u32]>,
-    count: u64,
-    first: Stand,
-}
-
-/// Where a row stands: its part, by the order of places, and its row.
-pub(super) type Stand = (u32, u32);
 
 impl Counter {
+    /// Of patterns of so many columns.
+    pub fn new(columns: usize) -> Self {
+        Counter {
+            keys: Keys::new(columns),
+            met: Vec::new(),
+        }
+    }
+
     /// Counts a row; gives the position its pattern was first met at.
     pub fn add(&mut self, ids: impl Iterator<Item = u32> + Clone, stand: Stand) -> u32 {
-        self.packed.clear();
-        ids.clone().for_each(|id| pack(&mut self.packed, id));
-        if let Some(&position) = self.known.get(self.packed.as_slice()) {
-            if let Some(met) = self.met.get_mut(position as usize) {
-                met.count += 1;
+        self.add_times(ids, stand, 1)
+    }
+
+    /// Counts so many rows, the first of which stands there.
+    pub fn add_times(
+        &mut self,
+        ids: impl Iterator<Item = u32> + Clone,
+        stand: Stand,
+        times: u64,
+    ) -> u32 {
+        let position = self.keys.position(ids);
+        match self.met.get_mut(position as usize) {
+            Some(met) => {
+                met.count += times;
                 met.first = met.first.min(stand);
             }
-            return position;
+            None => self.met.push(Occurrence {
+                count: times,
+                first: stand,
+            }),
         }
-        let position = u32::try_from(self.met.len()).unwrap_or(u32::MAX);
-        self.known.insert(self.packed.as_slice().into(), position);
-        self.met.push(Met {
-            ids: ids.collect(),
-            count: 1,
-            first: stand,
-        });
         position
     }
 
-    /// The tally, its texts and patterns sorted, and for each pattern as it
-    /// was met the position it now has.
+    /// How many patterns were met.
+    pub fn len(&self) -> usize {
+        self.met.len()
+    }
+
+    /// Rows counted.
+    pub fn total(&self) -> u64 {
+        self.met.iter().map(|met| met.count).sum()
+    }
+
+    /// The ids of each pattern in the order they were met, and how often.
+    pub fn each(&self, mut each: impl FnMut(&[u32], Occurrence)) {
+        let mut ids = vec![0; self.keys.columns()];
+        for (position, met) in (0_u32..).zip(&self.met) {
+            self.keys.ids_of(position, &mut ids);
+            each(&ids, *met);
+        }
+    }
+
+    /// The tally, its texts and patterns sorted, and for each pattern as it was
+    /// met the position it now has.
     pub fn finish(
-        mut self,
-        columns: Vec<(String, u32, &Encoder)>,
-        place: impl Fn(Stand) -> Place,
+        self,
+        columns: &[(String, u32, &Encoder)],
+        sources: &[Place],
     ) -> (Tally, Vec<u32>) {
+        let mut all = self.keys.ids();
         let mut dictionaries = Vec::with_capacity(columns.len());
-        for (index, (header, column, encoder)) in columns.into_iter().enumerate() {
-            let (values, ids) = sorted(encoder, self.met.iter().map(|met| met.ids.get(index)));
-            for id in self.met.iter_mut().filter_map(|met| met.ids.get_mut(index)) {
+        for (index, (header, column, encoder)) in columns.iter().enumerate() {
+            let mut own = all.iter_mut().skip(index).step_by(columns.len());
+            let (values, ids) = sorted(&encoder.texts, own.by_ref().map(|id| *id));
+            for id in all.iter_mut().skip(index).step_by(columns.len()) {
                 *id = ids.get(*id as usize).copied().unwrap_or(0);
             }
             dictionaries.push(Dictionary {
-                header,
-                column,
+                header: header.clone(),
+                column: *column,
                 values,
             });
         }
-        let mut order: Vec<(u32, Met)> = (0..).zip(self.met).collect();
-        order.sort_unstable_by(|(_, one), (_, other)| one.ids.cmp(&other.ids));
+        let width = columns.len();
+        let order = ordered(&all, width, self.met.len());
         let mut positions = vec![0; order.len()];
-        let mut patterns = Vec::with_capacity(order.len());
-        for (position, (before, met)) in (0_u32..).zip(order) {
+        let mut ids = Vec::with_capacity(all.len());
+        for (position, &before) in (0_u32..).zip(&order) {
             if let Some(slot) = positions.get_mut(before as usize) {
                 *slot = position;
             }
-            patterns.push(Pattern {
-                ids: met.ids,
-                count: met.count,
-                first: place(met.first),
-            });
+            let start = before as usize * width;
+            ids.extend_from_slice(all.get(start..start + width).unwrap_or_default());
         }
-        let tally = Tally {
-            columns: dictionaries,
-            patterns,
-        };
+        let patterns = order
+            .iter()
+            .filter_map(|before| self.met.get(*before as usize));
+        let tally = Tally::of(dictionaries, sources.to_vec(), patterns.copied(), ids);
         (tally, positions)
     }
 }
 
-/// Appends a number in as many bytes as it needs, seven bits in each; no two
-/// rows of numbers have the same bytes.
-fn pack(bytes: &mut Vec<u8>, mut number: u32) {
-    while number >= 0x80 {
-        bytes.push((number & 0x7f) as u8 | 0x80);
-        number >>= 7;
+/// Positions of patterns of so many ids each, in the order of their ids.
+pub fn ordered(ids: &[u32], width: usize, patterns: usize) -> Vec<u32> {
+    let pattern = |at: u32| {
+        let start = at as usize * width;
+        ids.get(start..start + width).unwrap_or_default()
+    };
+    let all = 0..u32::try_from(patterns).unwrap_or(u32::MAX);
+    let mut most = vec![0_u32; width];
+    for ids in ids.chunks(width.max(1)) {
+        for (most, id) in most.iter_mut().zip(ids) {
+            *most = (*most).max(*id);
+        }
     }
-    bytes.push(number as u8);
+    let bits = |most: &u32| 32 - most.leading_zeros();
+    if most.iter().map(bits).sum::<u32>() <= 96 {
+        // Packed with its position into one number, a pattern is compared at once.
+        let packed = |at: u32| {
+            let ids = pattern(at).iter().zip(&most);
+            let key = ids.fold(0_u128, |key, (id, most)| {
+                key << bits(most) | u128::from(*id)
+            });
+            key << 32 | u128::from(at)
+        };
+        let mut keys: Vec<u128> = all.map(packed).collect();
+        keys.sort_unstable();
+        return keys.into_iter().map(|key| key as u32).collect();
+    }
+    let mut order: Vec<u32> = all.collect();
+    order.sort_unstable_by(|one, other| pattern(*one).cmp(pattern(*other)));
+    order
 }
 
 /// The texts that a set uses of a column, in byte order, and the new number of
 /// each old one.
-fn sorted<'a>(
-    encoder: &Encoder,
-    used: impl Iterator<Item = Option<&'a u32>>,
-) -> (Vec<String>, Vec<u32>) {
-    let mut old: Vec<u32> = used.flatten().copied().collect();
-    old.sort_unstable();
-    old.dedup();
-    let text = |id: u32| encoder.texts.get(id as usize).copied().unwrap_or("");
-    let mut order: Vec<(&str, u32)> = old.into_iter().map(|id| (text(id), id)).collect();
+fn sorted(texts: &Texts, used: impl Iterator<Item = u32>) -> (Vec<String>, Vec<u32>) {
+    let mut is_used = vec![false; texts.len()];
+    for id in used {
+        if let Some(used) = is_used.get_mut(id as usize) {
+            *used = true;
+        }
+    }
+    let met = (0_u32..).zip(texts.iter()).zip(&is_used);
+    let met = met.filter(|(_, used)| **used);
+    let mut order: Vec<(&str, u32)> = met.map(|((id, text), _)| (text, id)).collect();
     order.sort_unstable();
-    let mut ids = vec![0; encoder.texts.len()];
+    let mut ids = vec![0; texts.len()];
     for (new, (_, old)) in (0_u32..).zip(&order) {
         if let Some(id) = ids.get_mut(*old as usize) {
             *id = new;

@@ -1,7 +1,8 @@
 use super::encode::{Counter, Encoder};
-use super::{ColumnSet, Engine, RowSet, Tally};
+use super::tally::Stand;
+use super::{ColumnSet, Counted, Engine, RowSet, Tally};
 use crate::error::{Place, Result};
-use crate::read::{Rows, Table, trimmed};
+use crate::read::{Rows, Table};
 
 /// The engine in this process: tables of files already read, appended in order.
 pub struct Local<'a> {
@@ -17,6 +18,20 @@ pub struct Part<'a> {
     /// For each engine column the column of this sheet, or none when this part
     /// lacks it (all blank then).
     pub columns: Vec<Option<u32>>,
+    /// What was counted of those rows of the table that `rows` does not hold:
+    /// the columns above that this part has, in their order.
+    pub counted: Option<&'a Counted>,
+}
+
+/// Counters of all sets, and what they need of each row.
+struct Counting {
+    /// Engine columns that any set uses.
+    used: Vec<usize>,
+    encoders: Vec<Encoder>,
+    counters: Vec<Counter>,
+    /// Where each set's columns stand among those used.
+    places: Vec<Vec<usize>>,
+    ids: Vec<u32>,
 }
 
 impl<'a> Local<'a> {
@@ -36,81 +51,155 @@ impl<'a> Local<'a> {
     /// each row is; none of them when there are more.
     pub fn rows(&self, set: &ColumnSet, limit: usize) -> (Tally, Option<RowSet>) {
         let rows: usize = self.parts.iter().map(|part| part.table.body.len()).sum();
-        let mut met = Vec::new();
+        let known = |part: &Part| part.counted.is_none_or(|counted| counted.rows.is_some());
+        let listed = rows <= limit && self.parts.iter().all(known);
+        let mut met: Vec<(usize, u32, u32)> = Vec::new();
         let mut counted = self.count(std::slice::from_ref(set), |part, row, position| {
-            if rows <= limit {
-                met.push((part.place(row), position));
+            if listed {
+                met.push((part, row, position));
             }
         });
         let (tally, positions) = counted.pop().unwrap_or_default();
-        for (_, position) in &mut met {
-            *position = positions.get(*position as usize).copied().unwrap_or(0);
+        if !listed {
+            return (tally, None);
         }
-        (tally, (rows <= limit).then_some(RowSet { rows: met }))
+        met.sort_unstable();
+        let place = |(part, row, position): (usize, u32, u32)| {
+            let place = self.parts.get(part)?.place(row);
+            Some((place, positions.get(position as usize).copied()?))
+        };
+        let rows = met.into_iter().filter_map(place).collect();
+        (tally, Some(RowSet { rows }))
     }
 
     /// One pass over all rows: each cell is looked up once in its column's
-    /// dictionary, and each set counts the ids. `each` hears of every row and
-    /// of the pattern it is in the first set, by the order they are met in.
+    /// dictionary, and each set counts the ids. `each` hears of every row, by
+    /// the position of its part, and of the pattern it is in the first set, by
+    /// the order they are met in.
     fn count(
         &self,
         sets: &[ColumnSet],
-        mut each: impl FnMut(&Part, u32, u32),
+        mut each: impl FnMut(usize, u32, u32),
     ) -> Vec<(Tally, Vec<u32>)> {
-        let used = used_columns(sets);
-        let mut encoders: Vec<Encoder> = used.iter().map(|_| Encoder::default()).collect();
-        // Where each set's columns stand among those used.
-        let place_of = |column: &usize| used.binary_search(column).unwrap_or(0);
-        let places = sets.iter().map(|set| set.0.iter().map(place_of).collect());
-        let places: Vec<Vec<usize>> = places.collect();
-        let mut counters: Vec<Counter> = sets.iter().map(|_| Counter::default()).collect();
-        let mut ids = vec![0; used.len()];
-        let ranks = self.ranks();
-        for (part, &rank) in self.parts.iter().zip(&ranks) {
-            for &row in &part.table.body {
-                for ((column, encoder), id) in used.iter().zip(&mut encoders).zip(&mut ids) {
-                    *id = encoder.id(part.text(row, *column));
-                }
-                for (set, (counter, places)) in counters.iter_mut().zip(&places).enumerate() {
-                    let set_ids = places.iter().filter_map(|place| ids.get(*place).copied());
-                    let position = counter.add(set_ids, (rank, row));
-                    if set == 0 {
-                        each(part, row, position);
-                    }
+        let mut counting = Counting::new(sets);
+        let (sources, ranks) = self.sources();
+        for (at, (part, &rank)) in self.parts.iter().zip(&ranks).enumerate() {
+            counting.rows_of(part, rank, |row, position| each(at, row, position));
+            if let Some(counted) = part.counted {
+                let first = counting.counted(part, counted, rank);
+                for (row, position) in counted.rows.iter().flatten() {
+                    each(
+                        at,
+                        *row,
+                        first.get(*position as usize).copied().unwrap_or(0),
+                    );
                 }
             }
         }
+        counting.finish(&self.headers, &sources)
+    }
+
+    /// The sheets of all parts in the order of their places, and the rank of each
+    /// part among them; tables of one sheet share theirs, for there the row
+    /// decides.
+    fn sources(&self) -> (Vec<Place>, Vec<u32>) {
+        let mut sources: Vec<Place> = self.parts.iter().map(Part::source).collect();
+        sources.sort_unstable();
+        sources.dedup();
+        let rank = |part| sources.binary_search(&Part::source(part)).unwrap_or(0);
+        let ranks = self.parts.iter().map(rank);
+        let ranks = ranks.map(|rank| u32::try_from(rank).unwrap_or(u32::MAX));
+        let ranks = ranks.collect();
+        (sources, ranks)
+    }
+}
+
+impl Counting {
+    fn new(sets: &[ColumnSet]) -> Self {
+        let used = used_columns(sets);
+        let place_of = |column: &usize| used.binary_search(column).unwrap_or(0);
+        let places = sets.iter().map(|set| set.0.iter().map(place_of).collect());
+        Counting {
+            encoders: used.iter().map(|_| Encoder::default()).collect(),
+            counters: sets.iter().map(|set| Counter::new(set.0.len())).collect(),
+            places: places.collect(),
+            ids: vec![0; used.len()],
+            used,
+        }
+    }
+
+    /// Counts the rows of a part that are held.
+    fn rows_of(&mut self, part: &Part, rank: u32, mut each: impl FnMut(u32, u32)) {
+        let texts = part.rows.texts();
+        self.encoders
+            .iter_mut()
+            .for_each(|known| known.start(texts.len()));
+        for row in part.rows.kept_of(&part.table.body).flatten() {
+            let columns = self.used.iter().zip(&mut self.encoders);
+            for ((column, encoder), id) in columns.zip(&mut self.ids) {
+                let text = part.text(row, *column);
+                *id = encoder.id(text, || texts.get(text));
+            }
+            let position = self.add((rank, row), 1);
+            each(row, position);
+        }
+    }
+
+    /// Adds what was counted of a part; gives the position in the first set of
+    /// each pattern of it.
+    fn counted(&mut self, part: &Part, counted: &Counted, rank: u32) -> Vec<u32> {
+        // The texts of an engine column are those of the part's columns in order.
+        let of = |column: &usize| {
+            let before = part.columns.iter().take(*column).flatten().count();
+            let here = part.columns.get(*column).copied().flatten();
+            here.map(|_| before)
+        };
+        let own: Vec<Option<usize>> = self.used.iter().map(of).collect();
+        let texts = |own: Option<usize>| own.and_then(|own| counted.texts.get(own));
+        for (encoder, own) in self.encoders.iter_mut().zip(&own) {
+            encoder.start(texts(*own).map_or(1, |texts| texts.len()));
+        }
+        let mut positions = Vec::with_capacity(counted.counter.len());
+        counted.counter.each(|numbers, met| {
+            let columns = own.iter().zip(&mut self.encoders);
+            for ((own, encoder), id) in columns.zip(&mut self.ids) {
+                let number = own.and_then(|own| numbers.get(own)).copied().unwrap_or(0);
+                *id = encoder.id(number, || texts(*own).map_or("", |texts| texts.get(number)));
+            }
+            positions.push(self.add((rank, met.first.1), met.count));
+        });
+        positions
+    }
+
+    /// Counts the ids of a row so many times in every set; gives its position in
+    /// the first.
+    fn add(&mut self, stand: Stand, times: u64) -> u32 {
+        let mut first = None;
+        for (counter, places) in self.counters.iter_mut().zip(&self.places) {
+            let ids = places
+                .iter()
+                .filter_map(|place| self.ids.get(*place).copied());
+            let position = counter.add_times(ids, stand, times);
+            first.get_or_insert(position);
+        }
+        first.unwrap_or(0)
+    }
+
+    fn finish(self, headers: &[(String, u32)], sources: &[Place]) -> Vec<(Tally, Vec<u32>)> {
         let column = |place: &usize| {
-            let header = used.get(*place).and_then(|at| self.headers.get(*at));
+            let header = self.used.get(*place).and_then(|at| headers.get(*at));
             let (header, column) = header.cloned().unwrap_or_default();
-            Some((header, column, encoders.get(*place)?))
+            Some((header, column, self.encoders.get(*place)?))
         };
         let finish = |(counter, places): (Counter, &Vec<usize>)| {
-            let columns = places.iter().filter_map(column).collect();
-            counter.finish(columns, |stand| self.place_of(&ranks, stand))
+            let columns: Vec<(String, u32, &Encoder)> = places.iter().filter_map(column).collect();
+            counter.finish(&columns, sources)
         };
-        counters.into_iter().zip(&places).map(finish).collect()
-    }
-
-    /// The rank of each part among the places of all; tables of one sheet share
-    /// theirs, for there the row decides.
-    fn ranks(&self) -> Vec<u32> {
-        let name = |part: &Part<'a>| (part.rows.file().clone(), part.rows.sheet().cloned());
-        let mut names: Vec<_> = self.parts.iter().map(name).collect();
-        names.sort_unstable();
-        names.dedup();
-        let rank = |part| names.binary_search(&name(part)).unwrap_or(0);
-        let ranks = self.parts.iter().map(rank);
-        ranks
-            .map(|rank| u32::try_from(rank).unwrap_or(u32::MAX))
+        self.counters
+            .into_iter()
+            .zip(&self.places)
+            .map(finish)
             .collect()
-    }
-
-    /// The place of a row by the rank of its part.
-    fn place_of(&self, ranks: &[u32], (rank, row): (u32, u32)) -> Place {
-        let mut parts = self.parts.iter().zip(ranks);
-        let part = parts.find(|(_, have)| **have == rank);
-        part.map_or_else(|| Place::file(""), |(part, _)| part.place(row))
     }
 }
 
@@ -137,10 +226,19 @@ impl<'a> Part<'a> {
         Some((header.map_or(String::new(), |h| h.text.clone()), column))
     }
 
-    /// A cell of an engine column; blank where this part lacks the column.
-    fn text(&self, row: u32, position: usize) -> &'a str {
+    /// The number of the text in an engine column; that of the blank where this
+    /// part lacks the column.
+    fn text(&self, row: u32, position: usize) -> u32 {
         let column = self.columns.get(position).copied().flatten();
-        column.map_or("", |column| trimmed(self.rows.cell(row, column)))
+        column.map_or(0, |column| self.rows.text(row, column))
+    }
+
+    /// The sheet it stands on.
+    fn source(&self) -> Place {
+        Place {
+            row: None,
+            ..self.place(0)
+        }
     }
 
     /// The place of a row.

@@ -2,12 +2,16 @@
 //! occurs. Knows no code and no scale; only the columns asked for are counted.
 
 mod encode;
+mod keys;
 mod local;
+mod passing;
 mod tally;
 #[cfg(test)]
 mod tests;
 
+pub use encode::ordered;
 pub use local::{Local, Part};
+pub use passing::{Counted, Passing};
 pub use tally::{Dictionary, Pattern, RowSet, Tally};
 
 use crate::error::Result;

@@ -1,17 +1,21 @@
 use crate::error::Place;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 /// The distinct rows of a set of columns, each with how often it occurs and
 /// where the first one stands.
 ///
 /// Merging tallies ([`Tally::merge`]) is exact, associative and commutative; a
 /// tally without columns changes nothing.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default)]
 pub struct Tally {
     /// A dictionary per counted column.
     pub columns: Vec<Dictionary>,
-    /// Distinct rows, ordered by their texts, column by column.
-    pub patterns: Vec<Pattern>,
+    /// Files and sheets, in the order of their places.
+    sources: Vec<Place>,
+    /// The ids of each pattern, one behind the other; patterns are ordered by
+    /// their texts, column by column.
+    ids: Vec<u32>,
+    counted: Vec<Occurrence>,
 }
 
 /// The distinct texts of a column, sorted; a pattern holds positions in it.
@@ -26,17 +30,27 @@ pub struct Dictionary {
     pub values: Vec<String>,
 }
 
+/// How often a pattern occurs, and where first: its source and its row.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Occurrence {
+    pub count: u64,
+    pub first: Stand,
+}
+
+/// Where a row stands: the rank of its source, by the order of places, and the
+/// row.
+pub(super) type Stand = (u32, u32);
+
 /// One distinct row.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Pattern {
+#[derive(Debug, Clone, Copy)]
+pub struct Pattern<'a> {
     /// Position in each column's dictionary.
-    pub ids: Box<[u32]>,
+    pub ids: &'a [u32],
     /// How often it occurs.
     pub count: u64,
-    /// The lowest place it occurs at, by the names of file and sheet, then by
-    /// row; within a sheet the first row. An order that no engine, thread or
-    /// order of files can change.
-    pub first: Place,
+    source: Option<&'a Place>,
+    rank: u32,
+    row: u32,
 }
 
 /// The rows behind a tally in file order: which pattern each one is. Kept only
@@ -47,7 +61,118 @@ pub struct RowSet {
     pub rows: Vec<(Place, u32)>,
 }
 
+impl Pattern<'_> {
+    /// Where it stands first: a lower number stands before. It compares patterns
+    /// of one tally without making their places.
+    pub fn stand(&self) -> (u32, u32) {
+        (self.rank, self.row)
+    }
+
+    /// The lowest place it occurs at, by the names of file and sheet, then by
+    /// row; within a sheet the first row. An order that no engine, thread or
+    /// order of files can change.
+    pub fn first(&self) -> Place {
+        let source = self.source.cloned();
+        Place {
+            row: Some(self.row),
+            ..source.unwrap_or_else(|| Place::file(""))
+        }
+    }
+}
+
 impl Tally {
+    /// A tally of patterns that are in order, each once.
+    pub(super) fn of(
+        columns: Vec<Dictionary>,
+        sources: Vec<Place>,
+        patterns: impl Iterator<Item = Occurrence>,
+        ids: Vec<u32>,
+    ) -> Tally {
+        Tally {
+            columns,
+            sources,
+            ids,
+            counted: patterns.collect(),
+        }
+    }
+
+    /// A tally of patterns in any order: the ids of each in its columns' sorted
+    /// dictionaries, how often it occurs and its first place. Equal patterns are
+    /// added up.
+    pub fn from_patterns(
+        columns: Vec<Dictionary>,
+        mut patterns: Vec<(Box<[u32]>, u64, Place)>,
+    ) -> Tally {
+        let source = |place: &Place| Place {
+            row: None,
+            column: None,
+            ..place.clone()
+        };
+        let mut sources: Vec<Place> = patterns.iter().map(|(_, _, first)| source(first)).collect();
+        sources.sort_unstable();
+        sources.dedup();
+        patterns.sort_unstable_by(|one, other| (&one.0, &one.2).cmp(&(&other.0, &other.2)));
+        patterns.dedup_by(|next, kept| {
+            let same = next.0 == kept.0;
+            kept.1 += if same { next.1 } else { 0 };
+            same
+        });
+        let rank = |place| u32::try_from(sources.binary_search(&source(place)).unwrap_or(0));
+        let counted = patterns.iter().map(|(_, count, first)| Occurrence {
+            count: *count,
+            first: (rank(first).unwrap_or(0), first.row.unwrap_or(0)),
+        });
+        Tally {
+            columns,
+            counted: counted.collect(),
+            ids: patterns.iter().flat_map(|(ids, ..)| ids).copied().collect(),
+            sources,
+        }
+    }
+
+    /// How many patterns there are.
+    pub fn len(&self) -> usize {
+        self.counted.len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.counted.is_empty()
+    }
+
+    /// Distinct rows, ordered by their texts, column by column.
+    pub fn patterns(&self) -> impl ExactSizeIterator<Item = Pattern<'_>> + Clone {
+        let width = self.columns.len();
+        let counted = self.counted.iter().enumerate();
+        counted.map(move |(at, counted)| Pattern {
+            ids: self
+                .ids
+                .get(at * width..(at + 1) * width)
+                .unwrap_or_default(),
+            count: counted.count,
+            source: self.sources.get(counted.first.0 as usize),
+            rank: counted.first.0,
+            row: counted.first.1,
+        })
+    }
+
+    /// The patterns for which something holds.
+    pub fn filtered(&self, keep: impl Fn(usize) -> bool) -> Tally {
+        let kept = || self.patterns().enumerate().filter(|(at, _)| keep(*at));
+        let counted = self.counted.iter().enumerate();
+        Tally {
+            columns: self.columns.clone(),
+            sources: self.sources.clone(),
+            ids: kept()
+                .flat_map(|(_, pattern)| pattern.ids)
+                .copied()
+                .collect(),
+            counted: counted
+                .filter(|(at, _)| keep(*at))
+                .map(|(_, c)| *c)
+                .collect(),
+        }
+    }
+
     /// Both tallies together: counts add up, the lower place is kept.
     ///
     /// The two have to count the same columns; a column that only one of them
@@ -60,40 +185,46 @@ impl Tally {
         let columns: Vec<Dictionary> = (0..width)
             .map(|index| merged(self.columns.get(index), other.columns.get(index)))
             .collect();
-        let mut patterns: BTreeMap<Box<[u32]>, (u64, Place)> = BTreeMap::new();
-        for tally in [self, other] {
+        let mut patterns = Vec::with_capacity(self.len() + other.len());
+        for tally in [&self, &other] {
             let renumbered: Vec<Vec<u32>> = columns
                 .iter()
                 .enumerate()
                 .map(|(index, merged)| renumber(tally.columns.get(index), merged))
                 .collect();
-            for pattern in tally.patterns {
+            for pattern in tally.patterns() {
                 let mut ids = pattern.ids.iter();
                 let id = |ids_of: &Vec<u32>| {
                     let old = ids.next().copied().unwrap_or(0);
                     ids_of.get(old as usize).copied().unwrap_or(0)
                 };
-                let ids: Box<[u32]> = renumbered.iter().map(id).collect();
-                let sum = patterns.entry(ids).or_insert((0, pattern.first.clone()));
-                sum.0 += pattern.count;
-                sum.1 = pattern.first.min(sum.1.clone());
+                let ids = renumbered.iter().map(id).collect();
+                patterns.push((ids, pattern.count, pattern.first()));
             }
         }
-        let patterns =
-            patterns
-                .into_iter()
-                .map(|(ids, (count, first))| Pattern { ids, count, first });
-        Tally {
-            columns,
-            patterns: patterns.collect(),
-        }
+        Tally::from_patterns(columns, patterns)
     }
 
     /// All rows together.
     pub fn total(&self) -> u64 {
-        self.patterns.iter().map(|p| p.count).sum()
+        self.counted.iter().map(|counted| counted.count).sum()
     }
 }
+
+/// Equal columns and patterns; of sources only those that a pattern names.
+impl PartialEq for Tally {
+    fn eq(&self, other: &Tally) -> bool {
+        let same = |(one, other): (Pattern, Pattern)| {
+            (one.ids, one.count, one.row) == (other.ids, other.count, other.row)
+                && one.source == other.source
+        };
+        self.columns == other.columns
+            && self.len() == other.len()
+            && self.patterns().zip(other.patterns()).all(same)
+    }
+}
+
+impl Eq for Tally {}
 
 /// The dictionary of both; of two headers the lower, an empty one last.
 fn merged(one: Option<&Dictionary>, other: Option<&Dictionary>) -> Dictionary {

@@ -1,15 +1,12 @@
+use super::file_issues::file_issues;
+use super::open::LISTED;
 use super::periods::select_period;
 use super::{Setup, Understanding};
 use crate::count::{ColumnSet, Local, Part, Tally};
 use crate::error::{Error, ErrorKind, Place, Result};
 use crate::read::WhyLeftOut;
 use crate::said;
-use crate::survey::{
-    Coded, GroupRole, Issue, IssueKind, Items, Listing, Mapping, Responses, Words, code,
-};
-
-/// Up to so many respondents the rows are kept for the annex and the workbook.
-const LISTED: usize = 100_000;
+use crate::survey::{Coded, GroupRole, Issue, IssueKind, Items, Listing, Responses, Words, code};
 
 /// Answers in codes, of the period studied and of the others in the same data.
 pub struct Surveyed {
@@ -34,9 +31,10 @@ pub fn survey(understanding: &Understanding, setup: &Setup) -> Result<Surveyed> 
         Ok(mapping) => mapping,
         Err(error) => return Err(error.clone()),
     };
-    let engine = engine(understanding, mapping);
+    let engine = engine(understanding);
     let columns = mapping.items.len() + mapping.groups.len();
-    let (tally, rows) = engine.rows(&ColumnSet((0..columns).collect()), LISTED);
+    let listed = if setup.lean { 0 } else { LISTED };
+    let (tally, rows) = engine.rows(&ColumnSet((0..columns).collect()), listed);
     let coded = code(&tally, mapping);
     if coded.responses.n() == 0 {
         return Err(no_answers(understanding));
@@ -69,20 +67,16 @@ pub fn survey(understanding: &Understanding, setup: &Setup) -> Result<Surveyed> 
     let (mut chosen, period) = select_period(all, setup)?;
     if let Some(period) = period {
         // What is odd in other periods is not odd in this one.
-        let here = tally.patterns.iter().zip(&periods);
-        let part = Tally {
-            columns: tally.columns.clone(),
-            patterns: here
-                .filter(|(_, of)| **of == Some(period))
-                .map(|(pattern, _)| pattern.clone())
-                .collect(),
-        };
+        let part = tally.filtered(|at| periods.get(at) == Some(&Some(period)));
         chosen.issues = code(&part, mapping).issues;
         chosen
             .issues
             .extend(without_period(&tally, &periods, &chosen.responses));
     }
     chosen.issues.extend(left_out_rows(understanding));
+    if setup.folder || understanding.books.len() > 1 {
+        chosen.issues.extend(file_issues(understanding, mapping)?);
+    }
     chosen
         .issues
         .sort_by_key(|issue| std::cmp::Reverse(issue.answers));
@@ -109,14 +103,14 @@ fn without_period(tally: &Tally, periods: &[Option<u32>], responses: &Responses)
         .groups
         .iter()
         .find(|g| g.role == GroupRole::Period)?;
-    let rows = || tally.patterns.iter().zip(periods);
+    let rows = || tally.patterns().zip(periods);
     let blank = || rows().filter(|(_, of)| of.is_none()).map(|(row, _)| row);
     let answers: u64 = blank().map(|row| row.count).sum();
     (answers > 0).then(|| Issue {
         kind: IssueKind::WithoutPeriod,
         column: Some(group.header.clone()),
         answers,
-        first: blank().map(|row| row.first.clone()).min(),
+        first: blank().map(|row| row.first()).min(),
     })
 }
 
@@ -139,42 +133,17 @@ fn name_levels_by_code(responses: &mut Responses, understanding: &Understanding)
     }
 }
 
-fn engine<'a>(understanding: &'a Understanding, mapping: &Mapping) -> Local<'a> {
-    let wanted: Vec<(u32, &str)> = mapping
-        .items
-        .iter()
-        .map(|i| (i.column, i.header.as_str()))
-        .chain(mapping.groups.iter().map(|g| (g.column, g.header.as_str())))
-        .collect();
-    let mut parts = Vec::new();
-    for (index, (book, chosen)) in understanding
-        .books
-        .iter()
-        .zip(&understanding.chosen)
-        .enumerate()
-    {
-        let Some(sheet) = chosen.sheet(book) else {
-            continue;
-        };
-        let columns = wanted
-            .iter()
-            .map(|&(column, header)| match index {
-                0 => Some(column),
-                _ => chosen
-                    .table
-                    .columns
-                    .iter()
-                    .find(|h| h.text.eq_ignore_ascii_case(header))
-                    .map(|h| h.column),
-            })
-            .collect();
-        parts.push(Part {
-            rows: &sheet.rows,
+fn engine(understanding: &Understanding) -> Local<'_> {
+    let books = understanding.books.iter().zip(&understanding.chosen);
+    let parts = books.filter_map(|(book, chosen)| {
+        Some(Part {
+            rows: &chosen.sheet(book)?.rows,
             table: &chosen.table,
-            columns,
-        });
-    }
-    Local::new(parts)
+            columns: chosen.columns.clone(),
+            counted: chosen.counted.as_ref(),
+        })
+    });
+    Local::new(parts.collect())
 }
 
 fn no_answers(understanding: &Understanding) -> Error {
@@ -212,6 +181,14 @@ fn left_out_rows(understanding: &Understanding) -> Vec<Issue> {
                 column: None,
                 answers: 0,
                 first: Some(Place::file(book.file.clone())),
+            });
+        }
+        if let Some(&(row, column)) = sheet.lone_quotes.first() {
+            issues.push(Issue {
+                kind: IssueKind::LoneQuote,
+                column: None,
+                answers: sheet.lone_quotes.len() as u64,
+                first: Some(sheet.rows.place(row, column)),
             });
         }
         let totals: Vec<_> = chosen

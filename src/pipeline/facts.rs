@@ -1,5 +1,6 @@
 use super::{Setup, Surveyed, Understanding};
 use crate::analysis::{GroupFact, LeftOutFact, Office, Options, SourceFact, SurveyFacts};
+use crate::error::Result;
 use crate::survey::{Items, Mapping, WhyUnused, Words};
 
 /// Groups below this are left out of public outputs unless the user says otherwise.
@@ -11,9 +12,9 @@ pub(super) fn facts(
     mapping: &Mapping,
     surveyed: &Surveyed,
     setup: &Setup,
-) -> SurveyFacts {
+) -> Result<SurveyFacts> {
     let instrument = &understanding.instrument;
-    SurveyFacts {
+    Ok(SurveyFacts {
         instrument: instrument.id.clone(),
         instrument_title: instrument.title.clone(),
         regulation: instrument.regulation.clone(),
@@ -35,7 +36,7 @@ pub(super) fn facts(
             })
             .collect(),
         left_out: left_out(mapping),
-        sources: sources(understanding, surveyed),
+        sources: sources(understanding, surveyed, setup)?,
         period: surveyed.period.clone(),
         population: setup.population,
         office: Office {
@@ -48,7 +49,7 @@ pub(super) fn facts(
             by: setup.wish.by.clone(),
             small_group: setup.small_group.unwrap_or(SMALL_GROUP),
         },
-    }
+    })
 }
 
 /// Whether a title above a table says that its data are simulated, as those do
@@ -101,7 +102,11 @@ fn left_out(mapping: &Mapping) -> Vec<LeftOutFact> {
         .collect()
 }
 
-fn sources(understanding: &Understanding, surveyed: &Surveyed) -> Vec<SourceFact> {
+fn sources(
+    understanding: &Understanding,
+    surveyed: &Surveyed,
+    setup: &Setup,
+) -> Result<Vec<SourceFact>> {
     understanding
         .books
         .iter()
@@ -109,9 +114,13 @@ fn sources(understanding: &Understanding, surveyed: &Surveyed) -> Vec<SourceFact
         .zip(&surveyed.respondents)
         .map(|((book, chosen), &respondents)| {
             let body = &chosen.table.body;
-            SourceFact {
+            let sha256 = match setup.lean {
+                true => String::new(),
+                false => book.digest.sha256()?,
+            };
+            Ok(SourceFact {
                 file: book.file.to_string(),
-                sha256: book.sha256.clone(),
+                sha256,
                 sheet: chosen
                     .sheet(book)
                     .and_then(|s| s.rows.sheet())
@@ -122,7 +131,7 @@ fn sources(understanding: &Understanding, surveyed: &Surveyed) -> Vec<SourceFact
                     .zip(body.last())
                     .map(|(first, last)| (first + 1, last + 1)),
                 respondents,
-            }
+            })
         })
         .collect()
 }

@@ -16,7 +16,13 @@ pub fn inspect(
     let columns = understanding
         .columns
         .iter()
-        .map(|sample| checked(sample, mapping, surveyed, voice))
+        .enumerate()
+        .map(|(at, sample)| {
+            let first = understanding.chosen.first();
+            let filled = first.and_then(|chosen| Some((chosen.filled.get(at)?, chosen)));
+            let filled = filled.map(|(n, chosen)| (*n, chosen.table.body.len() as u64));
+            checked(sample, filled, mapping, surveyed, voice)
+        })
         .collect();
     let mut facts = CheckFacts {
         file: String::new(),
@@ -52,6 +58,7 @@ pub fn inspect(
 
 fn checked(
     sample: &ColumnSample,
+    filled: Option<(u64, u64)>,
     mapping: Option<&Mapping>,
     surveyed: Option<&Surveyed>,
     voice: &Voice,
@@ -60,11 +67,13 @@ fn checked(
         letters: column_letters(sample.column),
         header: sample.header.clone(),
         taken: Taken::Unused(crate::survey::WhyUnused::Other),
-        n: sample.values.iter().map(|(_, count)| count).sum(),
+        n: 0,
         missing: 0,
         codes: String::new(),
     };
-    column.missing = sample.rows.saturating_sub(column.n);
+    if let Some((n, respondents)) = filled {
+        (column.n, column.missing) = (n, respondents.saturating_sub(n));
+    }
     let Some(mapping) = mapping else {
         return column;
     };

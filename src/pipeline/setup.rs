@@ -22,6 +22,14 @@ pub struct Setup {
     /// Compute the index per group only for columns named in `wish.by`, not for
     /// units and services as well.
     pub asked_groups_only: bool,
+    /// Leave out what only a report and its `study.json` hold: the respondents in
+    /// file order, the fingerprints of the files, groups nobody asked for.
+    pub lean: bool,
+    /// Bytes up to which a file is held in memory; none: 4 MiB. The result is the
+    /// same.
+    pub held: Option<u64>,
+    /// The files are those of a folder: what is no survey is skipped and told.
+    pub folder: bool,
     pub population: Option<u64>,
     pub office: Office,
     /// Earlier indexes to show beside this one.

@@ -22,7 +22,7 @@ pub fn study(understanding: &Understanding, surveyed: &Surveyed, setup: &Setup) 
     };
     check_population(surveyed, setup)?;
     check_weight(mapping, setup)?;
-    let facts = facts(understanding, mapping, surveyed, setup);
+    let facts = facts(understanding, mapping, surveyed, setup)?;
     let mut options = setup.index.clone();
     options.population = setup.population;
     let bands = &facts.bands;

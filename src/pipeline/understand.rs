@@ -1,9 +1,12 @@
 use super::Setup;
-use crate::error::{Error, ErrorKind, Result};
-use crate::read::{self, Book, Sheet, Table};
+use super::open::{Opened, count_rest, open_all};
+use crate::count::Counted;
+use crate::error::{Error, ErrorKind, Place, Result};
+use crate::read::{Book, Sheet, Table};
 use crate::said;
-use crate::survey::{ColumnSample, Instrument, Mapping, map};
+use crate::survey::{ColumnSample, GroupRole, Instrument, Joined, Mapping, WhyMapped, join, map};
 use std::path::Path;
+use std::sync::Arc;
 
 /// What was made of the files: tables chosen, columns mapped.
 pub struct Understanding {
@@ -15,6 +18,8 @@ pub struct Understanding {
     pub columns: Vec<ColumnSample>,
     /// Or why no column could be mapped.
     pub mapping: Result<Mapping>,
+    /// Files of a folder that hold no survey, and why.
+    pub skipped: Vec<(Arc<str>, Error)>,
 }
 
 /// The table taken of a book.
@@ -25,42 +30,62 @@ pub struct Chosen {
     pub others: usize,
     /// Other visible sheets whose table has the same column titles.
     pub alike: Vec<String>,
+    /// The column of each item of the mapping and then of each group; none where
+    /// this file lacks it.
+    pub columns: Vec<Option<u32>>,
+    /// Whether its items stand for those of the first file by their order alone.
+    pub by_order: bool,
+    /// For each column of the table the respondents who filled it; empty where
+    /// the setup is lean.
+    pub filled: Vec<u64>,
+    /// Respondents that were counted and are not held.
+    pub counted: Option<Counted>,
 }
-
-/// Distinct values of a column the mapping looks at; more tell nothing more.
-const SAMPLE: usize = 400;
 
 /// Reads files and decides what stands where. A mapping that fails is kept as
 /// part of the answer, so that `check` can show the rest.
 ///
+/// Of a large file only the first rows are held; the others are counted in one
+/// pass as soon as the columns are known.
+///
 /// # Errors
-/// What [`read::open`] says; a sheet that does not exist; no table at all.
+/// What [`crate::read::open`] says; a sheet that does not exist; no table at
+/// all; a further file without a single item.
 pub fn understand(files: &[&Path], setup: &Setup) -> Result<Understanding> {
     let instrument = instrument(setup)?;
-    let mut books = Vec::new();
-    let mut chosen = Vec::new();
-    for file in files {
-        let book = read::open(file)?;
-        chosen.push(choose(&book, setup)?);
-        books.push(book);
-    }
-    let columns = match (books.first(), chosen.first()) {
-        (Some(book), Some(first)) => samples(book, first),
-        _ => {
-            return Err(Error::new(
-                ErrorKind::Usage,
-                said!("tidak ada berkas yang disebut", "no file was named"),
-            ));
+    // Files that are too odd to be read in one pass.
+    let mut whole = Vec::new();
+    loop {
+        let (mut opened, skipped) = open_all(files, &whole, &instrument, setup)?;
+        let samples: Vec<&[ColumnSample]> = opened.iter().map(|file| &file.samples[..]).collect();
+        let joined = join(&instrument, &samples, &setup.wish);
+        let mapping = match joined {
+            Ok(joined) => {
+                let joined = if setup.lean { narrowed(joined) } else { joined };
+                Ok(place_columns(&mut opened, joined, &instrument, setup)?)
+            }
+            Err(error) => Err(error),
+        };
+        if let Some(odd) = count_rest(&mut opened, setup)? {
+            whole.push(odd);
+            continue;
         }
-    };
-    let mapping = map(&instrument, &columns, &setup.wish);
-    Ok(Understanding {
-        books,
-        chosen,
-        instrument,
-        columns,
-        mapping,
-    })
+        let columns = opened
+            .first_mut()
+            .map(|file| std::mem::take(&mut file.samples));
+        let (books, chosen) = opened
+            .into_iter()
+            .map(|file| (file.book, file.chosen))
+            .unzip();
+        return Ok(Understanding {
+            books,
+            chosen,
+            instrument,
+            columns: columns.unwrap_or_default(),
+            mapping,
+            skipped,
+        });
+    }
 }
 
 impl Chosen {
@@ -78,63 +103,61 @@ fn instrument(setup: &Setup) -> Result<Instrument> {
     }
 }
 
-/// The most likely table of the sheet asked for, or of the likeliest sheet.
-fn choose(book: &Book, setup: &Setup) -> Result<Chosen> {
-    let (sheet, mut tables) = book.tables(&setup.place)?;
-    let at = book.sheets.iter().position(|s| std::ptr::eq(s, sheet));
-    let others = tables.len() - 1;
-    let at = at.unwrap_or(0);
-    let table = tables.swap_remove(0);
-    let alike = match setup.place.sheet {
-        Some(_) => Vec::new(),
-        None => alike(book, at, &table, setup),
-    };
-    Ok(Chosen {
-        sheet: at,
-        table,
-        others,
-        alike,
-    })
+/// Only the groups asked for, and the period, which decides who is counted.
+fn narrowed(joined: Joined) -> Joined {
+    let items = joined.mapping.items.len();
+    let groups = joined.mapping.groups.iter();
+    let wanted =
+        groups.map(|group| group.why == WhyMapped::Asked || group.role == GroupRole::Period);
+    let wanted: Vec<bool> = std::iter::repeat_n(true, items).chain(wanted).collect();
+    let columns = joined.columns.into_iter().map(|columns| {
+        let kept = columns
+            .into_iter()
+            .zip(&wanted)
+            .filter(|(_, wanted)| **wanted);
+        kept.map(|(column, _)| column).collect()
+    });
+    let mut mapping = joined.mapping;
+    let mut groups = wanted.iter().skip(items);
+    mapping.groups.retain(|_| groups.next() == Some(&true));
+    Joined {
+        columns: columns.collect(),
+        mapping,
+        by_order: joined.by_order,
+    }
 }
 
-/// Visible sheets beside the chosen one whose table has the same titles and
-/// answers below them: months of one year, say, that nobody should overlook.
-fn alike(book: &Book, chosen: usize, table: &Table, setup: &Setup) -> Vec<String> {
-    let titles = |table: &Table| -> Vec<String> {
-        let texts = table.columns.iter();
-        texts.map(|header| header.text.to_lowercase()).collect()
-    };
-    let wanted = titles(table);
-    let sheets = book.sheets.iter().enumerate();
-    sheets
-        .filter(|(at, sheet)| *at != chosen && !sheet.hidden)
-        .filter(|(_, sheet)| {
-            let first = read::find_tables(sheet, &setup.place).into_iter().next();
-            first.is_some_and(|other| !other.body.is_empty() && titles(&other) == wanted)
-        })
-        .filter_map(|(_, sheet)| Some(sheet.rows.sheet()?.to_string()))
-        .collect()
+/// Tells each file which of its columns are which items and groups.
+fn place_columns(
+    opened: &mut [Opened],
+    joined: Joined,
+    instrument: &Instrument,
+    setup: &Setup,
+) -> Result<Mapping> {
+    let items = joined.mapping.items.len();
+    for (at, (file, columns)) in opened.iter_mut().zip(joined.columns).enumerate() {
+        if !columns.iter().take(items).any(Option::is_some) {
+            let error = map(instrument, &file.samples, &setup.wish).err();
+            let place = Place::file(file.book.file.clone());
+            return Err(error.unwrap_or_else(|| no_common(&file.book)).at(place));
+        }
+        file.chosen.columns = columns;
+        file.chosen.by_order = joined.by_order.contains(&at);
+    }
+    Ok(joined.mapping)
 }
 
-fn samples(book: &Book, chosen: &Chosen) -> Vec<ColumnSample> {
-    let Some(sheet) = chosen.sheet(book) else {
-        return Vec::new();
-    };
-    let table = &chosen.table;
-    table
-        .columns
-        .iter()
-        .map(|header| {
-            let (values, rows, distinct) =
-                read::column_values(&sheet.rows, table, header.column, SAMPLE);
-            ColumnSample {
-                column: header.column,
-                header: header.text.clone(),
-                group: header.group.clone(),
-                values,
-                rows,
-                distinct,
-            }
-        })
-        .collect()
+fn no_common(book: &Book) -> Error {
+    let file = &book.file;
+    Error::new(
+        ErrorKind::NoAnswers,
+        said!(
+            "{file} tidak punya satu kolom pun yang sama dengan berkas pertama",
+            "{file} has not a single column in common with the first file"
+        ),
+    )
+    .hint(said!(
+        "beri judul yang sama, atau olah berkas itu tersendiri",
+        "give the columns the same titles, or use that file on its own"
+    ))
 }

@@ -1,15 +1,18 @@
 use super::grid::Grid;
 use super::header::{numbers_columns, reads_as_header, repeated_share};
 use super::profile::Profile;
+use super::sample::LOOKED_AT;
 use super::total::{is_computed, is_named_total, is_total};
-use super::{Area, Header, LeftOut, WhyLeftOut};
+use super::{Area, Header, LeftOut, RowRuns, WhyLeftOut};
 
 /// The rows of respondents below a header, and what stands between them.
 pub(super) struct Body {
-    pub rows: Vec<u32>,
+    pub rows: RowRuns,
     pub left_out: Vec<LeftOut>,
     /// The row behind the last one that belongs to the table.
     pub end: u32,
+    /// Whether rows that are not kept could change anything.
+    pub certain: bool,
 }
 
 /// Rows at the end of a body that may be computed from those above.
@@ -26,9 +29,10 @@ pub(super) fn find_body(grid: &Grid, headers: &[Header], header: (u32, u32)) -> 
         headers,
         profile: Profile::new(headers),
         body: Body {
-            rows: Vec::new(),
+            rows: RowRuns::default(),
             left_out: Vec::new(),
             end: header.1.saturating_add(1),
+            certain: true,
         },
         waiting: Vec::new(),
     };
@@ -51,9 +55,6 @@ pub(super) fn find_body(grid: &Grid, headers: &[Header], header: (u32, u32)) -> 
     finder.trim_tail();
     finder.finish()
 }
-
-/// Rows that are looked at closely to know what a body holds.
-const MOST_PROFILED: usize = 4000;
 
 struct Finder<'a> {
     grid: &'a Grid<'a>,
@@ -90,9 +91,45 @@ impl Iterator for Segments<'_> {
 
 /// Whether a row has cells that count: in columns with a header, or a name in
 /// front of them.
-fn has_cells(grid: &Grid, headers: &[Header], row: u32) -> bool {
+pub(super) fn has_cells(grid: &Grid, headers: &[Header], row: u32) -> bool {
     let last = headers.last().map_or(0, |header| header.column);
     grid.filled(row).any(|(column, _)| column <= last)
+}
+
+/// What the first rows below a header hold; rows named as totals do not count
+/// unless most are.
+pub(super) fn first_profile(grid: &Grid, headers: &[Header], segment: &[u32]) -> Profile {
+    let sample = segment.get(..LOOKED_AT).unwrap_or(segment);
+    let is_named = |row: &&u32| is_named_total(grid, **row);
+    let (named, plain): (Vec<u32>, Vec<u32>) = sample.iter().partition(is_named);
+    let mut profile = Profile::new(headers);
+    match named.len() > plain.len() {
+        true => profile.add(grid, sample),
+        false => profile.add(grid, &plain),
+    }
+    profile
+}
+
+/// Whether a row says the headers again.
+pub(super) fn repeats_header(grid: &Grid, headers: &[Header], row: u32) -> bool {
+    let (mut same, mut other) = (0, 0);
+    for header in headers {
+        let text = grid.cell(row, header.column);
+        if text.is_empty() {
+            continue;
+        }
+        let begins = text.as_bytes().first() == header.text.as_bytes().first();
+        match begins && text.split_whitespace().eq(header.text.split(' ')) {
+            true => same += 1,
+            false => other += 1,
+        }
+        if other * 4 > headers.len() {
+            return false;
+        }
+    }
+    let grouped = headers.iter().any(|header| header.group.is_some());
+    let enough = if grouped { 2 } else { 3 };
+    same >= enough.min(headers.len()) && other * 4 <= same
 }
 
 impl Finder<'_> {
@@ -105,7 +142,9 @@ impl Finder<'_> {
             let fit = self.profile.fit(self.grid, row);
             let alien = fit.filled >= 2 && fit.alien * 10 >= fit.filled * 6;
             let header = alien && reads_as_header(self.grid, row);
-            if self.repeats_header(row) || (header && repeated_share(self.grid, row) < 0.34) {
+            if repeats_header(self.grid, self.headers, row)
+                || (header && repeated_share(self.grid, row) < 0.34)
+            {
                 return true;
             }
             // Only titles, of the table and of groups, stand above a header.
@@ -128,46 +167,19 @@ impl Finder<'_> {
             && reads_as_header(self.grid, row)
     }
 
-    /// Whether a row says the headers again.
-    fn repeats_header(&self, row: u32) -> bool {
-        let (mut same, mut other) = (0, 0);
-        for header in self.headers {
-            let text = self.grid.cell(row, header.column);
-            if text.is_empty() {
-                continue;
-            }
-            match text.split_whitespace().eq(header.text.split(' ')) {
-                true => same += 1,
-                false => other += 1,
-            }
-            if other * 4 > self.headers.len() {
-                return false;
-            }
-        }
-        let grouped = self.headers.iter().any(|header| header.group.is_some());
-        let enough = if grouped { 2 } else { 3 };
-        same >= enough.min(self.headers.len()) && other * 4 <= same
-    }
-
     /// The rows right below the header.
     fn take_first(&mut self, segment: &[u32]) {
-        // Rows spread over the whole body tell enough about it.
-        let step = segment.len() / MOST_PROFILED + 1;
-        let sample: Vec<u32> = segment.iter().copied().step_by(step).collect();
-        let (named, plain): (Vec<u32>, Vec<u32>) = sample
-            .iter()
-            .partition(|&&row| is_named_total(self.grid, row));
-        let telling = if named.len() > plain.len() {
-            &sample
-        } else {
-            &plain
-        };
-        for &row in telling {
-            self.profile.add(self.grid, row);
-        }
+        self.profile = first_profile(self.grid, self.headers, segment);
         let mut after_total = false;
+        let mut next = segment.first().copied().unwrap_or(0);
         for &row in segment {
-            let again = self.repeats_header(row)
+            if next < row {
+                // Rows that are not kept are respondents like those before.
+                self.body.rows.push_run(next..row);
+                after_total = false;
+            }
+            next = row.saturating_add(1);
+            let again = repeats_header(self.grid, self.headers, row)
                 || (self.body.rows.is_empty()
                     && numbers_columns(self.grid, row, self.headers.len()));
             if again {
@@ -204,15 +216,19 @@ impl Finder<'_> {
             fit.alien == 0 || most || full
         });
         self.waiting.extend(joining.map(|(row, _)| *row));
+        let skips = self
+            .grid
+            .rows
+            .gaps()
+            .any(|gap| segment.first() < Some(&gap.start));
+        self.body.certain &= !skips;
         if like.is_empty() {
             return;
         }
         like.append(&mut self.waiting);
         like.sort_unstable();
-        for row in like {
-            self.profile.add(self.grid, row);
-            self.body.rows.push(row);
-        }
+        self.profile.add(self.grid, &like);
+        like.iter().for_each(|row| self.body.rows.push(*row));
     }
 
     fn leave_out(&mut self, row: u32, why: WhyLeftOut) {
@@ -226,22 +242,26 @@ impl Finder<'_> {
 
     /// Takes nameless totals and notes off the end of the body.
     fn trim_tail(&mut self) {
-        let from = self.body.rows.len().saturating_sub(TAIL);
-        for index in from..self.body.rows.len() {
-            let (above, rest) = self.body.rows.split_at(index);
-            let Some(&row) = rest.first() else { break };
-            if is_computed(self.grid, &self.profile, above, row) {
-                let tail = self.body.rows.split_off(index);
-                for row in tail {
+        let mut tail: Vec<u32> = self.body.rows.iter().rev().take(TAIL).collect();
+        tail.reverse();
+        while let Some((&row, rest)) = tail.split_first() {
+            if self.is_computed(row) {
+                for row in std::mem::take(&mut tail) {
+                    self.body.rows.pop();
                     self.leave_out(row, WhyLeftOut::Total);
                 }
                 break;
             }
+            tail = rest.to_vec();
         }
         if self.profile.usual_fill() < 3.0 {
             return;
         }
-        while let Some(&row) = self.body.rows.last() {
+        while let Some(row) = self.body.rows.last() {
+            if self.grid.rows.gaps().any(|gap| gap.contains(&row)) {
+                self.body.certain = false;
+                break;
+            }
             let fit = self.profile.fit(self.grid, row);
             let most = (self.profile.usual_fill() * 0.15).max(1.0);
             if fit.filled as f64 > most || fit.alien < fit.filled {
@@ -252,20 +272,42 @@ impl Finder<'_> {
         }
     }
 
+    /// Whether a row repeats the sums, means or counts of the rows above it.
+    fn is_computed(&mut self, row: u32) -> bool {
+        if self.profile.lacks_words(self.grid, row, None) != Some(true) {
+            return false;
+        }
+        let above: Vec<u32> = self
+            .body
+            .rows
+            .iter()
+            .take_while(|above| *above < row)
+            .collect();
+        if above.len() < 3 {
+            return false;
+        }
+        // Of rows that are not kept nobody knows the sums.
+        self.body.certain &= self.grid.rows.gaps().next().is_none();
+        is_computed(self.grid, &self.profile, &above, row)
+    }
+
     fn finish(mut self) -> Body {
         let start = self.body.end;
-        let kept = self.body.rows.iter();
-        let left = self.body.left_out.iter().map(|left| &left.area.last_row);
-        if let Some(last) = kept.chain(left).max() {
+        let left = self.body.left_out.iter().map(|left| left.area.last_row);
+        if let Some(last) = left.chain(self.body.rows.last()).max() {
             self.body.end = last.saturating_add(1);
         }
         let mut blank: Option<Area> = None;
-        for row in start..self.body.end {
-            if has_cells(self.grid, self.headers, row) {
+        let end = self.body.end;
+        for row in self.grid.rows_from(start).take_while(|row| *row < end) {
+            let joined = blank.is_some_and(|area| area.last_row.saturating_add(1) == row);
+            if has_cells(self.grid, self.headers, row) || !joined {
                 self.body.left_out.extend(blank.take().map(|area| LeftOut {
                     area,
                     why: WhyLeftOut::Blank,
                 }));
+            }
+            if has_cells(self.grid, self.headers, row) {
                 continue;
             }
             let area = blank.get_or_insert(Area {

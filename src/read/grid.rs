@@ -63,14 +63,27 @@ impl<'a> Grid<'a> {
         }
     }
 
+    /// The number of a cell's text; 0 outside the rectangle.
+    pub fn text(&self, row: u32, column: u32) -> u32 {
+        let rows = self.area.first_row..=self.area.last_row;
+        let columns = self.area.first_column..=self.area.last_column;
+        match rows.contains(&row) && columns.contains(&column) {
+            true => self.rows.text(row, column),
+            false => 0,
+        }
+    }
+
     /// Kind of a cell.
     pub fn kind(&self, row: u32, column: u32) -> Kind {
         kind(self.cell(row, column))
     }
 
-    /// Rows of the rectangle from a row on.
-    pub fn rows_from(&self, row: u32) -> std::ops::RangeInclusive<u32> {
-        row.max(self.area.first_row)..=self.area.last_row
+    /// Rows of the rectangle from a row on, as far as they are kept.
+    pub fn rows_from(&self, row: u32) -> impl Iterator<Item = u32> + use<'a> {
+        let first = row.max(self.area.first_row);
+        let end = self.area.last_row.saturating_add(1);
+        let runs = self.rows.kept();
+        runs.flat_map(move |run| run.start.max(first)..run.end.min(end))
     }
 
     /// Whether two rows hold the same texts in the same columns.
@@ -93,20 +106,29 @@ impl<'a> Grid<'a> {
         })
     }
 
-    /// The runs of columns between columns that are blank from top to bottom.
-    pub fn strips(&self) -> Vec<Grid<'a>> {
+    /// Columns that are not blank from top to bottom.
+    pub fn alive(&self) -> Vec<u32> {
         let width = self.area.last_column.saturating_add(1) as usize;
         let mut alive = vec![false; width];
         for row in self.rows_from(0) {
-            for (column, _) in self.filled(row) {
-                if let Some(alive) = alive.get_mut(column as usize) {
+            for (column, _) in self.rows.numbers(row) {
+                if let Some(alive) = alive.get_mut(*column as usize) {
                     *alive = true;
                 }
             }
         }
+        let first = self.area.first_column;
+        let alive = (0_u32..)
+            .zip(alive)
+            .filter(|(column, alive)| *alive && *column >= first);
+        alive.map(|(column, _)| column).collect()
+    }
+
+    /// The runs of columns between columns that are blank from top to bottom.
+    pub fn strips(&self) -> Vec<Grid<'a>> {
         let mut strips: Vec<Grid<'a>> = Vec::new();
         let mut last_alive = None;
-        for (column, _) in (0_u32..).zip(&alive).filter(|(_, alive)| **alive) {
+        for column in self.alive() {
             match strips.last_mut() {
                 Some(strip) if last_alive == column.checked_sub(1) => {
                     strip.area.last_column = column;

@@ -100,7 +100,8 @@ pub(super) fn repeated_share(grid: &Grid, row: u32) -> f64 {
         .collect();
     let filled = |row: &u32| grid.fill(*row) > 0;
     let above = (grid.area.first_row..row).rev().take_while(filled);
-    let below = grid.rows_from(row + 1).take_while(filled).take(500);
+    let below = grid.rows_from(row + 1);
+    let below = below.take_while(filled).take(500);
     let others: Vec<u32> = above
         .take(50)
         .chain(below)

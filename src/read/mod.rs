@@ -4,27 +4,45 @@
 
 mod body;
 mod book;
+mod coder;
 mod columns;
 mod delimited;
+mod digest;
 mod grid;
 mod header;
 mod kind;
+mod limits;
+mod marks;
 mod open;
+mod pass;
 mod profile;
 mod recognise;
+mod records;
+mod rest;
 mod rows;
+mod runs;
 mod sample;
+mod source;
 mod tables;
 #[cfg(test)]
 mod tests;
 mod text;
+mod texts;
 mod total;
+mod watch;
 mod workbook;
 
-pub use open::open;
+pub use coder::Coder;
+pub use digest::Digest;
+pub use open::{open, open_first};
+pub use pass::{Asked, Passed, Visitor, pass};
+pub use rest::Rest;
 pub use rows::{Rows, trimmed};
+pub use runs::RowRuns;
 pub use sample::column_values;
 pub use tables::find_tables;
+pub use texts::Texts;
+pub(crate) use texts::mixed;
 
 use std::sync::Arc;
 
@@ -33,8 +51,8 @@ use std::sync::Arc;
 pub struct Book {
     /// Base name; never a path.
     pub file: Arc<str>,
-    /// SHA-256 of the bytes, lower-case hex.
-    pub sha256: String,
+    /// The bytes it was read from.
+    pub digest: Digest,
     /// What the bytes turned out to be.
     pub format: Format,
     /// The sheets in file order; one without a name for text files.
@@ -63,6 +81,25 @@ pub struct Sheet {
     pub merges: Vec<Area>,
     /// Whether the sheet is hidden.
     pub hidden: bool,
+    /// Row and column of cells of a text file that open with a quote and never
+    /// close: the quote was taken for text.
+    pub lone_quotes: Vec<(u32, u32)>,
+    /// What is behind these rows and was not read yet ([`pass`]); only where
+    /// [`open_first`] met a large file.
+    pub rest: Option<Rest>,
+}
+
+impl Sheet {
+    /// A sheet of nothing but rows.
+    pub fn of(rows: Rows) -> Self {
+        Sheet {
+            rows,
+            merges: Vec::new(),
+            hidden: false,
+            lone_quotes: Vec::new(),
+            rest: None,
+        }
+    }
 }
 
 /// A rectangle of cells, all four ends inclusive, from 0.
@@ -81,7 +118,7 @@ pub struct Table {
     pub header: (u32, u32),
     /// Rows that hold respondents, in order; blank, total and recap rows are
     /// not among them.
-    pub body: Vec<u32>,
+    pub body: RowRuns,
     /// Columns that have a header, in sheet order.
     pub columns: Vec<Header>,
     /// What was left out and why.

@@ -1,11 +1,11 @@
 use super::recognise::{Kind, recognise};
+use super::rest::first_rows;
 use super::workbook::{damaged, locked};
-use super::{Book, Format, Sheet, delimited, workbook};
+use super::{Book, Digest, Format, Sheet, delimited, limits, workbook};
 use crate::error::{Error, ErrorKind, Result};
 use crate::said;
-use sha2::{Digest, Sha256};
-use std::fmt::Write;
-use std::io;
+use std::fs::File;
+use std::io::{self, Read};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -25,8 +25,7 @@ use std::sync::Arc;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn open(path: &Path) -> Result<Book> {
-    let name = path.file_name().unwrap_or(path.as_os_str());
-    let file: Arc<str> = name.to_string_lossy().into();
+    let file = base_name(path);
     let bytes = bytes_of(path, &file)?;
     let (format, sheets) = sheets_of(&bytes, &file)?;
     if sheets.iter().all(|sheet| sheet.rows.width() == 0) {
@@ -34,10 +33,45 @@ pub fn open(path: &Path) -> Result<Book> {
     }
     Ok(Book {
         file,
-        sha256: sha256(&bytes),
+        digest: Digest::of(&bytes),
         format,
         sheets,
     })
+}
+
+/// Reads a file; of delimited text of more than `held` bytes only the first
+/// rows, the rest of which [`super::pass`] goes through without holding it.
+///
+/// # Errors
+/// As [`open`].
+pub fn open_first(path: &Path, held: u64) -> Result<Book> {
+    let file = base_name(path);
+    let length = path.metadata().map_or(0, |metadata| metadata.len());
+    if length <= held || !begins_as_text(path) {
+        return open(path);
+    }
+    match first_rows(path, &file)? {
+        Some((format, sheet)) => Ok(Book {
+            file,
+            digest: Digest::later(path, length),
+            format,
+            sheets: vec![sheet],
+        }),
+        None => open(path),
+    }
+}
+
+fn base_name(path: &Path) -> Arc<str> {
+    let name = path.file_name().unwrap_or(path.as_os_str());
+    name.to_string_lossy().into()
+}
+
+/// Whether a file begins like none of the formats that are no text.
+fn begins_as_text(path: &Path) -> bool {
+    let mut start = Vec::new();
+    let read = File::open(path).and_then(|file| file.take(4096).read_to_end(&mut start));
+    let container = start.starts_with(b"PK") || start.starts_with(b"\xD0\xCF\x11\xE0");
+    read.is_ok() && path.is_file() && !container && recognise(&start) == Kind::Text
 }
 
 fn bytes_of(path: &Path, file: &str) -> Result<Vec<u8>> {
@@ -89,7 +123,7 @@ fn sheets_of(bytes: &[u8], file: &Arc<str>) -> Result<(Format, Vec<Sheet>)> {
         Kind::Ods => Format::Ods,
         Kind::Locked => return Err(locked(file)),
         Kind::Torn => return Err(damaged(file)),
-        Kind::Huge => return Err(delimited::too_large(file)),
+        Kind::Huge => return Err(limits::too_large(file)),
         Kind::Other(name) => return Err(no_table(file, &name)),
         Kind::Text => {
             let (format, sheet) = delimited::read(bytes, file)?;
@@ -128,13 +162,4 @@ fn without_cells(file: &str) -> Error {
         "periksa apakah ini berkas yang benar dan sudah disimpan",
         "check that it is the right file and that it was saved"
     ))
-}
-
-fn sha256(bytes: &[u8]) -> String {
-    let mut hex = String::with_capacity(64);
-    for byte in Sha256::digest(bytes) {
-        // Writing to a string does not fail.
-        let _ = write!(hex, "{byte:02x}");
-    }
-    hex
 }

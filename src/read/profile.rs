@@ -71,12 +71,29 @@ impl Profile {
         }
     }
 
-    pub fn add(&mut self, grid: &Grid, row: u32) {
-        self.rows += 1;
+    /// Adds rows; each different text of a column is looked at once.
+    pub fn add(&mut self, grid: &Grid, rows: &[u32]) {
+        self.rows += rows.len();
+        let texts = grid.rows.texts();
+        let mut counts = vec![0_usize; texts.len()];
+        let mut met = Vec::new();
         for column in &mut self.columns {
-            let text = grid.cell(row, column.column);
-            self.filled += usize::from(!text.is_empty());
-            column.add(text);
+            for &row in rows {
+                let text = grid.text(row, column.column);
+                if let Some(count) = counts.get_mut(text as usize) {
+                    if *count == 0 {
+                        met.push(text);
+                    }
+                    *count += 1;
+                }
+            }
+            for text in met.drain(..) {
+                let count = counts.get_mut(text as usize).map_or(0, std::mem::take);
+                if text != 0 {
+                    self.filled += count;
+                    column.add(texts.get(text), count);
+                }
+            }
         }
     }
 
@@ -190,7 +207,8 @@ impl Profile {
 }
 
 impl Column {
-    fn add(&mut self, text: &str) {
+    /// Adds a text that stands in so many rows.
+    fn add(&mut self, text: &str, rows: usize) {
         let kind = kind(text);
         match kind {
             Kind::Nothing => return,
@@ -198,15 +216,15 @@ impl Column {
                 let first = self.numbers == 0;
                 self.low = if first { number } else { self.low.min(number) };
                 self.high = if first { number } else { self.high.max(number) };
-                self.numbers += 1;
-                self.broken += usize::from(number.fract() != 0.0);
+                self.numbers += rows;
+                self.broken += if number.fract() != 0.0 { rows } else { 0 };
             }
-            Kind::Text => self.texts += 1,
+            Kind::Text => self.texts += rows,
             Kind::Value => {}
         }
-        self.filled += 1;
+        self.filled += rows;
         if kind == Kind::Text && self.words.len() <= MOST_WORDS {
-            *self.words.entry(folded(text)).or_insert(0) += 1;
+            *self.words.entry(folded(text)).or_insert(0) += rows;
         }
     }
 

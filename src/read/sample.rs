@@ -1,10 +1,14 @@
-use super::{Rows, Table, trimmed};
+use super::{Rows, Table};
 use std::cmp::Reverse;
-use std::collections::HashMap;
 
-/// The different texts of a column with how often each occurs, up to a limit,
-/// the most frequent first and equally frequent ones by their text; then the
-/// rows of the table and the number of different texts, also beyond the limit.
+/// Respondents from the first one on that are looked at to know what a column
+/// holds: more tell nothing more.
+pub(super) const LOOKED_AT: usize = 4000;
+
+/// The different texts of a column among the first 4,000 respondents with how
+/// often each occurs, up to a limit, the most frequent first and equally
+/// frequent ones by their text; then the number of those respondents and of
+/// different texts, also beyond the limit.
 ///
 /// Outer blanks are taken off; blank cells are no text.
 pub fn column_values(
@@ -13,21 +17,23 @@ pub fn column_values(
     column: u32,
     limit: usize,
 ) -> (Vec<(String, u64)>, u64, u64) {
-    let mut counts: HashMap<&str, u64> = HashMap::new();
-    for &row in &table.body {
-        let text = trimmed(rows.cell(row, column));
-        if !text.is_empty() {
-            *counts.entry(text).or_insert(0) += 1;
+    let mut counts = vec![0_u64; rows.texts().len()];
+    for row in table.body.iter().take(LOOKED_AT) {
+        if let Some(count) = counts.get_mut(rows.text(row, column) as usize) {
+            *count += 1;
         }
     }
-    let distinct = counts.len() as u64;
-    let mut values: Vec<(&str, u64)> = counts.into_iter().collect();
+    let texts = rows.texts();
+    let counted = texts.iter().zip(counts).skip(1);
+    let mut values: Vec<(&str, u64)> = counted.filter(|(_, count)| *count > 0).collect();
+    let distinct = values.len() as u64;
     values.sort_unstable_by_key(|(text, count)| (Reverse(*count), *text));
     values.truncate(limit);
     let values = values
         .into_iter()
         .map(|(text, count)| (text.to_string(), count));
-    (values.collect(), table.body.len() as u64, distinct)
+    let rows = table.body.len().min(LOOKED_AT) as u64;
+    (values.collect(), rows, distinct)
 }
 
 #[cfg(test)]
@@ -48,11 +54,7 @@ mod tests {
         ] {
             rows.push([a, b]);
         }
-        let sheet = Sheet {
-            rows,
-            merges: Vec::new(),
-            hidden: false,
-        };
+        let sheet = Sheet::of(rows);
         let tables = find_tables(&sheet, &Where::default());
         let (values, rows, distinct) = column_values(&sheet.rows, &tables[0], 1, 2);
         assert_eq!(values, [("3".to_string(), 2), ("1".to_string(), 1)]);

@@ -2,8 +2,9 @@ use super::body::find_body;
 use super::columns::headers;
 use super::grid::Grid;
 use super::header::{find_header, told_header};
-use super::{Area, Header, LeftOut, Rows, Sheet, Table, Where, WhyLeftOut};
+use super::{Area, Header, LeftOut, RowRuns, Rows, Sheet, Table, Where, WhyLeftOut};
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 /// The tables of a sheet, the most likely one of respondents first; empty for
 /// a sheet without a header.
@@ -14,15 +15,27 @@ use std::collections::BTreeSet;
 /// header without any row below is a table with an empty body, given only when
 /// the sheet has no other.
 pub fn find_tables(sheet: &Sheet, place: &Where) -> Vec<Table> {
+    found_tables(sheet, place).0
+}
+
+/// The tables of a sheet, and whether the rows it does not keep could change
+/// nothing about them.
+pub(super) fn found_tables(sheet: &Sheet, place: &Where) -> (Vec<Table>, bool) {
     let Some(grid) = Grid::new(sheet, place.range) else {
-        return Vec::new();
+        return (Vec::new(), true);
     };
     if let Some(header) = place.header {
         let header = told_header(&grid, header.saturating_sub(1));
-        return table(&grid, header).map_or_else(Vec::new, |(table, _)| vec![table]);
+        let found = table(&grid, header);
+        let certain = found.as_ref().is_none_or(|(found, _)| found.certain);
+        let tables = found.map(|(found, _)| found.table);
+        return (tables.into_iter().collect(), certain);
     }
     let mut found: Vec<Found> = Vec::new();
-    for strip in grid.strips() {
+    let strips = grid.strips();
+    let skips = sheet.rows.gaps().next().is_some();
+    let mut certain = !skips || strips.len() == 1;
+    for strip in strips {
         for block in stacked(&strip) {
             match found.iter_mut().find(|left| left.goes_on_in(&block)) {
                 Some(left) => left.join(block),
@@ -30,7 +43,12 @@ pub fn find_tables(sheet: &Sheet, place: &Where) -> Vec<Table> {
             }
         }
     }
+    certain &= found.iter().all(|found| found.certain);
     let mut tables = ranked(&sheet.rows, found);
+    // Rows that are not kept count as one cell each: the best table may hold
+    // more, another one may not.
+    let first = tables.first().map(|found| &found.table.body);
+    certain &= !skips || first.is_some_and(|body| sheet.rows.gaps().all(|gap| holds(body, &gap)));
     let others: Vec<LeftOut> = tables
         .iter()
         .skip(1)
@@ -42,13 +60,21 @@ pub fn find_tables(sheet: &Sheet, place: &Where) -> Vec<Table> {
     if let Some(best) = tables.first_mut() {
         best.table.left_out.extend(others);
     }
-    tables.into_iter().map(|found| found.table).collect()
+    let tables = tables.into_iter().map(|found| found.table);
+    (tables.collect(), certain)
+}
+
+/// Whether a run lies within rows.
+fn holds(rows: &RowRuns, run: &Range<u32>) -> bool {
+    let mut runs = rows.runs().iter();
+    runs.any(|held| held.start <= run.start && run.end <= held.end)
 }
 
 /// A table and the rectangle it takes.
 struct Found {
     table: Table,
     area: Area,
+    certain: bool,
 }
 
 /// The tables one below the other in a strip of columns.
@@ -59,15 +85,14 @@ fn stacked(grid: &Grid) -> Vec<Found> {
         let above = grid.rows_from(from).take_while(|row| *row < header.0);
         let titles: Vec<u32> = above.filter(|&row| grid.fill(row) > 0).collect();
         from = header.1.saturating_add(1);
-        if let Some((mut table, end)) = table(grid, header) {
+        if let Some((mut found, end)) = table(grid, header) {
             from = end;
             if let (Some(&first), Some(&last)) = (titles.first(), titles.last()) {
                 let area = rows_area(grid, first, last);
                 let why = WhyLeftOut::Title;
-                table.left_out.insert(0, LeftOut { area, why });
+                found.table.left_out.insert(0, LeftOut { area, why });
             }
-            let area = rows_area(grid, header.0, end.saturating_sub(1));
-            tables.push(Found { table, area });
+            tables.push(found);
         }
     }
     let rest: Vec<u32> = grid
@@ -92,14 +117,15 @@ fn rows_area(grid: &Grid, first_row: u32, last_row: u32) -> Area {
 }
 
 /// The table of a header and the row behind it.
-fn table(grid: &Grid, header: (u32, u32)) -> Option<(Table, u32)> {
+fn table(grid: &Grid, header: (u32, u32)) -> Option<(Found, u32)> {
     let mut columns = headers(grid, header);
     if columns.is_empty() {
         return None;
     }
     let body = find_body(grid, &columns, header);
     let mut left_out = body.left_out;
-    let cells = body.rows.iter().flat_map(|&row| grid.filled(row));
+    let kept = grid.rows.kept_of(&body.rows).flatten();
+    let cells = kept.flat_map(|row| grid.filled(row));
     let filled: BTreeSet<u32> = cells.map(|(column, _)| column).collect();
     let is_note = |last: &mut Header| last.text.starts_with('*') && !filled.contains(&last.column);
     while let Some(note) = columns.pop_if(is_note) {
@@ -108,7 +134,7 @@ fn table(grid: &Grid, header: (u32, u32)) -> Option<(Table, u32)> {
         left_out.push(LeftOut { area, why });
     }
     let named: BTreeSet<u32> = columns.iter().map(|header| header.column).collect();
-    if let (Some(&first), Some(&last)) = (body.rows.first(), body.rows.last()) {
+    if let (Some(first), Some(last)) = (body.rows.first(), body.rows.last()) {
         for &column in filled.difference(&named) {
             let area = column_area((first, last), column);
             let why = WhyLeftOut::NoHeader;
@@ -121,7 +147,12 @@ fn table(grid: &Grid, header: (u32, u32)) -> Option<(Table, u32)> {
         columns,
         left_out,
     };
-    Some((table, body.end))
+    let found = Found {
+        table,
+        area: rows_area(grid, header.0, body.end.saturating_sub(1)),
+        certain: body.certain,
+    };
+    Some((found, body.end))
 }
 
 fn column_area((first_row, last_row): (u32, u32), column: u32) -> Area {
@@ -138,7 +169,7 @@ impl Found {
     /// it by a blank column: the same header row, and rows as far as this one's.
     fn goes_on_in(&self, right: &Found) -> bool {
         let (mine, other) = (&self.table, &right.table);
-        let span = |table: &Table| Some((*table.body.first()?, *table.body.last()?));
+        let span = |table: &Table| Some((table.body.first()?, table.body.last()?));
         if mine.header.1 != other.header.1 {
             return false;
         }
@@ -158,15 +189,13 @@ impl Found {
         let (mine, other) = (&mut self.table, right.table);
         mine.header.0 = mine.header.0.min(other.header.0);
         mine.columns.extend(other.columns);
-        mine.body.extend(other.body);
-        mine.body.sort_unstable();
-        mine.body.dedup();
+        mine.body = mine.body.union(&other.body);
         let body = &mine.body;
         mine.left_out.extend(other.left_out);
         // A row that is blank or odd in one block may be filled in the other.
         mine.left_out.retain(|left| {
-            let rows = left.area.first_row..=left.area.last_row;
-            left.why == WhyLeftOut::NoHeader || !body.iter().any(|row| rows.contains(row))
+            let rows = (left.area.first_row, left.area.last_row);
+            left.why == WhyLeftOut::NoHeader || !body.touches(rows.0, rows.1)
         });
         self.area.first_row = self.area.first_row.min(right.area.first_row);
         self.area.last_row = self.area.last_row.max(right.area.last_row);
@@ -185,13 +214,16 @@ fn ranked(rows: &Rows, mut tables: Vec<Found>) -> Vec<Found> {
 
 /// Cells that stand under a header of a table.
 pub(super) fn cells(rows: &Rows, table: &Table) -> (u64, usize) {
-    let named = |row: &u32| {
+    let named = |row: u32| {
         let mut columns = table.columns.iter().map(|header| header.column).peekable();
-        let cells = rows.filled(*row).filter(|(column, _)| {
+        let cells = rows.numbers(row).iter().filter(|(column, _)| {
             while columns.next_if(|named| named < column).is_some() {}
             columns.peek() == Some(column)
         });
         cells.count() as u64
     };
-    (table.body.iter().map(named).sum(), table.columns.len())
+    let kept = rows.kept_of(&table.body).flatten().map(named).sum::<u64>();
+    let skipped = rows.gaps().filter(|gap| holds(&table.body, gap));
+    let skipped: usize = skipped.map(|gap| gap.len()).sum();
+    (kept + skipped as u64, table.columns.len())
 }

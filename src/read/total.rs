@@ -52,32 +52,80 @@ const WEAK: [&str; 21] = [
 
 /// Whether a row begins with a word for a total, whatever else it holds.
 pub(super) fn is_named_total(grid: &Grid, row: u32) -> bool {
-    grid.filled(row).next().is_some_and(|(_, text)| {
-        let text = folded(text);
-        named(&text, &STRONG).is_some() || named(&text, &WEAK).is_some()
-    })
+    let first = grid.filled(row).next();
+    first.is_some_and(|(_, text)| names_total(text).is_some())
+}
+
+/// A text folded, if it begins with a word for a total.
+pub(super) fn names_total(text: &str) -> Option<String> {
+    // Most texts begin like none of the words.
+    let first = text.chars().next()?.to_lowercase().next()?;
+    let mut words = STRONG.iter().chain(&WEAK);
+    if !words.any(|word| word.starts_with(first)) {
+        return None;
+    }
+    let text = folded(text);
+    let is_named = named(&text, &STRONG).is_some() || named(&text, &WEAK).is_some();
+    is_named.then_some(text)
 }
 
 /// Whether a row below the header is a total, mean, count or recap row.
 pub(super) fn is_total(grid: &Grid, profile: &Profile, row: u32) -> bool {
-    let Some((column, text)) = grid.filled(row).next() else {
-        return false;
-    };
-    let text = folded(text);
-    let (strong, weak) = (named(&text, &STRONG), named(&text, &WEAK));
-    if strong.is_none() && weak.is_none() {
-        return false;
+    match may_be_total(grid, profile, row) {
+        MayBe::Not => false,
+        MayBe::Total => true,
+        MayBe::Unless(column, text) => !said_again(grid, row, column, &text),
     }
-    // «Nilai Jual Objek Pajak» in row after row is a service, not a total.
-    let exact = strong == Some("") || weak == Some("");
-    if !exact && said_again(grid, row, column, &text) {
+}
+
+/// What a row alone tells about being a total.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum MayBe {
+    Not,
+    Total,
+    /// It is one unless another row has this text in this column: «Nilai Jual
+    /// Objek Pajak» in row after row is a service, not a total.
+    Unless(u32, String),
+}
+
+pub(super) fn may_be_total(grid: &Grid, profile: &Profile, row: u32) -> MayBe {
+    let first = grid.filled(row).next();
+    let Some((column, text)) = first.and_then(|(at, text)| Some((at, names_total(text)?))) else {
+        return MayBe::Not;
+    };
+    if !looks_computed(grid, profile, row, column, &text) {
+        return MayBe::Not;
+    }
+    let (strong, weak) = (named(&text, &STRONG), named(&text, &WEAK));
+    match strong == Some("") || weak == Some("") {
+        true => MayBe::Total,
+        false => MayBe::Unless(column, text),
+    }
+}
+
+/// Bytes that a word for a total may begin with, and those of letters beyond
+/// ASCII.
+pub(super) fn first_bytes() -> [bool; 256] {
+    let mut first = [false; 256];
+    let words = || STRONG.iter().chain(&WEAK);
+    for (byte, may) in (0_u8..=255).zip(&mut first) {
+        let lower = byte.to_ascii_lowercase();
+        *may = !byte.is_ascii() || words().any(|word| word.as_bytes().first() == Some(&lower));
+    }
+    first
+}
+
+/// Whether a row that is named like a total also looks like one.
+fn looks_computed(grid: &Grid, profile: &Profile, row: u32, column: u32, text: &str) -> bool {
+    let (strong, weak) = (named(text, &STRONG), named(text, &WEAK));
+    if strong.is_none() && weak.is_none() {
         return false;
     }
     let fit = profile.fit(grid, row);
     let odd = fit.alien * 2 > fit.filled
-        || profile.is_alien(column, &text)
+        || profile.is_alien(column, text)
         || has_fraction(grid, profile, row);
-    let alone = strong == Some("") && !profile.repeats(column, &text);
+    let alone = strong == Some("") && !profile.repeats(column, text);
     match profile.lacks_words(grid, row, Some(column)) {
         Some(true) => strong.is_some() || odd,
         Some(false) => alone && odd,
@@ -114,9 +162,6 @@ fn has_fraction(grid: &Grid, profile: &Profile, row: u32) -> bool {
 /// Whether a row without a name repeats the sums, means or counts of the rows
 /// above it, as a formula row does.
 pub(super) fn is_computed(grid: &Grid, profile: &Profile, above: &[u32], row: u32) -> bool {
-    if above.len() < 3 || profile.lacks_words(grid, row, None) != Some(true) {
-        return false;
-    }
     let (mut numbers, mut computed) = (0, 0);
     for column in profile.numeric() {
         let Kind::Number(number) = grid.kind(row, column) else {

@@ -1,4 +1,4 @@
-use super::delimited::too_large;
+use super::limits::too_large;
 use super::{Area, Format, Rows, Sheet, trimmed};
 use crate::error::{Error, ErrorKind, Place, Result};
 use crate::said;
@@ -242,9 +242,9 @@ impl Cells {
             }
         }
         Ok(Sheet {
-            rows: self.rows,
             merges: merges.into_iter().map(area).collect(),
             hidden: visible != SheetVisible::Visible,
+            ..Sheet::of(self.rows)
         })
     }
 }

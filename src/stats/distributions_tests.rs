@@ -240,6 +240,10 @@ mod laws {
             prop_assert!((chi_square_upper(x, a).unwrap() - (1.0 - p)).abs() < 1e-13);
             let x = beta_quantile(p, a, b).unwrap();
             prop_assert!(x == 0.0 || is_near(beta_lower(x, a, b).unwrap(), p, 1e-9), "{x}");
+            for lower in [1.0 - p, beta_lower(0.5, a, b).unwrap()] {
+                let x = beta_quantile(lower, a, b).unwrap();
+                prop_assert!((beta_lower(x, a, b).unwrap() - lower).abs() < 1e-12, "{x}");
+            }
             if let Some(t) = student_quantile(p, a) {
                 prop_assert!(is_near(student_upper(t, a).unwrap(), p, 1e-10));
             }

@@ -33,6 +33,7 @@ mod coded;
 mod coefficient;
 mod cohen_kappa;
 mod collinearity;
+mod column_proportions;
 mod comoments;
 mod compact_letters;
 mod concordance;
@@ -77,6 +78,7 @@ mod factor_analysis;
 mod factor_likelihood;
 mod fisher_exact;
 mod fisher_freeman_halton;
+mod fleiss_kappa;
 mod fligner_killeen;
 mod friedman;
 mod friedman_pairs;
@@ -93,6 +95,7 @@ mod importance_performance;
 mod influence;
 mod interrupted_time_series;
 mod interval;
+mod intraclass_correlation;
 mod item_total;
 mod jarque_bera;
 mod jonckheere_terpstra;
@@ -247,6 +250,9 @@ pub use cochran_q::{CochranQ, cochran_q};
 pub use coefficient::{Coefficient, CoefficientTest, Information, ModelTest};
 pub use cohen_kappa::{CohenKappa, KappaWeights, cohen_kappa};
 pub use collinearity::{Collinearity, Dimension, collinearity};
+pub use column_proportions::{
+    ColumnProportions, ProportionPair, ProportionRow, column_proportions,
+};
 pub use compact_letters::{CompactLetters, compact_letters};
 pub use content_validity_ratio::{
     ContentValidityIndex, ContentValidityRatio, CriticalRatio, content_validity_index,
@@ -280,6 +286,7 @@ pub use f_distribution::{f_quantile, f_upper};
 pub use factor_analysis::{Extraction, FactorAnalysis, FactorFit, factor_analysis};
 pub use fisher_exact::{FisherExact, OddsOfR, fisher_exact};
 pub use fisher_freeman_halton::{FisherFreemanHalton, fisher_freeman_halton};
+pub use fleiss_kappa::{CategoryKappa, FleissKappa, fleiss_kappa, rating_counts};
 pub use fligner_killeen::{FlignerKilleen, RankedDistances, fligner_killeen};
 pub use friedman::{Friedman, friedman};
 pub use friedman_pairs::{FriedmanPair, FriedmanPairs};
@@ -296,6 +303,7 @@ pub use importance_performance::{
 pub use influence::{Influence, InfluencePoint, Robust, influence, residuals};
 pub use interrupted_time_series::{InterruptedTimeSeries, SeriesOptions, interrupted_time_series};
 pub use interval::t_interval;
+pub use intraclass_correlation::{IccForm, IntraclassCorrelation, intraclass_correlation};
 pub use item_total::{
     CriticalCorrelation, ItemCorrelation, ItemTotal, critical_correlation, item_total,
 };

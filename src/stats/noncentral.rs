@@ -129,11 +129,14 @@ fn mixture(
         Side::Below => ((mean + spread).ceil(), -1.0),
     };
     let (mut part, mut sum, mut before) = (tail(j)?, 0.0, 0.0);
-    for _ in 0..10_000_000 {
-        let term = weight(j) * part;
+    for _ in 0..3_000_000 {
+        let chance = weight(j);
+        let term = chance * part;
         sum += term;
         let past = (j - mean) * forward > 0.0;
-        if (past && term <= before && term <= 1e-17 * sum) || (j == 0.0 && forward < 0.0) {
+        // A tail that is still 0 may rise yet, as long as its weight is not.
+        let falling = past && term <= before && term <= 1e-17 * sum;
+        if (falling && (sum > 0.0 || chance == 0.0)) || (j == 0.0 && forward < 0.0) {
             return Some(sum.min(1.0));
         }
         before = term;

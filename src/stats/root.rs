@@ -3,8 +3,12 @@
 ///
 /// Inverse quadratic steps where they are safe and halving where they are not
 /// (Chandrupatla, Advances in Engineering Software 28 (1997) 145–149). `miss`
-/// may be infinite at either end. `None` where `miss` has no value.
+/// may be infinite at either end. `high` where it is still positive there, as
+/// rounding may have it. `None` where `miss` has no value.
 pub(super) fn root(low: f64, high: f64, miss: impl Fn(f64) -> Option<f64>) -> Option<f64> {
+    if miss(high)? > 0.0 {
+        return Some(high);
+    }
     let (low, high) = narrowed(low, high, &miss)?;
     let (mut x1, mut x2) = (high, low);
     let (mut f1, mut f2) = (miss(x1)?, miss(x2)?);
@@ -128,6 +132,7 @@ mod tests {
             assert!((found / target - 1.0).abs() < 1e-15, "{found} {target}");
         }
         assert_eq!(root(0.0, 1.0, |_| None), None);
+        assert_eq!(root(0.0, 0.5, |_| Some(1e-17)), Some(0.5));
         assert_eq!(root(0.0, 0.0, Some), Some(0.0));
         assert_eq!(root(0.0, 1.0, |x| Some(-x)), Some(0.0));
     }

@@ -1,6 +1,6 @@
 use super::fold::fold;
 use super::typing::Vocabulary;
-use super::words::{Found, WordSets};
+use super::words::{Folded, Found, WordSets};
 use super::{Reading, Scale};
 
 /// What a cell of an item says.
@@ -54,16 +54,14 @@ impl Reader {
     /// items, which decide between sets that fit this column equally well.
     pub fn new<'a>(
         scale: &Scale,
-        word_sets: &[Vec<String>],
+        words: &Folded,
         certain: bool,
         texts: impl Iterator<Item = &'a str>,
         beside: &[&str],
         reading: &Reading,
     ) -> Reader {
-        let beside: Vec<Parts> = beside
-            .iter()
-            .map(|text| Parts::of(text, scale.min))
-            .collect();
+        let beside = beside.iter();
+        let beside: Vec<Parts> = beside.map(|text| Parts::of(text, scale.min)).collect();
         let answers: Vec<Parts> = texts
             .map(|text| Parts::of(text, scale.min))
             .filter(|parts| !stands_for_nothing(&parts.folded))
@@ -72,7 +70,7 @@ impl Reader {
             !answers.is_empty() && answers.iter().all(|parts| letter(&parts.folded).is_some());
         Reader {
             scale: (scale.min, scale.max),
-            words: WordSets::choose(scale.min, word_sets, certain, &answers, &beside),
+            words: WordSets::choose(words, certain, &answers, &beside),
             letters,
             reading: reading.clone(),
             numbered: one_word_per_digit(&answers),

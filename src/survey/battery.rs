@@ -2,13 +2,14 @@ use super::answer::{Answer, Reader};
 use super::characteristics::is_characteristic;
 use super::fold::fold;
 use super::recognise::by_header;
+use super::words::Folded;
 use super::{ColumnSample, Instrument, Reading, Scale};
 
 /// The part of a column's answers that are answers on a scale; none for a column
 /// without answers.
 pub(super) fn fit(
     scale: &Scale,
-    word_sets: &[Vec<String>],
+    words: &Folded,
     certain: bool,
     column: &ColumnSample,
 ) -> Option<f64> {
@@ -18,7 +19,7 @@ pub(super) fn fit(
         return Some(0.0);
     }
     let texts = column.values.iter().map(|(text, _)| text.as_str());
-    let reader = Reader::new(scale, word_sets, certain, texts, &[], &Reading::default());
+    let reader = Reader::new(scale, words, certain, texts, &[], &Reading::default());
     let mut all = 0;
     let mut fitting = 0;
     for (text, count) in &column.values {
@@ -41,10 +42,11 @@ pub(super) fn find(
     columns: &[ColumnSample],
     aside: &[usize],
 ) -> Vec<usize> {
+    let words = Folded::of(instrument.scale.min, word_sets);
     let fits = columns.iter().enumerate().filter(|(position, column)| {
         !aside.contains(position)
             && may_be_item(instrument, column)
-            && fit(&instrument.scale, word_sets, false, column) >= Some(0.9)
+            && fit(&instrument.scale, &words, false, column) >= Some(0.9)
     });
     let mut runs: Vec<Vec<usize>> = Vec::new();
     for (position, _) in fits {

@@ -5,6 +5,7 @@ use super::wish::{name, named};
 use super::{ColumnSample, GroupRole, GroupSpec, Instrument, MappedGroup, WhyMapped, WhyUnused};
 use crate::error::{Error, ErrorKind, Result};
 use crate::said;
+use std::cell::OnceCell;
 
 /// The group columns: those the user names, and for each characteristic of the
 /// instrument the column whose header fits best. In file order.
@@ -31,6 +32,7 @@ pub(super) fn find(
         let spec = spec.max_by_key(|(score, _)| *score).map(|(_, spec)| spec);
         groups.push(mapped(position, column, spec, WhyMapped::Asked));
     }
+    let may_be: Vec<OnceCell<bool>> = columns.iter().map(|_| OnceCell::new()).collect();
     for spec in &instrument.groups {
         if groups
             .iter()
@@ -42,10 +44,14 @@ pub(super) fn find(
             let used = items.contains(position)
                 || aside.contains(position)
                 || groups.iter().any(|group| group.position == *position);
-            !used && is_group(spec, column)
+            !used && repeats(spec, column)
         });
         let scored =
             free.filter_map(|(position, column)| Some((score(spec, column)?, position, column)));
+        let scored = scored.filter(|(_, position, column)| {
+            let known = may_be.get(*position);
+            known.is_some_and(|known| *known.get_or_init(|| may_be_group(column)))
+        });
         // The first among equals.
         let best = scored.max_by_key(|(score, position, _)| (*score, std::cmp::Reverse(*position)));
         if let Some((_, position, column)) = best {
@@ -152,15 +158,18 @@ fn header_names(spec: &GroupSpec, column: &ColumnSample) -> impl Iterator<Item =
     })
 }
 
-/// Whether the content of a column can be a group.
-fn is_group(spec: &GroupSpec, column: &ColumnSample) -> bool {
+/// Whether few enough values repeat for a column to be a group.
+fn repeats(spec: &GroupSpec, column: &ColumnSample) -> bool {
     let answered: u64 = column.values.iter().map(|(_, count)| count).sum();
     // Ages are counted in bands, whatever their number.
-    let repeats =
-        !spec.ranges.is_empty() || column.distinct <= 50 || column.distinct * 3 <= answered;
+    !spec.ranges.is_empty() || column.distinct <= 50 || column.distinct * 3 <= answered
+}
+
+/// Whether the content of a column can be a group.
+fn may_be_group(column: &ColumnSample) -> bool {
     let told = matches!(
         by_header(column),
         Some(WhyUnused::Comment | WhyUnused::Computed | WhyUnused::Time)
     );
-    repeats && !told && personal(column).is_none()
+    !told && personal(column).is_none()
 }

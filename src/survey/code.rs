@@ -1,8 +1,10 @@
 use super::answer::{Answer, Reader, Remark};
 use super::code_issues::{column_issues, letter_issue, row_issues};
+use super::coded_rows::CodedRows;
 use super::group_values::GroupReader;
 use super::typing::Vocabulary;
-use super::{Issue, Item, MappedItem, Mapping, Response, Responses};
+use super::words::Folded;
+use super::{Issue, Item, MappedItem, Mapping, Responses};
 use crate::count::{Dictionary, Pattern, Tally};
 use std::collections::BTreeMap;
 
@@ -40,7 +42,6 @@ pub fn code(tally: &Tally, mapping: &Mapping) -> Coded {
         .enumerate()
         .map(|(at, item)| read_column(tally.columns.get(at), item, &beside, &known))
         .collect();
-    let answers: Vec<&[Answer]> = read.iter().map(|column| &column.answers[..]).collect();
     let first_group = mapping.items.len();
     let groups: Vec<GroupReader> = mapping
         .groups
@@ -48,11 +49,9 @@ pub fn code(tally: &Tally, mapping: &Mapping) -> Coded {
         .enumerate()
         .map(|(at, group)| GroupReader::new(group, tally, first_group + at))
         .collect();
-    let coded: Vec<Option<Response>> = tally
-        .patterns
-        .iter()
-        .map(|pattern| code_pattern(pattern, &answers, &groups, first_group))
-        .collect();
+    let codes: Vec<Vec<Option<i16>>> = read.iter().map(ReadColumn::codes).collect();
+    let values: Vec<&[Option<u32>]> = groups.iter().map(GroupReader::values).collect();
+    let coded = CodedRows::of(tally.patterns(), &codes, &values);
     for (at, (item, column)) in mapping.items.iter().zip(&read).enumerate() {
         column_issues(tally, at, item, column, &known, &coded, &mut issues);
     }
@@ -61,7 +60,7 @@ pub fn code(tally: &Tally, mapping: &Mapping) -> Coded {
         group.issues(tally, first_group + at, &mut issues);
     }
     row_issues(tally, &coded, mapping, &mut issues);
-    let (patterns, response_of) = gather(coded);
+    let (patterns, response_of) = coded.gathered();
     let responses = Responses {
         items: mapping.items.iter().map(item_of).collect(),
         groups: groups.into_iter().map(|reader| reader.group).collect(),
@@ -100,6 +99,16 @@ pub(super) struct ReadColumn {
     pub letters: bool,
 }
 
+impl ReadColumn {
+    fn codes(&self) -> Vec<Option<i16>> {
+        let code = |answer: &Answer| match answer {
+            Answer::Code(code, _) => Some(*code),
+            _ => None,
+        };
+        self.answers.iter().map(code).collect()
+    }
+}
+
 fn read_column(
     dictionary: Option<&Dictionary>,
     item: &MappedItem,
@@ -110,7 +119,7 @@ fn read_column(
     let own = item.labels != item.scale.labels;
     let reader = Reader::new(
         &item.scale,
-        &item.word_sets,
+        &Folded::of(item.scale.min, &item.word_sets),
         own,
         texts.iter().map(String::as_str),
         beside,
@@ -134,60 +143,6 @@ fn read_column(
 }
 
 /// The text of a pattern in a column, as a position in its dictionary.
-pub(super) fn id_at(pattern: &Pattern, column: usize) -> Option<usize> {
+pub(super) fn id_at(pattern: Pattern, column: usize) -> Option<usize> {
     pattern.ids.get(column).map(|&id| id as usize)
-}
-
-fn code_pattern(
-    pattern: &Pattern,
-    answers: &[&[Answer]],
-    groups: &[GroupReader],
-    first_group: usize,
-) -> Option<Response> {
-    let codes: Box<[Option<i16>]> = answers
-        .iter()
-        .enumerate()
-        .map(|(at, answers)| match answers.get(id_at(pattern, at)?)? {
-            Answer::Code(code, _) => Some(*code),
-            _ => None,
-        })
-        .collect();
-    codes.iter().any(Option::is_some).then(|| Response {
-        codes,
-        groups: groups
-            .iter()
-            .enumerate()
-            .map(|(at, group)| group.value(id_at(pattern, first_group + at)?))
-            .collect(),
-        count: pattern.count,
-    })
-}
-
-/// Equal responses as one, in a fixed order, and where each row went.
-fn gather(coded: Vec<Option<Response>>) -> (Vec<Response>, Vec<Option<u32>>) {
-    type Key = (Box<[Option<i16>]>, Box<[Option<u32>]>);
-    let mut counts: BTreeMap<Key, u64> = BTreeMap::new();
-    let keys: Vec<Option<Key>> = coded
-        .into_iter()
-        .map(|response| {
-            let response = response?;
-            let key = (response.codes, response.groups);
-            *counts.entry(key.clone()).or_default() += response.count;
-            Some(key)
-        })
-        .collect();
-    let positions: BTreeMap<&Key, u32> = counts.keys().zip(0..).collect();
-    let response_of = keys
-        .iter()
-        .map(|key| positions.get(key.as_ref()?).copied())
-        .collect();
-    let patterns = counts
-        .iter()
-        .map(|((codes, groups), &count)| Response {
-            codes: codes.clone(),
-            groups: groups.clone(),
-            count,
-        })
-        .collect();
-    (patterns, response_of)
 }

@@ -1,8 +1,9 @@
 use super::answer::{Answer, Remark};
 use super::code::{ReadColumn, id_at};
+use super::coded_rows::CodedRows;
 use super::fold::fold;
 use super::typing::Vocabulary;
-use super::{Doubt, Issue, IssueKind, MappedItem, Mapping, Response};
+use super::{Doubt, Issue, IssueKind, MappedItem, Mapping};
 use crate::count::{Pattern, Tally};
 use crate::error::{Place, column_letters};
 use std::collections::BTreeMap;
@@ -11,18 +12,20 @@ use std::collections::BTreeMap;
 #[derive(Default)]
 pub(super) struct Touched {
     answers: u64,
-    first: Option<Place>,
+    /// Where it stands in the tally, and its place.
+    first: Option<((u32, u32), Place)>,
 }
 
 impl Touched {
-    pub fn add(&mut self, pattern: &Pattern, column: Option<u32>) {
+    pub fn add(&mut self, pattern: Pattern, column: Option<u32>) {
         self.answers += pattern.count;
-        let place = Place {
-            column,
-            ..pattern.first.clone()
-        };
-        if self.first.as_ref().is_none_or(|first| place < *first) {
-            self.first = Some(place);
+        let stand = pattern.stand();
+        if self.first.as_ref().is_none_or(|first| stand < first.0) {
+            let place = Place {
+                column,
+                ..pattern.first()
+            };
+            self.first = Some((stand, place));
         }
     }
 
@@ -31,7 +34,7 @@ impl Touched {
             kind,
             column: column.map(str::to_owned),
             answers: self.answers,
-            first: self.first,
+            first: self.first.map(|(_, place)| place),
         }
     }
 }
@@ -45,18 +48,18 @@ pub(super) fn column_issues(
     item: &MappedItem,
     column: &ReadColumn,
     known: &Vocabulary,
-    coded: &[Option<Response>],
+    coded: &CodedRows,
     issues: &mut Vec<Issue>,
 ) {
     let mut by_text: BTreeMap<usize, Touched> = BTreeMap::new();
     let mut blank = Touched::default();
-    for (pattern, response) in tally.patterns.iter().zip(coded) {
+    for (pattern, codes) in tally.patterns().zip(coded.answered()) {
         let Some(id) = id_at(pattern, at) else {
             continue;
         };
         match column.answers.get(id) {
             // Rows without any answer are left out and counted as such.
-            Some(Answer::Blank) if response.is_some() => blank.add(pattern, Some(item.column)),
+            Some(Answer::Blank) if codes.is_some() => blank.add(pattern, Some(item.column)),
             Some(Answer::Blank | Answer::Code(_, Remark::None)) | None => {}
             Some(_) => by_text
                 .entry(id)
@@ -200,16 +203,16 @@ fn odd_kind(
 
 pub(super) fn row_issues(
     tally: &Tally,
-    coded: &[Option<Response>],
+    coded: &CodedRows,
     mapping: &Mapping,
     issues: &mut Vec<Issue>,
 ) {
     let mut empty = Touched::default();
     let mut straight = Touched::default();
-    for (pattern, response) in tally.patterns.iter().zip(coded) {
-        match response {
+    for (pattern, codes) in tally.patterns().zip(coded.answered()) {
+        match codes {
             None => empty.add(pattern, None),
-            Some(response) if is_straight(&response.codes) => straight.add(pattern, None),
+            Some(codes) if is_straight(codes) => straight.add(pattern, None),
             Some(_) => {}
         }
     }
@@ -278,7 +281,7 @@ pub(super) fn letter_issue(
     };
     let item = mapping.items.get(first);
     let mut touched = Touched::default();
-    for pattern in &tally.patterns {
+    for pattern in tally.patterns() {
         touched.add(pattern, item.map(|item| item.column));
     }
     let fall = item.is_some_and(|item| item.reading.letters_fall);

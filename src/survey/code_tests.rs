@@ -1,6 +1,6 @@
 use super::*;
 use crate::Place;
-use crate::count::{Dictionary, Pattern, Tally};
+use crate::count::{Dictionary, Tally};
 use std::collections::BTreeMap;
 
 /// A tally of rows of texts, as the counting engine gives it.
@@ -32,20 +32,14 @@ pub(super) fn tally(rows: &[Vec<&str>]) -> Tally {
             .collect();
         patterns.entry(ids).or_insert((0, row as u32 + 1)).0 += 1;
     }
-    Tally {
-        columns,
-        patterns: patterns
-            .into_iter()
-            .map(|(ids, (count, row))| Pattern {
-                ids: ids.into(),
-                count,
-                first: Place {
-                    row: Some(row),
-                    ..Place::file("uji.csv")
-                },
-            })
-            .collect(),
-    }
+    let patterns = patterns.into_iter().map(|(ids, (count, row))| {
+        let first = Place {
+            row: Some(row),
+            ..Place::file("uji.csv")
+        };
+        (ids.into(), count, first)
+    });
+    Tally::from_patterns(columns, patterns.collect())
 }
 
 /// One item of an instrument as if a column were mapped to it.
@@ -92,7 +86,7 @@ fn column(item: MappedItem, texts: &[&str]) -> (Vec<Option<i16>>, Vec<Issue>) {
             .iter()
             .position(|v| v == text.trim())
             .unwrap() as u32;
-        let pattern = tally.patterns.iter().position(|p| p.ids[0] == id).unwrap();
+        let pattern = tally.patterns().position(|p| p.ids[0] == id).unwrap();
         let response = coded.response_of[pattern].unwrap() as usize;
         coded.responses.patterns[response].codes[0]
     };
@@ -449,7 +443,7 @@ fn patterns_are_distinct_sorted_and_traceable() {
         .map(|p| (p.codes[0], p.groups[0], p.count))
         .collect();
     assert_eq!(found, [(Some(1), Some(1), 1), (Some(4), Some(0), 3)]);
-    for (pattern, of) in tally.patterns.iter().zip(&coded.response_of) {
+    for (pattern, of) in tally.patterns().zip(&coded.response_of) {
         let text = &tally.columns[0].values[pattern.ids[0] as usize];
         let wanted = if text == "1" { 0 } else { 1 };
         assert_eq!(*of, Some(wanted), "{text}");

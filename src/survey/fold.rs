@@ -2,9 +2,12 @@
 /// no letter or digit a blank, runs of blanks one, common short forms spelled
 /// out (`Sgt  Tdk-Puas ` is `sangat tidak puas`). `< > ≤ ≥` stay, as words.
 pub(super) fn fold(text: &str) -> String {
-    let mut spaced = String::with_capacity(text.len());
+    let mut spaced = String::with_capacity(text.len() + 8);
     for sign in text.chars() {
         match sign {
+            'a'..='z' | '0'..='9' => spaced.push(sign),
+            'A'..='Z' => spaced.push(sign.to_ascii_lowercase()),
+            ' ' => spaced.push(' '),
             '<' | '>' | '≤' | '≥' => {
                 spaced.push(' ');
                 spaced.push(sign);
@@ -17,8 +20,14 @@ pub(super) fn fold(text: &str) -> String {
             _ => spaced.push(' '),
         }
     }
-    let words: Vec<&str> = spaced.split_whitespace().map(spell_out).collect();
-    words.join(" ")
+    let mut folded = String::with_capacity(spaced.len());
+    for word in spaced.split_whitespace() {
+        if !folded.is_empty() {
+            folded.push(' ');
+        }
+        folded.push_str(spell_out(word));
+    }
+    folded
 }
 
 /// Short forms met in answers typed by hand.

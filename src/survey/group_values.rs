@@ -24,7 +24,7 @@ impl GroupReader {
             .get(column)
             .map_or(&[], |column| &column.values);
         let mut counts = vec![0u64; texts.len()];
-        for pattern in &tally.patterns {
+        for pattern in tally.patterns() {
             if let Some(count) = id_at(pattern, column).and_then(|id| counts.get_mut(id)) {
                 *count += pattern.count;
             }
@@ -50,8 +50,9 @@ impl GroupReader {
         }
     }
 
-    pub fn value(&self, id: usize) -> Option<u32> {
-        self.value_of.get(id).copied().flatten()
+    /// The value each text of the column became.
+    pub fn values(&self) -> &[Option<u32>] {
+        &self.value_of
     }
 
     /// Numbers that no box covers: an age of 250.
@@ -63,9 +64,8 @@ impl GroupReader {
         for &id in &self.outside {
             let mut touched = Touched::default();
             let rows = tally
-                .patterns
-                .iter()
-                .filter(|pattern| id_at(pattern, column) == Some(id));
+                .patterns()
+                .filter(|pattern| id_at(*pattern, column) == Some(id));
             rows.for_each(|pattern| touched.add(pattern, Some(self.column)));
             let kind = IssueKind::OutsideScale {
                 value: texts.get(id).map_or_else(String::new, |text| shown(text)),

@@ -70,6 +70,18 @@ pub enum IssueKind {
     OtherSheets { sheets: Vec<String> },
     /// Rows that repeat another row to the letter, time stamp included.
     RepeatedRows,
+    /// Cells of a text file that open with a quote and never close: the quote is
+    /// part of the text.
+    LoneQuote,
+    /// A file lacks a column that another one has; the file is its place.
+    NotInFile,
+    /// Columns of a file whose headers say nothing stand for those of the first
+    /// file in their order.
+    JoinedByOrder,
+    /// A file with the same bytes as another one.
+    SameFile { other: String },
+    /// A file of a folder that was not used, and why.
+    FileSkipped { why: String },
     /// A formula cell without a usable value, or an error cell.
     ErrorCell { value: String },
 }

@@ -2,7 +2,7 @@
 
 use super::answer::{Answer, Reader};
 use super::code_tests::tally;
-use super::words::word_sets;
+use super::words::{Folded, word_sets};
 use super::*;
 use proptest::prelude::*;
 
@@ -41,7 +41,7 @@ proptest! {
             let instrument = Instrument::named(name).unwrap();
             let item = match &instrument.items { Items::Fixed(items) => items.first(), Items::Any => None };
             let sets = word_sets(item, &instrument.scale);
-            let reader = Reader::new(&instrument.scale, &sets, true, cells.iter().map(String::as_str), &[], &Reading::default());
+            let reader = Reader::new(&instrument.scale, &Folded::of(1, &sets), true, cells.iter().map(String::as_str), &[], &Reading::default());
             for cell in &cells {
                 if let Answer::Code(code, _) = reader.read(cell) {
                     prop_assert!(code >= instrument.scale.min && code <= instrument.scale.max);
@@ -79,7 +79,7 @@ proptest! {
         let rows: Vec<Vec<&str>> = rows.iter().map(|(a, b)| vec![a.as_str(), b.as_str(), ""]).collect();
         let tally = tally(&rows);
         let coded = code(&tally, &mapping);
-        let left_out: u64 = tally.patterns.iter().zip(&coded.response_of).filter(|(_, of)| of.is_none()).map(|(p, _)| p.count).sum();
+        let left_out: u64 = tally.patterns().zip(&coded.response_of).filter(|(_, of)| of.is_none()).map(|(p, _)| p.count).sum();
         prop_assert_eq!(coded.responses.n() + left_out, tally.total());
         prop_assert!(coded.responses.patterns.is_sorted());
         let answers: u64 = (0..3).filter_map(|at| coded.responses.frequencies(at)).map(|f| f.n() + f.missing).sum();

@@ -2,11 +2,14 @@
 
 use super::MappedItem;
 use super::fold::fold;
+use std::cell::OnceCell;
 use std::collections::BTreeSet;
 
 /// The single words of all answers that an instrument knows.
-pub(super) struct Vocabulary {
-    words: BTreeSet<String>,
+pub(super) struct Vocabulary<'a> {
+    items: &'a [MappedItem],
+    /// Made when the first odd answer is met.
+    words: OnceCell<BTreeSet<String>>,
 }
 
 /// Words people answer with though no scale has them.
@@ -50,27 +53,33 @@ const SHORTEST: usize = 6;
 /// Texts from this length on may have two wrong letters.
 const LONG: usize = 12;
 
-impl Vocabulary {
+impl<'a> Vocabulary<'a> {
     /// The words of all sets of all items.
-    pub fn of(items: &[MappedItem]) -> Vocabulary {
-        let sets = items
-            .iter()
-            .flat_map(|item| item.word_sets.iter().flatten());
-        let distinct: BTreeSet<&String> = sets.collect();
-        let words = distinct.into_iter().flat_map(|label| {
-            let folded = fold(label);
-            folded.split(' ').map(str::to_owned).collect::<Vec<_>>()
-        });
+    pub fn of(items: &'a [MappedItem]) -> Vocabulary<'a> {
         Vocabulary {
-            words: words.collect(),
+            items,
+            words: OnceCell::new(),
         }
+    }
+
+    fn words(&self) -> &BTreeSet<String> {
+        self.words.get_or_init(|| {
+            let items = self.items.iter();
+            let sets = items.flat_map(|item| item.word_sets.iter().flatten());
+            let distinct: BTreeSet<&String> = sets.collect();
+            let words = distinct.into_iter().flat_map(|label| {
+                let folded = fold(label);
+                folded.split(' ').map(str::to_owned).collect::<Vec<_>>()
+            });
+            words.collect()
+        })
     }
 
     /// Whether a text consists of words that answers are made of, so that it
     /// names nobody.
     pub fn holds(&self, folded: &str) -> bool {
         let names_nobody = |word: &str| {
-            self.words.contains(word) || EVERYDAY.contains(&word) || word.chars().count() < 3
+            self.words().contains(word) || EVERYDAY.contains(&word) || word.chars().count() < 3
         };
         folded
             .split(' ')
@@ -80,11 +89,11 @@ impl Vocabulary {
     /// The only word among `candidates` that a folded text is a typing error
     /// of. A text with a wrong word that is right elsewhere (`murah` for
     /// `mudah`) is none.
-    pub fn mistyped<'a>(
+    pub fn mistyped<'w>(
         &self,
         folded: &str,
-        candidates: impl Iterator<Item = (&'a str, i16)>,
-    ) -> Option<(&'a str, i16)> {
+        candidates: impl Iterator<Item = (&'w str, i16)>,
+    ) -> Option<(&'w str, i16)> {
         let length = folded.chars().count();
         let letters = folded.chars().all(|c| c.is_alphabetic() || c == ' ');
         if length < SHORTEST || !letters || self.holds(folded) {
@@ -114,7 +123,7 @@ impl Vocabulary {
                 .iter()
                 .any(|other| other.chars().next() == word.chars().next())
         };
-        wrong.all(|word| !self.words.contains(word) && begins(word))
+        wrong.all(|word| !self.words().contains(word) && begins(word))
     }
 }
 
@@ -149,10 +158,11 @@ fn typing_distance(a: &str, b: &str) -> usize {
 mod tests {
     use super::*;
 
-    fn vocabulary() -> Vocabulary {
+    fn vocabulary() -> Vocabulary<'static> {
         let words = ["tidak", "kurang", "mudah", "sangat", "murah", "sesuai"];
         Vocabulary {
-            words: words.map(str::to_owned).into(),
+            items: &[],
+            words: BTreeSet::from(words.map(str::to_owned)).into(),
         }
     }
 

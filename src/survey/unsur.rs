@@ -5,8 +5,9 @@
 
 use super::battery::fit;
 use super::headers::{code_number, header_score, holds};
-use super::words::word_sets;
+use super::words::{Folded, word_sets};
 use super::{ColumnSample, ItemOrder, ItemSpec, Scale, WhyMapped};
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
 /// Items and the columns found for them.
@@ -34,7 +35,10 @@ pub(super) struct Search<'a> {
     closed: Vec<usize>,
     order: ItemOrder,
     /// The words of all items.
-    words: Vec<Vec<String>>,
+    words: Folded,
+    /// For each column the part of its answers that are words of any item or
+    /// numbers of the scale.
+    fits: Vec<OnceCell<Option<f64>>>,
     found: Found,
 }
 
@@ -54,7 +58,8 @@ impl<'a> Search<'a> {
             free,
             closed,
             order,
-            words: words_of_all(items, scale),
+            words: Folded::of(scale.min, &words_of_all(items, scale)),
+            fits: columns.iter().map(|_| OnceCell::new()).collect(),
             found: Found {
                 pairs: Vec::new(),
                 extra: Vec::new(),
@@ -67,10 +72,7 @@ impl<'a> Search<'a> {
     /// Columns recognised without being named.
     pub fn run(mut self) -> Found {
         let free = std::mem::take(&mut self.free);
-        let fits = |column: &usize| {
-            let sample = self.sample(*column);
-            sample.is_some_and(|sample| self.answers_fit(sample))
-        };
+        let fits = |column: &usize| self.answers_fit(*column);
         let (fitting, unfit) = free.into_iter().partition(fits);
         self.free = fitting;
         self.by_header();
@@ -93,7 +95,7 @@ impl<'a> Search<'a> {
                 self.is_open(*item)
                     && spec.is_some_and(|spec| header_score(spec, &sample.header).is_some())
             };
-            let part = fit(self.scale, &self.words, true, sample).unwrap_or(0.0);
+            let part = self.any_fit(column).unwrap_or(0.0);
             if let Some(item) = (0..self.items.len()).find(named)
                 && !found.iter().any(|(other, _, _)| *other == item)
             {
@@ -147,7 +149,14 @@ impl<'a> Search<'a> {
     }
 
     fn fit(&self, item: &ItemSpec, sample: &ColumnSample) -> Option<f64> {
-        fit(self.scale, &word_sets(Some(item), self.scale), true, sample)
+        let words = Folded::of(self.scale.min, &word_sets(Some(item), self.scale));
+        fit(self.scale, &words, true, sample)
+    }
+
+    /// How a column fits the words of any item.
+    fn any_fit(&self, column: usize) -> Option<f64> {
+        let fitted = || fit(self.scale, &self.words, true, self.sample(column)?);
+        *self.fits.get(column)?.get_or_init(fitted)
     }
 
     /// The best pairs of item and header first.
@@ -259,7 +268,7 @@ impl<'a> Search<'a> {
                 continue;
             };
             let number = code_number(&sample.header).or_else(|| bare.get(&column).copied());
-            let Some(number) = number.filter(|_| self.answers_fit(sample)) else {
+            let Some(number) = number.filter(|_| self.answers_fit(column)) else {
                 continue;
             };
             match self.numbered(number) {
@@ -286,8 +295,11 @@ impl<'a> Search<'a> {
 
     /// Whether a column holds answers, mostly; or nothing yet, as in a template.
     /// `Waktu` may head the time of a visit, `Biaya` an amount.
-    fn answers_fit(&self, sample: &ColumnSample) -> bool {
-        sample.values.is_empty() || fit(self.scale, &self.words, true, sample) >= Some(0.5)
+    fn answers_fit(&self, column: usize) -> bool {
+        let Some(sample) = self.sample(column) else {
+            return false;
+        };
+        sample.values.is_empty() || self.any_fit(column) >= Some(0.5)
     }
 
     /// Headers that are bare numbers count as codes under a common title, or

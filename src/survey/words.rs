@@ -3,6 +3,7 @@ use super::fold::fold;
 use super::typing::Vocabulary;
 use super::{ItemSpec, Scale, Words};
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 /// The sets of words of an item as they apply to one column, and which of them
 /// the column uses.
@@ -11,7 +12,7 @@ use std::collections::BTreeMap;
 /// official one first; a word of another set is taken only if all sets that
 /// know it give it the same code.
 pub(super) struct WordSets {
-    sets: Vec<BTreeMap<String, i16>>,
+    sets: Vec<Rc<BTreeMap<String, i16>>>,
     /// The set taken, and those that cover the column as well as it does.
     chosen: usize,
     equal: Vec<usize>,
@@ -36,21 +37,57 @@ const LONGEST: usize = 80;
 const STEMS: usize = 20;
 const SEEN: usize = 200;
 
+/// Sets of words, folded once for any number of columns.
+pub(super) struct Folded {
+    sets: Vec<FoldedSet>,
+    min: i16,
+    /// No word of any set is made of digits and signs alone.
+    lettered: bool,
+}
+
+enum FoldedSet {
+    Words(Rc<BTreeMap<String, i16>>),
+    /// A set with `*`.
+    Frames(Vec<Frame>),
+}
+
+impl Folded {
+    pub fn of(min: i16, word_sets: &[Vec<String>]) -> Folded {
+        let folded = |set: &Vec<String>| match set.iter().any(|word| word.contains('*')) {
+            true => FoldedSet::Frames(set.iter().map(|word| Frame::of(word)).collect()),
+            false => {
+                let words = set.iter().map(|word| fold(word));
+                FoldedSet::Words(Rc::new(codes(min, words)))
+            }
+        };
+        Folded {
+            sets: word_sets.iter().map(folded).collect(),
+            min,
+            lettered: word_sets.iter().flatten().all(|word| has_letters(word)),
+        }
+    }
+}
+
+fn has_letters(text: &str) -> bool {
+    text.contains(char::is_alphabetic)
+}
+
 impl WordSets {
-    pub fn choose(
-        min: i16,
-        word_sets: &[Vec<String>],
-        certain: bool,
-        answers: &[Parts],
-        beside: &[Parts],
-    ) -> WordSets {
-        let sets: Vec<BTreeMap<String, i16>> = word_sets
-            .iter()
-            .filter_map(|set| match set.iter().any(|word| word.contains('*')) {
-                true => fill(min, set, answers),
-                false => Some(codes(min, set.iter().map(|word| fold(word)))),
-            })
-            .collect();
+    pub fn choose(folded: &Folded, certain: bool, answers: &[Parts], beside: &[Parts]) -> WordSets {
+        // Of a column of numbers no set knows a word.
+        if folded.lettered && !answers.iter().any(|parts| has_letters(&parts.folded)) {
+            return WordSets {
+                sets: Vec::new(),
+                chosen: 0,
+                equal: Vec::new(),
+                certain,
+            };
+        }
+        let sets = folded.sets.iter().filter_map(|set| match set {
+            FoldedSet::Frames(frames) => fill(folded.min, frames, answers).map(Rc::new),
+            FoldedSet::Words(words) => Some(words.clone()),
+        });
+        let sets: Vec<Rc<BTreeMap<String, i16>>> = sets.collect();
         let covers: Vec<usize> = sets.iter().map(|set| coverage(set, answers)).collect();
         let best = covers.iter().copied().max().unwrap_or(0);
         let mut equal: Vec<usize> = (0..sets.len())
@@ -184,10 +221,9 @@ fn coverage(set: &BTreeMap<String, i16>, answers: &[Parts]) -> usize {
 
 /// A set with `*` made into words: `*` is what explains most of the column. At
 /// least one text must show it with its qualifier (`Kurang memadai`).
-fn fill(min: i16, set: &[String], answers: &[Parts]) -> Option<BTreeMap<String, i16>> {
-    let frames: Vec<Frame> = set.iter().map(|word| Frame::of(word)).collect();
+fn fill(min: i16, frames: &[Frame], answers: &[Parts]) -> Option<BTreeMap<String, i16>> {
     let mut best: Option<(usize, BTreeMap<String, i16>)> = None;
-    for stem in stems(&frames, answers) {
+    for stem in stems(frames, answers) {
         let set = codes(min, frames.iter().map(|frame| frame.with(stem)));
         let covered = coverage(&set, answers.get(..SEEN).unwrap_or(answers));
         if best.as_ref().is_none_or(|(most, _)| covered > *most) {

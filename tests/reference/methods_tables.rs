@@ -1,18 +1,23 @@
 //! Cross tables and correlations.
 
-use super::{Method, given, outcome, texts};
+use super::{Method, given, numbers, outcome, texts};
 use crate::dataset::Dataset;
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 use std::path::Path;
 use tridharma::stats::{
-    Association, CorrelationKind, CrossTable, Interval, KappaWeights, NotComputable, Observations,
-    Outcome, Pairs, chi_square_independence, cohen_kappa, correlations, fisher_exact,
-    fisher_freeman_halton, kendall, linear_by_linear, nominal_association, odds_ratio,
-    ordinal_association, partial_correlation, pearson, polychoric, polychoric_as_polycor, spearman,
+    Adjustment, Association, CategoryKappa, CorrelationKind, CrossTable, IccForm, Interval,
+    KappaWeights, NotComputable, Observations, Outcome, Pairs, ProportionPair,
+    chi_square_independence, cohen_kappa, column_proportions, correlations, fisher_exact,
+    fisher_freeman_halton, fleiss_kappa, intraclass_correlation, kendall, linear_by_linear,
+    nominal_association, odds_ratio, ordinal_association, partial_correlation, pearson, polychoric,
+    polychoric_as_polycor, rating_counts, spearman,
 };
 
 pub const METHODS: &[Method] = &[
+    ("cohen_kappa", cohen),
+    ("column_proportions", proportions),
+    ("conditional_odds_ratio", conditional_odds_ratio),
     ("contingency", contingency),
     ("correlation", correlation),
     ("correlation_matrix_kendall", |case, data| {
@@ -25,11 +30,14 @@ pub const METHODS: &[Method] = &[
         matrix(case, data, CorrelationKind::Spearman)
     }),
     ("correlation_of_group", correlation_of_group),
+    ("fleiss_kappa", fleiss),
+    ("intraclass_correlation", intraclass),
     ("no_complete_pairs", no_complete_pairs),
     ("partial_correlation", partial),
     ("pearson_ci_n3", pearson_with_order),
     ("pearson_constant", no_complete_pairs),
     ("polychoric", polychoric_correlation),
+    ("polychoric_maximum", polychoric_maximum),
 ];
 
 /// Refuses options that are not honoured.
@@ -368,5 +376,152 @@ fn ordinal(pairs: &Pairs) -> Result<Value, String> {
                 "p": p,
             },
         },
+    }))
+}
+
+/// The rows of numbers the options give.
+fn given_rows(case: &Value) -> Result<Vec<Vec<f64>>, String> {
+    let rows = given(case["options"]["table"].as_array(), "table")?;
+    let row = |row: &Value| given(numbers(row), "row of numbers");
+    rows.iter().map(row).collect()
+}
+
+/// The same as a cross table.
+fn given_table(case: &Value) -> Result<CrossTable, String> {
+    let rows = given_rows(case)?;
+    let columns = rows.first().map_or(0, Vec::len);
+    let counts = rows.iter().flatten().map(|count| *count as u64).collect();
+    given(CrossTable::new(rows.len(), columns, counts), "table")
+}
+
+fn cohen(case: &Value, _: &Path) -> Result<Value, String> {
+    known(case, &["table", "weights", "conf_level"])?;
+    let weights = match case["options"]["weights"].as_str() {
+        Some("none") | None => KappaWeights::None,
+        Some("linear") => KappaWeights::Linear,
+        Some("quadratic") => KappaWeights::Quadratic,
+        Some(other) => return Err(format!("weights = {other} is not known")),
+    };
+    let found = cohen_kappa(&given_table(case)?, weights, confidence(case)?).map_err(reason)?;
+    Ok(json!({
+        "n": found.n,
+        "kappa": found.kappa,
+        "se": found.se,
+        "se0": found.se0,
+        "z": outcome(&found.z),
+        "p": outcome(&found.p),
+        "ci": ends(&Ok(found.interval)),
+    }))
+}
+
+/// Subjects by raters, from the options or from columns of the dataset.
+fn ratings(case: &Value, datasets: &Path) -> Result<Observations, String> {
+    if case["dataset"].is_null() {
+        let rows = given_rows(case)?;
+        let width = rows.first().map_or(0, Vec::len);
+        let rater = |at: usize| rows.iter().map(|row| row.get(at).copied()).collect();
+        let columns: Vec<Vec<Option<f64>>> = (0..width).map(rater).collect();
+        let slices: Vec<&[Option<f64>]> = columns.iter().map(Vec::as_slice).collect();
+        return given(Observations::of_columns(&slices), "ratings");
+    }
+    let columns = texts(&case["columns"]["raters"]);
+    observations(&Dataset::of(case, datasets)?, &columns)
+}
+
+fn fleiss(case: &Value, datasets: &Path) -> Result<Value, String> {
+    known(case, &["table", "conf_level"])?;
+    let subjects = match case["dataset"].is_null() {
+        true => {
+            let whole = |row: Vec<f64>| (row.into_iter().map(|x| x as u64).collect(), 1);
+            given_rows(case)?.into_iter().map(whole).collect()
+        }
+        false => rating_counts(&ratings(case, datasets)?).0,
+    };
+    let found = fleiss_kappa(&subjects, confidence(case)?).map_err(reason)?;
+    let each = |value: fn(&CategoryKappa) -> &Outcome<f64>| -> Vec<Value> {
+        found.categories.iter().map(|c| outcome(value(c))).collect()
+    };
+    Ok(json!({
+        "n": found.n,
+        "raters": found.raters,
+        "kappa": found.kappa,
+        "se": outcome(&found.se),
+        "se0": found.se0,
+        "z": outcome(&found.z),
+        "p": outcome(&found.p),
+        "ci": ends(&found.interval),
+        "category_kappa": each(|c| &c.kappa),
+        "category_z": each(|c| &c.z),
+        "category_p": each(|c| &c.p),
+    }))
+}
+
+fn intraclass(case: &Value, datasets: &Path) -> Result<Value, String> {
+    known(case, &["table", "conf_level"])?;
+    let ratings = ratings(case, datasets)?;
+    let found = intraclass_correlation(&ratings, confidence(case)?).map_err(reason)?;
+    let form = |form: &Outcome<IccForm>| match form {
+        Ok(form) => json!({
+            "value": form.value,
+            "F": form.f,
+            "df1": form.df1,
+            "df2": form.df2,
+            "p": form.p,
+            "ci": ends(&Ok(form.interval)),
+        }),
+        Err(_) => Value::Null,
+    };
+    Ok(json!({
+        "n": found.n,
+        "raters": found.raters,
+        "icc1": form(&found.icc1),
+        "icc2": form(&found.icc2),
+        "icc3": form(&found.icc3),
+        "icc1k": form(&found.icc1k),
+        "icc2k": form(&found.icc2k),
+        "icc3k": form(&found.icc3k),
+    }))
+}
+
+fn proportions(case: &Value, _: &Path) -> Result<Value, String> {
+    known(case, &["table", "adjustment", "level"])?;
+    let adjustment = match case["options"]["adjustment"].as_str() {
+        Some("bonferroni") => Adjustment::Bonferroni,
+        Some("holm") => Adjustment::Holm,
+        Some("benjamini_hochberg") => Adjustment::BenjaminiHochberg,
+        other => return Err(format!("adjustment = {other:?} is not known")),
+    };
+    let level = given(case["options"]["level"].as_f64(), "level")?;
+    let found = column_proportions(&given_table(case)?, adjustment).map_err(reason)?;
+    let rows = found.rows.iter().enumerate().map(|(at, row)| {
+        let each = |value: fn(&ProportionPair) -> f64| -> Vec<f64> {
+            row.pairs.iter().map(value).collect()
+        };
+        let pairs = row.pairs.iter().map(|pair| [pair.first, pair.second]);
+        json!({
+            "shares": row.shares,
+            "pairs": pairs.collect::<Vec<_>>(),
+            "z": each(|pair| pair.z),
+            "p": each(|pair| pair.p),
+            "p_adjusted": each(|pair| pair.p_adjusted),
+            "letters": found.letters(at, level),
+        })
+    });
+    Ok(json!({ "rows": rows.collect::<Vec<_>>() }))
+}
+
+fn polychoric_maximum(case: &Value, datasets: &Path) -> Result<Value, String> {
+    known(case, &[])?;
+    let table = given(pairs(case, datasets)?.table(), "small table")?;
+    let found = polychoric(&table, 0.0, 0.95).map_err(reason)?;
+    Ok(json!({ "rho_ml": outcome(&found.rho_ml), "se_ml": outcome(&found.se_ml) }))
+}
+
+fn conditional_odds_ratio(case: &Value, _: &Path) -> Result<Value, String> {
+    known(case, &["table", "conf_level"])?;
+    let found = fisher_exact(&given_table(case)?, confidence(case)?).map_err(reason)?;
+    Ok(json!({
+        "odds_ratio": statistic(&found.odds_ratio, 1.0),
+        "ci": [statistic(&found.low, 1.0), statistic(&found.high, 1.0)],
     }))
 }

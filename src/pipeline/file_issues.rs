@@ -1,0 +1,66 @@
+use super::Understanding;
+use crate::error::{Place, Result};
+use crate::language::Language;
+use crate::survey::{Issue, IssueKind, Mapping};
+
+/// What is odd about several files together: columns that one of them lacks or
+/// that were paired by their order, files given twice or skipped.
+pub(super) fn file_issues(understanding: &Understanding, mapping: &Mapping) -> Result<Vec<Issue>> {
+    let mut issues = Vec::new();
+    let issue = |kind, file: &std::sync::Arc<str>, answers: usize, column: Option<&String>| Issue {
+        kind,
+        column: column.cloned(),
+        answers: answers as u64,
+        first: Some(Place::file(file.clone())),
+    };
+    let items = mapping.items.iter().map(|item| &item.header);
+    let headers: Vec<&String> = items
+        .chain(mapping.groups.iter().map(|group| &group.header))
+        .collect();
+    for (book, chosen) in understanding.books.iter().zip(&understanding.chosen) {
+        let respondents = chosen.table.body.len();
+        let lacking = headers.iter().zip(&chosen.columns);
+        for (header, _) in lacking.filter(|(_, column)| column.is_none()) {
+            issues.push(issue(
+                IssueKind::NotInFile,
+                &book.file,
+                respondents,
+                Some(header),
+            ));
+        }
+        if chosen.by_order {
+            issues.push(issue(
+                IssueKind::JoinedByOrder,
+                &book.file,
+                respondents,
+                None,
+            ));
+        }
+    }
+    for (at, book) in understanding.books.iter().enumerate() {
+        for before in understanding.books.iter().take(at) {
+            if book.digest.same(&before.digest)? {
+                let other = before.file.to_string();
+                let respondents = understanding
+                    .chosen
+                    .get(at)
+                    .map_or(0, |c| c.table.body.len());
+                issues.push(issue(
+                    IssueKind::SameFile { other },
+                    &book.file,
+                    respondents,
+                    None,
+                ));
+                break;
+            }
+        }
+    }
+    for (file, why) in &understanding.skipped {
+        // The words are Indonesian in every language of the report, as those of
+        // an error that is kept in `study.json` have to be one text.
+        let why = why.say(Language::Id);
+        let why = why.lines().next().unwrap_or_default().to_owned();
+        issues.push(issue(IssueKind::FileSkipped { why }, file, 0, None));
+    }
+    Ok(issues)
+}

@@ -1,0 +1,213 @@
+use super::{Chosen, Setup};
+use crate::count::Passing;
+use crate::error::{Error, Result};
+use crate::read::{self, Asked, Book, Rows, Table};
+use crate::survey::{ColumnSample, Instrument, map};
+use std::path::Path;
+use std::sync::Arc;
+
+/// A file with the table taken of it.
+pub(super) struct Opened {
+    /// Its position among the files named.
+    at: usize,
+    pub book: Book,
+    pub chosen: Chosen,
+    pub samples: Vec<ColumnSample>,
+}
+
+/// Distinct values of a column the mapping looks at; more tell nothing more.
+const SAMPLE: usize = 400;
+
+/// Bytes up to which a file is held in memory.
+const HELD: u64 = 4 << 20;
+
+/// Up to so many respondents the rows are kept for the annex and the workbook.
+pub(super) const LISTED: usize = 100_000;
+
+type Skipped = Vec<(Arc<str>, Error)>;
+
+/// Opens all files, those at the positions of `whole` to their ends. Of a folder
+/// those that hold no survey are skipped.
+pub(super) fn open_all(
+    files: &[&Path],
+    whole: &[usize],
+    instrument: &Instrument,
+    setup: &Setup,
+) -> Result<(Vec<Opened>, Skipped)> {
+    let (mut opened, mut skipped) = (Vec::new(), Vec::new());
+    for (at, file) in files.iter().enumerate() {
+        let held = match whole.contains(&at) {
+            true => u64::MAX,
+            false => setup.held.unwrap_or(HELD),
+        };
+        let found = open_one(file, at, held, setup);
+        let found = match setup.folder {
+            true => found.and_then(|found| {
+                map(instrument, &found.samples, &setup.wish)?;
+                Ok(found)
+            }),
+            false => found,
+        };
+        match found {
+            Ok(found) => opened.push(found),
+            Err(error) if setup.folder => {
+                let name = file.file_name().unwrap_or_default().to_string_lossy();
+                skipped.push((name.into(), error));
+            }
+            Err(error) => return Err(error),
+        }
+    }
+    match (opened.is_empty(), skipped.first()) {
+        (true, Some((_, error))) => Err(error.clone()),
+        _ => Ok((opened, skipped)),
+    }
+}
+
+fn open_one(file: &Path, at: usize, held: u64, setup: &Setup) -> Result<Opened> {
+    let book = read::open_first(file, held)?;
+    let chosen = choose(&book, setup)?;
+    let samples = samples(&book, &chosen);
+    Ok(Opened {
+        at,
+        book,
+        chosen,
+        samples,
+    })
+}
+
+/// The most likely table of the sheet asked for, or of the likeliest sheet.
+fn choose(book: &Book, setup: &Setup) -> Result<Chosen> {
+    let (sheet, mut tables) = book.tables(&setup.place)?;
+    let at = book.sheets.iter().position(|s| std::ptr::eq(s, sheet));
+    let others = tables.len() - 1;
+    let at = at.unwrap_or(0);
+    let table = tables.swap_remove(0);
+    let alike = match setup.place.sheet {
+        Some(_) => Vec::new(),
+        None => alike(book, at, &table, setup),
+    };
+    let filled = match setup.lean {
+        true => Vec::new(),
+        false => filled(&sheet.rows, &table),
+    };
+    Ok(Chosen {
+        sheet: at,
+        table,
+        others,
+        alike,
+        columns: Vec::new(),
+        by_order: false,
+        filled,
+        counted: None,
+    })
+}
+
+/// Visible sheets beside the chosen one whose table has the same titles and
+/// answers below them: months of one year, say, that nobody should overlook.
+fn alike(book: &Book, chosen: usize, table: &Table, setup: &Setup) -> Vec<String> {
+    let titles = |table: &Table| -> Vec<String> {
+        let texts = table.columns.iter();
+        texts.map(|header| header.text.to_lowercase()).collect()
+    };
+    let wanted = titles(table);
+    let sheets = book.sheets.iter().enumerate();
+    sheets
+        .filter(|(at, sheet)| *at != chosen && !sheet.hidden)
+        .filter(|(_, sheet)| {
+            let first = read::find_tables(sheet, &setup.place).into_iter().next();
+            first.is_some_and(|other| !other.body.is_empty() && titles(&other) == wanted)
+        })
+        .filter_map(|(_, sheet)| Some(sheet.rows.sheet()?.to_string()))
+        .collect()
+}
+
+fn samples(book: &Book, chosen: &Chosen) -> Vec<ColumnSample> {
+    let Some(sheet) = chosen.sheet(book) else {
+        return Vec::new();
+    };
+    let table = &chosen.table;
+    let sample = |header: &read::Header| {
+        let (values, rows, distinct) =
+            read::column_values(&sheet.rows, table, header.column, SAMPLE);
+        ColumnSample {
+            column: header.column,
+            header: header.text.clone(),
+            group: header.group.clone(),
+            values,
+            rows,
+            distinct,
+        }
+    };
+    table.columns.iter().map(sample).collect()
+}
+
+/// For each column of a table the rows that fill it, of those that are held.
+fn filled(rows: &Rows, table: &Table) -> Vec<u64> {
+    let mut filled = vec![0_u64; rows.width() as usize];
+    for row in rows.kept_of(&table.body).flatten() {
+        for (column, _) in rows.numbers(row) {
+            if let Some(count) = filled.get_mut(*column as usize) {
+                *count += 1;
+            }
+        }
+    }
+    let columns = table.columns.iter();
+    let count = |column: u32| filled.get(column as usize).copied().unwrap_or(0);
+    columns.map(|header| count(header.column)).collect()
+}
+
+/// Counts what is not held of large files. Gives the position of a file that is
+/// too odd for that.
+pub(super) fn count_rest(opened: &mut [Opened], setup: &Setup) -> Result<Option<usize>> {
+    for file in opened {
+        let Some(sheet) = file.chosen.sheet(&file.book) else {
+            continue;
+        };
+        if sheet.rest.is_none() {
+            continue;
+        }
+        let mut columns: Vec<u32> = file.chosen.columns.iter().flatten().copied().collect();
+        if columns.is_empty() {
+            // Nothing was mapped: only how many respondents there are is wanted.
+            columns = file
+                .chosen
+                .table
+                .columns
+                .iter()
+                .map(|header| header.column)
+                .collect();
+        }
+        let listed = if setup.lean { 0 } else { LISTED };
+        let mut passing = Passing::new(columns.len(), listed);
+        let asked = Asked {
+            columns: &columns,
+            filled: !setup.lean,
+        };
+        let passed = read::pass(
+            sheet,
+            &file.chosen.table,
+            &setup.place,
+            &asked,
+            &mut passing,
+        )?;
+        let Some(mut passed) = passed else {
+            return Ok(Some(file.at));
+        };
+        if passed.tables.is_empty() {
+            return Ok(Some(file.at));
+        }
+        let chosen = &mut file.chosen;
+        chosen.others = passed.tables.len() - 1;
+        chosen.table = passed.tables.swap_remove(0);
+        chosen.counted = Some(passing.finish(passed.texts));
+        if !setup.lean {
+            let held = filled(&passed.sheet.rows, &chosen.table);
+            let both = held.iter().zip(&passed.filled);
+            chosen.filled = both.map(|(held, passed)| held + passed).collect();
+        }
+        if let Some(sheet) = file.book.sheets.get_mut(chosen.sheet) {
+            *sheet = passed.sheet;
+        }
+    }
+    Ok(None)
+}
