@@ -143,8 +143,8 @@ impl Draws {
 #[derive(Debug, Clone)]
 struct LnFactorials(Vec<f64>);
 
-/// Entries of the largest table: a megabyte.
-const LONGEST_TABLE: u64 = 1 << 17;
+/// Entries of the largest table; building more takes longer than they spare.
+const LONGEST_TABLE: u64 = 1 << 12;
 
 impl LnFactorials {
     fn up_to(most: u64) -> LnFactorials {
