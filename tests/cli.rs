@@ -850,3 +850,101 @@ fn two_columns_of_one_name_and_a_column_of_other_words_are_told() {
         "{message}"
     );
 }
+
+/// Writes the understanding of a file down and runs both; gives both studies.
+fn written_and_direct(file: &Path, options: &[&str]) -> (Vec<u8>, Vec<u8>) {
+    let folder = folder();
+    let survey = folder.path().join("survey.toml");
+    let check = tridharma()
+        .arg("check")
+        .args(options)
+        .arg("--write")
+        .arg(&survey)
+        .arg(file)
+        .output();
+    let check = check.expect("a run");
+    let message = String::from_utf8_lossy(&check.stderr).into_owned();
+    assert_eq!(check.status.code(), Some(0), "{message}");
+    let study = |name: &str, from: &Path, options: &[&str]| {
+        let out = folder.path().join(name);
+        let run = tridharma()
+            .args(["report", "--formats", "md", "--out"])
+            .arg(&out)
+            .args(options)
+            .arg(from)
+            .output();
+        let run = run.expect("a run");
+        let message = String::from_utf8_lossy(&run.stderr).into_owned();
+        assert_eq!(run.status.code(), Some(0), "{message}");
+        fs::read(out.join("study.json")).expect("a study")
+    };
+    (
+        study("direct", file, options),
+        study("written", &survey, &[]),
+    )
+}
+
+#[test]
+fn running_with_what_check_wrote_gives_the_same_study() {
+    let (direct, written) = written_and_direct(&example("jawaban.xlsx"), &[]);
+    assert_eq!(direct, written);
+    let real = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data/real");
+    if !real.is_dir() {
+        println!("SKIPPED running_with_what_check_wrote on real files: ../shared is absent");
+        return;
+    }
+    let likert = &["--instrument", "likert-5"][..];
+    for (name, options) in [
+        ("03", &[][..]),
+        ("04", likert),
+        ("07", likert),
+        ("09", likert),
+        ("18", likert),
+    ] {
+        let file = fs::read_dir(&real)
+            .expect("a folder")
+            .flatten()
+            .map(|entry| entry.path());
+        let begins = |path: &PathBuf| {
+            path.file_name()
+                .is_some_and(|f| f.to_string_lossy().starts_with(name))
+        };
+        let file = file.filter(begins).min().expect("a real file");
+        let (direct, written) = written_and_direct(&file, options);
+        assert_eq!(direct, written, "{}", file.display());
+    }
+}
+
+#[test]
+fn a_renamed_column_gives_one_question() {
+    let folder = folder();
+    let file = put(
+        &folder,
+        "jawaban.csv",
+        matrix(&["3,3,3,3,3,3,3,3,3", "4,3,3,3,4,3,3,3,2"]),
+    );
+    let survey = folder.path().join("survey.toml");
+    let check = tridharma()
+        .arg("check")
+        .arg("--write")
+        .arg(&survey)
+        .arg(&file)
+        .output()
+        .expect("a run");
+    assert_eq!(check.status.code(), Some(0));
+    let text = fs::read_to_string(&file)
+        .expect("a file")
+        .replace("Biaya", "Biaya layanan");
+    fs::write(&file, text).expect("a file");
+    let run = tridharma()
+        .arg("index")
+        .arg(&survey)
+        .output()
+        .expect("a run");
+    let message = String::from_utf8_lossy(&run.stderr).into_owned();
+    assert_eq!(run.status.code(), Some(1), "{message}");
+    assert!(
+        message.contains("tidak ada kolom `Biaya`") && message.contains("Biaya layanan"),
+        "{message}"
+    );
+}

@@ -151,7 +151,14 @@ fn the_hash_is_that_of_the_bytes() {
     let (_folder, path) = written("a.csv", b"abc");
     // The first example of FIPS 180-2.
     let expected = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
-    assert_eq!(open(&path).expect("a book").digest.sha256().expect("a hash"), expected);
+    assert_eq!(
+        open(&path)
+            .expect("a book")
+            .digest
+            .sha256()
+            .expect("a hash"),
+        expected
+    );
 }
 
 /// The same survey in formats that other programs wrote.

@@ -151,6 +151,69 @@ fn every_key_the_program_asks_for_exists() {
     assert!(asked > 200, "only {asked} keys were found in the sources");
 }
 
+fn source(path: &str) -> String {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
+    std::fs::read_to_string(path).expect("a source")
+}
+
+/// The keys of the variants of an enum, the last thing in its file: their names
+/// in JSON behind `before`.
+fn variants(path: &str, before: &str) -> Vec<String> {
+    let text = source(path);
+    let lines = text
+        .lines()
+        .filter(|line| line.starts_with("    ") && !line.starts_with("     "));
+    let names = lines.filter_map(|line| {
+        let name: String = line
+            .trim()
+            .chars()
+            .take_while(|c| c.is_alphanumeric())
+            .collect();
+        name.starts_with(|c: char| c.is_ascii_uppercase())
+            .then_some(name)
+    });
+    let snake = |name: String| {
+        let mut key = before.to_owned();
+        for (at, letter) in name.char_indices() {
+            if letter.is_ascii_uppercase() && at > 0 {
+                key.push('_');
+            }
+            key.push(letter.to_ascii_lowercase());
+        }
+        key
+    };
+    names.map(snake).collect()
+}
+
+/// The keys of the effect sizes that tests have.
+fn effects() -> Vec<String> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/stats");
+    let mut keys = Vec::new();
+    for entry in std::fs::read_dir(folder).expect("a room") {
+        let text = std::fs::read_to_string(entry.expect("a file").path()).expect("text");
+        for part in text.split("Effect {").skip(1) {
+            if let Some(name) = part.trim_start().strip_prefix("name: \"") {
+                keys.push(format!(
+                    "effect.{}",
+                    name.split('"').next().unwrap_or_default()
+                ));
+            }
+        }
+    }
+    keys.sort();
+    keys.dedup();
+    keys
+}
+
+#[test]
+fn every_reason_oddity_and_effect_has_words() {
+    let words = table(Language::Id);
+    let plain = variants("src/stats/outcome.rs", "because.");
+    let plain = plain.into_iter().chain(effects());
+    let lacking: Vec<String> = plain.filter(|key| !words.contains_key(key)).collect();
+    assert!(lacking.is_empty(), "no words for {lacking:?}");
+}
+
 #[test]
 fn every_key_is_used() {
     let mut all = BTreeSet::new();
@@ -168,8 +231,18 @@ fn every_key_is_used() {
             (whole && !(before.is_empty() && after.is_empty())).then_some((before, after))
         })
         .collect();
+    // Reasons, oddities and effects are named by their key in JSON.
+    let named: BTreeSet<String> = variants("src/stats/outcome.rs", "because.")
+        .into_iter()
+        .chain(variants("src/survey/issue.rs", "issue."))
+        .chain(effects())
+        .collect();
     let used = |key: &str| {
         all.contains(key)
+            || named.contains(key)
+            || key
+                .strip_suffix("_do")
+                .is_some_and(|key| named.contains(key))
             || composed.iter().any(|(before, after)| {
                 key.strip_prefix(before)
                     .and_then(|rest| rest.strip_suffix(after))

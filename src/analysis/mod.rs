@@ -4,13 +4,21 @@
 
 mod allocation;
 mod change;
+mod comparison;
+mod correlations;
 mod counted;
+mod describe;
 mod frequencies;
 mod grade;
 mod index;
 mod index_from_means;
+mod instrument_quality;
 mod item_index;
+mod pairs;
 mod quality;
+mod request;
+mod respondent;
+mod route;
 mod sample_size;
 mod study;
 #[cfg(test)]
@@ -18,12 +26,20 @@ mod tests;
 
 pub use allocation::{StratumShare, stratified_allocation};
 pub use change::{Change, ChangeOptions, Earlier, change};
+pub use comparison::{ComparedGroup, Comparison, ComparisonOptions, TestResult, compare};
+pub use correlations::{CorrelatedPair, Correlation, CorrelationValue, Correlations, correlations};
+pub use describe::{Description, ItemDescription, describe};
 pub use frequencies::{FrequencyTable, LevelShare, frequency_table, group_table};
 pub use grade::{GradeMass, grade_masses, grade_of};
 pub use index::{SatisfactionIndex, satisfaction_index};
 pub use index_from_means::{IndexOptions, IndexValue, Rounding, Weight, index_from_means};
+pub use instrument_quality::{Validity, reliability, validity};
 pub use item_index::ItemIndex;
+pub use pairs::{Pair, PairMethod, PairTable};
 pub use quality::{Quality, quality};
+pub use request::{Levels, Multiplicity, Policy, Request, adjust, answer};
+pub use respondent::{Target, answers, values, values_by};
+pub use route::{GroupTest, Looked, Route, RoutePolicy, RouteRule, route};
 pub use sample_size::{SampleSize, margin_of_error, required_sample};
 pub use study::{
     About, Entry, Finding, GroupFact, LeftOutFact, MadeBy, Office, Options, SCHEMA, SourceFact,

@@ -1,7 +1,8 @@
 use super::{
-    Change, Earlier, FrequencyTable, IndexOptions, Quality, SampleSize, SatisfactionIndex,
+    Change, Comparison, Correlations, Description, Earlier, FrequencyTable, IndexOptions,
+    Multiplicity, Quality, SampleSize, SatisfactionIndex, Target, Validity,
 };
-use crate::stats::Outcome;
+use crate::stats::{CronbachAlpha, Outcome};
 use crate::survey::{Band, GroupRole, Issue, Item, ItemOrder, Personal, WhyUnused, Words};
 use serde::{Deserialize, Serialize};
 
@@ -20,6 +21,9 @@ pub struct Study {
     /// Ordered by the number of answers they touch.
     pub issues: Vec<Issue>,
     pub entries: Vec<Entry>,
+    /// How the p values of several questions were adjusted, where there are any.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub multiplicity: Option<Multiplicity>,
 }
 
 /// The program that made a study.
@@ -137,6 +141,9 @@ pub struct Options {
 pub struct Entry {
     pub about: About,
     pub outcome: Outcome<Finding>,
+    /// p value of the question adjusted for the number of questions.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub adjusted: Option<f64>,
 }
 
 /// What an entry is about.
@@ -157,6 +164,8 @@ pub enum About {
     Item(String),
     /// Two periods.
     Change { from: String, to: String },
+    /// What is compared, and the group column.
+    Question { of: Target, by: String },
 }
 
 /// A result.
@@ -175,4 +184,9 @@ pub enum Finding {
     /// An earlier index shown beside this one, oldest first.
     Earlier(Earlier),
     Change(Change),
+    Description(Box<Description>),
+    Reliability(Box<CronbachAlpha>),
+    Validity(Box<Validity>),
+    Comparison(Box<Comparison>),
+    Correlations(Box<Correlations>),
 }

@@ -42,6 +42,23 @@ fn responses(k: usize, patterns: &[(&[Option<i16>], u64)]) -> Responses {
     }
 }
 
+/// Respondents of as many items as a pattern has codes, and one group of three.
+pub(super) fn responses_of(patterns: &[(&[Option<i16>], Option<u32>, u64)]) -> Responses {
+    let codes: Vec<(&[Option<i16>], u64)> = patterns.iter().map(|p| (p.0, p.2)).collect();
+    let items = patterns.first().map_or(0, |p| p.0.len());
+    let mut made = responses(items, &codes);
+    made.groups.push(crate::survey::Group {
+        role: GroupRole::Service,
+        header: "Layanan".to_owned(),
+        column: 0,
+        values: vec![words("A"), words("B"), words("C")],
+    });
+    for (pattern, given) in made.patterns.iter_mut().zip(patterns) {
+        pattern.groups = [given.1].into();
+    }
+    made
+}
+
 fn bands() -> Vec<Band> {
     let band = |from: i64, to: i64, grade: &str| Band {
         from: Decimal {
@@ -308,6 +325,7 @@ fn study(found: SatisfactionIndex) -> Study {
     let entry = |finding| Entry {
         about: About::Total,
         outcome: Ok(finding),
+        adjusted: None,
     };
     let earlier = Earlier {
         period: "2025-S2".to_owned(),
@@ -334,6 +352,7 @@ fn study(found: SatisfactionIndex) -> Study {
         outcome: Err(NotComputable::ItemWithoutAnswers {
             item: "U4".to_owned(),
         }),
+        adjusted: None,
     };
     Study {
         schema: SCHEMA,
@@ -364,6 +383,7 @@ fn study(found: SatisfactionIndex) -> Study {
             entry(Finding::Quality(quality(&responses(1, &[(&[None], 1)])))),
             without,
         ],
+        multiplicity: None,
     }
 }
 

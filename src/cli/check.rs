@@ -1,11 +1,12 @@
-use super::args::{one_of, switch};
+use super::args::{one_of, path, switch};
 use super::ask::Ask;
 use super::options::{Source, with_source};
 use super::output;
 use super::tongue::Tongue;
 use clap::Command;
 use serde_json::{Value, json};
-use tridharma::pipeline::{inspect, survey, understand};
+use std::path::Path;
+use tridharma::pipeline::{Understanding, inspect, recipe, survey, understand};
 use tridharma::report::{CheckFacts, Taken, Voice, check};
 use tridharma::{Error, ErrorKind, Result, said};
 
@@ -33,6 +34,14 @@ pub fn command(t: Tongue) -> Command {
                 "form of the output (default text)",
             ),
         ));
+    let write = t.say(
+        "tulis pemahaman ini sebagai pengaturan survei yang dapat diubah",
+        "write this understanding as survey settings that can be edited",
+    );
+    let force = t.say("ganti berkas yang sudah ada", "replace an existing file");
+    let command = command
+        .arg(path("write", "TOML", write))
+        .arg(switch("force", force));
     with_source(command, t)
 }
 
@@ -55,6 +64,9 @@ pub fn run(ask: &Ask) -> Result<()> {
         Some("md") => output::text(&tridharma::write::markdown(&check(&facts, &voice))),
         _ => output::terminal(&check(&facts, &voice)),
     }
+    if let Some(out) = ask.path("write") {
+        write(ask, &source, &understanding, &out)?;
+    }
     let odd = facts.issues.len();
     if ask.flag("strict") && (odd > 0 || facts.problem.is_some()) {
         return Err(Error::new(
@@ -70,6 +82,45 @@ pub fn run(ask: &Ask) -> Result<()> {
         )));
     }
     Ok(())
+}
+
+/// Writes the understanding down; data files as seen from the new file.
+fn write(ask: &Ask, source: &Source, understanding: &Understanding, out: &Path) -> Result<()> {
+    let folder = out.parent().unwrap_or(Path::new(""));
+    let files: Vec<String> = source
+        .files
+        .iter()
+        .map(|file| seen_from(folder, file))
+        .collect();
+    let Some(text) = recipe(understanding, &source.setup, &files, &source.survey) else {
+        return Err(Error::new(
+            ErrorKind::NoAnswers,
+            said!(
+                "pengaturan belum dapat ditulis: kolomnya belum dapat dipetakan",
+                "the settings cannot be written yet: the columns could not be mapped"
+            ),
+        )
+        .hint(said!(
+            "sebutkan kolom penilaian dengan --items atau pilih --instrument",
+            "name the item columns with --items, or choose an --instrument"
+        )));
+    };
+    tridharma::write::file(out, text.as_bytes(), ask.flag("force"))?;
+    let shown = out.display();
+    ask.tell(
+        format!("pengaturan ditulis ke {shown}; jalankan: tridharma report {shown}"),
+        format!("the settings are in {shown}; run: tridharma report {shown}"),
+    );
+    Ok(())
+}
+
+/// A path as a file in `folder` names it: without the folder where it lies
+/// below it, else from the root.
+fn seen_from(folder: &Path, file: &Path) -> String {
+    let whole = |path: &Path| std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf());
+    let (folder, file) = (whole(folder), whole(file));
+    let seen = file.strip_prefix(&folder).unwrap_or(&file);
+    seen.to_string_lossy().replace('\\', "/")
 }
 
 fn as_json(facts: &CheckFacts) -> Value {

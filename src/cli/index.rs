@@ -94,7 +94,7 @@ fn total(study: &Study) -> Option<Outcome<&SatisfactionIndex>> {
 
 /// `{n, items, index:{exact,printed}, interval, grade, groups}`: full precision,
 /// decimal points, items in file order.
-fn as_json(study: &Study) -> Value {
+pub(super) fn as_json(study: &Study) -> Value {
     let mut object = match total(study) {
         Some(Ok(index)) => index_json(index),
         Some(Err(why)) => {
@@ -182,7 +182,7 @@ fn printed(decimal: Decimal) -> f64 {
 }
 
 /// A row per item of the total and of each group.
-fn as_csv(study: &Study) -> String {
+pub(super) fn as_csv(study: &Study) -> String {
     let mut text = String::from("by,value,item,code,column,n,missing,nrr,weighted,index,grade\n");
     for entry in &study.entries {
         let (by, value) = match &entry.about {

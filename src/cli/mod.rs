@@ -3,6 +3,7 @@
 //! Data go to standard output, messages to standard error; exit codes are 0
 //! done, 1 cannot go on, 2 usage.
 
+mod analyse;
 mod args;
 mod ask;
 mod check;
@@ -68,6 +69,7 @@ fn dispatch(matches: &ArgMatches, tongue: Tongue) -> Result<(), Error> {
     match name {
         "check" => check::run(&ask),
         "index" => index::run(&ask),
+        "analyse" => analyse::run(&ask),
         "report" => report::run(&ask),
         "instruments" => instruments::run(&ask),
         "questionnaire" => questionnaire::run(&ask),
@@ -116,6 +118,7 @@ pub fn command(tongue: Tongue) -> Command {
             [
                 check::command(t),
                 index::command(t),
+                analyse::command(t),
                 report::command(t),
                 instruments::command(t),
                 questionnaire::command(t),

@@ -144,7 +144,10 @@ impl Tally {
         let width = self.columns.len();
         let counted = self.counted.iter().enumerate();
         counted.map(move |(at, counted)| Pattern {
-            ids: self.ids.get(at * width..(at + 1) * width).unwrap_or_default(),
+            ids: self
+                .ids
+                .get(at * width..(at + 1) * width)
+                .unwrap_or_default(),
             count: counted.count,
             source: self.sources.get(counted.first.0 as usize),
             rank: counted.first.0,
@@ -159,8 +162,14 @@ impl Tally {
         Tally {
             columns: self.columns.clone(),
             sources: self.sources.clone(),
-            ids: kept().flat_map(|(_, pattern)| pattern.ids).copied().collect(),
-            counted: counted.filter(|(at, _)| keep(*at)).map(|(_, c)| *c).collect(),
+            ids: kept()
+                .flat_map(|(_, pattern)| pattern.ids)
+                .copied()
+                .collect(),
+            counted: counted
+                .filter(|(at, _)| keep(*at))
+                .map(|(_, c)| *c)
+                .collect(),
         }
     }
 

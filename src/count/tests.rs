@@ -43,7 +43,9 @@ fn seen(tally: &Tally) -> Vec<(Vec<&str>, u64, Option<u32>)> {
         text.collect()
     };
     let patterns = tally.patterns();
-    patterns.map(|p| (texts(p), p.count, p.first().row)).collect()
+    patterns
+        .map(|p| (texts(p), p.count, p.first().row))
+        .collect()
 }
 
 #[test]

@@ -6,9 +6,7 @@ use crate::count::{ColumnSet, Local, Part, Tally};
 use crate::error::{Error, ErrorKind, Place, Result};
 use crate::read::WhyLeftOut;
 use crate::said;
-use crate::survey::{
-    Coded, GroupRole, Issue, IssueKind, Items, Listing, Responses, Words, code,
-};
+use crate::survey::{Coded, GroupRole, Issue, IssueKind, Items, Listing, Responses, Words, code};
 
 /// Answers in codes, of the period studied and of the others in the same data.
 pub struct Surveyed {

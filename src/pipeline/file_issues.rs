@@ -21,18 +21,36 @@ pub(super) fn file_issues(understanding: &Understanding, mapping: &Mapping) -> R
         let respondents = chosen.table.body.len();
         let lacking = headers.iter().zip(&chosen.columns);
         for (header, _) in lacking.filter(|(_, column)| column.is_none()) {
-            issues.push(issue(IssueKind::NotInFile, &book.file, respondents, Some(header)));
+            issues.push(issue(
+                IssueKind::NotInFile,
+                &book.file,
+                respondents,
+                Some(header),
+            ));
         }
         if chosen.by_order {
-            issues.push(issue(IssueKind::JoinedByOrder, &book.file, respondents, None));
+            issues.push(issue(
+                IssueKind::JoinedByOrder,
+                &book.file,
+                respondents,
+                None,
+            ));
         }
     }
     for (at, book) in understanding.books.iter().enumerate() {
         for before in understanding.books.iter().take(at) {
             if book.digest.same(&before.digest)? {
                 let other = before.file.to_string();
-                let respondents = understanding.chosen.get(at).map_or(0, |c| c.table.body.len());
-                issues.push(issue(IssueKind::SameFile { other }, &book.file, respondents, None));
+                let respondents = understanding
+                    .chosen
+                    .get(at)
+                    .map_or(0, |c| c.table.body.len());
+                issues.push(issue(
+                    IssueKind::SameFile { other },
+                    &book.file,
+                    respondents,
+                    None,
+                ));
                 break;
             }
         }

@@ -1,6 +1,7 @@
 //! The rooms in a row: files to a Study. What the command line, the page and a
 //! notebook share; it opens files through `read` and computes nothing itself.
 
+mod analyse;
 mod answers;
 mod earlier;
 mod facts;
@@ -10,16 +11,19 @@ mod inspect;
 mod open;
 mod period;
 mod periods;
+mod recipe;
 mod sanity;
 mod setup;
 mod study;
 mod understand;
 
+pub use analyse::analyse;
 pub use answers::{Surveyed, survey};
 pub use earlier::{earlier_from_csv, earlier_from_study};
 pub use files::{ReportFile, ReportFormat, report_files, study_json};
 pub use inspect::inspect;
 pub use period::period_key;
+pub use recipe::recipe;
 pub use setup::{Setup, SurveyFile};
 pub use study::study;
 pub use understand::{Chosen, Understanding, understand};

@@ -169,7 +169,13 @@ pub(super) fn count_rest(opened: &mut [Opened], setup: &Setup) -> Result<Option<
         let mut columns: Vec<u32> = file.chosen.columns.iter().flatten().copied().collect();
         if columns.is_empty() {
             // Nothing was mapped: only how many respondents there are is wanted.
-            columns = file.chosen.table.columns.iter().map(|header| header.column).collect();
+            columns = file
+                .chosen
+                .table
+                .columns
+                .iter()
+                .map(|header| header.column)
+                .collect();
         }
         let listed = if setup.lean { 0 } else { LISTED };
         let mut passing = Passing::new(columns.len(), listed);
@@ -177,7 +183,13 @@ pub(super) fn count_rest(opened: &mut [Opened], setup: &Setup) -> Result<Option<
             columns: &columns,
             filled: !setup.lean,
         };
-        let passed = read::pass(sheet, &file.chosen.table, &setup.place, &asked, &mut passing)?;
+        let passed = read::pass(
+            sheet,
+            &file.chosen.table,
+            &setup.place,
+            &asked,
+            &mut passing,
+        )?;
         let Some(mut passed) = passed else {
             return Ok(Some(file.at));
         };

@@ -62,11 +62,16 @@ pub fn study(understanding: &Understanding, surveyed: &Surveyed, setup: &Setup) 
         survey: facts,
         issues: surveyed.issues.clone(),
         entries,
+        multiplicity: None,
     })
 }
 
 fn entry(about: About, outcome: Outcome<Finding>) -> Entry {
-    Entry { about, outcome }
+    Entry {
+        about,
+        outcome,
+        adjusted: None,
+    }
 }
 
 /// What the sample had to be and what it reached, where the population is known.

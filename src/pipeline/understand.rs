@@ -70,8 +70,13 @@ pub fn understand(files: &[&Path], setup: &Setup) -> Result<Understanding> {
             whole.push(odd);
             continue;
         }
-        let columns = opened.first_mut().map(|file| std::mem::take(&mut file.samples));
-        let (books, chosen) = opened.into_iter().map(|file| (file.book, file.chosen)).unzip();
+        let columns = opened
+            .first_mut()
+            .map(|file| std::mem::take(&mut file.samples));
+        let (books, chosen) = opened
+            .into_iter()
+            .map(|file| (file.book, file.chosen))
+            .unzip();
         return Ok(Understanding {
             books,
             chosen,
@@ -102,10 +107,14 @@ fn instrument(setup: &Setup) -> Result<Instrument> {
 fn narrowed(joined: Joined) -> Joined {
     let items = joined.mapping.items.len();
     let groups = joined.mapping.groups.iter();
-    let wanted = groups.map(|group| group.why == WhyMapped::Asked || group.role == GroupRole::Period);
+    let wanted =
+        groups.map(|group| group.why == WhyMapped::Asked || group.role == GroupRole::Period);
     let wanted: Vec<bool> = std::iter::repeat_n(true, items).chain(wanted).collect();
     let columns = joined.columns.into_iter().map(|columns| {
-        let kept = columns.into_iter().zip(&wanted).filter(|(_, wanted)| **wanted);
+        let kept = columns
+            .into_iter()
+            .zip(&wanted)
+            .filter(|(_, wanted)| **wanted);
         kept.map(|(column, _)| column).collect()
     });
     let mut mapping = joined.mapping;

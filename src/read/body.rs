@@ -56,7 +56,6 @@ pub(super) fn find_body(grid: &Grid, headers: &[Header], header: (u32, u32)) -> 
     finder.finish()
 }
 
-
 struct Finder<'a> {
     grid: &'a Grid<'a>,
     headers: &'a [Header],
@@ -143,7 +142,9 @@ impl Finder<'_> {
             let fit = self.profile.fit(self.grid, row);
             let alien = fit.filled >= 2 && fit.alien * 10 >= fit.filled * 6;
             let header = alien && reads_as_header(self.grid, row);
-            if repeats_header(self.grid, self.headers, row) || (header && repeated_share(self.grid, row) < 0.34) {
+            if repeats_header(self.grid, self.headers, row)
+                || (header && repeated_share(self.grid, row) < 0.34)
+            {
                 return true;
             }
             // Only titles, of the table and of groups, stand above a header.
@@ -215,7 +216,11 @@ impl Finder<'_> {
             fit.alien == 0 || most || full
         });
         self.waiting.extend(joining.map(|(row, _)| *row));
-        let skips = self.grid.rows.gaps().any(|gap| segment.first() < Some(&gap.start));
+        let skips = self
+            .grid
+            .rows
+            .gaps()
+            .any(|gap| segment.first() < Some(&gap.start));
         self.body.certain &= !skips;
         if like.is_empty() {
             return;
@@ -272,7 +277,12 @@ impl Finder<'_> {
         if self.profile.lacks_words(self.grid, row, None) != Some(true) {
             return false;
         }
-        let above: Vec<u32> = self.body.rows.iter().take_while(|above| *above < row).collect();
+        let above: Vec<u32> = self
+            .body
+            .rows
+            .iter()
+            .take_while(|above| *above < row)
+            .collect();
         if above.len() < 3 {
             return false;
         }

@@ -133,7 +133,8 @@ impl Coder {
         let text = unquoted(&field);
         let known = self.texts.len();
         let number = self.texts.number(trimmed(&text));
-        if self.texts.len() > known && trimmed(&text).split_whitespace().eq(self.header.split(' ')) {
+        if self.texts.len() > known && trimmed(&text).split_whitespace().eq(self.header.split(' '))
+        {
             self.headers.push(number);
         }
         if let [byte] = field.as_bytes()
@@ -176,7 +177,15 @@ mod tests {
     #[test]
     fn spellings_of_one_text_have_one_number() {
         let mut coder = Coder::new("Jenis layanan");
-        let fields = ["4", "\"4\"", " 4", "", "\" \"", "Baik \"x\"", "\"Baik \"\"x\"\"\""];
+        let fields = [
+            "4",
+            "\"4\"",
+            " 4",
+            "",
+            "\" \"",
+            "Baik \"x\"",
+            "\"Baik \"\"x\"\"\"",
+        ];
         let numbers = fields.map(|field| coder.number(field.as_bytes()));
         assert_eq!(numbers, [1, 1, 1, 0, 0, 2, 2]);
         assert_eq!(coder.texts().get(2), "Baik \"x\"");

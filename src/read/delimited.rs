@@ -332,7 +332,11 @@ mod tests {
         for (text, place, rows) in cases {
             let (_, sheet) = read(text.as_bytes(), &"a.csv".into()).expect("a table");
             assert_eq!(sheet.lone_quotes, [place], "{text:?}");
-            assert_eq!((sheet.rows.height(), sheet.rows.width()), (rows, 3), "{text:?}");
+            assert_eq!(
+                (sheet.rows.height(), sheet.rows.width()),
+                (rows, 3),
+                "{text:?}"
+            );
         }
         // Fields in quotes that are closed, whatever they hold.
         for text in [
@@ -343,7 +347,11 @@ mod tests {
             "a,b\n\"\",\"\"",
         ] {
             let (_, sheet) = read(text.as_bytes(), &"a.csv".into()).expect("a table");
-            assert_eq!((sheet.lone_quotes.len(), sheet.rows.width()), (0, 2), "{text:?}");
+            assert_eq!(
+                (sheet.lone_quotes.len(), sheet.rows.width()),
+                (0, 2),
+                "{text:?}"
+            );
         }
     }
 

@@ -118,7 +118,9 @@ impl<'a> Grid<'a> {
             }
         }
         let first = self.area.first_column;
-        let alive = (0_u32..).zip(alive).filter(|(column, alive)| *alive && *column >= first);
+        let alive = (0_u32..)
+            .zip(alive)
+            .filter(|(column, alive)| *alive && *column >= first);
         alive.map(|(column, _)| column).collect()
     }
 

@@ -37,8 +37,7 @@ impl Marks {
 #[inline]
 fn bits(chunk: &[u8; LANES], delimiter: u8) -> [u64; 2] {
     let delimiters = chunk.map(|byte| u8::from(byte == delimiter));
-    let breaks =
-        chunk.map(|byte| u8::from((byte == b'\n') | (byte == b'\r') | (byte == b'"')));
+    let breaks = chunk.map(|byte| u8::from((byte == b'\n') | (byte == b'\r') | (byte == b'"')));
     [gathered(&delimiters), gathered(&breaks)]
 }
 

@@ -1,6 +1,6 @@
 use super::recognise::{Kind, recognise};
-use super::workbook::{damaged, locked};
 use super::rest::first_rows;
+use super::workbook::{damaged, locked};
 use super::{Book, Digest, Format, Sheet, delimited, limits, workbook};
 use crate::error::{Error, ErrorKind, Result};
 use crate::said;

@@ -76,9 +76,9 @@ pub fn pass(
         ..reading.kept.sheet()
     };
     let (tables, certain) = found_tables(&sheet, place);
-    let same = tables.first().is_some_and(|found| {
-        found.header == table.header && found.columns == table.columns
-    });
+    let same = tables
+        .first()
+        .is_some_and(|found| found.header == table.header && found.columns == table.columns);
     Ok((certain && same).then_some(Passed {
         sheet,
         tables,
@@ -98,12 +98,18 @@ fn has_zero(bytes: &[u8]) -> bool {
 fn alone<T>(text: &[u8], record: &Record, each: impl FnOnce(&str, &Record) -> T) -> T {
     let line = text.get(record.start..record.end).unwrap_or_default();
     let start = u32::try_from(record.start).unwrap_or(0);
-    let parts: Vec<u32> = record.parts.iter().map(|part| part.saturating_sub(start)).collect();
+    let parts: Vec<u32> = record
+        .parts
+        .iter()
+        .map(|part| part.saturating_sub(start))
+        .collect();
     let own = Record {
         start: 0,
         parts: &parts,
         end: line.len(),
-        lone_quote: record.lone_quote.map(|quote| quote.saturating_sub(record.start)),
+        lone_quote: record
+            .lone_quote
+            .map(|quote| quote.saturating_sub(record.start)),
     };
     each(&String::from_utf8_lossy(line), &own)
 }
@@ -140,7 +146,11 @@ impl<'a> Reading<'a> {
             kept: rest.reader(sheet),
             watch,
             table,
-            columns: asked.columns.iter().map(|column| *column as usize).collect(),
+            columns: asked
+                .columns
+                .iter()
+                .map(|column| *column as usize)
+                .collect(),
             coders: asked.columns.iter().map(header).collect(),
             numbers: vec![0; asked.columns.len()],
             width: sheet.rows.width() as usize,

@@ -197,13 +197,7 @@ impl Cutter {
 
     /// The delimiters and the end of the record that starts here; a quote at
     /// `literal` is text.
-    fn cut(
-        &self,
-        text: &[u8],
-        last: bool,
-        literal: Option<usize>,
-        parts: &mut Vec<u32>,
-    ) -> Ending {
+    fn cut(&self, text: &[u8], last: bool, literal: Option<usize>, parts: &mut Vec<u32>) -> Ending {
         parts.clear();
         let (mut delimiter, mut line_break) = (self.delimiter, self.line_break);
         let (delimiters, breaks) = (&self.marks.delimiters, &self.marks.breaks);
@@ -212,7 +206,10 @@ impl Cutter {
         let mut line_end = line_break;
         loop {
             let mut from = field;
-            while breaks.get(line_break).is_some_and(|at| (*at as usize) < field) {
+            while breaks
+                .get(line_break)
+                .is_some_and(|at| (*at as usize) < field)
+            {
                 line_break += 1;
             }
             if text.get(field) == Some(&b'"') {
@@ -229,7 +226,10 @@ impl Cutter {
                     Closing::Later => return Ending::Later,
                 }
             }
-            while delimiters.get(delimiter).is_some_and(|at| (*at as usize) < from) {
+            while delimiters
+                .get(delimiter)
+                .is_some_and(|at| (*at as usize) < from)
+            {
                 delimiter += 1;
             }
             let is_end = |at: u32| at as usize >= from && text.get(at as usize) != Some(&b'"');

@@ -185,7 +185,10 @@ mod tests {
             };
             let whole = of(1000);
             assert!((1..9).all(|size| of(size) == whole));
-            assert_eq!(decoded(bytes).map(|(_, name)| name), whole.map(|(encoding, _)| encoding.name()));
+            assert_eq!(
+                decoded(bytes).map(|(_, name)| name),
+                whole.map(|(encoding, _)| encoding.name())
+            );
         }
     }
 

@@ -148,7 +148,10 @@ mod tests {
         let mut texts = Texts::default();
         let met = ["b", "a", "", "b", "Sangat Baik", "a"].map(|text| texts.number(text));
         assert_eq!(met, [1, 2, 0, 1, 3, 2]);
-        assert_eq!(texts.iter().collect::<Vec<_>>(), ["", "b", "a", "Sangat Baik"]);
+        assert_eq!(
+            texts.iter().collect::<Vec<_>>(),
+            ["", "b", "a", "Sangat Baik"]
+        );
         assert_eq!((texts.get(3), texts.get(4)), ("Sangat Baik", ""));
     }
 

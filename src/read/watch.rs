@@ -38,7 +38,10 @@ impl<'a> Watch<'a> {
         let headers = &table.columns;
         let first = table.header.1.saturating_add(1);
         let filled = |row: &u32| has_cells(&grid, headers, *row);
-        let segment: Vec<u32> = grid.rows_from(first).skip_while(|row| !filled(row)).collect();
+        let segment: Vec<u32> = grid
+            .rows_from(first)
+            .skip_while(|row| !filled(row))
+            .collect();
         let whole = segment.len() > looked_at && segment.iter().all(filled);
         let goes_on = table.body.last() == segment.last().copied();
         if !whole || !goes_on || grid.strips().len() != 1 {

@@ -93,17 +93,16 @@ fn signature(composer: &mut Composer) {
         "close.sign_head",
         vec![place, Span::Plain(", ".into()), date],
     );
-    composer.paragraph("close.sign_head", plain(voice.word("close.sign_head")));
     let head = match &office.head {
         Some(head) => Span::Strong(head.clone()),
         None => Span::Blank(voice.word("close.head_blank")),
     };
-    let mut line = vec![head];
-    if let Some(number) = &office.head_number {
-        line.push(Span::Plain(format!(
-            " · {} {number}",
-            voice.word("close.number_blank")
-        )));
-    }
-    composer.paragraph("close.sign_head", line);
+    let number = match &office.head_number {
+        Some(number) => Span::Plain(format!("{} {number}", voice.word("close.number_blank"))),
+        None => Span::Blank(voice.word("close.number_blank")),
+    };
+    // Room for a signature and a stamp.
+    let room = format!("{}\n\n\n\n\n", voice.word("close.sign_head"));
+    let lines = vec![Span::Plain(room), head, Span::Plain("\n".into()), number];
+    composer.paragraph("close.sign_head", lines);
 }

@@ -190,8 +190,8 @@ fn sample_table(composer: &mut Composer, population: u64) {
         10_000, 20_000, 50_000, 75_000, 100_000, 1_000_000,
     ];
     let at = STEPS.partition_point(|&step| step < population);
-    let from = at.saturating_sub(3);
-    let mut populations: Vec<u64> = STEPS.iter().skip(from).take(6).copied().collect();
+    let from = at.saturating_sub(2);
+    let mut populations: Vec<u64> = STEPS.iter().skip(from).take(4).copied().collect();
     populations.push(population);
     populations.sort_unstable();
     populations.dedup();

@@ -8,6 +8,7 @@ use crate::document::{
 };
 use crate::stats::NotComputable;
 use crate::survey::Words;
+use serde_json::Value;
 
 /// Collects the blocks of a report and numbers its chapters, tables and figures.
 pub struct Composer<'a> {
@@ -96,6 +97,8 @@ impl<'a> Composer<'a> {
         self.section += 1;
         let number = match arabic(&self.chapter) {
             Some(chapter) => format!("{chapter}.{}", self.section),
+            // A document without chapters counts its sections.
+            None if self.chapter.is_empty() => self.section.to_string(),
             None => self
                 .voice
                 .say("document.annex", &[("number", self.section.to_string())]),
@@ -228,34 +231,32 @@ impl<'a> Composer<'a> {
     }
 }
 
-/// Why a statistic has no value, in words.
+/// Why a statistic has no value, in words: its key in JSON is the key of its
+/// words, its fields are what they name.
 pub fn because(voice: &Voice, why: &NotComputable) -> String {
-    match why {
-        NotComputable::NoAnswers => voice.word("because.no_answers"),
-        NotComputable::ItemWithoutAnswers { item } => {
-            voice.say("because.item_without_answers", &[("item", item.clone())])
-        }
-        NotComputable::TooFew { n, needed } => voice.say(
-            "because.too_few",
-            &[("n", voice.count(*n)), ("needed", voice.count(*needed))],
-        ),
-        NotComputable::NoSpread => voice.word("because.no_spread"),
-        NotComputable::NoBands => voice.word("because.no_bands"),
-        NotComputable::NoRows => voice.word("because.no_rows"),
-        NotComputable::NotGiven { what } => {
-            voice.say("because.not_given", &[("what", needed(voice, what))])
-        }
-        NotComputable::OutOfRange { what } => {
-            voice.say("because.out_of_range", &[("what", needed(voice, what))])
-        }
-        NotComputable::WholePopulation { n, population } => voice.say(
-            "because.whole_population",
-            &[
-                ("n", voice.count(*n)),
-                ("population", voice.count(*population)),
-            ],
-        ),
-        NotComputable::MixedScales => voice.word("because.mixed_scales"),
+    let value = serde_json::to_value(why).unwrap_or_default();
+    let key = value.get("because").and_then(|key| key.as_str());
+    let fields = value.as_object().into_iter().flatten();
+    let given: Vec<(&str, String)> = fields
+        .filter(|(name, _)| *name != "because")
+        .map(|(name, value)| (name.as_str(), field(voice, name, value)))
+        .collect();
+    voice.say(&format!("because.{}", key.unwrap_or_default()), &given)
+}
+
+fn field(voice: &Voice, name: &str, value: &Value) -> String {
+    match (name, value) {
+        ("what", Value::String(what)) => needed(voice, what),
+        (_, Value::Number(number)) => number
+            .as_u64()
+            .map_or(number.to_string(), |n| voice.count(n)),
+        (_, Value::Array(list)) => list
+            .iter()
+            .map(Value::to_string)
+            .collect::<Vec<_>>()
+            .join(", "),
+        (_, Value::String(text)) => text.clone(),
+        (_, other) => other.to_string(),
     }
 }
 

@@ -3,10 +3,12 @@
 //! Sentences are composed from the numbers by rules; each paragraph carries the
 //! name of its rule, which is also the key of its words in `reports/words`.
 
+mod analysis;
 mod annexes;
 mod check;
 mod closing;
 mod collection;
+mod comparison;
 mod composer;
 mod cover;
 mod discussion;
@@ -32,6 +34,7 @@ mod voice;
 mod workbook;
 mod workbook_formulas;
 
+pub use analysis::analysis;
 pub use check::{CheckFacts, CheckedColumn, Taken, check};
 pub use composer::because;
 pub use instruments::{instrument_card, instrument_list};

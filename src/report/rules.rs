@@ -1,5 +1,6 @@
 use crate::error::{Error, Result};
 use crate::said;
+use crate::survey::Words;
 use serde::Deserialize;
 
 /// Named cut-offs with their source (`reports/rules`), replaceable by the user.
@@ -10,6 +11,43 @@ pub struct Rules {
     pub change: ChangeRule,
     pub small: Small,
     pub rows: RowsRule,
+    pub reliability: Verdicts,
+}
+
+/// What a value is called, by the school that says so.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Verdicts {
+    /// School and cut-off, as printed.
+    pub name: Words,
+    /// What a value below all cut-offs is called.
+    pub below: Words,
+    /// Rising.
+    pub cuts: Vec<Cut>,
+    pub source: String,
+}
+
+/// A value from which on something is called so.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Cut {
+    pub from: f64,
+    pub id: String,
+    pub en: String,
+}
+
+impl Verdicts {
+    /// What a value is called.
+    pub fn of(&self, value: f64) -> Words {
+        let reached = self.cuts.iter().rev().find(|cut| value >= cut.from);
+        reached.map_or_else(
+            || self.below.clone(),
+            |cut| Words {
+                id: cut.id.clone(),
+                en: cut.en.clone(),
+            },
+        )
+    }
 }
 
 /// How many items are named lowest and highest.

@@ -90,6 +90,12 @@ impl Exact {
         fits.then(|| Exact::parse(&format!("{value}"))).flatten()
     }
 
+    /// The fraction a float is, to its last bit; `None` for NaN and the
+    /// infinities.
+    pub(super) fn binary(value: f64) -> Option<Self> {
+        BigRational::from_float(value).map(Exact)
+    }
+
     /// Rounded half up (ties away from zero) to decimal places; the ends of
     /// `i64` where the units do not fit.
     pub fn round(&self, places: u8) -> Decimal {
@@ -130,6 +136,18 @@ impl Exact {
         self.0.to_f64().unwrap_or(f64::NAN)
     }
 
+    /// The square root of the nearest float, negative where `negative` says so:
+    /// a statistic whose square is exact. 0 for what is below zero.
+    pub(super) fn signed_root(&self, negative: bool) -> f64 {
+        let root = libm::sqrt(self.value().max(0.0));
+        if negative { -root } else { root }
+    }
+
+    /// Whether it is below zero.
+    pub fn is_negative(&self) -> bool {
+        self.0.is_negative()
+    }
+
     /// Whether it is zero.
     pub fn is_zero(&self) -> bool {
         self.0.is_zero()
@@ -138,6 +156,22 @@ impl Exact {
     /// Numerator and denominator, in lowest terms, the denominator positive.
     pub(super) fn parts(&self) -> (&BigInt, &BigInt) {
         (self.0.numer(), self.0.denom())
+    }
+}
+
+/// The nearest float of a quotient of integers, correctly rounded, without the
+/// reduction to lowest terms that [`Exact`] pays for; 0 where the denominator is.
+pub(super) fn quotient(numerator: &BigInt, denominator: &BigInt) -> f64 {
+    const EXACT: i64 = 1 << 53;
+    let small = |number: &BigInt| number.to_i64().filter(|n| n.abs() <= EXACT);
+    match (small(numerator), small(denominator)) {
+        (_, Some(0)) => 0.0,
+        // Both are exact floats, so the division rounds once.
+        (Some(above), Some(below)) => above as f64 / below as f64,
+        _ => {
+            let raw = BigRational::new_raw(numerator.clone(), denominator.clone());
+            raw.to_f64().unwrap_or(f64::NAN)
+        }
     }
 }
 
@@ -262,6 +296,9 @@ mod tests {
             let units = (2 * n.abs() * scale + d) / (2 * d);
             let rounded = Exact::ratio(n, d).round(places);
             prop_assert_eq!(i128::from(rounded.units), units * n.signum());
+            let far = (BigInt::from(n) << 70, BigInt::from(d) << 70);
+            prop_assert_eq!(quotient(&far.0, &far.1), Exact::ratio(n, d).value());
+            prop_assert_eq!(quotient(&n.into(), &d.into()), Exact::ratio(n, d).value());
         }
 
         #[test]

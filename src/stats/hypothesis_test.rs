@@ -75,6 +75,17 @@ pub enum Caution {
     EmptyLevels { levels: u64 },
     /// An iteration stopped before it reached its goal.
     NotConverged { iterations: u64 },
+    /// So many predictors were left out because they depend on others.
+    Collinear { variables: u64 },
     /// A computation left the range it is accurate in; holds its name.
     Rough { what: String },
+    /// Variables whose values are all the same; holds their positions.
+    ConstantVariables { variables: Vec<u64> },
+    /// Variables that run against the sum of the others; holds their positions.
+    NegativeVariables { variables: Vec<u64> },
+    /// Variables wholly explained by the factors (a Heywood case); holds their
+    /// positions.
+    Heywood { variables: Vec<u64> },
+    /// Cells of a table that hold nobody.
+    EmptyCells { cells: u64 },
 }

@@ -1,3 +1,4 @@
+use super::products::products;
 use super::sample::{as_float, decimal_text, places_of, units_of};
 use super::{Exact, Sample};
 use num_bigint::BigInt;
@@ -64,6 +65,16 @@ impl Observations {
         }
     }
 
+    /// One variable.
+    pub fn of_sample(sample: &Sample) -> Self {
+        let values = sample.units().iter();
+        let mut rows: Vec<(Box<[Option<i128>]>, u64)> = values
+            .map(|&(units, count)| ([Some(units)].into(), count))
+            .collect();
+        rows.push(([None].into(), sample.missing));
+        Observations::of_patterns(vec![sample.places()], rows)
+    }
+
     /// Number of variables.
     pub fn variables(&self) -> usize {
         self.places.len()
@@ -124,22 +135,15 @@ impl Observations {
     /// `Σ (x − x̄)(y − ȳ)` of two variables over those who have both, exact;
     /// 0 when nobody has.
     pub fn about_means(&self, first: usize, second: usize) -> Exact {
-        let (mut n, mut x_sum, mut y_sum) = (0_u64, BigInt::ZERO, BigInt::ZERO);
-        let mut products = BigInt::ZERO;
-        for (row, count) in &self.rows {
-            let cells = (
-                row.get(first).copied().flatten(),
-                row.get(second).copied().flatten(),
-            );
-            let (Some(x), Some(y)) = cells else { continue };
-            n = n.saturating_add(*count);
-            x_sum += BigInt::from(x) * count;
-            y_sum += BigInt::from(y) * count;
-            products += BigInt::from(x) * y * count;
-        }
+        let both = self.rows.iter().filter_map(|(row, count)| {
+            let cell = |v: usize| row.get(v).copied().flatten();
+            Some((cell(first)?, cell(second)?, *count))
+        });
+        let n: BigInt = both.clone().map(|(_, _, count)| BigInt::from(count)).sum();
+        let centred = products(both).xy;
         let places = |v: usize| self.places.get(v).copied().unwrap_or(0);
         let scale = BigInt::from(10).pow(places(first) + places(second));
-        Exact::of_integers(products * n - x_sum * y_sum, scale * n)
+        Exact::of_integers(centred, scale * n)
     }
 }
 

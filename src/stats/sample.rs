@@ -32,6 +32,13 @@ pub struct Sample {
 const DIGITS: usize = 37;
 
 impl Sample {
+    /// Nobody.
+    pub(super) const EMPTY: Sample = Sample {
+        places: 0,
+        values: Vec::new(),
+        missing: 0,
+    };
+
     /// From counts of the codes `min`, `min + 1`, …; levels without answers are
     /// no values.
     pub fn of_codes(min: i16, counts: &[u64], missing: u64) -> Sample {
@@ -58,6 +65,36 @@ impl Sample {
         let missing = numbers.len().saturating_sub(units.len());
         let counted = units.into_iter().map(|unit| (unit, 1)).collect();
         Some(Sample::of_units(places, counted, missing as u64))
+    }
+
+    /// From computed numbers, such as residuals, each rounded to about the
+    /// sixteenth digit of the largest of them, so that all fit. `None` where one
+    /// is not finite or all are below 1e-200.
+    ///
+    /// ```
+    /// use tridharma::stats::Sample;
+    /// let residuals = Sample::of_computed(&[1.0 / 3.0, 1e-30, -1.0 / 3.0]).unwrap();
+    /// assert_eq!(residuals.mean().unwrap().value(), 0.0);
+    /// ```
+    pub fn of_computed(numbers: &[f64]) -> Option<Sample> {
+        let largest = numbers.iter().fold(0.0_f64, |most, x| most.max(x.abs()));
+        if numbers.iter().any(|x| !x.is_finite()) || (largest > 0.0 && largest < 1e-200) {
+            return None;
+        }
+        let digits = match largest {
+            0.0 => 0.0,
+            _ => libm::floor(libm::log10(largest)),
+        };
+        // Whole units of 10^-places; beyond 16 digits before the point they are
+        // whole anyway, and an `i128` holds 38.
+        let places = (15.0 - digits).max(0.0);
+        if digits > 36.0 {
+            return None;
+        }
+        let scale = libm::pow(10.0, places);
+        let unit = |x: &f64| (libm::round(x * scale) as i128, 1);
+        let units = numbers.iter().map(unit).collect();
+        Some(Sample::of_units(places as u32, units, 0))
     }
 
     /// From units of `10^-places` with their counts, in any order, repeats
@@ -113,8 +150,7 @@ impl Sample {
 
     /// The sum of all values.
     pub fn sum(&self) -> Exact {
-        let sum: BigInt = self.whole_sum();
-        Exact::of_integers(sum, BigInt::from(10).pow(self.places))
+        Exact::of_integers(self.power_sum(1), BigInt::from(10).pow(self.places))
     }
 
     /// The arithmetic mean.
@@ -131,15 +167,46 @@ impl Sample {
     /// `Σ (x − x̄)^power`, exact; 0 without a value.
     pub fn about_mean(&self, power: u32) -> Exact {
         let n = self.n();
-        let sum = self.whole_sum();
-        // n·x − Σx is whole, so the only division comes at the end.
-        let total: BigInt = self
-            .values
-            .iter()
-            .map(|&(units, count)| (BigInt::from(units) * n - &sum).pow(power) * count)
-            .sum();
-        let scale = BigInt::from(n).pow(power) * BigInt::from(10).pow(self.places * power);
+        let below = -self.power_sum(1);
+        // n·x − Σx is whole, so by the binomial theorem everything stays whole
+        // and the only division comes at the end.
+        let mut total = BigInt::ZERO;
+        let mut ways = BigInt::from(1);
+        for taken in 0..=power {
+            let rest = Pow::pow(&below, power - taken);
+            total += &ways * Pow::pow(BigInt::from(n), taken) * self.power_sum(taken) * rest;
+            ways = ways * (power - taken) / (taken + 1);
+        }
+        let scale =
+            Pow::pow(BigInt::from(n), power) * Pow::pow(BigInt::from(10), self.places * power);
         Exact::of_integers(total, scale)
+    }
+
+    /// `Σ units^power`, in `i128` where that holds it.
+    pub(super) fn power_sum(&self, power: u32) -> BigInt {
+        let fast = self.values.iter().try_fold(0_i128, |sum, &(units, count)| {
+            sum.checked_add(units.checked_pow(power)?.checked_mul(count.into())?)
+        });
+        let slow = || {
+            let terms = self.values.iter();
+            terms
+                .map(|&(units, count)| Pow::pow(BigInt::from(units), power) * count)
+                .sum()
+        };
+        fast.map_or_else(slow, BigInt::from)
+    }
+
+    /// The value in units of the given place in rising order, from 1; `None`
+    /// for 0 and beyond n.
+    pub(super) fn nth(&self, rank: u64) -> Option<i128> {
+        let mut so_far = 0_u64;
+        let mut found = self.values.iter().filter(|_| rank > 0);
+        found
+            .find(|(_, count)| {
+                so_far = so_far.saturating_add(*count);
+                so_far >= rank
+            })
+            .map(|(units, _)| *units)
     }
 
     /// The variance with the divisor n − 1.
@@ -153,14 +220,8 @@ impl Sample {
         }
     }
 
-    fn whole_sum(&self) -> BigInt {
-        self.values
-            .iter()
-            .map(|&(units, count)| BigInt::from(units) * count)
-            .sum()
-    }
-
-    fn at(&self, places: u32) -> Option<Vec<(i128, u64)>> {
+    /// The units at more decimal places; `None` where they do not fit.
+    pub(super) fn at(&self, places: u32) -> Option<Vec<(i128, u64)>> {
         let factor = 10_i128.checked_pow(places.checked_sub(self.places)?)?;
         let scaled = |&(units, count): &(i128, u64)| Some((units.checked_mul(factor)?, count));
         self.values.iter().map(scaled).collect()
@@ -212,6 +273,13 @@ mod tests {
         assert_eq!(sample.values().next(), Some((-0.1, 1)));
         assert!(Sample::of_numbers(&[Some(1e30), Some(1e-20)]).is_none());
         assert!(Sample::of_numbers(&[Some(f64::NAN)]).is_none());
+        assert_eq!(Sample::of_computed(&[0.0, f64::NAN]), None);
+        assert_eq!(Sample::of_computed(&[0.0; 3]).unwrap().n(), 3);
+        for factor in [1e-190, 1e-9, 1.0, 1e9, 1e30] {
+            let computed = Sample::of_computed(&[factor, 2.0 * factor, 1e-7 * factor]).unwrap();
+            let mean = computed.mean().unwrap().value() / (factor * 1.000_000_033_333_333_3);
+            assert!((mean - 1.0).abs() < 1e-15, "{factor} {mean}");
+        }
         let far = Sample::of_numbers(&[Some(1e15 + 1.0), Some(1e15 + 2.0), Some(1e15 + 3.0)]);
         assert_eq!(far.unwrap().variance().unwrap(), Exact::whole(1));
         assert_eq!(Sample::default().about_mean(2), Exact::whole(0));

@@ -54,7 +54,8 @@ pub fn join(
     }
     let of_file = |file: usize| {
         let all = joining.items.iter().chain(&joining.groups);
-        all.map(|columns| columns.get(file).copied().flatten()).collect()
+        all.map(|columns| columns.get(file).copied().flatten())
+            .collect()
     };
     Ok(Joined {
         columns: (0..files.len()).map(of_file).collect(),
@@ -107,7 +108,10 @@ impl<'a> Joining<'a> {
         let header = before.iter().find(|sample| sample.column == column);
         let header = fold(&header?.header);
         let same = |sample: &&ColumnSample| fold(&sample.header) == header;
-        let place = before.iter().filter(same).position(|sample| sample.column == column)?;
+        let place = before
+            .iter()
+            .filter(same)
+            .position(|sample| sample.column == column)?;
         let found = columns.iter().filter(same).nth(place)?;
         (!header.is_empty()).then_some(found.column)
     }
@@ -131,9 +135,8 @@ impl<'a> Joining<'a> {
             }
         }
         for (known, here) in self.mapping.groups.iter().zip(groups) {
-            let same = |group: &&MappedGroup| {
-                group.role == known.role && known.role != GroupRole::Other
-            };
+            let same =
+                |group: &&MappedGroup| group.role == known.role && known.role != GroupRole::Other;
             if here.is_none() {
                 *here = take(free, own.groups.iter().find(same).map(|group| group.column));
             }
@@ -144,7 +147,10 @@ impl<'a> Joining<'a> {
     /// items that were not found by it stand for them in their order.
     fn by_order(&mut self, own: &Mapping, free: &mut Vec<u32>, items: &mut [Option<u32>]) {
         let left: Vec<u32> = own.items.iter().map(|item| item.column).collect();
-        let left: Vec<u32> = left.into_iter().filter(|column| free.contains(column)).collect();
+        let left: Vec<u32> = left
+            .into_iter()
+            .filter(|column| free.contains(column))
+            .collect();
         let open = items.iter_mut().filter(|here| here.is_none());
         let open: Vec<&mut Option<u32>> = open.collect();
         if open.len() != left.len() || left.is_empty() {
@@ -172,12 +178,15 @@ impl<'a> Joining<'a> {
             if !battery && !self.mapping.items.iter().any(known) && free.contains(&item.column) {
                 items.push(take(free, Some(item.column)));
                 self.items.push(none());
-                self.mapping.missing_items.retain(|missing| *missing != item.id);
+                self.mapping
+                    .missing_items
+                    .retain(|missing| *missing != item.id);
                 self.mapping.items.push(item);
             }
         }
         for group in own.groups {
-            let known = |known: &MappedGroup| known.role == group.role && group.role != GroupRole::Other;
+            let known =
+                |known: &MappedGroup| known.role == group.role && group.role != GroupRole::Other;
             if !self.mapping.groups.iter().any(known) && free.contains(&group.column) {
                 groups.push(take(free, Some(group.column)));
                 self.groups.push(none());

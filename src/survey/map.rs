@@ -6,8 +6,8 @@ use super::unsur::{Found, Search};
 use super::wish::{Named, list, name, named};
 use super::words::word_sets;
 use super::{
-    ColumnSample, Doubt, Instrument, ItemSpec, Items, Mapping, MappingWish, Unused, WhyMapped,
-    WhyUnused, battery, characteristics,
+    ColumnSample, Doubt, Instrument, ItemSpec, Items, MappedItem, Mapping, MappingWish, Unused,
+    WhyMapped, WhyUnused, battery, characteristics,
 };
 use crate::error::{Error, ErrorKind, Result};
 use crate::said;
@@ -28,12 +28,15 @@ pub fn map(
     columns: &[ColumnSample],
     wish: &MappingWish,
 ) -> Result<Mapping> {
+    let asked = named(columns, &wish.items)?;
+    if let Some(mapping) = as_recognised(instrument, columns, wish, &asked) {
+        return Ok(mapping);
+    }
     let positions = |wishes: &[String]| -> Result<Vec<usize>> {
         let named = named(columns, wishes)?;
         Ok(named.into_iter().map(|(_, position)| position).collect())
     };
     let aside = positions(&wish.without)?;
-    let asked = named(columns, &wish.items)?;
     let mut mapping = Mapping {
         items: Vec::new(),
         groups: Vec::new(),
@@ -70,6 +73,33 @@ pub fn map(
     mapping.groups = groups;
     same_headers(&mut mapping);
     Ok(mapping)
+}
+
+/// The mapping that would be found without naming the items, where it has the
+/// very items the user named: writing a guess down does not change what is
+/// said about it.
+fn as_recognised(
+    instrument: &Instrument,
+    columns: &[ColumnSample],
+    wish: &MappingWish,
+    asked: &Named,
+) -> Option<Mapping> {
+    if asked.is_empty() {
+        return None;
+    }
+    let free = MappingWish {
+        items: Vec::new(),
+        ..wish.clone()
+    };
+    let found = map(instrument, columns, &free).ok()?;
+    let named = |item: &MappedItem| {
+        let same = |(id, at): &(Option<String>, usize)| {
+            *at == item.position && id.as_ref().is_none_or(|id| *id == item.id)
+        };
+        asked.iter().any(same)
+    };
+    let whole = found.items.len() == asked.len() && found.items.iter().all(named);
+    whole.then_some(found)
 }
 
 /// The columns that are neither item nor group, with the reason.

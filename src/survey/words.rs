@@ -73,12 +73,7 @@ fn has_letters(text: &str) -> bool {
 }
 
 impl WordSets {
-    pub fn choose(
-        folded: &Folded,
-        certain: bool,
-        answers: &[Parts],
-        beside: &[Parts],
-    ) -> WordSets {
+    pub fn choose(folded: &Folded, certain: bool, answers: &[Parts], beside: &[Parts]) -> WordSets {
         // Of a column of numbers no set knows a word.
         if folded.lettered && !answers.iter().any(|parts| has_letters(&parts.folded)) {
             return WordSets {

@@ -78,32 +78,7 @@ pub fn check_folder(out: &Path, force: bool) -> Result<()> {
             "choose another name with --out"
         )));
     }
-    if out.file_name().is_none() {
-        return Err(Error::new(
-            ErrorKind::Unwritable,
-            said!(
-                "{shown} tidak bernama, jadi laporan tidak dapat menggantikannya",
-                "{shown} has no name of its own, so a report cannot take its place"
-            ),
-        )
-        .hint(said!(
-            "sebutkan folder baru, misalnya --out laporan",
-            "name a new folder, --out laporan for example"
-        )));
-    }
-    if out.is_symlink() {
-        return Err(Error::new(
-            ErrorKind::Unwritable,
-            said!(
-                "{shown} adalah tautan ke folder lain",
-                "{shown} is a link to another folder"
-            ),
-        )
-        .hint(said!(
-            "sebutkan folder yang sebenarnya dengan --out",
-            "name the folder itself with --out"
-        )));
-    }
+    check_name(out)?;
     let used = out.is_dir() && fs::read_dir(out).is_ok_and(|mut entries| entries.next().is_some());
     if used && !force {
         return Err(Error::new(
@@ -129,6 +104,39 @@ pub fn check_folder(out: &Path, force: bool) -> Result<()> {
         .hint(said!(
             "pilih nama lain dengan --out",
             "choose another name with --out"
+        )));
+    }
+    Ok(())
+}
+
+/// A report takes the place of a folder, so it needs one with a name that is
+/// no link to another.
+fn check_name(out: &Path) -> Result<()> {
+    let shown = out.display();
+    if out.file_name().is_none() {
+        return Err(Error::new(
+            ErrorKind::Unwritable,
+            said!(
+                "{shown} tidak bernama, jadi laporan tidak dapat menggantikannya",
+                "{shown} has no name of its own, so a report cannot take its place"
+            ),
+        )
+        .hint(said!(
+            "sebutkan folder baru, misalnya --out laporan",
+            "name a new folder, --out laporan for example"
+        )));
+    }
+    if out.is_symlink() {
+        return Err(Error::new(
+            ErrorKind::Unwritable,
+            said!(
+                "{shown} adalah tautan ke folder lain",
+                "{shown} is a link to another folder"
+            ),
+        )
+        .hint(said!(
+            "sebutkan folder yang sebenarnya dengan --out",
+            "name the folder itself with --out"
         )));
     }
     Ok(())

@@ -21,7 +21,14 @@ pub(super) fn table(table: &Table, language: Language) -> String {
         alignments(&table.columns)
     );
     out.push_str(&head(table));
-    for row in &table.rows {
+    let sums = table.rows.iter().rev();
+    let sums = sums.take_while(|row| row.kind == RowKind::Total).count();
+    let last = table.rows.len().saturating_sub(sums);
+    for (at, row) in table.rows.iter().enumerate() {
+        // The sums below a table that goes over pages stay together.
+        if at == last && at > 0 {
+            out.push_str("table.footer(repeat: false, ");
+        }
         if row.kind == RowKind::Total {
             out.push_str("table.hline(stroke: strong-rule), ");
         }
@@ -36,6 +43,9 @@ pub(super) fn table(table: &Table, language: Language) -> String {
             out.push_str(", ");
         }
         out.push('\n');
+    }
+    if sums > 0 && last > 0 {
+        out.push(')');
     }
     out.push(')');
     out

@@ -1,0 +1,217 @@
+use super::{Setup, SurveyFile, Understanding};
+use crate::error::column_letters;
+use crate::survey::{Items, MappedItem, WhyUnused};
+use std::fmt::Write;
+
+/// The understanding of files as the text of a `survey.toml`: what was guessed
+/// is written down, so that it stays the same next time, and what was left out
+/// is named in comments. Running with it gives the same result.
+///
+/// `files` are the paths as they shall stand there; `None` where no column
+/// could be mapped.
+pub fn recipe(
+    understanding: &Understanding,
+    setup: &Setup,
+    files: &[String],
+    old: &SurveyFile,
+) -> Option<String> {
+    let mapping = understanding.mapping.as_ref().ok()?;
+    let mut text = String::from(
+        "# Pengaturan survei, ditulis oleh `tridharma check --write`. Ubah seperlunya.\n\
+         # Survey settings written by `tridharma check --write`. Change what you need.\n\n",
+    );
+    let quoted: Vec<String> = files.iter().map(|file| quote(file)).collect();
+    let _ = writeln!(text, "files = [{}]", quoted.join(", "));
+    let instrument = setup
+        .instrument
+        .as_deref()
+        .unwrap_or(&understanding.instrument.id);
+    let _ = writeln!(text, "instrument = {}", quote(instrument));
+    if let Some(sheet) = sheet(understanding) {
+        let _ = writeln!(text, "sheet = {}", quote(&sheet));
+    }
+    if let Some(header) = setup.place.header {
+        let _ = writeln!(text, "header = {header}");
+    }
+    if let Some(range) = &old.range {
+        let _ = writeln!(text, "range = {}", quote(range));
+    }
+    items(&mut text, understanding, &mapping.items);
+    groups(&mut text, understanding);
+    declared(&mut text, setup);
+    options(&mut text, setup, old);
+    aside(&mut text, understanding);
+    text.push_str(&office(setup));
+    Some(text)
+}
+
+/// The sheet, where the book has more than one.
+fn sheet(understanding: &Understanding) -> Option<String> {
+    let (book, chosen) = (understanding.books.first()?, understanding.chosen.first()?);
+    let sheet = chosen.sheet(book)?.rows.sheet()?;
+    (book.sheets.len() > 1).then(|| sheet.to_string())
+}
+
+fn items(text: &mut String, understanding: &Understanding, items: &[MappedItem]) {
+    text.push_str("\n# Butir = judul kolom (atau hurufnya) / item = header of the column (or its letters)\nitems = [\n");
+    let any = matches!(understanding.instrument.items, Items::Any);
+    for item in items {
+        let column = name_of(understanding, &item.header, item.column);
+        // A battery's items have no names of their own.
+        let wish = match any {
+            true => column,
+            false => format!("{} = {column}", item.id),
+        };
+        let letters = column_letters(item.column);
+        let _ = writeln!(text, "  {},  # {} · {letters}", quote(&wish), item.code);
+    }
+    text.push_str("]\n");
+}
+
+/// A column by its header; by its letters where others have the same one, or
+/// where it reads like letters.
+fn name_of(understanding: &Understanding, header: &str, column: u32) -> String {
+    let header = header.trim();
+    let same = understanding
+        .columns
+        .iter()
+        .filter(|c| c.header.trim() == header);
+    let unclear = header.is_empty()
+        || header.contains('=')
+        || header.contains(':')
+        || crate::error::column_number(header).is_some();
+    match same.count() == 1 && !unclear {
+        true => header.to_owned(),
+        false => column_letters(column),
+    }
+}
+
+/// Group columns are recognised again by themselves; only those asked for are
+/// settings.
+fn groups(text: &mut String, understanding: &Understanding) {
+    let Ok(mapping) = &understanding.mapping else {
+        return;
+    };
+    let (asked, seen): (Vec<_>, Vec<_>) = mapping
+        .groups
+        .iter()
+        .partition(|group| group.why == crate::survey::WhyMapped::Asked);
+    let asked: Vec<String> = asked
+        .iter()
+        .map(|group| quote(&name_of(understanding, &group.header, group.column)))
+        .collect();
+    if !asked.is_empty() {
+        let _ = writeln!(text, "by = [{}]", asked.join(", "));
+    }
+    for group in seen {
+        let letters = column_letters(group.column);
+        let _ = writeln!(
+            text,
+            "# {letters}: {} (kelompok / group)",
+            comment(&group.header)
+        );
+    }
+}
+
+fn declared(text: &mut String, setup: &Setup) {
+    let wish = &setup.wish;
+    for (key, values) in [
+        ("without", &wish.without),
+        ("reverse", &wish.reverse),
+        ("missing", &wish.missing),
+    ] {
+        let quoted: Vec<String> = values.iter().map(|value| quote(value)).collect();
+        if !quoted.is_empty() {
+            let _ = writeln!(text, "{key} = [{}]", quoted.join(", "));
+        }
+    }
+    if wish.letters == crate::survey::LetterOrder::Falling {
+        text.push_str("letters = \"falling\"\n");
+    }
+    if wish.order == crate::survey::ItemOrder::Form {
+        text.push_str("order = \"form\"\n");
+    }
+}
+
+fn options(text: &mut String, setup: &Setup, old: &SurveyFile) {
+    text.push('\n');
+    for (key, value) in [
+        ("weight", &old.weight),
+        ("round", &old.round),
+        ("period", &setup.period),
+        ("plan", &old.plan),
+        ("previous_plan", &old.previous_plan),
+        ("logo", &old.logo),
+    ] {
+        if let Some(value) = value {
+            let _ = writeln!(text, "{key} = {}", quote(value));
+        }
+    }
+    if !old.previous.is_empty() {
+        let quoted: Vec<String> = old.previous.iter().map(|file| quote(file)).collect();
+        let _ = writeln!(text, "previous = [{}]", quoted.join(", "));
+    }
+    match setup.population {
+        Some(population) => {
+            let _ = writeln!(text, "population = {population}");
+        }
+        None => text.push_str("# population = 1240  # penerima layanan / how many were served\n"),
+    }
+    if let Some(small) = setup.small_group {
+        let _ = writeln!(text, "small_group = {small}");
+    }
+}
+
+/// Columns that are not read, so that a reader of the file sees what is missing.
+fn aside(text: &mut String, understanding: &Understanding) {
+    let Ok(mapping) = &understanding.mapping else {
+        return;
+    };
+    if mapping.unused.is_empty() {
+        return;
+    }
+    text.push_str("\n# Tidak dibaca / not read:\n");
+    for unused in &mapping.unused {
+        let why = match unused.why {
+            WhyUnused::Personal(_) => "data pribadi / personal",
+            WhyUnused::Comment => "komentar / comments",
+            WhyUnused::Time => "waktu / time",
+            WhyUnused::Number => "nomor / number",
+            WhyUnused::Computed => "hasil hitungan / computed",
+            WhyUnused::Blank => "kosong / blank",
+            WhyUnused::Other => "tidak dikenal / unknown",
+        };
+        let (letters, header) = (column_letters(unused.column), comment(&unused.header));
+        let _ = writeln!(text, "#   {letters}: {header} ({why})");
+    }
+}
+
+fn office(setup: &Setup) -> String {
+    let given = toml::Value::try_from(&setup.office).ok();
+    let given = given.and_then(|value| match value {
+        toml::Value::Table(table) => Some(table),
+        _ => None,
+    });
+    let mut table = given.unwrap_or_default();
+    table.retain(|_, value| match value {
+        toml::Value::Array(list) => !list.is_empty(),
+        toml::Value::Boolean(said) => *said,
+        _ => true,
+    });
+    let body = toml::to_string(&table).unwrap_or_default();
+    match body.is_empty() {
+        true => "\n[office]\n# unit = \"Nama unit pelayanan\"\n# place = \"Kota\"\n# head = \"Nama kepala unit\"\n".to_owned(),
+        false => format!("\n[office]\n{body}"),
+    }
+}
+
+/// A TOML string.
+fn quote(text: &str) -> String {
+    toml::Value::String(text.to_owned()).to_string()
+}
+
+/// A header as a comment of one line; long digits may be somebody's.
+fn comment(text: &str) -> String {
+    let line: Vec<&str> = text.split_whitespace().collect();
+    line.join(" ").chars().take(80).collect()
+}

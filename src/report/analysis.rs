@@ -1,0 +1,323 @@
+use super::Rules;
+use super::comparison;
+use super::composer::{Composer, because};
+use super::results;
+use super::voice::Voice;
+use crate::analysis::{
+    About, Correlations, Description, Entry, Finding, ItemDescription, Policy, Study, Target,
+    Validity,
+};
+use crate::decimal::Decimal;
+use crate::document::{Cell, Column, Document, Row};
+use crate::stats::{CronbachAlpha, Descriptives, Outcome};
+
+/// The answers to questions about a survey as a short document: tables as a
+/// thesis prints them, each test with the reason why it was chosen.
+pub fn analysis(study: &Study, voice: &Voice, rules: &Rules) -> Document {
+    let mut composer = Composer::new(study, voice, rules);
+    results::short(&mut composer);
+    for entry in &study.entries {
+        chapter(&mut composer, entry);
+    }
+    policy(&mut composer);
+    let index = composer.of(&study.survey.index_name).to_owned();
+    voice.document(
+        voice.say("analysis.title", &[("index", index)]),
+        composer.blocks,
+    )
+}
+
+/// What one entry answers; entries of the index itself are told before.
+pub fn chapter(composer: &mut Composer, entry: &Entry) {
+    match (&entry.about, &entry.outcome) {
+        (_, Ok(Finding::Description(found))) => description(composer, found),
+        (_, Ok(Finding::Reliability(found))) => reliability(composer, found),
+        (_, Ok(Finding::Validity(found))) => validity(composer, found),
+        (_, Ok(Finding::Correlations(found))) => correlations(composer, found),
+        (_, Ok(Finding::Comparison(found))) => {
+            comparison::comparison(composer, found, entry.adjusted);
+        }
+        (About::Question { of, by }, Err(why)) => {
+            let given = [
+                ("of", target(composer, of)),
+                ("by", by.clone()),
+                ("because", composer.because(why)),
+            ];
+            composer.say("analysis.no_answer", &given);
+        }
+        _ => {}
+    }
+}
+
+/// How p values were adjusted, and over how many questions.
+fn policy(composer: &mut Composer) {
+    let Some(found) = composer.study.multiplicity.filter(|m| m.tests > 1) else {
+        return;
+    };
+    let key = match found.policy {
+        Policy::Holm => "analysis.policy_holm",
+        Policy::BenjaminiHochberg => "analysis.policy_bh",
+        Policy::None => "analysis.policy_none",
+    };
+    let tests = composer.voice.count(found.tests);
+    composer.say(key, &[("tests", tests)]);
+}
+
+/// What is compared or correlated, by its printed name.
+pub(super) fn target(composer: &Composer, target: &Target) -> String {
+    match target {
+        Target::Index => composer.short(),
+        Target::Sum => composer.voice.word("analysis.sum"),
+        Target::Item(id) => {
+            let items = &composer.study.survey.items;
+            let item = items.iter().find(|item| item.id == *id);
+            item.map_or_else(
+                || id.clone(),
+                |item| format!("{} {}", item.code, composer.of(&item.name)),
+            )
+        }
+    }
+}
+
+/// A number of so many places, or why there is none.
+pub(super) fn cell(voice: &Voice, value: &Outcome<f64>, places: u8) -> Cell {
+    match value {
+        Ok(value) => number(*value, places),
+        Err(why) => Cell {
+            content: crate::document::Content::None(because(voice, why)),
+            derived: None,
+        },
+    }
+}
+
+pub(super) fn number(value: f64, places: u8) -> Cell {
+    match Decimal::round(value, places) {
+        Some(shown) => Cell::decimal(value, shown),
+        None => Cell::empty(),
+    }
+}
+
+/// A p value; below what three decimals show, how small it is.
+pub(super) fn p_cell(voice: &Voice, p: &Outcome<f64>) -> Cell {
+    match p {
+        Ok(p) if *p < 0.001 => Cell::words(format!("< {}", voice.number(0.001, 3))),
+        other => cell(voice, other, 3),
+    }
+}
+
+fn description(composer: &mut Composer, found: &Description) {
+    let voice = composer.voice;
+    composer.section(voice.word("analysis.describe"));
+    let columns = vec![
+        Column::marks(voice.word("column.code"), 5),
+        Column::words(voice.word("column.item_name"), 26),
+        Column::numbers(voice.word("column.n"), 6),
+        Column::numbers(voice.word("column.missing"), 7),
+        Column::numbers(voice.word("column.mean"), 8),
+        Column::numbers(voice.word("column.sd"), 7),
+        Column::numbers(voice.word("column.median"), 7),
+        Column::numbers(voice.word("column.least"), 6),
+        Column::numbers(voice.word("column.most"), 6),
+        Column::numbers(voice.word("column.skewness"), 9),
+        Column::numbers(voice.word("column.kurtosis"), 9),
+        Column::numbers(voice.word("column.tcr"), 7),
+    ];
+    let mut rows: Vec<Row> = found
+        .items
+        .iter()
+        .map(|item| Row::body(described(composer, item)))
+        .collect();
+    if let Ok(index) = &found.index {
+        let mut cells = vec![Cell::empty(), Cell::words(composer.short())];
+        cells.extend([Cell::count(index.n), Cell::count(index.missing)]);
+        cells.extend(numbers(voice, index));
+        cells.push(Cell::empty());
+        rows.push(Row::total(cells));
+    }
+    let caption = voice.word("analysis.describe_caption");
+    composer.table("Deskripsi", caption, columns, rows);
+}
+
+fn described(composer: &Composer, item: &ItemDescription) -> Vec<Cell> {
+    let items = &composer.study.survey.items;
+    let spec = items.iter().find(|known| known.id == item.item);
+    let (code, name) = spec.map_or((String::new(), item.item.clone()), |spec| {
+        (spec.code.clone(), composer.of(&spec.name).to_owned())
+    });
+    let mut cells = vec![
+        Cell::words(code),
+        Cell::words(name),
+        Cell::count(item.n),
+        Cell::count(item.missing),
+    ];
+    match &item.descriptives {
+        Ok(found) => cells.extend(numbers(composer.voice, found)),
+        Err(why) => {
+            cells.push(cell(composer.voice, &Err(why.clone()), 2));
+            cells.extend((0..6).map(|_| Cell::empty()));
+        }
+    }
+    cells.push(item.tcr.map_or_else(Cell::empty, |tcr| number(tcr, 2)));
+    cells
+}
+
+fn numbers(voice: &Voice, found: &Descriptives) -> Vec<Cell> {
+    vec![
+        number(found.mean, 3),
+        cell(voice, &found.sd, 3),
+        number(found.median, 2),
+        number(found.min, 2),
+        number(found.max, 2),
+        cell(voice, &found.skewness.spss, 3),
+        cell(voice, &found.kurtosis.spss, 3),
+    ]
+}
+
+fn reliability(composer: &mut Composer, found: &CronbachAlpha) {
+    let voice = composer.voice;
+    composer.section(voice.word("analysis.reliability"));
+    let interval = match &found.interval {
+        Ok(interval) => voice.say(
+            "analysis.interval",
+            &[
+                ("low", bound(voice, interval.low, 3)),
+                ("high", bound(voice, interval.high, 3)),
+            ],
+        ),
+        Err(why) => because(voice, why),
+    };
+    let verdict = composer.rules.reliability.of(found.alpha);
+    let given = [
+        ("alpha", voice.number(found.alpha, 3)),
+        ("interval", interval),
+        ("items", voice.count(found.variables)),
+        ("n", voice.count(found.n)),
+        ("missing", voice.count(found.missing)),
+        ("verdict", composer.of(&verdict).to_owned()),
+        (
+            "rule",
+            composer.of(&composer.rules.reliability.name).to_owned(),
+        ),
+    ];
+    composer.say("analysis.alpha", &given);
+    let columns = vec![
+        Column::marks(voice.word("column.code"), 5),
+        Column::words(voice.word("column.item_name"), 30),
+        Column::numbers(voice.word("column.mean_without"), 14),
+        Column::numbers(voice.word("column.corrected"), 14),
+        Column::numbers(voice.word("column.alpha_without"), 14),
+    ];
+    let items = &composer.study.survey.items;
+    let rows = found.items.iter().zip(items).map(|(row, item)| {
+        Row::body(vec![
+            Cell::words(item.code.clone()),
+            Cell::words(composer.of(&item.name).to_owned()),
+            number(row.scale_mean, 3),
+            cell(voice, &row.corrected_correlation, 3),
+            cell(voice, &row.alpha, 3),
+        ])
+    });
+    let rows = rows.collect();
+    let caption = voice.word("analysis.alpha_caption");
+    composer.table("Reliabilitas", caption, columns, rows);
+}
+
+/// The end of an interval; none is unbounded.
+pub(super) fn bound(voice: &Voice, end: Option<f64>, places: u8) -> String {
+    end.map_or_else(|| "∞".to_owned(), |end| voice.number(end, places))
+}
+
+fn validity(composer: &mut Composer, found: &Validity) {
+    let voice = composer.voice;
+    composer.section(voice.word("analysis.validity"));
+    let critical = found
+        .critical
+        .as_ref()
+        .ok()
+        .map(|critical| critical.two_sided);
+    let given = [
+        ("n", voice.count(found.total.n)),
+        ("df", voice.count(found.total.df)),
+        ("alpha", voice.number(found.alpha, 2)),
+        (
+            "critical",
+            critical.map_or_else(|| "–".to_owned(), |r| voice.number(r, 3)),
+        ),
+        ("missing", voice.count(found.total.missing)),
+    ];
+    composer.say("analysis.r_table", &given);
+    let columns = vec![
+        Column::marks(voice.word("column.code"), 5),
+        Column::words(voice.word("column.item_name"), 28),
+        Column::numbers(voice.word("column.r"), 10),
+        Column::numbers(voice.word("column.r_table"), 9),
+        Column::numbers(voice.word("column.p"), 9),
+        Column::numbers(voice.word("column.corrected"), 11),
+        Column::words(voice.word("column.verdict"), 12),
+    ];
+    let items = &composer.study.survey.items;
+    let rows = found.total.items.iter().zip(items).map(|(row, item)| {
+        let valid = critical
+            .zip(row.r.as_ref().ok())
+            .map(|(critical, r)| *r > critical);
+        let verdict = match valid {
+            Some(true) => voice.word("analysis.valid"),
+            Some(false) => voice.word("analysis.not_valid"),
+            None => String::new(),
+        };
+        Row::body(vec![
+            Cell::words(item.code.clone()),
+            Cell::words(composer.of(&item.name).to_owned()),
+            cell(voice, &row.r, 3),
+            critical.map_or_else(Cell::empty, |r| number(r, 3)),
+            p_cell(voice, &row.p),
+            cell(voice, &row.corrected, 3),
+            Cell::words(verdict),
+        ])
+    });
+    let rows = rows.collect();
+    let caption = voice.word("analysis.validity_caption");
+    composer.table("Validitas", caption, columns, rows);
+}
+
+fn correlations(composer: &mut Composer, found: &Correlations) {
+    let voice = composer.voice;
+    composer.section(voice.word("analysis.correlations"));
+    let names: Vec<String> = found.of.iter().map(|of| short_name(composer, of)).collect();
+    let mut columns = vec![Column::words(String::new(), 8)];
+    columns.extend(names.iter().map(|name| Column::numbers(name.clone(), 7)));
+    let value = |first: usize, second: usize| {
+        let pair = found
+            .pairs
+            .iter()
+            .find(|pair| (pair.first, pair.second) == (first, second))?;
+        let found = pair.found.as_ref().map(super::comparison::coefficient);
+        Some(cell(voice, &found.map_err(Clone::clone), 3))
+    };
+    let rows = names.iter().enumerate().map(|(row, name)| {
+        let mut cells = vec![Cell::words(name.clone())];
+        cells.extend((0..names.len()).map(|column| match column < row {
+            true => value(column, row).unwrap_or_else(Cell::empty),
+            false => Cell::empty(),
+        }));
+        Row::body(cells)
+    });
+    let rows = rows.collect();
+    let key = match found.kind {
+        crate::analysis::Correlation::Spearman => "analysis.spearman_caption",
+        crate::analysis::Correlation::Pearson => "analysis.pearson_caption",
+    };
+    composer.table("Korelasi", voice.word(key), columns, rows);
+}
+
+/// The code of an item, or the short name of the index.
+fn short_name(composer: &Composer, of: &Target) -> String {
+    match of {
+        Target::Item(id) => {
+            let items = &composer.study.survey.items;
+            let item = items.iter().find(|item| item.id == *id);
+            item.map_or_else(|| id.clone(), |item| item.code.clone())
+        }
+        other => target(composer, other),
+    }
+}

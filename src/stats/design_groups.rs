@@ -1,0 +1,147 @@
+use super::design::{Row, out_of_range};
+use super::{Design, NotComputable, Outcome};
+use nalgebra::{DMatrix, DVector};
+
+/// Weighted means of a score in groups, and the covariances of their
+/// differences from the first, by linearisation. Shared by the tests of
+/// groups in a design.
+pub(super) struct GroupMeans {
+    /// Levels that occur, in the order given.
+    pub levels: Vec<f64>,
+    /// Respondents used per group.
+    pub sizes: Vec<u64>,
+    /// Left out.
+    pub missing: u64,
+    pub means: Vec<f64>,
+    /// Second minus first, third minus first, …
+    pub differences: Vec<f64>,
+    pub covariance: Vec<Vec<f64>>,
+    /// Units minus strata among the respondents used.
+    pub degrees_of_freedom: u64,
+}
+
+/// `score` has a value per row; the respondents used have one and a level that
+/// is listed.
+pub(super) fn group_means(
+    design: &Design,
+    score: &[Option<f64>],
+    group: usize,
+    levels: &[f64],
+) -> Outcome<GroupMeans> {
+    let (levels, sizes) = used_levels(design, score, group, levels);
+    let used: u64 = sizes.iter().sum();
+    if levels.len() < 2 {
+        return Err(match used {
+            0 => NotComputable::NoAnswers,
+            _ => NotComputable::NoSpread,
+        });
+    }
+    let place = |row: &Row| {
+        let level = row.value(group)?;
+        levels.iter().position(|&known| known == level)
+    };
+    let cells = score.iter().zip(&design.rows);
+    let cells: Vec<Option<(usize, f64)>> = cells
+        .map(|(score, row)| Some((place(row)?, (*score)?)))
+        .collect();
+    let mut sums = vec![(0.0, 0.0); levels.len()];
+    for (cell, row) in cells.iter().zip(&design.rows) {
+        let Some((place, score)) = cell else { continue };
+        if let Some((weight, sum)) = sums.get_mut(*place) {
+            *weight += row.weight * row.count as f64;
+            *sum += row.weight * row.count as f64 * score;
+        }
+    }
+    if sums.iter().any(|(weight, _)| *weight <= 0.0) {
+        return Err(out_of_range("weight"));
+    }
+    let means: Vec<f64> = sums.iter().map(|(weight, sum)| sum / weight).collect();
+    let first = means.first().copied().unwrap_or(0.0);
+    let present: Vec<bool> = cells.iter().map(Option::is_some).collect();
+    Ok(GroupMeans {
+        degrees_of_freedom: design.degrees_of_rows(&present),
+        covariance: design.covariance(influence(design, &cells, &sums), &present)?,
+        differences: means.iter().skip(1).map(|mean| mean - first).collect(),
+        missing: design.n().saturating_sub(used),
+        levels,
+        sizes,
+        means,
+    })
+}
+
+/// The levels somebody with a score has, and how many have them.
+fn used_levels(
+    design: &Design,
+    score: &[Option<f64>],
+    group: usize,
+    levels: &[f64],
+) -> (Vec<f64>, Vec<u64>) {
+    let size = |level: f64| -> u64 {
+        let rows = score.iter().zip(&design.rows);
+        let inside = rows.filter(|(s, row)| s.is_some() && row.value(group) == Some(level));
+        inside.map(|(_, row)| row.count).sum()
+    };
+    let sized = levels.iter().map(|&level| (level, size(level)));
+    sized.filter(|(_, size)| *size > 0).unzip()
+}
+
+/// Of every row on every difference from the first mean.
+fn influence(
+    design: &Design,
+    cells: &[Option<(usize, f64)>],
+    sums: &[(f64, f64)],
+) -> Vec<Vec<f64>> {
+    let rows = cells.iter().zip(&design.rows).map(|(cell, row)| {
+        let mut scores = vec![0.0; sums.len().saturating_sub(1)];
+        let found = cell.and_then(|(place, score)| Some((place, score, sums.get(place)?)));
+        if let Some((place, score, (weight, sum))) = found {
+            let away = (score - sum / weight) * row.weight / weight;
+            match place.checked_sub(1) {
+                None => scores.iter_mut().for_each(|cell| *cell = -away),
+                Some(place) => {
+                    if let Some(cell) = scores.get_mut(place) {
+                        *cell = away;
+                    }
+                }
+            }
+        }
+        scores
+    });
+    rows.collect()
+}
+
+/// `dᵀ V⁻¹ d`, the Wald statistic.
+///
+/// # Errors
+/// [`NotComputable::NoSpread`] where V has no inverse.
+pub(super) fn wald(differences: &[f64], covariance: &[Vec<f64>]) -> Outcome<f64> {
+    let size = differences.len();
+    let cells: Vec<f64> = covariance.iter().flatten().copied().collect();
+    if cells.len() != size * size || size == 0 {
+        return Err(NotComputable::NoSpread);
+    }
+    let matrix = DMatrix::from_vec(size, size, cells);
+    let vector = DVector::from_column_slice(differences);
+    let solved = invertible(&matrix)
+        .then_some(matrix)
+        .and_then(|matrix| matrix.lu().solve(&vector));
+    let value = solved.map(|solved| solved.dot(&vector));
+    value
+        .filter(|value| value.is_finite() && *value >= 0.0)
+        .ok_or(NotComputable::NoSpread)
+}
+
+/// Whether a covariance matrix can be inverted to some digits: its least
+/// eigenvalue, scaled to correlations, is not rounding error.
+fn invertible(matrix: &DMatrix<f64>) -> bool {
+    let scale: Vec<f64> = matrix.diagonal().iter().map(|v| v.sqrt()).collect();
+    if !scale.iter().all(|s| *s > 0.0 && s.is_finite()) {
+        return false;
+    }
+    let scaled = DMatrix::from_fn(matrix.nrows(), matrix.ncols(), |i, j| {
+        let product = scale.get(i).zip(scale.get(j)).map_or(1.0, |(a, b)| a * b);
+        matrix.get((i, j)).copied().unwrap_or(0.0) / product
+    });
+    let least = scaled.symmetric_eigenvalues();
+    least.iter().all(|value| *value > 1e-12)
+}

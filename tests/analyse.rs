@@ -1,0 +1,200 @@
+//! `analyse` from the file to the JSON: the numbers are those R computes from
+//! the same file (`tests/reference/expected`).
+
+use assert_cmd::Command;
+use serde_json::Value;
+use std::path::{Path, PathBuf};
+
+fn reference(path: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("tests/reference")
+        .join(path)
+}
+
+/// The results of a reference case.
+fn expected(family: &str, id: &str) -> Value {
+    let text = std::fs::read_to_string(reference(&format!("expected/{family}.json")));
+    let family: Value = serde_json::from_str(&text.expect("a family")).expect("JSON");
+    let cases = family["cases"].as_array().expect("cases");
+    let case = cases.iter().find(|case| case["id"] == id).expect("a case");
+    case["results"].clone()
+}
+
+/// Runs `analyse` on a dataset with nine items on 1–4.
+fn analysed(dataset: &str, options: &[&str]) -> Value {
+    let output = Command::cargo_bin("tridharma")
+        .expect("the program")
+        .env_remove("TRIDHARMA_LANG")
+        .args([
+            "analyse",
+            "--instrument",
+            "skm-2017",
+            "--items",
+            "u1:u9",
+            "--period",
+            "semua",
+        ])
+        .args(["--format", "json"])
+        .args(options)
+        .arg(reference(&format!("datasets/{dataset}.csv")))
+        .output()
+        .expect("a run");
+    let message = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert_eq!(output.status.code(), Some(0), "{message}");
+    serde_json::from_slice(&output.stdout).expect("JSON")
+}
+
+/// The findings of a sort, in order.
+fn findings<'a>(found: &'a Value, sort: &str) -> Vec<&'a Value> {
+    let findings = found["findings"].as_array().expect("findings");
+    let results = findings
+        .iter()
+        .filter_map(|entry| entry["outcome"].get("Ok"));
+    results
+        .filter(|finding| finding["finding"] == sort)
+        .collect()
+}
+
+fn near(found: &Value, expected: &Value) {
+    let (a, b) = (
+        found.as_f64().expect("a number"),
+        expected.as_f64().expect("a number"),
+    );
+    assert!(
+        (a - b).abs() <= 1e-10 * b.abs().max(1e-300),
+        "{a} is not {b}"
+    );
+}
+
+#[test]
+fn reliability_and_validity_are_those_of_r() {
+    for dataset in ["skm30", "skm150", "skm400"] {
+        let found = analysed(dataset, &["--reliability", "--validity"]);
+        let alpha = expected("reliability", &format!("reliability.{dataset}.U9"));
+        let reliability = findings(&found, "reliability")[0];
+        near(&reliability["alpha"], &alpha["alpha_raw"]);
+        assert_eq!(reliability["n"], alpha["n"]);
+        let validity = findings(&found, "validity")[0];
+        let r = expected("validity", &format!("item_total_validity.{dataset}.U9"));
+        near(
+            &validity["critical"]["Ok"]["two_sided"],
+            &r["r_critical_two_sided"],
+        );
+        for (item, name) in validity["items"]
+            .as_array()
+            .expect("ids")
+            .iter()
+            .enumerate()
+        {
+            let expected = &r["r"][format!("u{}", item + 1)];
+            assert!(name.is_string());
+            near(&validity["total"]["items"][item]["r"]["Ok"], expected);
+        }
+    }
+}
+
+#[test]
+fn comparisons_are_those_of_r_and_name_their_reason() {
+    let options = [
+        "--compare",
+        "service",
+        "--on",
+        "U4",
+        "--test",
+        "kruskal-wallis",
+    ];
+    let found = analysed("skm150", &options);
+    let comparison = findings(&found, "comparison")[0];
+    let r = expected("kruskal_dunn", "kruskal_dunn.skm150.u4_by_service");
+    near(&comparison["test"]["Ok"]["h"], &r["H"]);
+    near(&comparison["test"]["Ok"]["p"], &r["p"]);
+    assert_eq!(comparison["route"]["rule"], "fixed");
+
+    let found = analysed("skm400", &["--compare", "sex", "--on", "U8"]);
+    let comparison = findings(&found, "comparison")[0];
+    let r = expected("rank_tests", "mann_whitney.skm400.u8_by_sex");
+    assert_eq!(comparison["route"]["rule"], "ordinal_ranks");
+    assert_eq!(comparison["route"]["chosen"], "mann_whitney");
+    let plain = &comparison["test"]["Ok"]["plain"]["Ok"];
+    near(&plain["p"], &r["p_two_sided_no_correction"]);
+
+    let found = analysed(
+        "skm150",
+        &["--compare", "sex", "--on", "U2", "--test", "welch"],
+    );
+    let comparison = findings(&found, "comparison")[0];
+    let r = expected("t_tests", "t_two_sample.skm150.u2_by_sex");
+    near(
+        &comparison["test"]["Ok"]["test"]["t"],
+        &r["welch"]["two.sided"]["t"],
+    );
+}
+
+#[test]
+fn p_values_of_several_questions_are_adjusted_together() {
+    let options = [
+        "--compare",
+        "sex",
+        "--compare",
+        "service",
+        "--compare",
+        "education",
+    ];
+    let found = analysed("skm400", &options);
+    assert_eq!(found["multiplicity"]["policy"], "holm");
+    assert_eq!(found["multiplicity"]["tests"], 3);
+    let findings = found["findings"].as_array().expect("findings");
+    let adjusted: Vec<f64> = findings
+        .iter()
+        .filter_map(|e| e["adjusted"].as_f64())
+        .collect();
+    assert_eq!(adjusted.len(), 3);
+    let none = analysed("skm400", &[&options[..], &["--adjust", "none"]].concat());
+    let findings = none["findings"].as_array().expect("findings");
+    assert!(findings.iter().all(|entry| entry.get("adjusted").is_none()));
+}
+
+#[test]
+fn the_text_names_test_reason_and_effect_in_both_languages() {
+    for (language, words) in [
+        (
+            "id",
+            [
+                "uji Mann–Whitney",
+                "kategori berurutan",
+                "rank-biserial",
+                "r tabel",
+            ],
+        ),
+        (
+            "en",
+            [
+                "Mann–Whitney test",
+                "category in order",
+                "rank-biserial",
+                "critical r",
+            ],
+        ),
+    ] {
+        let output = Command::cargo_bin("tridharma")
+            .expect("the program")
+            .args([
+                "analyse",
+                "--lang",
+                language,
+                "--items",
+                "u1:u9",
+                "--validity",
+            ])
+            .args(["--compare", "sex", "--on", "U8", "--period", "semua"])
+            .arg(reference("datasets/skm150.csv"))
+            .output()
+            .expect("a run");
+        let text = String::from_utf8_lossy(&output.stdout).into_owned();
+        for word in words {
+            let found = text.to_lowercase().contains(&word.to_lowercase());
+            assert!(found, "«{word}» is not in:\n{text}");
+        }
+        assert!(!text.contains('[') && !text.contains("NaN"), "{text}");
+    }
+}
