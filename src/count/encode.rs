@@ -89,7 +89,6 @@ pub(super) fn tally(
     (tally, positions)
 }
 
-<<<<<<< HEAD
 /// The position of the pattern of each row in an order of patterns.
 fn positions(order: &[u32], numbers: &[u128], rows: &[u128]) -> Vec<u32> {
     let number = |before: &u32| numbers.get(*before as usize).copied();
@@ -104,100 +103,6 @@ fn positions(order: &[u32], numbers: &[u128], rows: &[u128]) -> Vec<u32> {
         found.map_or(0, |(_, position)| *position)
     };
     rows.iter().map(position).collect()
-=======
-impl Counter {
-    /// Of patterns of so many columns.
-    pub fn new(columns: usize) -> Self {
-        Counter {
-            keys: Keys::new(columns),
-            met: Vec::new(),
-        }
-    }
-
-    /// Counts a row; gives the position its pattern was first met at.
-    pub fn add(&mut self, ids: impl Iterator<Item = u32> + Clone, stand: Stand) -> u32 {
-        self.add_times(ids, stand, 1)
-    }
-
-    /// Counts so many rows, the first of which stands there.
-    pub fn add_times(
-        &mut self,
-        ids: impl Iterator<Item = u32> + Clone,
-        stand: Stand,
-        times: u64,
-    ) -> u32 {
-        let position = self.keys.position(ids);
-        match self.met.get_mut(position as usize) {
-            Some(met) => {
-                met.count += times;
-                met.first = met.first.min(stand);
-            }
-            None => self.met.push(Occurrence {
-                count: times,
-                first: stand,
-            }),
-        }
-        position
-    }
-
-    /// How many patterns were met.
-    pub fn len(&self) -> usize {
-        self.met.len()
-    }
-
-    /// Rows counted.
-    pub fn total(&self) -> u64 {
-        self.met.iter().map(|met| met.count).sum()
-    }
-
-    /// The ids of each pattern in the order they were met, and how often.
-    pub fn each(&self, mut each: impl FnMut(&[u32], Occurrence)) {
-        let mut ids = vec![0; self.keys.columns()];
-        for (position, met) in (0_u32..).zip(&self.met) {
-            self.keys.ids_of(position, &mut ids);
-            each(&ids, *met);
-        }
-    }
-
-    /// The tally, its texts and patterns sorted, and for each pattern as it was
-    /// met the position it now has.
-    pub fn finish(
-        self,
-        columns: &[(String, u32, &Encoder)],
-        sources: &[Place],
-    ) -> (Tally, Vec<u32>) {
-        let mut all = self.keys.ids();
-        let mut dictionaries = Vec::with_capacity(columns.len());
-        for (index, (header, column, encoder)) in columns.iter().enumerate() {
-            let mut own = all.iter_mut().skip(index).step_by(columns.len());
-            let (values, ids) = sorted(&encoder.texts, own.by_ref().map(|id| *id));
-            for id in all.iter_mut().skip(index).step_by(columns.len()) {
-                *id = ids.get(*id as usize).copied().unwrap_or(0);
-            }
-            dictionaries.push(Dictionary {
-                header: header.clone(),
-                column: *column,
-                values,
-            });
-        }
-        let width = columns.len();
-        let order = ordered(&all, width, self.met.len());
-        let mut positions = vec![0; order.len()];
-        let mut ids = Vec::with_capacity(all.len());
-        for (position, &before) in (0_u32..).zip(&order) {
-            if let Some(slot) = positions.get_mut(before as usize) {
-                *slot = position;
-            }
-            let start = before as usize * width;
-            ids.extend_from_slice(all.get(start..start + width).unwrap_or_default());
-        }
-        let patterns = order
-            .iter()
-            .filter_map(|before| self.met.get(*before as usize));
-        let tally = Tally::of(dictionaries, sources.to_vec(), patterns.copied(), ids);
-        (tally, positions)
-    }
->>>>>>> main
 }
 
 /// Positions of patterns of so many ids each, in the order of their ids.
@@ -217,17 +122,9 @@ pub fn ordered(ids: &[u32], width: usize, patterns: usize) -> Vec<u32> {
     if bits.iter().sum::<u32>() <= 64 {
         // Packed into one number, a pattern is compared at once.
         let packed = |at: u32| {
-<<<<<<< HEAD
             let pairs = pattern(at).iter().zip(&bits);
             let key = pairs.fold(0_u64, |key, (id, bits)| key << bits | u64::from(*id));
             (key, at)
-=======
-            let ids = pattern(at).iter().zip(&most);
-            let key = ids.fold(0_u128, |key, (id, most)| {
-                key << bits(most) | u128::from(*id)
-            });
-            key << 32 | u128::from(at)
->>>>>>> main
         };
         let mut keys: Vec<(u64, u32)> = all.map(packed).collect();
         keys.sort_unstable();

@@ -138,7 +138,9 @@ impl Counting {
     fn rows_of(&mut self, part: &Part, rank: u32, mut each: impl FnMut(u32)) {
         self.fresh = false;
         let texts = part.rows.texts();
-        self.encoders.iter_mut().for_each(|known| known.start(texts.len()));
+        self.encoders
+            .iter_mut()
+            .for_each(|known| known.start(texts.len()));
         for row in part.rows.kept_of(&part.table.body).flatten() {
             let columns = self.used.iter().zip(&mut self.encoders);
             for ((column, encoder), id) in columns.zip(&mut self.ids) {
@@ -147,7 +149,8 @@ impl Counting {
             }
             for (counter, places) in self.counters.iter_mut().zip(&self.places) {
                 self.own.clear();
-                self.own.extend(places.iter().filter_map(|place| self.ids.get(*place)));
+                self.own
+                    .extend(places.iter().filter_map(|place| self.ids.get(*place)));
                 counter.add(&self.own, (rank, row));
             }
             each(row);
@@ -186,16 +189,25 @@ impl Counting {
             encoder.start(texts(*from).map_or(1, |texts| texts.len()));
         }
         let mut renamed: HashMap<u128, Vec<u128>> = HashMap::new();
-        let listed = self.counters.iter().any(|counter| counter.listed().is_some());
+        let listed = self
+            .counters
+            .iter()
+            .any(|counter| counter.listed().is_some());
         counter.each(|number, numbers, met| {
             let columns = from.iter().zip(&mut self.encoders);
             for ((from, encoder), id) in columns.zip(&mut self.ids) {
-                let number = from.and_then(|from| numbers.get(from)).copied().unwrap_or(0);
-                *id = encoder.id(number, || texts(*from).map_or("", |texts| texts.get(number)));
+                let number = from
+                    .and_then(|from| numbers.get(from))
+                    .copied()
+                    .unwrap_or(0);
+                *id = encoder.id(number, || {
+                    texts(*from).map_or("", |texts| texts.get(number))
+                });
             }
             for (counter, places) in self.counters.iter_mut().zip(&self.places) {
                 self.own.clear();
-                self.own.extend(places.iter().filter_map(|place| self.ids.get(*place)));
+                self.own
+                    .extend(places.iter().filter_map(|place| self.ids.get(*place)));
                 let here = counter.add_times(&self.own, (rank, met.first.1), met.count);
                 if listed {
                     renamed.entry(number).or_default().push(here);
@@ -220,7 +232,11 @@ impl Counting {
             let columns: Vec<(String, u32, &Encoder)> = places.iter().filter_map(column).collect();
             tally(counter, &columns, sources)
         };
-        self.counters.into_iter().zip(&self.places).map(finish).collect()
+        self.counters
+            .into_iter()
+            .zip(&self.places)
+            .map(finish)
+            .collect()
     }
 }
 

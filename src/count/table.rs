@@ -126,7 +126,11 @@ impl<K: Key> Table<K> {
     fn place(&self, key: K) -> usize {
         let mask = self.slots.len() - 1;
         let mut place = key.hash() as usize & mask;
-        while self.slots.get(place).is_some_and(|slot| slot.count > 0 && slot.key != key) {
+        while self
+            .slots
+            .get(place)
+            .is_some_and(|slot| slot.count > 0 && slot.key != key)
+        {
             place = (place + 1) & mask;
         }
         place
