@@ -53,13 +53,17 @@ fn odd_rows(odd: Odd, row: u32) -> String {
     match odd {
         Odd::Header => HEADER.to_owned(),
         Odd::Total => "Jumlah,,,900,800,700,900,800,700,900,800,700,,".to_owned(),
-        Odd::Mean => "Rata-rata,,,3.1,3.2,3.3,3.4,3.1,3.2,3.3,3.4,3.1,,\n,,,77.5,80,,,,,,,,,".to_owned(),
+        Odd::Mean => {
+            "Rata-rata,,,3.1,3.2,3.3,3.4,3.1,3.2,3.3,3.4,3.1,,\n,,,77.5,80,,,,,,,,,".to_owned()
+        }
         Odd::NamedLikeTotal(false) => like.to_owned(),
         Odd::NamedLikeTotal(true) => format!("{like}\n{like}\n{like}"),
         Odd::Blank => ",,,,,,,,,,,,,\n".to_owned(),
         Odd::Unanswered => format!("Orang {row},Unit 2,31,,,,,,,,,,,"),
         Odd::LoneQuote => format!("\"Orang {row},Unit 2,31,4,4,4,4,4,4,4,4,4,baik,"),
-        Odd::Lines => format!("Orang {row},Unit 2,31,4,4,4,4,4,4,4,4,4,\"dua, baris\ndan \"\"kutip\"\"\","),
+        Odd::Lines => {
+            format!("Orang {row},Unit 2,31,4,4,4,4,4,4,4,4,4,\"dua, baris\ndan \"\"kutip\"\"\",")
+        }
         Odd::ExtraField => format!("Orang {row},Unit 2,31,4,4,4,4,4,4,4,4,4,baik,catatan,lebih"),
         Odd::NoField => format!("Orang {row},Unit 2,31,4,4,4"),
         Odd::ColumnFilledLate => format!("Orang {row},Unit 3,40,4,4,4,4,4,4,4,4,4,,catatan"),
@@ -80,7 +84,10 @@ fn text(odd: &[(Odd, u32)], seed: u32) -> String {
         };
         let answers: Vec<String> = (0..9).map(answer).collect();
         let (unit, age) = (random(20) % 5, 20 + random(21) % 40);
-        text.push_str(&format!("Orang {row},Unit {unit},{age},{},,\n", answers.join(",")));
+        text.push_str(&format!(
+            "Orang {row},Unit {unit},{age},{},,\n",
+            answers.join(",")
+        ));
         for (odd, _) in odd.iter().filter(|(_, behind)| *behind == row) {
             text.push_str(&odd_rows(*odd, row));
             text.push('\n');
@@ -159,7 +166,13 @@ fn odd_rows_in_the_middle_do_not_need_the_whole_file() {
 
 #[test]
 fn totals_notes_and_tables_at_the_end_are_found() {
-    for odd in [Odd::Total, Odd::Mean, Odd::Blank, Odd::SecondTable, Odd::Notes] {
+    for odd in [
+        Odd::Total,
+        Odd::Mean,
+        Odd::Blank,
+        Odd::SecondTable,
+        Odd::Notes,
+    ] {
         assert!(compare(text(&[(odd, ROWS - 1)], 1).as_bytes()), "{odd:?}");
     }
     // A total without a name: its sums need every row.

@@ -1,5 +1,5 @@
-use super::keys::Keys;
-use super::tally::{Occurrence, Stand};
+use super::counter::Counter;
+use super::tally::Occurrence;
 use super::{Dictionary, Tally};
 use crate::error::Place;
 use crate::read::Texts;
@@ -15,6 +15,14 @@ pub(super) struct Encoder {
 }
 
 impl Encoder {
+    /// Of texts that have their numbers already.
+    pub fn of(texts: Texts) -> Self {
+        Encoder {
+            texts,
+            known: Vec::new(),
+        }
+    }
+
     /// Starts a part whose texts have numbers of their own.
     pub fn start(&mut self, texts: usize) {
         self.known.clear();
@@ -36,105 +44,65 @@ impl Encoder {
     }
 }
 
-/// The patterns of one set as they are met.
-pub(super) struct Counter {
-    keys: Keys,
-    /// By the position each was first met at.
-    met: Vec<Occurrence>,
+/// The tally of what was counted, its texts and patterns sorted, and the
+/// position in it of each row listed.
+pub(super) fn tally(
+    mut counter: Counter,
+    columns: &[(String, u32, &Encoder)],
+    sources: &[Place],
+) -> (Tally, Vec<u32>) {
+    let width = columns.len();
+    let patterns = counter.len();
+    let mut all: Vec<u32> = Vec::with_capacity(patterns * width);
+    let mut met: Vec<Occurrence> = Vec::with_capacity(patterns);
+    let mut numbers: Vec<u128> = Vec::new();
+    let listed = counter.listed().is_some();
+    counter.each(|number, ids, occurrence| {
+        all.extend_from_slice(ids);
+        met.push(occurrence);
+        if listed {
+            numbers.push(number);
+        }
+    });
+    let mut dictionaries = Vec::with_capacity(width);
+    for (index, (header, column, encoder)) in columns.iter().enumerate() {
+        let own = all.iter().skip(index).step_by(width);
+        let (values, ids) = sorted(&encoder.texts, own.copied());
+        for id in all.iter_mut().skip(index).step_by(width) {
+            *id = ids.get(*id as usize).copied().unwrap_or(0);
+        }
+        dictionaries.push(Dictionary {
+            header: header.clone(),
+            column: *column,
+            values,
+        });
+    }
+    let order = ordered(&all, width, patterns);
+    let mut ids = Vec::with_capacity(all.len());
+    for &before in &order {
+        let start = before as usize * width;
+        ids.extend_from_slice(all.get(start..start + width).unwrap_or_default());
+    }
+    let positions = positions(&order, &numbers, counter.rows());
+    let patterns = order.iter().filter_map(|before| met.get(*before as usize));
+    let tally = Tally::of(dictionaries, sources.to_vec(), patterns.copied(), ids);
+    (tally, positions)
 }
 
-impl Counter {
-    /// Of patterns of so many columns.
-    pub fn new(columns: usize) -> Self {
-        Counter {
-            keys: Keys::new(columns),
-            met: Vec::new(),
-        }
-    }
-
-    /// Counts a row; gives the position its pattern was first met at.
-    pub fn add(&mut self, ids: impl Iterator<Item = u32> + Clone, stand: Stand) -> u32 {
-        self.add_times(ids, stand, 1)
-    }
-
-    /// Counts so many rows, the first of which stands there.
-    pub fn add_times(
-        &mut self,
-        ids: impl Iterator<Item = u32> + Clone,
-        stand: Stand,
-        times: u64,
-    ) -> u32 {
-        let position = self.keys.position(ids);
-        match self.met.get_mut(position as usize) {
-            Some(met) => {
-                met.count += times;
-                met.first = met.first.min(stand);
-            }
-            None => self.met.push(Occurrence {
-                count: times,
-                first: stand,
-            }),
-        }
-        position
-    }
-
-    /// How many patterns were met.
-    pub fn len(&self) -> usize {
-        self.met.len()
-    }
-
-    /// Rows counted.
-    pub fn total(&self) -> u64 {
-        self.met.iter().map(|met| met.count).sum()
-    }
-
-    /// The ids of each pattern in the order they were met, and how often.
-    pub fn each(&self, mut each: impl FnMut(&[u32], Occurrence)) {
-        let mut ids = vec![0; self.keys.columns()];
-        for (position, met) in (0_u32..).zip(&self.met) {
-            self.keys.ids_of(position, &mut ids);
-            each(&ids, *met);
-        }
-    }
-
-    /// The tally, its texts and patterns sorted, and for each pattern as it was
-    /// met the position it now has.
-    pub fn finish(
-        self,
-        columns: &[(String, u32, &Encoder)],
-        sources: &[Place],
-    ) -> (Tally, Vec<u32>) {
-        let mut all = self.keys.ids();
-        let mut dictionaries = Vec::with_capacity(columns.len());
-        for (index, (header, column, encoder)) in columns.iter().enumerate() {
-            let mut own = all.iter_mut().skip(index).step_by(columns.len());
-            let (values, ids) = sorted(&encoder.texts, own.by_ref().map(|id| *id));
-            for id in all.iter_mut().skip(index).step_by(columns.len()) {
-                *id = ids.get(*id as usize).copied().unwrap_or(0);
-            }
-            dictionaries.push(Dictionary {
-                header: header.clone(),
-                column: *column,
-                values,
-            });
-        }
-        let width = columns.len();
-        let order = ordered(&all, width, self.met.len());
-        let mut positions = vec![0; order.len()];
-        let mut ids = Vec::with_capacity(all.len());
-        for (position, &before) in (0_u32..).zip(&order) {
-            if let Some(slot) = positions.get_mut(before as usize) {
-                *slot = position;
-            }
-            let start = before as usize * width;
-            ids.extend_from_slice(all.get(start..start + width).unwrap_or_default());
-        }
-        let patterns = order
-            .iter()
-            .filter_map(|before| self.met.get(*before as usize));
-        let tally = Tally::of(dictionaries, sources.to_vec(), patterns.copied(), ids);
-        (tally, positions)
-    }
+/// The position of the pattern of each row in an order of patterns.
+fn positions(order: &[u32], numbers: &[u128], rows: &[u128]) -> Vec<u32> {
+    let number = |before: &u32| numbers.get(*before as usize).copied();
+    let mut known: Vec<(u128, u32)> = (0..)
+        .zip(order)
+        .filter_map(|(position, before)| Some((number(before)?, position)))
+        .collect();
+    known.sort_unstable();
+    let position = |row: &u128| {
+        let at = known.binary_search_by_key(row, |(number, _)| *number);
+        let found = at.ok().and_then(|at| known.get(at));
+        found.map_or(0, |(_, position)| *position)
+    };
+    rows.iter().map(position).collect()
 }
 
 /// Positions of patterns of so many ids each, in the order of their ids.
@@ -150,19 +118,17 @@ pub fn ordered(ids: &[u32], width: usize, patterns: usize) -> Vec<u32> {
             *most = (*most).max(*id);
         }
     }
-    let bits = |most: &u32| 32 - most.leading_zeros();
-    if most.iter().map(bits).sum::<u32>() <= 96 {
-        // Packed with its position into one number, a pattern is compared at once.
+    let bits: Vec<u32> = most.iter().map(|most| 32 - most.leading_zeros()).collect();
+    if bits.iter().sum::<u32>() <= 64 {
+        // Packed into one number, a pattern is compared at once.
         let packed = |at: u32| {
-            let ids = pattern(at).iter().zip(&most);
-            let key = ids.fold(0_u128, |key, (id, most)| {
-                key << bits(most) | u128::from(*id)
-            });
-            key << 32 | u128::from(at)
+            let pairs = pattern(at).iter().zip(&bits);
+            let key = pairs.fold(0_u64, |key, (id, bits)| key << bits | u64::from(*id));
+            (key, at)
         };
-        let mut keys: Vec<u128> = all.map(packed).collect();
+        let mut keys: Vec<(u64, u32)> = all.map(packed).collect();
         keys.sort_unstable();
-        return keys.into_iter().map(|key| key as u32).collect();
+        return keys.into_iter().map(|(_, at)| at).collect();
     }
     let mut order: Vec<u32> = all.collect();
     order.sort_unstable_by(|one, other| pattern(*one).cmp(pattern(*other)));

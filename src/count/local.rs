@@ -1,8 +1,9 @@
-use super::encode::{Counter, Encoder};
-use super::tally::Stand;
+use super::counter::Counter;
+use super::encode::{Encoder, tally};
 use super::{ColumnSet, Counted, Engine, RowSet, Tally};
 use crate::error::{Place, Result};
 use crate::read::{Rows, Table};
+use std::collections::HashMap;
 
 /// The engine in this process: tables of files already read, appended in order.
 pub struct Local<'a> {
@@ -32,6 +33,10 @@ struct Counting {
     /// Where each set's columns stand among those used.
     places: Vec<Vec<usize>>,
     ids: Vec<u32>,
+    /// The ids of one set.
+    own: Vec<u32>,
+    /// Whether nothing was counted yet.
+    fresh: bool,
 }
 
 impl<'a> Local<'a> {
@@ -51,50 +56,48 @@ impl<'a> Local<'a> {
     /// each row is; none of them when there are more.
     pub fn rows(&self, set: &ColumnSet, limit: usize) -> (Tally, Option<RowSet>) {
         let rows: usize = self.parts.iter().map(|part| part.table.body.len()).sum();
-        let known = |part: &Part| part.counted.is_none_or(|counted| counted.rows.is_some());
-        let listed = rows <= limit && self.parts.iter().all(known);
-        let mut met: Vec<(usize, u32, u32)> = Vec::new();
-        let mut counted = self.count(std::slice::from_ref(set), |part, row, position| {
+        let listed = |part: &Part| {
+            let counted = part.counted;
+            counted.is_none_or(|counted| counted.counter.listed().is_some())
+        };
+        let listed = limit > 0 && rows <= limit && self.parts.iter().all(listed);
+        let mut met: Vec<(usize, u32)> = Vec::new();
+        let each = |part, row| {
             if listed {
-                met.push((part, row, position));
+                met.push((part, row));
             }
-        });
-        let (tally, positions) = counted.pop().unwrap_or_default();
+        };
+        let counted = self.count(std::slice::from_ref(set), listed, each).pop();
+        let (tally, positions) = counted.unwrap_or_default();
         if !listed {
             return (tally, None);
         }
-        met.sort_unstable();
-        let place = |(part, row, position): (usize, u32, u32)| {
-            let place = self.parts.get(part)?.place(row);
-            Some((place, positions.get(position as usize).copied()?))
+        let mut rows: Vec<((usize, u32), u32)> = met.into_iter().zip(positions).collect();
+        rows.sort_unstable();
+        let place = |((part, row), position): ((usize, u32), u32)| {
+            Some((self.parts.get(part)?.place(row), position))
         };
-        let rows = met.into_iter().filter_map(place).collect();
+        let rows = rows.into_iter().filter_map(place).collect();
         (tally, Some(RowSet { rows }))
     }
 
     /// One pass over all rows: each cell is looked up once in its column's
-    /// dictionary, and each set counts the ids. `each` hears of every row, by
-    /// the position of its part, and of the pattern it is in the first set, by
-    /// the order they are met in.
+    /// dictionary, and each set counts the ids. `each` hears of every row of the
+    /// parts in the order in which they are listed, where they are `listed`.
     fn count(
         &self,
         sets: &[ColumnSet],
-        mut each: impl FnMut(usize, u32, u32),
+        listed: bool,
+        mut each: impl FnMut(usize, u32),
     ) -> Vec<(Tally, Vec<u32>)> {
-        let mut counting = Counting::new(sets);
+        let mut counting = Counting::new(sets, listed);
         let (sources, ranks) = self.sources();
         for (at, (part, &rank)) in self.parts.iter().zip(&ranks).enumerate() {
-            counting.rows_of(part, rank, |row, position| each(at, row, position));
             if let Some(counted) = part.counted {
-                let first = counting.counted(part, counted, rank);
-                for (row, position) in counted.rows.iter().flatten() {
-                    each(
-                        at,
-                        *row,
-                        first.get(*position as usize).copied().unwrap_or(0),
-                    );
-                }
+                counting.counted(part, counted, rank);
+                counted.rows.iter().for_each(|row| each(at, *row));
             }
+            counting.rows_of(part, rank, |row| each(at, row));
         }
         counting.finish(&self.headers, &sources)
     }
@@ -115,21 +118,25 @@ impl<'a> Local<'a> {
 }
 
 impl Counting {
-    fn new(sets: &[ColumnSet]) -> Self {
+    fn new(sets: &[ColumnSet], listed: bool) -> Self {
         let used = used_columns(sets);
         let place_of = |column: &usize| used.binary_search(column).unwrap_or(0);
         let places = sets.iter().map(|set| set.0.iter().map(place_of).collect());
+        let counter = |set: &ColumnSet| Counter::new(set.0.len(), listed);
         Counting {
             encoders: used.iter().map(|_| Encoder::default()).collect(),
-            counters: sets.iter().map(|set| Counter::new(set.0.len())).collect(),
+            counters: sets.iter().map(counter).collect(),
             places: places.collect(),
             ids: vec![0; used.len()],
+            own: Vec::new(),
+            fresh: true,
             used,
         }
     }
 
     /// Counts the rows of a part that are held.
-    fn rows_of(&mut self, part: &Part, rank: u32, mut each: impl FnMut(u32, u32)) {
+    fn rows_of(&mut self, part: &Part, rank: u32, mut each: impl FnMut(u32)) {
+        self.fresh = false;
         let texts = part.rows.texts();
         self.encoders
             .iter_mut()
@@ -140,49 +147,79 @@ impl Counting {
                 let text = part.text(row, *column);
                 *id = encoder.id(text, || texts.get(text));
             }
-            let position = self.add((rank, row), 1);
-            each(row, position);
+            for (counter, places) in self.counters.iter_mut().zip(&self.places) {
+                self.own.clear();
+                self.own
+                    .extend(places.iter().filter_map(|place| self.ids.get(*place)));
+                counter.add(&self.own, (rank, row));
+            }
+            each(row);
         }
     }
 
-    /// Adds what was counted of a part; gives the position in the first set of
-    /// each pattern of it.
-    fn counted(&mut self, part: &Part, counted: &Counted, rank: u32) -> Vec<u32> {
+    /// Adds what was counted of a part.
+    fn counted(&mut self, part: &Part, counted: &Counted, rank: u32) {
         // The texts of an engine column are those of the part's columns in order.
         let of = |column: &usize| {
             let before = part.columns.iter().take(*column).flatten().count();
             let here = part.columns.get(*column).copied().flatten();
             here.map(|_| before)
         };
-        let own: Vec<Option<usize>> = self.used.iter().map(of).collect();
-        let texts = |own: Option<usize>| own.and_then(|own| counted.texts.get(own));
-        for (encoder, own) in self.encoders.iter_mut().zip(&own) {
-            encoder.start(texts(*own).map_or(1, |texts| texts.len()));
-        }
-        let mut positions = Vec::with_capacity(counted.counter.len());
-        counted.counter.each(|numbers, met| {
-            let columns = own.iter().zip(&mut self.encoders);
-            for ((own, encoder), id) in columns.zip(&mut self.ids) {
-                let number = own.and_then(|own| numbers.get(own)).copied().unwrap_or(0);
-                *id = encoder.id(number, || texts(*own).map_or("", |texts| texts.get(number)));
+        let from: Vec<Option<usize>> = self.used.iter().map(of).collect();
+        let mut counter = counted.counter.clone();
+        let whole = from.iter().copied().eq((0..counted.texts.len()).map(Some));
+        let in_order = |places: &Vec<usize>| places.iter().copied().eq(0..counted.texts.len());
+        if let ([own], [places], true, true) =
+            (&mut self.counters[..], &self.places[..], self.fresh, whole)
+            && in_order(places)
+        {
+            counter.stand_in(rank);
+            if own.listed().is_none() {
+                counter.unlist();
             }
-            positions.push(self.add((rank, met.first.1), met.count));
-        });
-        positions
-    }
-
-    /// Counts the ids of a row so many times in every set; gives its position in
-    /// the first.
-    fn add(&mut self, stand: Stand, times: u64) -> u32 {
-        let mut first = None;
-        for (counter, places) in self.counters.iter_mut().zip(&self.places) {
-            let ids = places
-                .iter()
-                .filter_map(|place| self.ids.get(*place).copied());
-            let position = counter.add_times(ids, stand, times);
-            first.get_or_insert(position);
+            *own = counter;
+            let encoders = counted.texts.iter().cloned().map(Encoder::of);
+            self.encoders = encoders.collect();
+            self.fresh = false;
+            return;
         }
-        first.unwrap_or(0)
+        self.fresh = false;
+        let texts = |from: Option<usize>| from.and_then(|from| counted.texts.get(from));
+        for (encoder, from) in self.encoders.iter_mut().zip(&from) {
+            encoder.start(texts(*from).map_or(1, |texts| texts.len()));
+        }
+        let mut renamed: HashMap<u128, Vec<u128>> = HashMap::new();
+        let listed = self
+            .counters
+            .iter()
+            .any(|counter| counter.listed().is_some());
+        counter.each(|number, numbers, met| {
+            let columns = from.iter().zip(&mut self.encoders);
+            for ((from, encoder), id) in columns.zip(&mut self.ids) {
+                let number = from
+                    .and_then(|from| numbers.get(from))
+                    .copied()
+                    .unwrap_or(0);
+                *id = encoder.id(number, || {
+                    texts(*from).map_or("", |texts| texts.get(number))
+                });
+            }
+            for (counter, places) in self.counters.iter_mut().zip(&self.places) {
+                self.own.clear();
+                self.own
+                    .extend(places.iter().filter_map(|place| self.ids.get(*place)));
+                let here = counter.add_times(&self.own, (rank, met.first.1), met.count);
+                if listed {
+                    renamed.entry(number).or_default().push(here);
+                }
+            }
+        });
+        for number in counter.rows() {
+            let here = renamed.get(number).into_iter().flatten();
+            for (counter, here) in self.counters.iter_mut().zip(here) {
+                counter.list(*here);
+            }
+        }
     }
 
     fn finish(self, headers: &[(String, u32)], sources: &[Place]) -> Vec<(Tally, Vec<u32>)> {
@@ -193,7 +230,7 @@ impl Counting {
         };
         let finish = |(counter, places): (Counter, &Vec<usize>)| {
             let columns: Vec<(String, u32, &Encoder)> = places.iter().filter_map(column).collect();
-            counter.finish(&columns, sources)
+            tally(counter, &columns, sources)
         };
         self.counters
             .into_iter()
@@ -205,7 +242,7 @@ impl Counting {
 
 impl Engine for Local<'_> {
     fn tally(&self, sets: &[ColumnSet]) -> Result<Vec<Tally>> {
-        let counted = self.count(sets, |_, _, _| {});
+        let counted = self.count(sets, false, |_, _| {});
         Ok(counted.into_iter().map(|(tally, _)| tally).collect())
     }
 }

@@ -1,10 +1,11 @@
 //! Rows to tallies: the distinct rows of a set of columns and how often each
 //! occurs. Knows no code and no scale; only the columns asked for are counted.
 
+mod counter;
 mod encode;
-mod keys;
 mod local;
 mod passing;
+mod table;
 mod tally;
 #[cfg(test)]
 mod tests;

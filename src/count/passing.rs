@@ -1,13 +1,12 @@
-use super::encode::Counter;
+use super::counter::Counter;
 use crate::read::{Coder, Texts, Visitor};
 
 /// Counts rows while they pass by; none of them is held. See
 /// [`crate::read::pass`].
 pub struct Passing {
     counter: Counter,
-    /// The pattern of each row, as long as there are few of them and they are
-    /// asked for.
-    rows: Option<Vec<(u32, u32)>>,
+    /// The rows that are listed.
+    rows: Vec<u32>,
     most: usize,
 }
 
@@ -16,9 +15,9 @@ pub struct Counted {
     pub(super) counter: Counter,
     /// The texts of each column by their numbers.
     pub(super) texts: Vec<Texts>,
-    /// Rows with the position of their pattern; none where nobody asked or there
+    /// The rows in the order they were counted; none where nobody asked or there
     /// are too many.
-    pub(super) rows: Option<Vec<(u32, u32)>>,
+    pub(super) rows: Vec<u32>,
 }
 
 impl Passing {
@@ -26,8 +25,8 @@ impl Passing {
     /// up to `most` rows.
     pub fn new(columns: usize, most: usize) -> Self {
         Passing {
-            counter: Counter::new(columns),
-            rows: (most > 0).then(Vec::new),
+            counter: Counter::new(columns, most > 0),
+            rows: Vec::new(),
             most,
         }
     }
@@ -43,20 +42,15 @@ impl Passing {
 }
 
 impl Visitor for Passing {
+    #[inline]
     fn row(&mut self, row: u32, numbers: &[u32], _: &[Coder]) {
-        let position = self.counter.add(numbers.iter().copied(), (0, row));
-        if let Some(rows) = &mut self.rows {
-            match rows.len() < self.most {
-                true => rows.push((row, position)),
-                false => self.rows = None,
+        self.counter.add(numbers, (0, row));
+        if self.counter.listed().is_some() {
+            self.rows.push(row);
+            if self.rows.len() > self.most {
+                self.rows = Vec::new();
+                self.counter.unlist();
             }
         }
-    }
-}
-
-impl Counted {
-    /// Rows counted.
-    pub fn total(&self) -> u64 {
-        self.counter.total()
     }
 }

@@ -58,6 +58,7 @@ impl Coder {
     }
 
     /// Whether a text says the header again.
+    #[inline]
     pub(super) fn is_header(&self, number: u32) -> bool {
         !self.headers.is_empty() && self.headers.contains(&number)
     }

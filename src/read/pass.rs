@@ -87,6 +87,13 @@ pub fn pass(
     }))
 }
 
+/// Whether bytes hold a zero; looked for in pieces that the compiler compares at
+/// once.
+fn has_zero(bytes: &[u8]) -> bool {
+    let zero = |piece: &[u8]| piece.iter().fold(false, |zero, byte| zero | (*byte == 0));
+    bytes.chunks(256).any(zero)
+}
+
 /// A record as a text of its own.
 fn alone<T>(text: &[u8], record: &Record, each: impl FnOnce(&str, &Record) -> T) -> T {
     let line = text.get(record.start..record.end).unwrap_or_default();
@@ -168,7 +175,7 @@ impl<'a> Reading<'a> {
                 self.record(text, &record, visitor)?;
             }
             let read = text.get(..cutter.rest()).unwrap_or_default();
-            if std::str::from_utf8(read).is_err() || read.contains(&0) {
+            if std::str::from_utf8(read).is_err() || has_zero(read) {
                 return Ok(false);
             }
             if self.kept.rows().height() > self.most_kept {
