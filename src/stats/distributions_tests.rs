@@ -313,16 +313,7 @@ mod laws {
 
     #[test]
     fn odd_numbers_in_every_place() {
-        let odd = [
-            f64::NAN,
-            f64::INFINITY,
-            0.0,
-            1.0,
-            -1.0,
-            1e-310,
-            1e300,
-            1e5,
-        ];
+        let odd = [f64::NAN, f64::INFINITY, 0.0, 1.0, -1.0, 1e-310, 1e300, 1e5];
         for a in odd {
             for b in odd {
                 for c in odd {
