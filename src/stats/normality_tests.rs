@@ -68,7 +68,8 @@ proptest! {
         for other in [moved, mirrored] {
             for (a, b) in p_values(&plain).iter().zip(&p_values(&other)).take(5) {
                 match (a, b) {
-                    (Ok(a), Ok(b)) => prop_assert!((a - b).abs() < 1e-9, "{a} {b}"),
+                    // Equal to the printed digits: roots of tiny sums lose a few.
+                    (Ok(a), Ok(b)) => prop_assert!((a - b).abs() < 1e-6, "{a} {b}"),
                     (a, b) => prop_assert_eq!(a, b),
                 }
             }
