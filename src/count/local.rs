@@ -157,6 +157,17 @@ impl Counting {
         }
     }
 
+    /// Whether the one set asked for is what a part counted, column by column.
+    fn is_as_counted(&self, counted: &Counted, from: &[Option<usize>]) -> bool {
+        let columns = counted.texts.len();
+        let whole = from.iter().copied().eq((0..columns).map(Some));
+        let mut sets = self.places.iter();
+        let only = sets
+            .next()
+            .is_some_and(|places| places.iter().copied().eq(0..columns));
+        whole && only && sets.next().is_none()
+    }
+
     /// Adds what was counted of a part.
     fn counted(&mut self, part: &Part, counted: &Counted, rank: u32) {
         // The texts of an engine column are those of the part's columns in order.
@@ -167,23 +178,19 @@ impl Counting {
         };
         let from: Vec<Option<usize>> = self.used.iter().map(of).collect();
         let mut counter = counted.counter.clone();
-        let whole = from.iter().copied().eq((0..counted.texts.len()).map(Some));
-        let in_order = |places: &Vec<usize>| places.iter().copied().eq(0..counted.texts.len());
-        if let ([own], [places], true, true) =
-            (&mut self.counters[..], &self.places[..], self.fresh, whole)
-            && in_order(places)
-        {
+        let fresh = std::mem::replace(&mut self.fresh, false);
+        if fresh && self.is_as_counted(counted, &from) {
             counter.stand_in(rank);
-            if own.listed().is_none() {
-                counter.unlist();
+            for own in &mut self.counters {
+                if own.listed().is_none() {
+                    counter.unlist();
+                }
+                *own = counter.clone();
             }
-            *own = counter;
             let encoders = counted.texts.iter().cloned().map(Encoder::of);
             self.encoders = encoders.collect();
-            self.fresh = false;
             return;
         }
-        self.fresh = false;
         let texts = |from: Option<usize>| from.and_then(|from| counted.texts.get(from));
         for (encoder, from) in self.encoders.iter_mut().zip(&from) {
             encoder.start(texts(*from).map_or(1, |texts| texts.len()));
