@@ -20,7 +20,7 @@ enum Odd {
     ExtraField,
     NoField,
     ColumnFilledLate,
-    OddAnswer,
+    Stranger,
     SecondTable,
     Notes,
 }
@@ -38,7 +38,7 @@ const ODD: [Odd; 15] = [
     Odd::ExtraField,
     Odd::NoField,
     Odd::ColumnFilledLate,
-    Odd::OddAnswer,
+    Odd::Stranger,
     Odd::SecondTable,
     Odd::Notes,
 ];
@@ -67,7 +67,7 @@ fn odd_rows(odd: Odd, row: u32) -> String {
         Odd::ExtraField => format!("Orang {row},Unit 2,31,4,4,4,4,4,4,4,4,4,baik,catatan,lebih"),
         Odd::NoField => format!("Orang {row},Unit 2,31,4,4,4"),
         Odd::ColumnFilledLate => format!("Orang {row},Unit 3,40,4,4,4,4,4,4,4,4,4,,catatan"),
-        Odd::OddAnswer => format!("Orang {row},\"Unit  2 \",250,7,x,\"4\", 4 ,-,4,4,4,4,,"),
+        Odd::Stranger => format!("Orang {row},\"Unit  2 \",250,7,x,\"4\", 4 ,-,4,4,4,4,,"),
         Odd::SecondTable => "\nUnsur,Nilai\nU1,3.2\nU2,3.1\nU3,3.4".to_owned(),
         Odd::Notes => "\nMengetahui,\n\nKepala Dinas".to_owned(),
     }

@@ -42,8 +42,11 @@ fn responses(k: usize, patterns: &[(&[Option<i16>], u64)]) -> Responses {
     }
 }
 
+/// Codes, the value of a group, and how many.
+type Pattern<'a> = (&'a [Option<i16>], Option<u32>, u64);
+
 /// Respondents of as many items as a pattern has codes, and one group of three.
-pub(super) fn responses_of(patterns: &[(&[Option<i16>], Option<u32>, u64)]) -> Responses {
+pub(super) fn responses_of(patterns: &[Pattern]) -> Responses {
     let codes: Vec<(&[Option<i16>], u64)> = patterns.iter().map(|p| (p.0, p.2)).collect();
     let items = patterns.first().map_or(0, |p| p.0.len());
     let mut made = responses(items, &codes);

@@ -29,6 +29,11 @@ impl Texts {
         self.ends.len()
     }
 
+    /// Whether there is none; never, since the blank text is there from the start.
+    pub fn is_empty(&self) -> bool {
+        self.ends.is_empty()
+    }
+
     /// The text of a number; blank for a number that does not exist.
     pub fn get(&self, number: u32) -> &str {
         let Some(before) = number.checked_sub(1) else {

@@ -21,7 +21,7 @@ use std::f64::consts::LN_2;
 /// assert!((exact - r).abs() < 1e-4);
 /// ```
 pub fn studentized_range_quantile_r(upper: f64, groups: f64, df: f64) -> Option<f64> {
-    if !(upper > 0.0 && upper < 1.0 && groups >= 2.0 && df >= 2.0 && df <= 25_000.0) {
+    if !(upper > 0.0 && upper < 1.0 && groups >= 2.0 && (2.0..=25_000.0).contains(&df)) {
         return None;
     }
     let range = Range::new(groups);
