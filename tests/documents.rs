@@ -156,8 +156,8 @@ fn the_commands_of_the_readme_run() {
         let commands: Vec<Vec<String>> = lines.filter_map(|line| arguments(&line)).collect();
         commands
     };
-    let commands = [of("\n## From a clone\n"), of("\n## Five common commands\n")].concat();
-    assert_eq!(commands.len(), 6, "{commands:?}");
+    let commands = [of("\n## From a clone\n"), of("\n## Common commands\n")].concat();
+    assert_eq!(commands.len(), 7, "{commands:?}");
     for arguments in &commands {
         let output = tridharma(arguments, folder.path());
         assert!(
