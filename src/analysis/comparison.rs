@@ -43,7 +43,7 @@ pub struct ComparisonOptions {
 /// # use tridharma::survey::Responses;
 /// # let responses = Responses { items: vec![], groups: vec![], patterns: vec![] };
 /// let options = ComparisonOptions {
-///     test: None, confidence: 0.95, policy: RoutePolicy::default(), pairs: true,
+///     test: None, confidence: 0.95, policy: RoutePolicy { alpha: 0.05, large: 30, small: 5 }, pairs: true,
 ///     pair_method: None,
 /// };
 /// assert!(compare(&responses, 0, &Target::Index, &options).is_err());

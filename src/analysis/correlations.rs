@@ -85,3 +85,13 @@ pub enum CorrelationValue {
     Spearman(Box<Spearman>),
     Pearson(Box<Pearson>),
 }
+
+impl CorrelationValue {
+    /// ρ or r.
+    pub fn coefficient(&self) -> f64 {
+        match self {
+            CorrelationValue::Spearman(found) => found.rho,
+            CorrelationValue::Pearson(found) => found.r,
+        }
+    }
+}

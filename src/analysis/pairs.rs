@@ -1,5 +1,5 @@
 use super::route::GroupTest;
-use crate::stats::{Adjustment, Outcome, Sample, dunn, games_howell, p_adjust, tukey_hsd};
+use crate::stats::{Outcome, Sample, dunn, games_howell, tukey_hsd};
 use serde::{Deserialize, Serialize};
 
 /// Every two groups, with p values adjusted for the number of pairs.
@@ -80,14 +80,13 @@ pub(super) fn compare_pairs(
 
 fn by_ranks(groups: &[Sample]) -> Outcome<PairTable> {
     let found = dunn(groups)?;
-    let raw: Vec<Option<f64>> = found.pairs.iter().map(|pair| Some(pair.p)).collect();
-    let adjusted = p_adjust(&raw, Adjustment::Holm)?;
-    let pairs = found.pairs.iter().zip(adjusted).map(|(pair, p)| Pair {
+    let pairs = found.pairs.iter().zip(&found.adjusted.holm);
+    let pairs = pairs.map(|(pair, &p)| Pair {
         first: pair.first,
         second: pair.second,
         difference: pair.mean_rank_difference,
         statistic: pair.z,
-        p: p.unwrap_or(pair.p),
+        p,
     });
     Ok(PairTable {
         method: PairMethod::DunnHolm,

@@ -75,16 +75,6 @@ pub struct RoutePolicy {
     pub small: u64,
 }
 
-impl Default for RoutePolicy {
-    fn default() -> Self {
-        RoutePolicy {
-            alpha: 0.05,
-            large: 30,
-            small: 5,
-        }
-    }
-}
-
 /// Chooses a test for groups that hold somebody each. Welch's tests are the
 /// default among those of means: equal variances are never assumed, so no test
 /// of variances decides anything.

@@ -1,12 +1,12 @@
 use super::args::{one_of, switch, text};
 use super::ask::Ask;
-use super::options::{Source, with_format, with_source};
+use super::options::{Source, with_source};
 use super::tongue::Tongue;
 use super::{index, output};
 use clap::{ArgAction, Command};
 use serde_json::{Value, json};
 use tridharma::analysis::{
-    ComparisonOptions, Correlation, GroupTest, Policy, Request, RoutePolicy, Study, Target,
+    ComparisonOptions, Correlation, GroupTest, Policy, Request, Study, Target,
 };
 use tridharma::pipeline::{Surveyed, analyse, survey, understand};
 use tridharma::report::{Rules, Voice, analysis};
@@ -62,7 +62,17 @@ pub fn command(t: Tongue) -> Command {
             .action(ArgAction::Append),
         )
         .args(test_options(t));
-    with_format(with_source(command, t), t)
+    // A table of index rows would leave the answers out.
+    let command = command.arg(one_of(
+        "format",
+        "text|json|md",
+        ["text", "json", "md"],
+        t.say(
+            "bentuk keluaran (bawaan text)",
+            "form of the output (default text)",
+        ),
+    ));
+    with_source(command, t)
 }
 
 fn test_options(t: Tongue) -> Vec<clap::Arg> {
@@ -125,7 +135,8 @@ pub fn run(ask: &Ask) -> Result<()> {
     source.setup.wish.by.extend(ask.texts("compare"));
     let understanding = understand(&source.paths(), &source.setup)?;
     let surveyed = survey(&understanding, &source.setup)?;
-    let requests = requests(ask, &surveyed)?;
+    let rules = Rules::built_in()?;
+    let requests = requests(ask, &surveyed, &rules)?;
     source.setup.wish.by = by;
     let study = analyse(
         &understanding,
@@ -138,9 +149,8 @@ pub fn run(ask: &Ask) -> Result<()> {
     let voice = Voice::new(ask.tongue.language);
     match ask.text("format").as_deref() {
         Some("json") => output::json(&as_json(&study)),
-        Some("csv") => output::text(&index::as_csv(&study)),
-        Some("md") => output::text(&markdown(&analysis(&study, &voice, &Rules::built_in()?))),
-        _ => output::terminal(&analysis(&study, &voice, &Rules::built_in()?)),
+        Some("md") => output::text(&markdown(&analysis(&study, &voice, &rules))),
+        _ => output::terminal(&analysis(&study, &voice, &rules)),
     }
     Ok(())
 }
@@ -154,7 +164,7 @@ fn policy(ask: &Ask) -> Policy {
 }
 
 /// What the options ask, in the order a reader expects.
-fn requests(ask: &Ask, surveyed: &Surveyed) -> Result<Vec<Request>> {
+fn requests(ask: &Ask, surveyed: &Surveyed, rules: &Rules) -> Result<Vec<Request>> {
     let mut requests = Vec::new();
     for (option, request) in [
         ("describe", Request::Describe),
@@ -179,7 +189,7 @@ fn requests(ask: &Ask, surveyed: &Surveyed) -> Result<Vec<Request>> {
             requests.push(Request::Compare {
                 by: by.clone(),
                 of: of.clone(),
-                options: options(ask),
+                options: options(ask, rules),
             });
         }
     }
@@ -191,7 +201,7 @@ fn requests(ask: &Ask, surveyed: &Surveyed) -> Result<Vec<Request>> {
     Ok(requests)
 }
 
-fn options(ask: &Ask) -> ComparisonOptions {
+fn options(ask: &Ask, rules: &Rules) -> ComparisonOptions {
     let test = ask.text("test").map(|name| match name.as_str() {
         "welch" => GroupTest::WelchTTest,
         "student" => GroupTest::StudentTTest,
@@ -204,7 +214,7 @@ fn options(ask: &Ask) -> ComparisonOptions {
     ComparisonOptions {
         test,
         confidence: 0.95,
-        policy: RoutePolicy::default(),
+        policy: rules.route.policy(),
         pairs: post_hoc.as_deref() != Some("none"),
         pair_method: post_hoc.and_then(|name| tridharma::analysis::PairMethod::named(&name)),
     }

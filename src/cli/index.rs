@@ -182,7 +182,7 @@ fn printed(decimal: Decimal) -> f64 {
 }
 
 /// A row per item of the total and of each group.
-pub(super) fn as_csv(study: &Study) -> String {
+fn as_csv(study: &Study) -> String {
     let mut text = String::from("by,value,item,code,column,n,missing,nrr,weighted,index,grade\n");
     for entry in &study.entries {
         let (by, value) = match &entry.about {

@@ -4,8 +4,8 @@ use super::composer::{Composer, because};
 use super::results;
 use super::voice::Voice;
 use crate::analysis::{
-    About, Correlations, Description, Entry, Finding, ItemDescription, Policy, Study, Target,
-    Validity,
+    About, CorrelationValue, Correlations, Description, Entry, Finding, ItemDescription, Policy,
+    Study, Target, Validity,
 };
 use crate::decimal::Decimal;
 use crate::document::{Cell, Column, Document, Row};
@@ -291,7 +291,7 @@ fn correlations(composer: &mut Composer, found: &Correlations) {
             .pairs
             .iter()
             .find(|pair| (pair.first, pair.second) == (first, second))?;
-        let found = pair.found.as_ref().map(super::comparison::coefficient);
+        let found = pair.found.as_ref().map(CorrelationValue::coefficient);
         Some(cell(voice, &found.map_err(Clone::clone), 3))
     };
     let rows = names.iter().enumerate().map(|(row, name)| {

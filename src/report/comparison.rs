@@ -2,7 +2,7 @@ use super::analysis::{bound, number, p_cell, target};
 use super::composer::{Composer, because};
 use super::voice::{Voice, capital};
 use crate::analysis::{
-    Comparison, CorrelationValue, GroupTest, Looked, PairMethod, PairTable, RouteRule, TestResult,
+    Comparison, GroupTest, Looked, PairMethod, PairTable, RouteRule, TestResult,
 };
 use crate::document::{Cell, Column, Row, plain};
 use crate::stats::Outcome;
@@ -30,14 +30,6 @@ pub(super) fn comparison(composer: &mut Composer, found: &Comparison, adjusted: 
             composer.say("compare.no_pairs", &[("because", because)]);
         }
         None => {}
-    }
-}
-
-/// The coefficient of a correlation.
-pub(super) fn coefficient(found: &CorrelationValue) -> f64 {
-    match found {
-        CorrelationValue::Spearman(found) => found.rho,
-        CorrelationValue::Pearson(found) => found.r,
     }
 }
 

@@ -1,3 +1,4 @@
+use crate::analysis::RoutePolicy;
 use crate::error::{Error, Result};
 use crate::said;
 use crate::survey::Words;
@@ -12,6 +13,28 @@ pub struct Rules {
     pub small: Small,
     pub rows: RowsRule,
     pub reliability: Verdicts,
+    pub route: RouteRule,
+}
+
+/// How a test is chosen, with its source.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RouteRule {
+    pub alpha: f64,
+    pub large: u64,
+    pub small: u64,
+    pub source: String,
+}
+
+impl RouteRule {
+    /// As the analysis takes it.
+    pub fn policy(&self) -> RoutePolicy {
+        RoutePolicy {
+            alpha: self.alpha,
+            large: self.large,
+            small: self.small,
+        }
+    }
 }
 
 /// What a value is called, by the school that says so.

@@ -1,3 +1,5 @@
+use super::typing::typing_distance;
+
 /// A text without what people type differently: lower case, every sign that is
 /// no letter or digit a blank, runs of blanks one, common short forms spelled
 /// out (`Sgt  Tdk-Puas ` is `sangat tidak puas`). `< > ≤ ≥` stay, as words.
@@ -51,7 +53,7 @@ pub(super) fn near<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>
         .into_iter()
         .filter_map(|candidate| {
             let folded = fold(candidate);
-            let distance = distance(&wanted, &folded);
+            let distance = typing_distance(&wanted, &folded);
             let part = wanted.len() >= 3 && folded.contains(&wanted);
             let limit = wanted.chars().count().max(folded.chars().count()) / 3;
             match (part, distance <= limit.max(1)) {
@@ -63,24 +65,6 @@ pub(super) fn near<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>
         .collect();
     found.sort();
     found.into_iter().map(|(_, candidate)| candidate).collect()
-}
-
-/// Letters to insert, delete or replace. Only the first hundred letters count:
-/// headers can be as long as a page.
-fn distance(a: &str, b: &str) -> usize {
-    let b: Vec<char> = b.chars().take(100).collect();
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, letter) in a.chars().take(100).enumerate() {
-        let mut next = vec![i + 1];
-        for (j, other) in b.iter().enumerate() {
-            let change = row.get(j).copied().unwrap_or(0) + usize::from(letter != *other);
-            let delete = row.get(j + 1).copied().unwrap_or(0) + 1;
-            let insert = next.get(j).copied().unwrap_or(0) + 1;
-            next.push(change.min(delete).min(insert));
-        }
-        row = next;
-    }
-    row.last().copied().unwrap_or(0)
 }
 
 #[cfg(test)]

@@ -131,9 +131,11 @@ fn is_number(word: &str) -> bool {
     word.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// Letters to insert, delete, replace, or exchange with the next one.
-fn typing_distance(a: &str, b: &str) -> usize {
-    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
+/// Letters to insert, delete, replace, or exchange with the next one. Only the
+/// first hundred letters count: headers can be as long as a page.
+pub(super) fn typing_distance(a: &str, b: &str) -> usize {
+    let letters = |text: &str| -> Vec<char> { text.chars().take(100).collect() };
+    let (a, b) = (letters(a), letters(b));
     let mut before: Vec<usize> = Vec::new();
     let mut row: Vec<usize> = (0..=b.len()).collect();
     let at = |row: &[usize], place: usize| row.get(place).copied().unwrap_or(usize::MAX / 2);
