@@ -131,6 +131,23 @@ fn no_column_that_fits_the_instrument() {
 }
 
 #[test]
+fn a_person_is_named_as_left_out_even_where_no_instrument_fits() {
+    let folder = folder();
+    let text =
+        "Nama,No HP,Warna\nResponden Satu,081200000001,merah\nResponden Dua,081200000002,biru\n";
+    let path = put(&folder, "warna.csv", text);
+    let output = tridharma().arg("check").arg(&path).output().expect("a run");
+    let said = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert_eq!(output.status.code(), Some(0), "{said}");
+    assert!(said.contains("Data pribadi (nama)"), "{said}");
+    assert!(said.contains("Data pribadi (telepon)"), "{said}");
+    assert!(
+        !said.contains("0812") && !said.contains("Responden Satu"),
+        "{said}"
+    );
+}
+
+#[test]
 fn all_answers_blank() {
     let folder = folder();
     let rows = [",,,,,,,,", ",,,,,,,,"];

@@ -2,7 +2,7 @@ use super::{Surveyed, Understanding};
 use crate::error::{Place, column_letters};
 use crate::language::Language;
 use crate::report::{CheckFacts, CheckedColumn, Taken, Voice, role_name};
-use crate::survey::{ColumnSample, Mapping};
+use crate::survey::{ColumnSample, Mapping, why_unused};
 
 /// What was understood of a file, column by column, for `check`. `surveyed` is
 /// none where nothing could be coded; the columns are shown all the same.
@@ -66,7 +66,8 @@ fn checked(
     let mut column = CheckedColumn {
         letters: column_letters(sample.column),
         header: sample.header.clone(),
-        taken: Taken::Unused(crate::survey::WhyUnused::Other),
+        // Without a mapping a person's column is named as such all the same.
+        taken: Taken::Unused(why_unused(sample)),
         n: 0,
         missing: 0,
         codes: String::new(),

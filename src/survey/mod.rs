@@ -43,6 +43,7 @@ pub use mapping::{
     ColumnSample, Doubt, ItemOrder, LetterOrder, MappedGroup, MappedItem, Mapping, MappingWish,
     Personal, Reading, Unused, WhyMapped, WhyUnused,
 };
+pub use recognise::why_unused;
 pub use responses::{Frequencies, Group, Item, Response, Responses};
 
 #[cfg(test)]

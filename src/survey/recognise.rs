@@ -3,7 +3,21 @@ use super::personal::{SHORT, personal};
 use super::{ColumnSample, WhyUnused};
 
 /// Why a column that is neither item nor group is left aside.
-pub(super) fn why_unused(column: &ColumnSample) -> WhyUnused {
+///
+/// ```
+/// use tridharma::survey::{ColumnSample, Personal, WhyUnused, why_unused};
+///
+/// let column = ColumnSample {
+///     column: 0,
+///     header: "No HP".into(),
+///     group: None,
+///     values: vec![],
+///     rows: 0,
+///     distinct: 0,
+/// };
+/// assert_eq!(why_unused(&column), WhyUnused::Personal(Personal::Phone));
+/// ```
+pub fn why_unused(column: &ColumnSample) -> WhyUnused {
     if let Some(personal) = personal(column) {
         return WhyUnused::Personal(personal);
     }
