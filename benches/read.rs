@@ -70,6 +70,7 @@ fn read_and_count(path: &Path) -> u64 {
         table: &tables[0],
         columns: (1..14).map(Some).collect(),
         counted: None,
+        times: None,
     }]);
     let items: Vec<usize> = (4..13).collect();
     let mut sets = vec![ColumnSet(items.clone())];

@@ -732,6 +732,7 @@ fn real_files_give_the_counts_of_every_item() {
             table: &tables[0],
             columns: columns.iter().map(|column| Some(*column)).collect(),
             counted: None,
+            times: None,
         }]);
         let sets: Vec<ColumnSet> = (0..items.len())
             .map(|column| ColumnSet(vec![column]))

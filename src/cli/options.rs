@@ -51,6 +51,10 @@ fn place_options(t: Tongue) -> Vec<Arg> {
         "baris judul kolom (terakhir), seperti bernomor di lembar",
         "the (last) header row, as the sheet numbers it",
     );
+    let counts = t.say(
+        "kolom jumlah: setiap baris mewakili sekian responden",
+        "column of counts: each row stands for so many respondents",
+    );
     vec![
         path("survey", "TOML", survey),
         text("instrument", "NAME", instrument),
@@ -65,6 +69,7 @@ fn place_options(t: Tongue) -> Vec<Arg> {
             "B3:N240",
             t.say("sel yang dipakai", "cells to use"),
         ),
+        text("counts", "COLUMN", counts),
     ]
 }
 
@@ -204,6 +209,7 @@ fn setup(ask: &Ask, survey: &SurveyFile, folder: &Path) -> Result<Setup> {
         .flatten()
         .copied()
         .or(survey.header);
+    setup.counts = ask.text("counts").or(survey.counts.clone());
     if let Some(range) = ask.text("range").or(survey.range.clone()) {
         setup.place.range = Some(area(&range)?);
     }

@@ -1,6 +1,6 @@
 use super::counter::Counter;
 use super::encode::{Encoder, tally};
-use super::{ColumnSet, Counted, Engine, RowSet, Tally};
+use super::{ColumnSet, Counted, Engine, RowSet, Tally, Times};
 use crate::error::{Place, Result};
 use crate::read::{Rows, Table};
 use std::collections::HashMap;
@@ -22,6 +22,9 @@ pub struct Part<'a> {
     /// What was counted of those rows of the table that `rows` does not hold:
     /// the columns above that this part has, in their order.
     pub counted: Option<&'a Counted>,
+    /// How many respondents each row stands for; none: one. The rows of such a
+    /// part are no respondents and are never listed.
+    pub times: Option<&'a Times>,
 }
 
 /// Counters of all sets, and what they need of each row.
@@ -58,7 +61,7 @@ impl<'a> Local<'a> {
         let rows: usize = self.parts.iter().map(|part| part.table.body.len()).sum();
         let listed = |part: &Part| {
             let counted = part.counted;
-            counted.is_none_or(|counted| counted.counter.listed().is_some())
+            part.times.is_none() && counted.is_none_or(|c| c.counter.listed().is_some())
         };
         let listed = limit > 0 && rows <= limit && self.parts.iter().all(listed);
         let mut met: Vec<(usize, u32)> = Vec::new();
@@ -142,6 +145,10 @@ impl Counting {
             .iter_mut()
             .for_each(|known| known.start(texts.len()));
         for row in part.rows.kept_of(&part.table.body).flatten() {
+            let times = part.times.map_or(1, |times| times.at(part.rows, row));
+            if times == 0 {
+                continue;
+            }
             let columns = self.used.iter().zip(&mut self.encoders);
             for ((column, encoder), id) in columns.zip(&mut self.ids) {
                 let text = part.text(row, *column);
@@ -151,7 +158,12 @@ impl Counting {
                 self.own.clear();
                 self.own
                     .extend(places.iter().filter_map(|place| self.ids.get(*place)));
-                counter.add(&self.own, (rank, row));
+                match times {
+                    1 => counter.add(&self.own, (rank, row)),
+                    times => {
+                        counter.add_times(&self.own, (rank, row), times);
+                    }
+                }
             }
             each(row);
         }

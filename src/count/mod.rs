@@ -9,11 +9,13 @@ mod table;
 mod tally;
 #[cfg(test)]
 mod tests;
+mod times;
 
 pub use encode::ordered;
 pub use local::{Local, Part};
 pub use passing::{Counted, Passing};
 pub use tally::{Dictionary, Pattern, RowSet, Tally};
+pub use times::Times;
 
 use crate::error::Result;
 

@@ -31,6 +31,7 @@ fn local<'a>(tables: impl IntoIterator<Item = &'a (Rows, Table)>) -> Local<'a> {
         table,
         columns: (0..rows.width()).map(Some).collect(),
         counted: None,
+        times: None,
     });
     Local::new(parts.collect())
 }
@@ -96,6 +97,7 @@ fn a_column_that_a_part_lacks_is_blank_there() {
         table,
         columns,
         counted: None,
+        times: None,
     };
     let (one, two) = (Box::leak(Box::new(one)), Box::leak(Box::new(two)));
     let engine = Local::new(vec![
@@ -140,6 +142,37 @@ fn tally_of(tables: &[(Rows, Table)]) -> Tally {
 }
 
 proptest! {
+    #[test]
+    fn a_row_that_stands_for_several_is_as_many_rows(
+        rows in prop::collection::vec((prop::collection::vec(prop::sample::select(vec!["", "1", "2", "Baik"]), 3), 0_usize..5), 1..30),
+    ) {
+        let plain: Vec<Vec<&str>> = rows.iter().flat_map(|(row, times)| vec![row.clone(); *times]).collect();
+        let counts: Vec<String> = rows.iter().map(|(_, times)| times.to_string()).collect();
+        let counted: Vec<Vec<&str>> = rows.iter().zip(&counts).map(|((row, _), times)| {
+            let mut row = row.clone();
+            row.push(times);
+            row
+        }).collect();
+        let (held, body) = table("a.csv", &counted);
+        let times = Times::of(&held, &body, 3).expect("counts");
+        prop_assert_eq!(times.total(), plain.len() as u64);
+        let part = Part {
+            rows: &held,
+            table: &body,
+            columns: (0..3).map(Some).collect(),
+            counted: None,
+            times: Some(&times),
+        };
+        let set = ColumnSet(vec![2, 0]);
+        let (tally, listed) = Local::new(vec![part]).rows(&set, 1000);
+        prop_assert!(listed.is_none());
+        let one_by_one = tally_of(&[table("a.csv", &plain)]);
+        let counts = |tally: &Tally| seen(tally).iter().map(|(texts, count, _)| {
+            (texts.iter().map(|text| text.to_string()).collect::<Vec<_>>(), *count)
+        }).collect::<Vec<_>>();
+        prop_assert_eq!(counts(&tally), counts(&one_by_one));
+    }
+
     #[test]
     fn merging_parts_equals_counting_the_whole(one in answers(), two in answers(), three in answers()) {
         // Names in another order than the files are given in.

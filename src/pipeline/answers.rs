@@ -54,7 +54,7 @@ pub fn survey(understanding: &Understanding, setup: &Setup) -> Result<Surveyed> 
     let respondents = understanding
         .chosen
         .iter()
-        .map(|c| c.table.body.len() as u64)
+        .map(|chosen| chosen.respondents())
         .collect();
     let all = Surveyed {
         responses,
@@ -141,6 +141,7 @@ fn engine(understanding: &Understanding) -> Local<'_> {
             table: &chosen.table,
             columns: chosen.columns.clone(),
             counted: chosen.counted.as_ref(),
+            times: chosen.times.as_ref(),
         })
     });
     Local::new(parts.collect())

@@ -7,10 +7,10 @@ use crate::survey::{Issue, IssueKind, Mapping};
 /// that were paired by their order, files given twice or skipped.
 pub(super) fn file_issues(understanding: &Understanding, mapping: &Mapping) -> Result<Vec<Issue>> {
     let mut issues = Vec::new();
-    let issue = |kind, file: &std::sync::Arc<str>, answers: usize, column: Option<&String>| Issue {
+    let issue = |kind, file: &std::sync::Arc<str>, answers: u64, column: Option<&String>| Issue {
         kind,
         column: column.cloned(),
-        answers: answers as u64,
+        answers,
         first: Some(Place::file(file.clone())),
     };
     let items = mapping.items.iter().map(|item| &item.header);
@@ -18,7 +18,7 @@ pub(super) fn file_issues(understanding: &Understanding, mapping: &Mapping) -> R
         .chain(mapping.groups.iter().map(|group| &group.header))
         .collect();
     for (book, chosen) in understanding.books.iter().zip(&understanding.chosen) {
-        let respondents = chosen.table.body.len();
+        let respondents = chosen.respondents();
         let lacking = headers.iter().zip(&chosen.columns);
         for (header, _) in lacking.filter(|(_, column)| column.is_none()) {
             issues.push(issue(
@@ -44,7 +44,7 @@ pub(super) fn file_issues(understanding: &Understanding, mapping: &Mapping) -> R
                 let respondents = understanding
                     .chosen
                     .get(at)
-                    .map_or(0, |c| c.table.body.len());
+                    .map_or(0, |chosen| chosen.respondents());
                 issues.push(issue(
                     IssueKind::SameFile { other },
                     &book.file,

@@ -20,7 +20,7 @@ pub fn inspect(
         .map(|(at, sample)| {
             let first = understanding.chosen.first();
             let filled = first.and_then(|chosen| Some((chosen.filled.get(at)?, chosen)));
-            let filled = filled.map(|(n, chosen)| (*n, chosen.table.body.len() as u64));
+            let filled = filled.map(|(n, chosen)| (*n, chosen.respondents()));
             checked(sample, filled, mapping, surveyed, voice)
         })
         .collect();
@@ -49,7 +49,7 @@ pub fn inspect(
         facts.respondents = understanding
             .chosen
             .iter()
-            .map(|c| c.table.body.len() as u64)
+            .map(|chosen| chosen.respondents())
             .sum();
         facts.other_tables = chosen.others as u64;
     }

@@ -1,8 +1,9 @@
 use super::{Chosen, Setup};
-use crate::count::Passing;
-use crate::error::{Error, Result};
+use crate::count::{Passing, Times};
+use crate::error::{Error, ErrorKind, Place, Result};
 use crate::read::{self, Asked, Book, Rows, Table};
-use crate::survey::{ColumnSample, Instrument, map};
+use crate::said;
+use crate::survey::{ColumnSample, Instrument, column_named, map};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -38,6 +39,8 @@ pub(super) fn open_all(
     for (at, file) in files.iter().enumerate() {
         let held = match whole.contains(&at) {
             true => u64::MAX,
+            // Counts are read with their rows.
+            false if setup.counts.is_some() => u64::MAX,
             false => setup.held.unwrap_or(HELD),
         };
         let found = open_one(file, at, held, setup);
@@ -65,7 +68,10 @@ pub(super) fn open_all(
 
 fn open_one(file: &Path, at: usize, held: u64, setup: &Setup) -> Result<Opened> {
     let book = read::open_first(file, held)?;
-    let chosen = choose(&book, setup)?;
+    let mut chosen = choose(&book, setup)?;
+    if let Some(column) = &setup.counts {
+        count_column(&book, &mut chosen, column)?;
+    }
     let samples = samples(&book, &chosen);
     Ok(Opened {
         at,
@@ -88,7 +94,7 @@ fn choose(book: &Book, setup: &Setup) -> Result<Chosen> {
     };
     let filled = match setup.lean {
         true => Vec::new(),
-        false => filled(&sheet.rows, &table),
+        false => filled(&sheet.rows, &table, None),
     };
     Ok(Chosen {
         sheet: at,
@@ -99,6 +105,7 @@ fn choose(book: &Book, setup: &Setup) -> Result<Chosen> {
         by_order: false,
         filled,
         counted: None,
+        times: None,
     })
 }
 
@@ -126,9 +133,10 @@ fn samples(book: &Book, chosen: &Chosen) -> Vec<ColumnSample> {
         return Vec::new();
     };
     let table = &chosen.table;
+    let times = |row| times_of(chosen.times.as_ref(), &sheet.rows, row);
     let sample = |header: &read::Header| {
         let (values, rows, distinct) =
-            read::column_values(&sheet.rows, table, header.column, SAMPLE);
+            read::column_values(&sheet.rows, table, header.column, SAMPLE, times);
         ColumnSample {
             column: header.column,
             header: header.text.clone(),
@@ -141,13 +149,51 @@ fn samples(book: &Book, chosen: &Chosen) -> Vec<ColumnSample> {
     table.columns.iter().map(sample).collect()
 }
 
-/// For each column of a table the rows that fill it, of those that are held.
-fn filled(rows: &Rows, table: &Table) -> Vec<u64> {
+/// Takes the column of counts out of the table: each row stands for so many.
+fn count_column(book: &Book, chosen: &mut Chosen, name: &str) -> Result<()> {
+    let Some(sheet) = book.sheets.get(chosen.sheet) else {
+        return Ok(());
+    };
+    let columns = chosen.table.columns.iter();
+    let headers = columns.map(|header| (header.column, header.text.as_str()));
+    let Some(column) = column_named(headers, name) else {
+        let place = Place::file(book.file.clone());
+        return Err(Error::new(
+            ErrorKind::NotFound,
+            said!(
+                "tidak ada kolom jumlah `{name}`",
+                "there is no column of counts `{name}`"
+            ),
+        )
+        .at(place)
+        .hint(said!(
+            "sebutkan judul atau huruf kolom yang berisi jumlah responden setiap baris",
+            "give the header or the letters of the column that holds the respondents of each row"
+        )));
+    };
+    chosen.times = Some(Times::of(&sheet.rows, &chosen.table, column)?);
+    chosen
+        .table
+        .columns
+        .retain(|header| header.column != column);
+    if !chosen.filled.is_empty() {
+        chosen.filled = filled(&sheet.rows, &chosen.table, chosen.times.as_ref());
+    }
+    Ok(())
+}
+
+fn times_of(times: Option<&Times>, rows: &Rows, row: u32) -> u64 {
+    times.map_or(1, |times| times.at(rows, row))
+}
+
+/// For each column of a table the respondents who filled it, of those that are
+/// held.
+fn filled(rows: &Rows, table: &Table, times: Option<&Times>) -> Vec<u64> {
     let mut filled = vec![0_u64; rows.width() as usize];
     for row in rows.kept_of(&table.body).flatten() {
         for (column, _) in rows.numbers(row) {
             if let Some(count) = filled.get_mut(*column as usize) {
-                *count += 1;
+                *count += times_of(times, rows, row);
             }
         }
     }
@@ -201,7 +247,7 @@ pub(super) fn count_rest(opened: &mut [Opened], setup: &Setup) -> Result<Option<
         chosen.table = passed.tables.swap_remove(0);
         chosen.counted = Some(passing.finish(passed.texts));
         if !setup.lean {
-            let held = filled(&passed.sheet.rows, &chosen.table);
+            let held = filled(&passed.sheet.rows, &chosen.table, None);
             let both = held.iter().zip(&passed.filled);
             chosen.filled = both.map(|(held, passed)| held + passed).collect();
         }

@@ -14,6 +14,9 @@ pub struct Setup {
     /// TOML of an instrument already read (base name, text); wins over the name.
     pub instrument_text: Option<(String, String)>,
     pub place: Where,
+    /// The column that says how many respondents each row stands for, by header or
+    /// letters; none: each row is one.
+    pub counts: Option<String>,
     pub wish: MappingWish,
     pub index: IndexOptions,
     pub period: Option<String>,
@@ -49,6 +52,8 @@ pub struct SurveyFile {
     /// Last header row, as the spreadsheet numbers it.
     pub header: Option<u32>,
     pub range: Option<String>,
+    /// Column with the number of respondents each row stands for.
+    pub counts: Option<String>,
     /// Item columns: letters (`D:P`), headers, or `id = column`.
     pub items: Vec<String>,
     /// Group columns.

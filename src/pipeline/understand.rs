@@ -1,6 +1,6 @@
 use super::Setup;
 use super::open::{Opened, count_rest, open_all};
-use crate::count::Counted;
+use crate::count::{Counted, Times};
 use crate::error::{Error, ErrorKind, Place, Result};
 use crate::read::{Book, Sheet, Table};
 use crate::said;
@@ -40,6 +40,8 @@ pub struct Chosen {
     pub filled: Vec<u64>,
     /// Respondents that were counted and are not held.
     pub counted: Option<Counted>,
+    /// How many respondents each row stands for, where a column says so.
+    pub times: Option<Times>,
 }
 
 /// Reads files and decides what stands where. A mapping that fails is kept as
@@ -92,6 +94,14 @@ impl Chosen {
     /// The sheet the table stands on.
     pub fn sheet<'a>(&self, book: &'a Book) -> Option<&'a Sheet> {
         book.sheets.get(self.sheet)
+    }
+
+    /// The respondents of the table.
+    pub fn respondents(&self) -> u64 {
+        match &self.times {
+            Some(times) => times.total(),
+            None => self.table.body.len() as u64,
+        }
     }
 }
 

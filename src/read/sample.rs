@@ -10,17 +10,22 @@ pub(super) const LOOKED_AT: usize = 4000;
 /// frequent ones by their text; then the number of those respondents and of
 /// different texts, also beyond the limit.
 ///
-/// Outer blanks are taken off; blank cells are no text.
+/// Outer blanks are taken off; blank cells are no text. A row counts as often as
+/// `times` says.
 pub fn column_values(
     rows: &Rows,
     table: &Table,
     column: u32,
     limit: usize,
+    times: impl Fn(u32) -> u64,
 ) -> (Vec<(String, u64)>, u64, u64) {
     let mut counts = vec![0_u64; rows.texts().len()];
+    let mut looked_at = 0_u64;
     for row in table.body.iter().take(LOOKED_AT) {
+        let times = times(row);
+        looked_at = looked_at.saturating_add(times);
         if let Some(count) = counts.get_mut(rows.text(row, column) as usize) {
-            *count += 1;
+            *count = count.saturating_add(times);
         }
     }
     let texts = rows.texts();
@@ -32,8 +37,7 @@ pub fn column_values(
     let values = values
         .into_iter()
         .map(|(text, count)| (text.to_string(), count));
-    let rows = table.body.len().min(LOOKED_AT) as u64;
-    (values.collect(), rows, distinct)
+    (values.collect(), looked_at, distinct)
 }
 
 #[cfg(test)]
@@ -56,7 +60,7 @@ mod tests {
         }
         let sheet = Sheet::of(rows);
         let tables = find_tables(&sheet, &Where::default());
-        let (values, rows, distinct) = column_values(&sheet.rows, &tables[0], 1, 2);
+        let (values, rows, distinct) = column_values(&sheet.rows, &tables[0], 1, 2, |_| 1);
         assert_eq!(values, [("3".to_string(), 2), ("1".to_string(), 1)]);
         assert_eq!((rows, distinct), (5, 3));
     }

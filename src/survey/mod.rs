@@ -45,6 +45,7 @@ pub use mapping::{
 };
 pub use recognise::why_unused;
 pub use responses::{Frequencies, Group, Item, Response, Responses};
+pub use wish::column_named;
 
 #[cfg(test)]
 mod code_tests;

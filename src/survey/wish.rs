@@ -97,20 +97,37 @@ fn range(columns: &[ColumnSample], wish: &str) -> Result<Option<RangeInclusive<u
 
 /// A column by its header or, where no header reads so, by its letters.
 pub(super) fn position(columns: &[ColumnSample], text: &str) -> Option<usize> {
+    let headers = columns
+        .iter()
+        .map(|column| (column.column, column.header.as_str()));
+    place_of(headers, text)
+}
+
+/// The column that a name stands for among columns and their headers: its header
+/// or, where no header reads so, its letters.
+pub fn column_named<'a>(
+    columns: impl Iterator<Item = (u32, &'a str)> + Clone,
+    name: &str,
+) -> Option<u32> {
+    let at = place_of(columns.clone(), name)?;
+    columns.map(|(column, _)| column).nth(at)
+}
+
+fn place_of<'a>(
+    mut columns: impl Iterator<Item = (u32, &'a str)> + Clone,
+    text: &str,
+) -> Option<usize> {
     let text = text.trim();
     let exact = columns
-        .iter()
-        .position(|column| column.header.trim() == text);
+        .clone()
+        .position(|(_, header)| header.trim() == text);
     let folded = fold(text);
-    let similar = || {
-        let same = |column: &ColumnSample| !folded.is_empty() && fold(&column.header) == folded;
-        columns.iter().position(same)
-    };
-    let letters = || {
+    let similar = |(_, header): (u32, &str)| !folded.is_empty() && fold(header) == folded;
+    let similar = exact.or_else(|| columns.clone().position(similar));
+    similar.or_else(|| {
         let number = column_number(text)?;
-        columns.iter().position(|column| column.column == number)
-    };
-    exact.or_else(similar).or_else(letters)
+        columns.position(|(column, _)| column == number)
+    })
 }
 
 pub(super) fn not_found(columns: &[ColumnSample], text: &str) -> Error {
