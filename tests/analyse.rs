@@ -198,3 +198,49 @@ fn the_text_names_test_reason_and_effect_in_both_languages() {
         assert!(!text.contains('[') && !text.contains("NaN"), "{text}");
     }
 }
+
+#[test]
+fn cross_tables_are_those_of_r() {
+    let found = analysed("skm400", &["--crosstab", "U1,U2"]);
+    let table = findings(&found, "crosstab")[0];
+    let r = expected("contingency", "contingency.skm400.u1_x_u2");
+    near(&table["chi_square"]["chi_square"], &r["chisq"]);
+    near(&table["chi_square"]["p"], &r["p"]);
+    near(&table["chi_square"]["cramer_v"], &r["cramers_v"]);
+    assert_eq!(table["n"], r["n"]);
+    let ordinal = &table["ordinal"]["Ok"];
+    near(&ordinal["gamma"]["value"], &r["ordinal"]["gamma"]["value"]);
+    // Small expected counts: the exact test is taken, and says why.
+    assert_eq!(table["route"]["rule"], "expected_small");
+    let fixed = analysed("skm400", &["--crosstab", "U1,U2", "--test", "chi-square"]);
+    let table = findings(&fixed, "crosstab")[0];
+    assert_eq!(table["route"]["rule"], "fixed");
+    near(&table["test"]["Ok"]["p"], &r["p"]);
+}
+
+#[test]
+fn an_ordinal_model_is_that_of_r() {
+    let found = analysed("skm150", &["--question", "U9 ~ U1 + U2"]);
+    let model = findings(&found, "regression")[0];
+    let r = expected("regression_ordinal", "ordinal_logit.skm150.u9");
+    assert_eq!(model["rule"], "ordered_values");
+    assert_eq!(model["n"], r["n"]);
+    for (at, name) in ["u1", "u2"].iter().enumerate() {
+        let slope = &model["model"]["slopes"][at]["Ok"]["wald"]["estimate"];
+        let estimate = r["coef"][name].as_f64().expect("an estimate");
+        let found = slope.as_f64().expect("a slope");
+        assert!((found - estimate).abs() < 1e-6, "{found} {estimate}");
+    }
+}
+
+#[test]
+fn pairs_of_the_same_respondents_are_those_of_r() {
+    let found = analysed("skm150", &["--before-after", "U1,U9"]);
+    let pair = findings(&found, "paired")[0];
+    let r = expected("t_tests", "t_paired.skm150.u1_u9");
+    assert_eq!(pair["rule"], "ordinal_ranks");
+    let t = pair["t_test"]["Ok"]["test"]["t"].as_f64().expect("t");
+    // Ours is after minus before.
+    let of_r = r["two.sided"]["t"].as_f64().expect("t of R");
+    assert!((t + of_r).abs() < 1e-10, "{t} {of_r}");
+}

@@ -193,7 +193,7 @@ pub struct ComparedGroup {
 }
 
 impl ComparedGroup {
-    fn of(value: Words, sample: &Sample, confidence: f64) -> ComparedGroup {
+    pub(super) fn of(value: Words, sample: &Sample, confidence: f64) -> ComparedGroup {
         let found = descriptives(sample, confidence).ok();
         ComparedGroup {
             value,

@@ -15,6 +15,16 @@ pub fn correlations(responses: &Responses, kind: Correlation, confidence: f64) -
         .map(|item| Target::Item(item.id.clone()))
         .collect();
     of.push(Target::Index);
+    correlations_of(responses, of, kind, confidence)
+}
+
+/// Every two of some values, on those who have both; as [`correlations`].
+pub fn correlations_of(
+    responses: &Responses,
+    of: Vec<Target>,
+    kind: Correlation,
+    confidence: f64,
+) -> Correlations {
     let mut pairs = Vec::new();
     for (first, x) in of.iter().enumerate() {
         for (second, y) in of.iter().enumerate().skip(first + 1) {
@@ -87,6 +97,14 @@ pub enum CorrelationValue {
 }
 
 impl CorrelationValue {
+    /// Its two-sided p value, where there is one.
+    pub fn p(&self) -> Option<f64> {
+        match self {
+            CorrelationValue::Spearman(found) => found.p.clone().ok(),
+            CorrelationValue::Pearson(found) => found.p.clone().ok(),
+        }
+    }
+
     /// ρ or r.
     pub fn coefficient(&self) -> f64 {
         match self {

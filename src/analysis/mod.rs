@@ -3,10 +3,12 @@
 //! is not a defined rounding.
 
 mod allocation;
+mod assumptions;
 mod change;
 mod comparison;
 mod correlations;
 mod counted;
+mod crosstab;
 mod describe;
 mod frequencies;
 mod grade;
@@ -14,8 +16,10 @@ mod index;
 mod index_from_means;
 mod instrument_quality;
 mod item_index;
+mod paired;
 mod pairs;
 mod quality;
+mod regression;
 mod request;
 mod respondent;
 mod route;
@@ -23,11 +27,20 @@ mod sample_size;
 mod study;
 #[cfg(test)]
 mod tests;
+mod trend;
+mod variable;
 
 pub use allocation::{StratumShare, stratified_allocation};
+pub use assumptions::Assumptions;
 pub use change::{Change, ChangeOptions, Earlier, change};
 pub use comparison::{ComparedGroup, Comparison, ComparisonOptions, TestResult, compare};
-pub use correlations::{CorrelatedPair, Correlation, CorrelationValue, Correlations, correlations};
+pub use correlations::{
+    CorrelatedPair, Correlation, CorrelationValue, Correlations, correlations, correlations_of,
+};
+pub use crosstab::{
+    Crosstab, CrosstabOptions, CrosstabPolicy, CrosstabRoute, CrosstabRule, TableTest,
+    TableTestResult, crosstab,
+};
 pub use describe::{Description, ItemDescription, describe};
 pub use frequencies::{FrequencyTable, LevelShare, frequency_table, group_table};
 pub use grade::{GradeMass, grade_masses, grade_of};
@@ -35,8 +48,12 @@ pub use index::{SatisfactionIndex, satisfaction_index};
 pub use index_from_means::{IndexOptions, IndexValue, Rounding, Weight, index_from_means};
 pub use instrument_quality::{Validity, reliability, validity};
 pub use item_index::ItemIndex;
+pub use paired::{Paired, PairedRule, paired};
 pub use pairs::{Pair, PairMethod, PairTable};
 pub use quality::{Quality, quality};
+pub use regression::{
+    Model, ModelKind, ModelRule, Regression, RegressionOptions, Term, regression,
+};
 pub use request::{Levels, Multiplicity, Policy, Request, adjust, answer};
 pub use respondent::{Target, answers, values, values_by};
 pub use route::{GroupTest, Looked, Route, RoutePolicy, RouteRule, route};
@@ -45,3 +62,5 @@ pub use study::{
     About, Entry, Finding, GroupFact, LeftOutFact, MadeBy, Office, Options, SCHEMA, SourceFact,
     Study, SurveyFacts,
 };
+pub use trend::{Interrupted, Trend, trend};
+pub use variable::{Dimension, Variable, observations};

@@ -1,9 +1,11 @@
+use super::variable::group;
 use super::{
-    About, ComparisonOptions, Correlation, Entry, Finding, Target, compare, correlations, describe,
-    reliability, validity,
+    About, ComparisonOptions, Correlation, CorrelationValue, CrosstabOptions, Entry, Finding,
+    RegressionOptions, RoutePolicy, Target, Variable, compare, correlations, correlations_of,
+    crosstab, describe, paired, regression, reliability, trend, validity,
 };
-use crate::stats::{Adjustment, NotComputable, Outcome, p_adjust};
-use crate::survey::Responses;
+use crate::stats::{Adjustment, HypothesisTest, NotComputable, Outcome, p_adjust};
+use crate::survey::{Listing, Responses};
 use serde::{Deserialize, Serialize};
 
 /// What was asked beyond the index.
@@ -19,6 +21,35 @@ pub enum Request {
         options: ComparisonOptions,
     },
     Correlate(Correlation),
+    /// Two values of each respondent.
+    CorrelateTwo {
+        first: Target,
+        second: Target,
+        kind: Correlation,
+    },
+    Crosstab {
+        rows: Variable,
+        columns: Variable,
+        options: CrosstabOptions,
+    },
+    Regress {
+        outcome: Variable,
+        predictors: Vec<Variable>,
+        options: RegressionOptions,
+    },
+    /// Over the periods of a column.
+    Trend {
+        by: String,
+        of: Target,
+        /// The first period after an event.
+        event: Option<String>,
+    },
+    /// The same respondents twice.
+    Pair {
+        before: Target,
+        after: Target,
+        policy: RoutePolicy,
+    },
 }
 
 /// How p values of several questions are adjusted.
@@ -55,60 +86,106 @@ impl Default for Levels {
     }
 }
 
-/// Answers a request from the responses that hold its columns.
-pub fn answer(responses: &Responses, request: &Request, levels: Levels) -> Entry {
-    let (about, outcome) = match request {
-        Request::Describe => (
-            About::Total,
-            Ok(Finding::Description(Box::new(describe(
-                responses,
-                levels.confidence,
-            )))),
-        ),
-        Request::Reliability => (
-            About::Total,
-            reliability(responses, levels.confidence)
-                .map(|found| Finding::Reliability(Box::new(found))),
-        ),
-        Request::Validity => (
-            About::Total,
-            validity(responses, levels.alpha).map(|found| Finding::Validity(Box::new(found))),
-        ),
-        Request::Correlate(kind) => (
-            About::Total,
-            Ok(Finding::Correlations(Box::new(correlations(
-                responses,
-                *kind,
-                levels.confidence,
-            )))),
-        ),
-        Request::Compare { by, of, options } => (
-            About::Question {
-                of: of.clone(),
-                by: by.clone(),
-            },
-            compared(responses, by, of, options),
-        ),
-    };
+/// Answers a request from the responses that hold its columns, and the rows where
+/// their order matters.
+pub fn answer(
+    responses: &Responses,
+    listing: Option<&Listing>,
+    request: &Request,
+    levels: Levels,
+) -> Entry {
     Entry {
-        about,
-        outcome,
+        about: about(request),
+        outcome: found(responses, listing, request, levels),
         adjusted: None,
     }
 }
 
-fn compared(
+fn about(request: &Request) -> About {
+    match request {
+        Request::Compare { by, of, .. } | Request::Trend { by, of, .. } => About::Question {
+            of: of.clone(),
+            by: by.clone(),
+        },
+        Request::Crosstab { rows, columns, .. } => About::Together {
+            of: vec![rows.clone(), columns.clone()],
+        },
+        Request::CorrelateTwo { first, second, .. } => About::Together {
+            of: [first, second].map(|t| Variable::Value(t.clone())).into(),
+        },
+        Request::Pair { before, after, .. } => About::Together {
+            of: [before, after].map(|t| Variable::Value(t.clone())).into(),
+        },
+        Request::Regress {
+            outcome,
+            predictors,
+            ..
+        } => About::Model {
+            outcome: outcome.clone(),
+            predictors: predictors.clone(),
+        },
+        _ => About::Total,
+    }
+}
+
+fn found(
     responses: &Responses,
-    by: &str,
-    of: &Target,
-    options: &ComparisonOptions,
+    listing: Option<&Listing>,
+    request: &Request,
+    levels: Levels,
 ) -> Outcome<Finding> {
-    let mut groups = responses.groups.iter();
-    let group = groups.position(|group| group.header == by);
-    let group = group.ok_or(NotComputable::NotGiven {
-        what: "group".to_owned(),
-    })?;
-    compare(responses, group, of, options).map(|found| Finding::Comparison(Box::new(found)))
+    let confidence = levels.confidence;
+    Ok(match request {
+        Request::Describe => Finding::Description(Box::new(describe(responses, confidence))),
+        Request::Reliability => Finding::Reliability(Box::new(reliability(responses, confidence)?)),
+        Request::Validity => Finding::Validity(Box::new(validity(responses, levels.alpha)?)),
+        Request::Correlate(kind) => {
+            Finding::Correlations(Box::new(correlations(responses, *kind, confidence)))
+        }
+        Request::CorrelateTwo {
+            first,
+            second,
+            kind,
+        } => {
+            let of = vec![first.clone(), second.clone()];
+            Finding::Correlations(Box::new(correlations_of(responses, of, *kind, confidence)))
+        }
+        Request::Compare { by, of, options } => {
+            let (group, _) = group(responses, by).ok_or_else(|| not_given("group"))?;
+            Finding::Comparison(Box::new(compare(responses, group, of, options)?))
+        }
+        Request::Crosstab {
+            rows,
+            columns,
+            options,
+        } => Finding::Crosstab(Box::new(crosstab(responses, rows, columns, options)?)),
+        Request::Regress {
+            outcome,
+            predictors,
+            options,
+        } => {
+            let found = regression(responses, listing, outcome, predictors, options)?;
+            Finding::Regression(Box::new(found))
+        }
+        Request::Trend { by, of, event } => {
+            let (group, _) = group(responses, by).ok_or_else(|| not_given("period"))?;
+            let found = trend(responses, group, of, event.as_deref(), confidence)?;
+            Finding::Trend(Box::new(found))
+        }
+        Request::Pair {
+            before,
+            after,
+            policy,
+        } => Finding::Paired(Box::new(paired(
+            responses, before, after, *policy, confidence,
+        )?)),
+    })
+}
+
+fn not_given(what: &str) -> NotComputable {
+    NotComputable::NotGiven {
+        what: what.to_owned(),
+    }
 }
 
 /// Adjusts the p values of all questions together; says how many there were.
@@ -133,11 +210,17 @@ pub fn adjust(entries: &mut [Entry], policy: Policy) -> Outcome<Multiplicity> {
 
 /// The p value of an entry that answers a question.
 fn p_of(entry: &Entry) -> Option<f64> {
-    match &entry.outcome {
-        Ok(Finding::Comparison(comparison)) => {
-            let test = comparison.test.as_ref().ok()?;
-            test.as_test().p_value().ok()
-        }
+    match entry.outcome.as_ref().ok()? {
+        Finding::Comparison(found) => found.test.as_ref().ok()?.as_test().p_value().ok(),
+        Finding::Crosstab(found) => found.test.as_ref().ok()?.as_test().p_value().ok(),
+        Finding::Regression(found) => found.model.p().ok(),
+        Finding::Trend(found) => found.jonckheere_terpstra.as_ref().ok()?.p_value().ok(),
+        Finding::Paired(found) => found.p().ok(),
+        // A matrix of correlations answers no single question.
+        Finding::Correlations(found) => match found.pairs.as_slice() {
+            [only] => only.found.as_ref().ok().and_then(CorrelationValue::p),
+            _ => None,
+        },
         _ => None,
     }
 }

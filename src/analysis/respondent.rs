@@ -13,6 +13,12 @@ pub enum Target {
     Sum,
     /// One item, by its id.
     Item(String),
+    /// The sum of the answers to the items of a dimension, of those who answered
+    /// all of them.
+    Dimension { name: String, items: Vec<String> },
+    /// The mean of the answers given to the items of a dimension, on the scale of
+    /// the items, kept to twelve decimals.
+    DimensionMean { name: String, items: Vec<String> },
 }
 
 /// Decimals of a respondent's index: two different means of up to a thousand
@@ -46,7 +52,11 @@ impl Target {
         let item = match self {
             Target::Index => responses.items.first(),
             Target::Item(id) => responses.items.iter().find(|item| item.id == *id),
-            Target::Sum => None,
+            Target::Sum | Target::Dimension { .. } => None,
+            Target::DimensionMean { items, .. } => {
+                let first = items.first();
+                responses.items.iter().find(|item| Some(&item.id) == first)
+            }
         };
         let Some(item) = item else {
             return interval;
@@ -64,8 +74,8 @@ impl Target {
     /// Decimal places of the units [`Target::units`] gives.
     pub fn places(&self) -> u32 {
         match self {
-            Target::Index => PLACES,
-            Target::Sum | Target::Item(_) => 0,
+            Target::Index | Target::DimensionMean { .. } => PLACES,
+            Target::Sum | Target::Item(_) | Target::Dimension { .. } => 0,
         }
     }
 
@@ -81,8 +91,32 @@ impl Target {
                 let at = responses.items.iter().position(|item| item.id == *id)?;
                 pattern.codes.get(at).copied().flatten().map(i128::from)
             }
+            Target::Dimension { items, .. } => {
+                let codes: Option<Vec<i16>> = codes(responses, pattern, items).collect();
+                Some(codes?.into_iter().map(i128::from).sum())
+            }
+            Target::DimensionMean { items, .. } => {
+                let given = codes(responses, pattern, items).flatten();
+                let (sum, n) = given.fold((0_i128, 0_i128), |(sum, n), code| {
+                    (sum + i128::from(code), n + 1)
+                });
+                let top = sum * 10_i128.pow(PLACES);
+                (n > 0).then(|| (2 * top + n).div_euclid(2 * n))
+            }
         }
     }
+}
+
+/// The answers of a pattern to items by their ids.
+fn codes<'a>(
+    responses: &'a Responses,
+    pattern: &'a Response,
+    items: &'a [String],
+) -> impl Iterator<Item = Option<i16>> + 'a {
+    items.iter().map(|id| {
+        let at = responses.items.iter().position(|item| item.id == *id)?;
+        pattern.codes.get(at).copied().flatten()
+    })
 }
 
 /// Mean of the answers given × 100/max, rounded half up to [`PLACES`].

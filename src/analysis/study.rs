@@ -1,6 +1,7 @@
 use super::{
-    Change, Comparison, Correlations, Description, Earlier, FrequencyTable, IndexOptions,
-    Multiplicity, Quality, SampleSize, SatisfactionIndex, Target, Validity,
+    Change, Comparison, Correlations, Crosstab, Description, Dimension, Earlier, FrequencyTable,
+    IndexOptions, Multiplicity, Paired, Quality, Regression, SampleSize, SatisfactionIndex, Target,
+    Trend, Validity, Variable,
 };
 use crate::stats::{CronbachAlpha, Outcome};
 use crate::survey::{Band, GroupRole, Issue, Item, ItemOrder, Personal, WhyUnused, Words};
@@ -58,6 +59,9 @@ pub struct SurveyFacts {
     pub population: Option<u64>,
     pub office: Office,
     pub options: Options,
+    /// Items that belong together, as the user named them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub dimensions: Vec<Dimension>,
 }
 
 /// A characteristic of respondents that was mapped.
@@ -166,6 +170,13 @@ pub enum About {
     Change { from: String, to: String },
     /// What is compared, and the group column.
     Question { of: Target, by: String },
+    /// Two things seen together: a cross table, a correlation, a pair.
+    Together { of: Vec<Variable> },
+    /// An outcome and what it may depend on.
+    Model {
+        outcome: Variable,
+        predictors: Vec<Variable>,
+    },
 }
 
 /// A result.
@@ -189,4 +200,8 @@ pub enum Finding {
     Validity(Box<Validity>),
     Comparison(Box<Comparison>),
     Correlations(Box<Correlations>),
+    Crosstab(Box<Crosstab>),
+    Regression(Box<Regression>),
+    Trend(Box<Trend>),
+    Paired(Box<Paired>),
 }

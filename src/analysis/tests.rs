@@ -409,6 +409,7 @@ fn facts() -> SurveyFacts {
         population: Some(1240),
         office: Office::default(),
         options: Options::default(),
+        dimensions: Vec::new(),
     }
 }
 

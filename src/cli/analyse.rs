@@ -1,18 +1,15 @@
-use super::args::{one_of, switch, text};
-use super::ask::Ask;
+use super::args::{one_of, switch};
+use super::ask::{Ask, base_name, read_text};
 use super::options::{Source, with_source};
 use super::tongue::Tongue;
-use super::{index, output};
-use clap::{ArgAction, Command};
+use super::{index, output, questions};
+use clap::Command;
 use serde_json::{Value, json};
-use tridharma::analysis::{
-    ComparisonOptions, Correlation, GroupTest, Policy, Request, Study, Target,
-};
-use tridharma::pipeline::{Surveyed, analyse, survey, understand};
+use tridharma::Result;
+use tridharma::analysis::{Policy, Study};
+use tridharma::pipeline::{analyse, survey};
 use tridharma::report::{Rules, Voice, analysis};
-use tridharma::survey::Responses;
 use tridharma::write::markdown;
-use tridharma::{Error, ErrorKind, Result, column_letters, said};
 
 /// The `analyse` command.
 pub fn command(t: Tongue) -> Command {
@@ -39,29 +36,7 @@ pub fn command(t: Tongue) -> Command {
             "validity",
             t.say("r hitung dan r tabel tiap butir", "item–total correlations"),
         ))
-        .arg(
-            text(
-                "compare",
-                "COLUMN",
-                t.say(
-                    "bandingkan kelompok pada kolom ini; boleh diulang",
-                    "compare the groups of this column; may be repeated",
-                ),
-            )
-            .action(ArgAction::Append),
-        )
-        .arg(
-            text(
-                "on",
-                "ITEM|index|sum",
-                t.say(
-                    "yang dibandingkan (bawaan: index); boleh diulang",
-                    "what is compared (default: index); may be repeated",
-                ),
-            )
-            .action(ArgAction::Append),
-        )
-        .args(test_options(t));
+        .args(questions::options(t));
     // A table of index rows would leave the answers out.
     let command = command.arg(one_of(
         "format",
@@ -75,68 +50,15 @@ pub fn command(t: Tongue) -> Command {
     with_source(command, t)
 }
 
-fn test_options(t: Tongue) -> Vec<clap::Arg> {
-    let tests = [
-        "welch",
-        "student",
-        "mann-whitney",
-        "mann-whitney-exact",
-        "anova",
-        "kruskal-wallis",
-    ];
-    vec![
-        one_of(
-            "test",
-            "welch|student|mann-whitney|mann-whitney-exact|anova|kruskal-wallis",
-            tests,
-            t.say(
-                "uji yang dipakai, bukan pilihan program",
-                "the test to use instead of the program's choice",
-            ),
-        ),
-        one_of(
-            "post-hoc",
-            "dunn|games-howell|tukey|none",
-            ["dunn", "games-howell", "tukey", "none"],
-            t.say(
-                "uji lanjut antar pasangan (bawaan: menurut ujinya)",
-                "pairs of groups (default: as the test asks)",
-            ),
-        ),
-        one_of(
-            "correlate",
-            "spearman|pearson",
-            ["spearman", "pearson"],
-            t.say(
-                "korelasi antar butir dan dengan indeks",
-                "correlations of items and with the index",
-            ),
-        )
-        .num_args(0..=1)
-        .default_missing_value("spearman"),
-        one_of(
-            "adjust",
-            "holm|bh|none",
-            ["holm", "bh", "none"],
-            t.say(
-                "penyesuaian p atas semua pertanyaan (bawaan holm)",
-                "adjustment of p over all questions (default holm)",
-            ),
-        ),
-    ]
-}
-
 pub fn run(ask: &Ask) -> Result<()> {
     let mut source = Source::of(ask)?;
     source.setup.latest_period = true;
     source.setup.asked_groups_only = true;
+    let rules = rules(ask)?;
     let by = source.setup.wish.by.clone();
-    // A column to compare is a group column; its index is not asked for.
-    source.setup.wish.by.extend(ask.texts("compare"));
-    let understanding = understand(&source.paths(), &source.setup)?;
+    let understanding = questions::understood(ask, &mut source)?;
     let surveyed = survey(&understanding, &source.setup)?;
-    let rules = Rules::built_in()?;
-    let requests = requests(ask, &surveyed, &rules)?;
+    let requests = questions::requests(ask, &surveyed.responses, &source.setup, &rules)?;
     source.setup.wish.by = by;
     let study = analyse(
         &understanding,
@@ -163,99 +85,11 @@ fn policy(ask: &Ask) -> Policy {
     }
 }
 
-/// What the options ask, in the order a reader expects.
-fn requests(ask: &Ask, surveyed: &Surveyed, rules: &Rules) -> Result<Vec<Request>> {
-    let mut requests = Vec::new();
-    for (option, request) in [
-        ("describe", Request::Describe),
-        ("reliability", Request::Reliability),
-        ("validity", Request::Validity),
-    ] {
-        if ask.flag(option) {
-            requests.push(request);
-        }
+fn rules(ask: &Ask) -> Result<Rules> {
+    match ask.path("rules") {
+        Some(path) => Rules::parse(&base_name(&path), &read_text(&path)?),
+        None => Rules::built_in(),
     }
-    let responses = &surveyed.responses;
-    let mut targets = Vec::new();
-    for name in ask.texts("on") {
-        targets.push(Target::named(&name, responses).ok_or_else(|| no_target(&name, responses))?);
-    }
-    if targets.is_empty() {
-        targets.push(Target::Index);
-    }
-    for column in ask.texts("compare") {
-        let by = header(&column, responses)?;
-        for of in &targets {
-            requests.push(Request::Compare {
-                by: by.clone(),
-                of: of.clone(),
-                options: options(ask, rules),
-            });
-        }
-    }
-    match ask.text("correlate").as_deref() {
-        Some("pearson") => requests.push(Request::Correlate(Correlation::Pearson)),
-        Some(_) => requests.push(Request::Correlate(Correlation::Spearman)),
-        None => {}
-    }
-    Ok(requests)
-}
-
-fn options(ask: &Ask, rules: &Rules) -> ComparisonOptions {
-    let test = ask.text("test").map(|name| match name.as_str() {
-        "welch" => GroupTest::WelchTTest,
-        "student" => GroupTest::StudentTTest,
-        "mann-whitney" => GroupTest::MannWhitney,
-        "mann-whitney-exact" => GroupTest::MannWhitneyExact,
-        "anova" => GroupTest::AnovaOneway,
-        _ => GroupTest::KruskalWallis,
-    });
-    let post_hoc = ask.text("post-hoc");
-    ComparisonOptions {
-        test,
-        confidence: 0.95,
-        policy: rules.route.policy(),
-        pairs: post_hoc.as_deref() != Some("none"),
-        pair_method: post_hoc.and_then(|name| tridharma::analysis::PairMethod::named(&name)),
-    }
-}
-
-/// The header of the group column a user named.
-fn header(column: &str, responses: &Responses) -> Result<String> {
-    let found = responses.groups.iter().find(|group| {
-        group.header.trim().eq_ignore_ascii_case(column.trim())
-            || column_letters(group.column).eq_ignore_ascii_case(column.trim())
-    });
-    found.map(|group| group.header.clone()).ok_or_else(|| {
-        Error::new(
-            ErrorKind::NotFound,
-            said!(
-                "kolom «{column}» bukan kolom kelompok",
-                "the column \"{column}\" is no group column"
-            ),
-        )
-        .hint(said!(
-            "lihat kolom yang ada dengan tridharma check",
-            "see the columns with tridharma check"
-        ))
-    })
-}
-
-fn no_target(name: &str, responses: &Responses) -> Error {
-    let ids: Vec<&str> = responses
-        .items
-        .iter()
-        .map(|item| item.id.as_str())
-        .collect();
-    let ids = ids.join(", ");
-    Error::new(
-        ErrorKind::NotFound,
-        said!("tidak ada butir «{name}»", "there is no item \"{name}\""),
-    )
-    .hint(said!(
-        "pilih index, sum, atau: {ids}",
-        "choose index, sum, or: {ids}"
-    ))
 }
 
 /// The index object with every finding beside it.

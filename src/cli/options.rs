@@ -232,6 +232,7 @@ fn setup(ask: &Ask, survey: &SurveyFile, folder: &Path) -> Result<Setup> {
     };
     setup.wish.reverse = either(ask.texts("reverse"), &survey.reverse);
     setup.wish.missing = either(ask.texts("missing"), &survey.missing);
+    setup.dimensions = dimensions(ask, survey)?;
     setup.index = IndexOptions {
         weight: weight(ask.text("weight").or(survey.weight.clone()).as_deref())?,
         round: rounding(ask.text("round").or(survey.round.clone()).as_deref())?,
@@ -243,6 +244,26 @@ fn setup(ask: &Ask, survey: &SurveyFile, folder: &Path) -> Result<Setup> {
     load_instrument(&mut setup, folder)?;
     setup.earlier = earlier::all(ask, survey, folder)?;
     Ok(setup)
+}
+
+/// Dimensions of the survey file, and those of the command line: `X1=B1:B5,B7`.
+fn dimensions(ask: &Ask, survey: &SurveyFile) -> Result<Vec<(String, Vec<String>)>> {
+    let mut all: Vec<(String, Vec<String>)> = survey.dimensions.clone().into_iter().collect();
+    for text in ask.texts("dimension") {
+        let (name, items) = text.split_once('=').ok_or_else(|| {
+            Error::new(
+                ErrorKind::Usage,
+                said!(
+                    "dimensi «{text}» tidak dapat dibaca",
+                    "the dimension \"{text}\" cannot be read"
+                ),
+            )
+            .hint(said!("tulis X1=B1:B5", "write X1=B1:B5"))
+        })?;
+        let items = items.split(',').map(|item| item.trim().to_owned());
+        all.push((name.trim().to_owned(), items.collect()));
+    }
+    Ok(all)
 }
 
 /// An instrument named by a path is read here; the library opens none.

@@ -18,7 +18,14 @@ pub fn analyse(
     let levels = Levels::default();
     let mut entries: Vec<_> = requests
         .iter()
-        .map(|request| answer(&surveyed.responses, request, levels))
+        .map(|request| {
+            answer(
+                &surveyed.responses,
+                surveyed.listing.as_ref(),
+                request,
+                levels,
+            )
+        })
         .collect();
     study.multiplicity = adjust(&mut entries, policy).ok().filter(|m| m.tests > 0);
     study.entries.extend(entries);

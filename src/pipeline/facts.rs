@@ -1,4 +1,4 @@
-use super::{Setup, Surveyed, Understanding};
+use super::{Setup, Surveyed, Understanding, dimensions};
 use crate::analysis::{GroupFact, LeftOutFact, Office, Options, SourceFact, SurveyFacts};
 use crate::error::Result;
 use crate::survey::{Items, Mapping, WhyUnused, Words};
@@ -49,6 +49,7 @@ pub(super) fn facts(
             by: setup.wish.by.clone(),
             small_group: setup.small_group.unwrap_or(SMALL_GROUP),
         },
+        dimensions: dimensions(&surveyed.responses, setup)?,
     })
 }
 

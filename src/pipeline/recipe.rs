@@ -44,6 +44,7 @@ pub fn recipe(
     declared(&mut text, setup);
     options(&mut text, setup, old);
     aside(&mut text, understanding);
+    dimensions(&mut text, setup);
     text.push_str(&office(setup));
     Some(text)
 }
@@ -186,6 +187,17 @@ fn aside(text: &mut String, understanding: &Understanding) {
         };
         let (letters, header) = (column_letters(unused.column), comment(&unused.header));
         let _ = writeln!(text, "#   {letters}: {header} ({why})");
+    }
+}
+
+fn dimensions(text: &mut String, setup: &Setup) {
+    if setup.dimensions.is_empty() {
+        return;
+    }
+    text.push_str("\n[dimensions]\n");
+    for (name, items) in &setup.dimensions {
+        let quoted: Vec<String> = items.iter().map(|item| quote(item)).collect();
+        let _ = writeln!(text, "{} = [{}]", quote(name), quoted.join(", "));
     }
 }
 

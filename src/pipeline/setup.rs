@@ -39,6 +39,8 @@ pub struct Setup {
     pub earlier: Vec<Earlier>,
     /// Groups below this many respondents are left out of public outputs.
     pub small_group: Option<u64>,
+    /// Names of dimensions and what their items are called.
+    pub dimensions: Vec<(String, Vec<String>)>,
 }
 
 /// The recipe of one survey, as a person writes it (`survey.toml`).
@@ -80,6 +82,8 @@ pub struct SurveyFile {
     pub previous_plan: Option<String>,
     /// Logo (PNG or JPEG).
     pub logo: Option<String>,
+    /// Items that belong together: `X1 = ["B1:B5"]`.
+    pub dimensions: std::collections::BTreeMap<String, Vec<String>>,
     pub office: Office,
 }
 

@@ -1,15 +1,13 @@
 use super::Rules;
-use super::comparison;
 use super::composer::{Composer, because};
-use super::results;
 use super::voice::Voice;
+use super::{comparison, correlations, crosstab, paired, regression, results, trend_test};
 use crate::analysis::{
-    About, CorrelationValue, Correlations, Description, Entry, Finding, ItemDescription, Policy,
-    Study, Target, Validity,
+    About, Description, Entry, Finding, ItemDescription, Policy, Study, Target, Validity, Variable,
 };
 use crate::decimal::Decimal;
 use crate::document::{Cell, Column, Document, Row};
-use crate::stats::{CronbachAlpha, Descriptives, Outcome};
+use crate::stats::{CronbachAlpha, Descriptives, Interval, NotComputable, Outcome};
 
 /// The answers to questions about a survey as a short document: tables as a
 /// thesis prints them, each test with the reason why it was chosen.
@@ -33,9 +31,32 @@ pub fn chapter(composer: &mut Composer, entry: &Entry) {
         (_, Ok(Finding::Description(found))) => description(composer, found),
         (_, Ok(Finding::Reliability(found))) => reliability(composer, found),
         (_, Ok(Finding::Validity(found))) => validity(composer, found),
-        (_, Ok(Finding::Correlations(found))) => correlations(composer, found),
+        (_, Ok(Finding::Correlations(found))) => {
+            correlations::correlations(composer, found, entry.adjusted);
+        }
         (_, Ok(Finding::Comparison(found))) => {
             comparison::comparison(composer, found, entry.adjusted);
+        }
+        (_, Ok(Finding::Crosstab(found))) => crosstab::crosstab(composer, found, entry.adjusted),
+        (_, Ok(Finding::Regression(found))) => {
+            regression::regression(composer, found, entry.adjusted);
+        }
+        (_, Ok(Finding::Trend(found))) => trend_test::trend(composer, found, entry.adjusted),
+        (_, Ok(Finding::Paired(found))) => paired::paired(composer, found, entry.adjusted),
+        (About::Together { of }, Err(why)) => {
+            let names: Vec<String> = of.iter().map(|v| variable(composer, v)).collect();
+            no_answer(composer, composer.voice.list(&names), why);
+        }
+        (
+            About::Model {
+                outcome,
+                predictors,
+            },
+            Err(why),
+        ) => {
+            let names: Vec<String> = predictors.iter().map(|v| variable(composer, v)).collect();
+            let formula = format!("{} ~ {}", variable(composer, outcome), names.join(" + "));
+            no_answer(composer, formula, why);
         }
         (About::Question { of, by }, Err(why)) => {
             let given = [
@@ -47,6 +68,13 @@ pub fn chapter(composer: &mut Composer, entry: &Entry) {
         }
         _ => {}
     }
+}
+
+/// Why a question has no answer.
+fn no_answer(composer: &mut Composer, question: String, why: &NotComputable) {
+    let because = composer.because(why);
+    let given = [("question", question), ("because", because)];
+    composer.say("analysis.no_result", &given);
 }
 
 /// How p values were adjusted, and over how many questions.
@@ -76,6 +104,52 @@ pub(super) fn target(composer: &Composer, target: &Target) -> String {
                 |item| format!("{} {}", item.code, composer.of(&item.name)),
             )
         }
+        Target::Dimension { name, .. } => name.clone(),
+        Target::DimensionMean { name, .. } => composer
+            .voice
+            .say("analysis.mean_of", &[("name", name.clone())]),
+    }
+}
+
+/// A value or a characteristic, by its printed name.
+pub(super) fn variable(composer: &Composer, variable: &Variable) -> String {
+    match variable {
+        Variable::Value(of) => target(composer, of),
+        Variable::Group(header) => header.trim().to_owned(),
+    }
+}
+
+/// The adjusted p value of a question, where several were asked.
+pub(super) fn adjusted_p(composer: &mut Composer, adjusted: Option<f64>) {
+    if let Some(adjusted) = adjusted {
+        let p = composer.voice.p(adjusted);
+        composer.say("compare.adjusted", &[("p", p)]);
+    }
+}
+
+/// `(selang 95% … sampai …)` behind a name and a value.
+pub(super) fn effect(
+    voice: &Voice,
+    name: String,
+    value: f64,
+    interval: Option<&Interval>,
+) -> String {
+    let value = voice.number(value, 3);
+    match interval {
+        Some(interval) => {
+            let (low, high) = (
+                bound(voice, interval.low, 3),
+                bound(voice, interval.high, 3),
+            );
+            let given = [
+                ("name", name),
+                ("value", value),
+                ("low", low),
+                ("high", high),
+            ];
+            voice.say("compare.effect_interval", &given)
+        }
+        None => voice.say("compare.effect", &[("name", name), ("value", value)]),
     }
 }
 
@@ -278,46 +352,4 @@ fn validity(composer: &mut Composer, found: &Validity) {
     let rows = rows.collect();
     let caption = voice.word("analysis.validity_caption");
     composer.table("Validitas", caption, columns, rows);
-}
-
-fn correlations(composer: &mut Composer, found: &Correlations) {
-    let voice = composer.voice;
-    composer.section(voice.word("analysis.correlations"));
-    let names: Vec<String> = found.of.iter().map(|of| short_name(composer, of)).collect();
-    let mut columns = vec![Column::words(String::new(), 8)];
-    columns.extend(names.iter().map(|name| Column::numbers(name.clone(), 7)));
-    let value = |first: usize, second: usize| {
-        let pair = found
-            .pairs
-            .iter()
-            .find(|pair| (pair.first, pair.second) == (first, second))?;
-        let found = pair.found.as_ref().map(CorrelationValue::coefficient);
-        Some(cell(voice, &found.map_err(Clone::clone), 3))
-    };
-    let rows = names.iter().enumerate().map(|(row, name)| {
-        let mut cells = vec![Cell::words(name.clone())];
-        cells.extend((0..names.len()).map(|column| match column < row {
-            true => value(column, row).unwrap_or_else(Cell::empty),
-            false => Cell::empty(),
-        }));
-        Row::body(cells)
-    });
-    let rows = rows.collect();
-    let key = match found.kind {
-        crate::analysis::Correlation::Spearman => "analysis.spearman_caption",
-        crate::analysis::Correlation::Pearson => "analysis.pearson_caption",
-    };
-    composer.table("Korelasi", voice.word(key), columns, rows);
-}
-
-/// The code of an item, or the short name of the index.
-fn short_name(composer: &Composer, of: &Target) -> String {
-    match of {
-        Target::Item(id) => {
-            let items = &composer.study.survey.items;
-            let item = items.iter().find(|item| item.id == *id);
-            item.map_or_else(|| id.clone(), |item| item.code.clone())
-        }
-        other => target(composer, other),
-    }
 }

@@ -1,4 +1,4 @@
-use super::analysis::{bound, number, p_cell, target};
+use super::analysis::{bound, effect, number, p_cell, target};
 use super::composer::{Composer, because};
 use super::voice::{Voice, capital};
 use crate::analysis::{
@@ -195,7 +195,7 @@ fn outcome(composer: &mut Composer, result: &Outcome<TestResult>, key: &str) {
             test.p_value()
                 .map_or_else(|why| because(voice, &why), |p| voice.p(p)),
         ),
-        ("effect", effect(voice, result)),
+        ("effect", size(composer, result)),
     ];
     let sentence = capital(&voice.say(key, &given));
     composer.paragraph(key, plain(sentence));
@@ -207,29 +207,17 @@ fn degrees(voice: &Voice, df: f64) -> String {
     voice.number(df, places)
 }
 
-fn effect(voice: &Voice, result: &TestResult) -> String {
-    let Some(effect) = result.as_test().effect() else {
+/// The size of the effect with its interval, and what a named rule calls it.
+fn size(composer: &Composer, result: &TestResult) -> String {
+    let voice = composer.voice;
+    let Some(found) = result.as_test().effect() else {
         return String::new();
     };
-    let name = voice.word(&format!("effect.{}", effect.name));
-    let value = voice.number(effect.value, 3);
-    match effect.interval {
-        Some(interval) => {
-            let (low, high) = (
-                bound(voice, interval.low, 3),
-                bound(voice, interval.high, 3),
-            );
-            voice.say(
-                "compare.effect_interval",
-                &[
-                    ("name", name),
-                    ("value", value),
-                    ("low", low),
-                    ("high", high),
-                ],
-            )
-        }
-        None => voice.say("compare.effect", &[("name", name), ("value", value)]),
+    let name = voice.word(&format!("effect.{}", found.name));
+    let text = effect(voice, name, found.value, found.interval.as_ref());
+    match composer.rules.label(&found.name, found.value) {
+        Some(label) => format!("{text}, {}", composer.of(&label)),
+        None => text,
     }
 }
 

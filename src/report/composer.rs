@@ -268,6 +268,12 @@ fn needed(voice: &Voice, what: &str) -> String {
         "margin" => "because.margin",
         "proportion" => "because.proportion",
         "confidence" => "because.confidence",
+        "predictors" => "because.predictors",
+        "categories" => "because.categories",
+        "order" => "because.order",
+        "event" => "because.event",
+        "group" => "because.group",
+        "period" => "because.periods",
         _ => "because.statistic",
     })
 }

@@ -1,4 +1,4 @@
-use crate::analysis::RoutePolicy;
+use crate::analysis::{CrosstabPolicy, RoutePolicy};
 use crate::error::{Error, Result};
 use crate::said;
 use crate::survey::Words;
@@ -14,6 +14,10 @@ pub struct Rules {
     pub rows: RowsRule,
     pub reliability: Verdicts,
     pub route: RouteRule,
+    pub crosstab: CrosstabRule,
+    pub assumptions: AssumptionRule,
+    /// What the size of an effect is called, by the name of the effect.
+    pub effects: std::collections::BTreeMap<String, Verdicts>,
 }
 
 /// How a test is chosen, with its source.
@@ -35,6 +39,41 @@ impl RouteRule {
             small: self.small,
         }
     }
+}
+
+/// When chi-square may stand for an exact test, with its source.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CrosstabRule {
+    pub small: f64,
+    pub least: f64,
+    pub share: f64,
+    /// Adjusted residuals beyond this are marked.
+    pub residual: f64,
+    pub source: String,
+}
+
+impl CrosstabRule {
+    /// As the analysis takes it.
+    pub fn policy(&self) -> CrosstabPolicy {
+        CrosstabPolicy {
+            small: self.small,
+            least: self.least,
+            share: self.share,
+        }
+    }
+}
+
+/// Limits of the classical assumptions of a regression, with their source.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AssumptionRule {
+    /// Level of the tests.
+    pub alpha: f64,
+    /// Limits of collinearity.
+    pub vif: f64,
+    pub tolerance: f64,
+    pub source: String,
 }
 
 /// What a value is called, by the school that says so.
@@ -106,6 +145,17 @@ pub struct RowsRule {
 }
 
 impl Rules {
+    /// What the size of an effect is called, and by whom: `kuat (Sugiyono 2019)`.
+    /// The sign does not matter; none where no rule names it.
+    pub fn label(&self, effect: &str, value: f64) -> Option<Words> {
+        let rule = self.effects.get(effect)?;
+        let word = rule.of(value.abs());
+        Some(Words {
+            id: format!("{} ({})", word.id, rule.name.id),
+            en: format!("{} ({})", word.en, rule.name.en),
+        })
+    }
+
     /// The rules that ship with the program.
     ///
     /// # Errors

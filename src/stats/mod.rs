@@ -41,6 +41,7 @@ mod content_validity_ratio;
 mod correlation_matrix;
 mod correlations;
 mod counted_deals;
+mod cramer_v_interval;
 mod cramer_von_mises;
 mod cronbach_alpha;
 mod cross_table;
@@ -261,6 +262,7 @@ pub use content_validity_ratio::{
 };
 pub use correlation_matrix::CorrelationMatrix;
 pub use correlations::{CorrelationKind, Correlations, correlations};
+pub use cramer_v_interval::cramer_v_interval;
 pub use cramer_von_mises::{CramerVonMises, cramer_von_mises};
 pub use cronbach_alpha::{CronbachAlpha, ItemOfScale, cronbach_alpha};
 pub use cross_table::CrossTable;

@@ -1,8 +1,8 @@
 use super::interval::possible;
 use super::root::root;
 use super::{
-    Interval, Outcome, noncentral_f_lower, noncentral_f_upper, noncentral_t_lower,
-    noncentral_t_upper,
+    Interval, Outcome, noncentral_chi_square_lower, noncentral_chi_square_upper,
+    noncentral_f_lower, noncentral_f_upper, noncentral_t_lower, noncentral_t_upper,
 };
 
 /// The noncentralities of t between which the observed value leaves at least
@@ -32,6 +32,35 @@ fn t_limit(tail: f64, of: impl Fn(f64) -> Option<f64>) -> Option<f64> {
     }
 }
 
+/// The noncentralities of chi-square between which the observed value leaves at
+/// least `(1 − confidence)/2` in either tail; 0 where even none leaves less.
+///
+/// # Errors
+/// [`NotComputable::OutOfRange`](super::NotComputable) beyond what the noncentral
+/// chi-square is computed for.
+pub(super) fn noncentral_chi_square_interval(
+    chi_square: f64,
+    df: f64,
+    confidence: f64,
+) -> Outcome<Interval> {
+    let tail = (1.0 - confidence) / 2.0;
+    let above = |ncp: f64| Some(tail - noncentral_chi_square_upper(chi_square, df, ncp)?);
+    let below = |ncp: f64| Some(noncentral_chi_square_lower(chi_square, df, ncp)? - tail);
+    Ok(Interval {
+        low: Some(possible(limit(&above), "noncentrality")?),
+        high: Some(possible(limit(&below), "noncentrality")?),
+        confidence,
+    })
+}
+
+/// The root above 0; 0 where there is none.
+fn limit(miss: &dyn Fn(f64) -> Option<f64>) -> Option<f64> {
+    match miss(0.0)? > 0.0 {
+        true => first_root(miss),
+        false => Some(0.0),
+    }
+}
+
 /// The noncentralities of F between which the observed value leaves at least
 /// `(1 − confidence)/2` in either tail; 0 where even none leaves less.
 ///
@@ -46,10 +75,6 @@ pub(super) fn noncentral_f_interval(
     let tail = (1.0 - confidence) / 2.0;
     let above = |ncp: f64| Some(tail - noncentral_f_upper(f, df1, df2, ncp)?);
     let below = |ncp: f64| Some(noncentral_f_lower(f, df1, df2, ncp)? - tail);
-    let limit = |miss: &dyn Fn(f64) -> Option<f64>| match miss(0.0)? > 0.0 {
-        true => first_root(miss),
-        false => Some(0.0),
-    };
     Ok(Interval {
         low: Some(possible(limit(&above), "noncentrality")?),
         high: Some(possible(limit(&below), "noncentrality")?),

@@ -1,0 +1,121 @@
+use super::variable::Variable;
+use crate::stats::{
+    BreuschPagan, DurbinWatson, Glejser, Lilliefors, LinearityTest, NotComputable, Observations,
+    Outcome, ShapiroWilk, breusch_pagan, durbin_watson, durbin_watson_bounds, glejser, lilliefors,
+    linearity_test, residuals, shapiro_wilk,
+};
+use crate::survey::{Listing, Response, Responses};
+use serde::{Deserialize, Serialize};
+
+/// What a thesis calls the classical assumptions of a linear model.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Assumptions {
+    /// Of the residuals.
+    pub shapiro_wilk: Outcome<ShapiroWilk>,
+    pub lilliefors: Outcome<Lilliefors>,
+    pub glejser: Outcome<Glejser>,
+    pub breusch_pagan: Outcome<BreuschPagan>,
+    /// In the order of the file.
+    pub durbin_watson: Outcome<DurbinWatson>,
+    /// dL and dU at 5 %.
+    pub durbin_watson_bounds: Outcome<(f64, f64)>,
+    /// Of each predictor that is a value, by its position.
+    pub linearity: Vec<(usize, Outcome<LinearityTest>)>,
+}
+
+/// Looks at a linear model: `design` holds the outcome, then its columns;
+/// `variables` are the outcome and the predictors as they were asked for.
+pub(super) fn assumptions(
+    responses: &Responses,
+    listing: Option<&Listing>,
+    variables: &[Variable],
+    design: &Observations,
+    columns: usize,
+) -> Assumptions {
+    let slopes: Vec<usize> = (1..=columns).collect();
+    let residuals = residuals(design, 0, &slopes);
+    let of_residuals = residuals.as_ref().map_err(Clone::clone);
+    Assumptions {
+        shapiro_wilk: of_residuals.clone().and_then(shapiro_wilk),
+        lilliefors: of_residuals.and_then(lilliefors),
+        glejser: glejser(design, 0, &slopes),
+        breusch_pagan: breusch_pagan(design, 0, &slopes),
+        durbin_watson: in_file_order(responses, listing, variables),
+        durbin_watson_bounds: durbin_watson_bounds(design.n(), columns as u64, 0.05),
+        linearity: linearity(responses, variables),
+    }
+}
+
+fn linearity(
+    responses: &Responses,
+    variables: &[Variable],
+) -> Vec<(usize, Outcome<LinearityTest>)> {
+    let values = super::variable::observations(responses, variables);
+    let predictors = variables.iter().enumerate().skip(1);
+    predictors
+        .filter(|(_, variable)| matches!(variable, Variable::Value(_)))
+        .map(|(at, _)| (at - 1, linearity_test(&values, 0, at)))
+        .collect()
+}
+
+/// Rows beyond which the p value of Durbin and Watson takes too long.
+const MOST_ROWS: usize = 2000;
+
+fn in_file_order(
+    responses: &Responses,
+    listing: Option<&Listing>,
+    variables: &[Variable],
+) -> Outcome<DurbinWatson> {
+    let listing = listing.ok_or(NotComputable::NoRows)?;
+    let rows: Vec<Vec<f64>> = listing
+        .rows
+        .iter()
+        .filter_map(|(_, at)| {
+            let pattern = responses.patterns.get(usize::try_from(*at).ok()?)?;
+            row(responses, variables, pattern)
+        })
+        .collect();
+    if rows.len() > MOST_ROWS {
+        return Err(NotComputable::TooMany {
+            n: rows.len() as u64,
+            most: MOST_ROWS as u64,
+        });
+    }
+    let column = |at: usize| -> Vec<f64> {
+        let cells = rows.iter().map(|row| row.get(at).copied());
+        cells.map(|cell| cell.unwrap_or(f64::NAN)).collect()
+    };
+    let outcome = column(0);
+    let mut predictors: Vec<Vec<f64>> = Vec::new();
+    for (at, variable) in variables.iter().enumerate().skip(1) {
+        let values = column(at);
+        match variable {
+            Variable::Value(_) => predictors.push(values),
+            Variable::Group(_) => predictors.extend(indicators(&values)),
+        }
+    }
+    let predictors: Vec<&[f64]> = predictors.iter().map(Vec::as_slice).collect();
+    durbin_watson(&outcome, &predictors)
+}
+
+/// Outcome and predictors of a respondent who has all of them.
+fn row(responses: &Responses, variables: &[Variable], pattern: &Response) -> Option<Vec<f64>> {
+    let value = |variable: &Variable| {
+        let units = variable.units(responses, pattern)?;
+        let places = variable.places().cast_signed();
+        Some(units as f64 / 10_f64.powi(places))
+    };
+    variables.iter().map(value).collect()
+}
+
+/// 1 at each value but the first, as the model's own columns.
+fn indicators(values: &[f64]) -> Vec<Vec<f64>> {
+    let mut levels = values.to_vec();
+    levels.sort_by(f64::total_cmp);
+    levels.dedup();
+    let column = |level: &f64| -> Vec<f64> {
+        let same = values.iter().map(|v| f64::from(u8::from(v == level)));
+        same.collect()
+    };
+    levels.iter().skip(1).map(column).collect()
+}

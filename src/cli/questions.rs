@@ -1,0 +1,360 @@
+use super::args::{one_of, path, text};
+use super::ask::Ask;
+use super::options::Source;
+use super::question::{Question, no_variable, variable};
+use super::tongue::Tongue;
+use clap::{Arg, ArgAction};
+use tridharma::analysis::{
+    ComparisonOptions, Correlation, CrosstabOptions, GroupTest, ModelKind, PairMethod,
+    RegressionOptions, Request, TableTest, Target, Variable,
+};
+use tridharma::pipeline::{Setup, Understanding, dimensions, understand};
+use tridharma::report::Rules;
+use tridharma::survey::{GroupRole, Responses};
+use tridharma::{Error, ErrorKind, Result, column_letters, said};
+
+/// What may be asked of a survey, and how.
+pub fn options(t: Tongue) -> Vec<Arg> {
+    let mut all = question_options(t);
+    all.extend(how_options(t));
+    all
+}
+
+fn question_options(t: Tongue) -> Vec<Arg> {
+    let many = |arg: Arg| arg.action(ArgAction::Append);
+    let question = t.say(
+        "pertanyaan: \"Y menurut G\", \"Y ~ X1 + X2\", \"X dengan Y\"; boleh diulang",
+        "a question: \"Y by G\", \"Y ~ X1 + X2\", \"X with Y\"; may be repeated",
+    );
+    let compare = t.say(
+        "bandingkan kelompok pada kolom ini; boleh diulang",
+        "compare the groups of this column; may be repeated",
+    );
+    let on = t.say(
+        "yang dibandingkan: butir, dimensi, index, sum (bawaan: index); boleh diulang",
+        "what is compared: item, dimension, index, sum (default: index); may be repeated",
+    );
+    let crosstab = t.say(
+        "tabel silang dua kolom atau butir, dengan ujinya; boleh diulang",
+        "cross table of two columns or items, with its test; may be repeated",
+    );
+    let regress = t.say(
+        "regresi \"Y ~ X1 + X2\" dengan uji asumsinya; boleh diulang",
+        "regression \"Y ~ X1 + X2\" with its assumptions; may be repeated",
+    );
+    let trend = t.say(
+        "tren menurut periode (bawaan: kolom periode)",
+        "trend over periods (default: the column of periods)",
+    );
+    let event = t.say(
+        "periode pertama sesudah suatu peristiwa, untuk --trend",
+        "the first period after an event, for --trend",
+    );
+    let pair = t.say(
+        "sebelum dan sesudah: kolom gelombang, atau dua butir/dimensi A,B dari responden yang sama",
+        "before and after: a column of waves, or two items/dimensions A,B of the same respondents",
+    );
+    let dimension = t.say(
+        "butir yang dijumlahkan bersama: X1=B1:B5,B7; boleh diulang",
+        "items that are summed together: X1=B1:B5,B7; may be repeated",
+    );
+    vec![
+        many(text("question", "TEXT", question)),
+        many(text("compare", "COLUMN", compare)),
+        many(text("on", "ITEM|index|sum", on)),
+        many(text("crosstab", "A,B", crosstab)),
+        many(text("regress", "FORMULA", regress)),
+        text("trend", "COLUMN", trend)
+            .num_args(0..=1)
+            .default_missing_value(""),
+        text("event", "PERIOD", event),
+        many(text("before-after", "COLUMN|A,B", pair)),
+        many(text("dimension", "NAME=ITEMS", dimension)),
+    ]
+}
+
+fn how_options(t: Tongue) -> Vec<Arg> {
+    let tests = [
+        "welch",
+        "student",
+        "mann-whitney",
+        "mann-whitney-exact",
+        "anova",
+        "kruskal-wallis",
+        "chi-square",
+        "fisher",
+    ];
+    let names =
+        "welch|student|mann-whitney|mann-whitney-exact|anova|kruskal-wallis|chi-square|fisher";
+    let test = t.say(
+        "uji yang dipakai, bukan pilihan program",
+        "the test to use instead of the program's choice",
+    );
+    let model = t.say(
+        "model regresi, bukan pilihan program",
+        "the model of a regression instead of the program's choice",
+    );
+    let pairs = t.say(
+        "uji lanjut antar pasangan (bawaan: menurut ujinya)",
+        "pairs of groups (default: as the test asks)",
+    );
+    let correlate = t.say(
+        "korelasi antar butir dan dengan indeks",
+        "correlations of items and with the index",
+    );
+    let adjust = t.say(
+        "penyesuaian p atas semua pertanyaan (bawaan holm)",
+        "adjustment of p over all questions (default holm)",
+    );
+    let models = ["linear", "logistic", "ordinal"];
+    let post_hoc = ["dunn", "games-howell", "tukey", "none"];
+    vec![
+        one_of("test", names, tests, test),
+        one_of("model", "linear|logistic|ordinal", models, model),
+        one_of("post-hoc", "dunn|games-howell|tukey|none", post_hoc, pairs),
+        one_of(
+            "correlate",
+            "spearman|pearson",
+            ["spearman", "pearson"],
+            correlate,
+        )
+        .num_args(0..=1)
+        .default_missing_value("spearman"),
+        one_of("adjust", "holm|bh|none", ["holm", "bh", "none"], adjust),
+        path(
+            "rules",
+            "TOML",
+            t.say("ambang dan aturan sendiri", "own cut-offs"),
+        ),
+    ]
+}
+
+/// The files understood so that every column a question names is at hand: what
+/// is no item and no dimension is a characteristic.
+pub fn understood(ask: &Ask, source: &mut Source) -> Result<Understanding> {
+    let asked = ask.texts("compare");
+    source.setup.wish.by.extend(asked);
+    if ask.text("trend").is_some() && source.setup.period.is_none() {
+        source.setup.period = Some("semua".to_owned());
+    }
+    let understanding = understand(&source.paths(), &source.setup)?;
+    let Ok(mapping) = &understanding.mapping else {
+        return Ok(understanding);
+    };
+    let known = |name: &str| {
+        let same = |other: &str| other.trim().eq_ignore_ascii_case(name);
+        mapping
+            .items
+            .iter()
+            .any(|i| same(&i.id) || same(&i.code) || same(&i.header))
+            || mapping
+                .groups
+                .iter()
+                .any(|g| same(&g.header) || same(&column_letters(g.column)))
+    };
+    let named = named(ask, &source.setup)?;
+    let strangers: Vec<String> = named.into_iter().filter(|name| !known(name)).collect();
+    if strangers.is_empty() {
+        return Ok(understanding);
+    }
+    source.setup.wish.by.extend(strangers);
+    understand(&source.paths(), &source.setup)
+}
+
+/// Names in the questions that may be columns.
+fn named(ask: &Ask, setup: &Setup) -> Result<Vec<String>> {
+    let mut names = Vec::new();
+    for question in questions(ask)? {
+        names.extend(question.names());
+    }
+    names.extend(ask.text("trend").filter(|column| !column.is_empty()));
+    let own = ["index", "indeks", "ikm", "sum", "jumlah", "total"];
+    names.retain(|name| {
+        let lower = name.to_lowercase();
+        let inside = lower.rsplit('(').next().unwrap_or_default();
+        let inside = inside.trim_end_matches(')');
+        let mut dimensions = setup.dimensions.iter();
+        !own.contains(&inside) && !dimensions.any(|(d, _)| d.to_lowercase() == inside)
+    });
+    Ok(names)
+}
+
+/// Every question of the command line, in the order of the options.
+fn questions(ask: &Ask) -> Result<Vec<Question>> {
+    let mut all = Vec::new();
+    for text in ask.texts("question") {
+        all.push(Question::parse(&text)?);
+    }
+    for text in ask.texts("crosstab") {
+        all.push(Question::crosstab(&text)?);
+    }
+    for text in ask.texts("regress") {
+        all.push(Question::formula(&text)?);
+    }
+    for text in ask.texts("before-after") {
+        all.push(Question::before_after(&text));
+    }
+    Ok(all)
+}
+
+/// What the options ask, in the order a reader expects.
+pub fn requests(
+    ask: &Ask,
+    responses: &Responses,
+    setup: &Setup,
+    rules: &Rules,
+) -> Result<Vec<Request>> {
+    let mut requests = Vec::new();
+    for (option, request) in [
+        ("describe", Request::Describe),
+        ("reliability", Request::Reliability),
+        ("validity", Request::Validity),
+    ] {
+        if ask.flag(option) {
+            requests.push(request);
+        }
+    }
+    let dimensions = dimensions(responses, setup)?;
+    let find = |name: &str| variable(name, responses, &dimensions);
+    let mut targets = Vec::new();
+    for name in ask.texts("on") {
+        match find(&name)? {
+            Variable::Value(target) => targets.push(target),
+            Variable::Group(_) => return Err(no_variable(&name, responses, &dimensions)),
+        }
+    }
+    if targets.is_empty() {
+        targets.push(Target::Index);
+    }
+    let how = How::of(ask, rules, &targets);
+    for column in ask.texts("compare") {
+        let by = header(&column, responses)?;
+        requests.extend(targets.iter().map(|of| how.compare(&by, of)));
+    }
+    for question in questions(ask)? {
+        requests.extend(question.requests(&find, &how)?);
+    }
+    if let Some(column) = ask.text("trend") {
+        let by = period(&column, responses)?;
+        requests.extend(targets.iter().map(|of| Request::Trend {
+            by: by.clone(),
+            of: of.clone(),
+            event: ask.text("event"),
+        }));
+    }
+    requests.extend(how.correlate.map(Request::Correlate));
+    Ok(requests)
+}
+
+/// How questions are answered: the tests and models a user fixed, and the rules.
+pub struct How {
+    pub targets: Vec<Target>,
+    pub correlate: Option<Correlation>,
+    pub table: CrosstabOptions,
+    pub regression: RegressionOptions,
+    pub comparison: ComparisonOptions,
+}
+
+const CONFIDENCE: f64 = 0.95;
+
+impl How {
+    fn of(ask: &Ask, rules: &Rules, targets: &[Target]) -> How {
+        let test = ask.text("test");
+        let post_hoc = ask.text("post-hoc");
+        How {
+            targets: targets.to_vec(),
+            correlate: ask.text("correlate").map(|kind| match kind.as_str() {
+                "pearson" => Correlation::Pearson,
+                _ => Correlation::Spearman,
+            }),
+            table: CrosstabOptions {
+                test: match test.as_deref() {
+                    Some("chi-square") => Some(TableTest::ChiSquareIndependence),
+                    Some("fisher") => Some(TableTest::FisherFreemanHalton),
+                    _ => None,
+                },
+                confidence: CONFIDENCE,
+                policy: rules.crosstab.policy(),
+            },
+            regression: RegressionOptions {
+                model: ask.text("model").map(|model| match model.as_str() {
+                    "logistic" => ModelKind::LogisticRegression,
+                    "ordinal" => ModelKind::OrdinalRegression,
+                    _ => ModelKind::LinearRegression,
+                }),
+                confidence: CONFIDENCE,
+            },
+            comparison: ComparisonOptions {
+                test: test.as_deref().and_then(group_test),
+                confidence: CONFIDENCE,
+                policy: rules.route.policy(),
+                pairs: post_hoc.as_deref() != Some("none"),
+                pair_method: post_hoc.and_then(|name| PairMethod::named(&name)),
+            },
+        }
+    }
+
+    /// A comparison of the groups of a column.
+    pub fn compare(&self, by: &str, of: &Target) -> Request {
+        Request::Compare {
+            by: by.to_owned(),
+            of: of.clone(),
+            options: self.comparison.clone(),
+        }
+    }
+}
+
+fn group_test(name: &str) -> Option<GroupTest> {
+    Some(match name {
+        "welch" => GroupTest::WelchTTest,
+        "student" => GroupTest::StudentTTest,
+        "mann-whitney" => GroupTest::MannWhitney,
+        "mann-whitney-exact" => GroupTest::MannWhitneyExact,
+        "anova" => GroupTest::AnovaOneway,
+        "kruskal-wallis" => GroupTest::KruskalWallis,
+        _ => return None,
+    })
+}
+
+/// The column of periods: named, or the one of the data.
+fn period(column: &str, responses: &Responses) -> Result<String> {
+    if !column.is_empty() {
+        return header(column, responses);
+    }
+    let mut groups = responses.groups.iter();
+    let found = groups.find(|group| group.role == GroupRole::Period);
+    found.map(|group| group.header.clone()).ok_or_else(|| {
+        Error::new(
+            ErrorKind::NotFound,
+            said!(
+                "data tidak berkolom periode",
+                "the data have no column of periods"
+            ),
+        )
+        .hint(said!(
+            "sebutkan kolomnya: --trend KOLOM",
+            "name the column: --trend COLUMN"
+        ))
+    })
+}
+
+/// The header of the group column a user named.
+fn header(column: &str, responses: &Responses) -> Result<String> {
+    let found = responses.groups.iter().find(|group| {
+        group.header.trim().eq_ignore_ascii_case(column.trim())
+            || column_letters(group.column).eq_ignore_ascii_case(column.trim())
+    });
+    found.map(|group| group.header.clone()).ok_or_else(|| {
+        Error::new(
+            ErrorKind::NotFound,
+            said!(
+                "kolom «{column}» bukan kolom kelompok",
+                "the column \"{column}\" is no group column"
+            ),
+        )
+        .hint(said!(
+            "lihat kolom yang ada dengan tridharma check",
+            "see the columns with tridharma check"
+        ))
+    })
+}

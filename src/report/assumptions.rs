@@ -1,0 +1,196 @@
+use super::analysis::p_cell;
+use super::composer::Composer;
+use super::regression::term;
+use crate::analysis::{Assumptions, Regression};
+use crate::document::{Cell, Column, Content, Row};
+use crate::stats::{LinearRegression, Outcome};
+
+/// The classical assumptions of a linear model in one table: what was looked at,
+/// the number, and how it reads by the limits named under it.
+pub(super) fn assumptions(
+    composer: &mut Composer,
+    found: &Regression,
+    model: &LinearRegression,
+    looked: &Assumptions,
+) {
+    let voice = composer.voice;
+    let columns = vec![
+        Column::words(voice.word("column.assumption"), 26),
+        Column::words(voice.word("column.looked_at"), 34),
+        Column::words(voice.word("column.value"), 18),
+        Column::numbers(voice.word("column.p"), 9),
+        Column::words(voice.word("column.verdict"), 30),
+    ];
+    let mut rows = normality(composer, looked);
+    rows.push(collinear(composer, found, model));
+    rows.extend(spread(composer, found, looked));
+    rows.push(in_order(composer, looked));
+    rows.extend(linearity(composer, found, looked));
+    let id = format!("Asumsi {}", composer.blocks.len());
+    let rule = &composer.rules.assumptions;
+    let given = [
+        ("alpha", voice.number(rule.alpha, 2)),
+        ("vif", voice.number(rule.vif, 0)),
+        ("tolerance", voice.number(rule.tolerance, 2)),
+    ];
+    let caption = voice.say("assume.caption", &given);
+    composer.table(&id, caption, columns, rows);
+    composer.say("assume.note", &[]);
+}
+
+/// A row: the assumption, the test, its statistic, p, and how it reads.
+fn row(
+    composer: &Composer,
+    assumption: &str,
+    test: String,
+    found: Outcome<(String, f64)>,
+    (holds, fails): (&str, &str),
+) -> Row {
+    let voice = composer.voice;
+    let mut cells = vec![Cell::words(voice.word(assumption)), Cell::words(test)];
+    match found {
+        Ok((statistic, p)) => {
+            let verdict = match p >= composer.rules.assumptions.alpha {
+                true => holds,
+                false => fails,
+            };
+            cells.push(Cell::words(statistic));
+            cells.push(p_cell(voice, &Ok(p)));
+            cells.push(Cell::words(voice.word(verdict)));
+        }
+        Err(why) => {
+            cells.push(Content::None(composer.because(&why)).into());
+            cells.extend([Cell::empty(), Cell::empty()]);
+        }
+    }
+    Row::body(cells)
+}
+
+fn normality(composer: &Composer, looked: &Assumptions) -> Vec<Row> {
+    let voice = composer.voice;
+    let read = ("assume.normal", "assume.not_normal");
+    let shapiro = looked.shapiro_wilk.as_ref().map_err(Clone::clone);
+    let shapiro = shapiro.map(|t| (format!("W = {}", voice.number(t.w, 3)), t.p));
+    let lilliefors = looked.lilliefors.as_ref().map_err(Clone::clone);
+    let lilliefors = lilliefors.map(|t| (format!("D = {}", voice.number(t.d, 3)), t.p));
+    vec![
+        row(
+            composer,
+            "assume.normality",
+            voice.word("test.shapiro_wilk"),
+            shapiro,
+            read,
+        ),
+        row(
+            composer,
+            "assume.normality",
+            voice.word("test.lilliefors"),
+            lilliefors,
+            read,
+        ),
+    ]
+}
+
+/// The largest VIF and the least tolerance.
+fn collinear(composer: &Composer, found: &Regression, model: &LinearRegression) -> Row {
+    let voice = composer.voice;
+    let slopes = model.slopes.iter().enumerate();
+    let worst = slopes
+        .filter_map(|(at, slope)| Some((at, slope.as_ref().ok()?)))
+        .max_by(|a, b| a.1.vif.total_cmp(&b.1.vif));
+    let mut cells = vec![Cell::words(voice.word("assume.collinearity"))];
+    match worst {
+        Some((at, slope)) => {
+            let rule = &composer.rules.assumptions;
+            let fine = slope.vif < rule.vif && slope.tolerance > rule.tolerance;
+            let given = [("term", term(composer, found, at))];
+            let (vif, tolerance) = (voice.number(slope.vif, 3), voice.number(slope.tolerance, 3));
+            cells.push(Cell::words(voice.say("assume.worst", &given)));
+            cells.push(Cell::words(format!("VIF {vif}; tol. {tolerance}")));
+            cells.push(Cell::empty());
+            cells.push(Cell::words(voice.word(match fine {
+                true => "assume.not_collinear",
+                false => "assume.collinear",
+            })));
+        }
+        None => cells.resize_with(5, Cell::empty),
+    }
+    Row::body(cells)
+}
+
+fn spread(composer: &Composer, found: &Regression, looked: &Assumptions) -> Vec<Row> {
+    let voice = composer.voice;
+    let read = ("assume.even", "assume.uneven");
+    let mut rows = Vec::new();
+    match &looked.glejser {
+        Ok(test) => {
+            for (at, slope) in test.slopes.iter().enumerate() {
+                let name = voice.say("assume.glejser", &[("term", term(composer, found, at))]);
+                let value = slope.as_ref().map_err(Clone::clone).and_then(|slope| {
+                    let test = slope.test.as_ref().map_err(Clone::clone)?;
+                    Ok((format!("t = {}", voice.number(test.t, 3)), test.p))
+                });
+                rows.push(row(composer, "assume.spread", name, value, read));
+            }
+        }
+        Err(why) => {
+            let name = voice.word("test.glejser");
+            rows.push(row(composer, "assume.spread", name, Err(why.clone()), read));
+        }
+    }
+    let pagan = looked.breusch_pagan.as_ref().map_err(Clone::clone);
+    let pagan = pagan.map(|test| {
+        let koenker = &test.koenker;
+        let (df, value) = (
+            voice.number(koenker.df, 0),
+            voice.number(koenker.chi_square, 3),
+        );
+        (format!("χ²({df}) = {value}"), koenker.p)
+    });
+    let name = voice.word("test.breusch_pagan");
+    rows.push(row(composer, "assume.spread", name, pagan, read));
+    rows
+}
+
+fn in_order(composer: &Composer, looked: &Assumptions) -> Row {
+    let voice = composer.voice;
+    let found = looked.durbin_watson.as_ref().map_err(Clone::clone);
+    let found = found.map(|test| {
+        let mut text = format!("d = {}", voice.number(test.d, 3));
+        if let Ok((low, high)) = &looked.durbin_watson_bounds {
+            let (low, high) = (voice.number(*low, 3), voice.number(*high, 3));
+            text = format!("{text} (dL {low}, dU {high})");
+        }
+        (text, test.p)
+    });
+    row(
+        composer,
+        "assume.independence",
+        voice.word("test.durbin_watson"),
+        found,
+        ("assume.independent", "assume.dependent"),
+    )
+}
+
+fn linearity(composer: &Composer, found: &Regression, looked: &Assumptions) -> Vec<Row> {
+    let voice = composer.voice;
+    let row_of = |(predictor, test): &(usize, Outcome<crate::stats::LinearityTest>)| {
+        let of = found.predictors.get(*predictor);
+        let name = of.map_or_else(String::new, |p| super::analysis::variable(composer, p));
+        let name = voice.say("assume.deviation", &[("term", name)]);
+        let value = test.as_ref().map_err(Clone::clone).and_then(|test| {
+            let deviation = test.deviation.as_ref().map_err(Clone::clone)?;
+            let (df1, df2) = (voice.count(deviation.df1), voice.count(deviation.df2));
+            let f = voice.number(deviation.f, 3);
+            Ok((format!("F({df1}; {df2}) = {f}"), deviation.p))
+        });
+        row(
+            composer,
+            "assume.linearity",
+            name,
+            value,
+            ("assume.linear", "assume.not_linear"),
+        )
+    };
+    looked.linearity.iter().map(row_of).collect()
+}

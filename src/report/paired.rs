@@ -1,0 +1,108 @@
+use super::analysis::{adjusted_p, effect, target};
+use super::composer::Composer;
+use super::voice::capital;
+use crate::analysis::{Paired, PairedRule};
+use crate::document::plain;
+use crate::stats::{HypothesisTest, NotComputable, Outcome};
+
+/// The same respondents twice: how much changed, why this test, the test, the
+/// other one beside it.
+pub(super) fn paired(composer: &mut Composer, found: &Paired, adjusted: Option<f64>) {
+    let voice = composer.voice;
+    let mean = |at: usize| match found.means.get(at) {
+        Some(Ok(mean)) => voice.number(*mean, 2),
+        _ => "–".to_owned(),
+    };
+    let given = [
+        ("before", target(composer, &found.before)),
+        ("after", target(composer, &found.after)),
+        ("n", voice.count(found.n)),
+        ("missing", voice.count(found.missing)),
+        ("first", mean(0)),
+        ("second", mean(1)),
+    ];
+    composer.section(voice.say("pair.section", &given));
+    composer.say("pair.means", &given);
+    if let (Ok(test), Some(interval)) = (&found.t_test, found.interval()) {
+        let name = voice.word("effect.mean_difference");
+        let mut parts = vec![effect(voice, name, test.mean_difference, Some(&interval))];
+        let dz = effect(voice, voice.word("effect.cohen_dz"), test.cohens_dz, None);
+        let label = composer.rules.label("cohen_dz", test.cohens_dz);
+        let label = label.map_or_else(String::new, |l| composer.of(&l).to_owned());
+        parts.push(format!("{dz}, {label}"));
+        let text = capital(&parts.join("; "));
+        composer.paragraph("pair.effect", plain(format!("{text}.")));
+    }
+    let rule = match found.rule {
+        PairedRule::OrdinalRanks => "pair.rule_ordinal",
+        PairedRule::ManyPairs => "pair.rule_many",
+        PairedRule::LooksNormal => "pair.rule_normal",
+        PairedRule::NotNormal => "pair.rule_not_normal",
+    };
+    let shape = match &found.shape {
+        Ok(test) => format!("W = {}, {}", voice.number(test.w, 3), voice.p(test.p)),
+        Err(why) => composer.because(why),
+    };
+    composer.say(rule, &[("shape", shape)]);
+    let (chosen, beside) = match found.rule.is_by_ranks() {
+        true => (ranks(composer, found), means(composer, found)),
+        false => (means(composer, found), ranks(composer, found)),
+    };
+    composer.paragraph("pair.test", plain(capital(&chosen)));
+    adjusted_p(composer, adjusted);
+    let beside = voice.say("pair.beside", &[("test", beside)]);
+    composer.paragraph("pair.beside", plain(beside));
+}
+
+fn ranks(composer: &Composer, found: &Paired) -> String {
+    let exact = found.wilcoxon_exact.as_ref().is_ok_and(|e| e.n_used <= 50);
+    let name = match exact {
+        true => "test.wilcoxon_exact",
+        false => "test.wilcoxon_signed_rank",
+    };
+    sentence(composer, name, &found.wilcoxon, found.p_of_ranks())
+}
+
+fn means(composer: &Composer, found: &Paired) -> String {
+    sentence(
+        composer,
+        "test.paired_t_test",
+        &found.t_test,
+        found.p_of_means(),
+    )
+}
+
+fn sentence<T: HypothesisTest>(
+    composer: &Composer,
+    name: &str,
+    found: &Outcome<T>,
+    p: Outcome<f64>,
+) -> String {
+    let voice = composer.voice;
+    let test = voice.word(name);
+    match (found, p) {
+        (Ok(found), Ok(p)) => {
+            let statistic = found.statistic();
+            let df: Vec<String> = statistic.df.iter().map(|df| voice.number(*df, 0)).collect();
+            let df = match df.is_empty() {
+                true => String::new(),
+                false => format!("({})", df.join("; ")),
+            };
+            let value = voice.number(statistic.value, 3);
+            let given = [
+                ("test", test),
+                ("statistic", format!("{}{df} = {value}", statistic.symbol)),
+                ("p", voice.p(p)),
+            ];
+            voice.say("pair.test", &given)
+        }
+        (Err(why), _) => none(composer, test, why),
+        (_, Err(why)) => none(composer, test, &why),
+    }
+}
+
+fn none(composer: &Composer, test: String, why: &NotComputable) -> String {
+    let because = composer.because(why);
+    let given = [("test", test), ("because", because)];
+    composer.voice.say("trend.no_test", &given)
+}
