@@ -50,7 +50,8 @@ fn linearity(
     responses: &Responses,
     variables: &[Variable],
 ) -> Vec<(usize, Outcome<LinearityTest>)> {
-    let values = super::variable::observations(responses, variables);
+    let all: Vec<usize> = (0..variables.len()).collect();
+    let values = super::variable::observations(responses, variables).complete(&all);
     let predictors = variables.iter().enumerate().skip(1);
     predictors
         .filter(|(_, variable)| matches!(variable, Variable::Value(_)))

@@ -15,11 +15,17 @@ pub fn reliability(responses: &Responses, confidence: f64) -> Outcome<CronbachAl
 /// Item–total correlations, plain and corrected, beside the critical value for
 /// this n; the method is on the card of [`item_total`].
 pub fn validity(responses: &Responses, alpha: f64) -> Outcome<Validity> {
-    let total = item_total(&answers(responses, &all(responses)))?;
+    validity_of(responses, &all(responses), alpha)
+}
+
+/// The same for some items by their positions.
+pub(super) fn validity_of(responses: &Responses, items: &[usize], alpha: f64) -> Outcome<Validity> {
+    let total = item_total(&answers(responses, items))?;
+    let ids = items.iter().filter_map(|&item| responses.items.get(item));
     Ok(Validity {
         alpha,
         critical: critical_correlation(total.n, alpha),
-        items: responses.items.iter().map(|item| item.id.clone()).collect(),
+        items: ids.map(|item| item.id.clone()).collect(),
         total,
     })
 }

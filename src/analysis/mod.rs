@@ -24,6 +24,7 @@ mod request;
 mod respondent;
 mod route;
 mod sample_size;
+mod scale;
 mod study;
 #[cfg(test)]
 mod tests;
@@ -58,6 +59,7 @@ pub use request::{Levels, Multiplicity, Policy, Request, adjust, answer};
 pub use respondent::{Target, answers, values, values_by};
 pub use route::{GroupTest, Looked, Route, RoutePolicy, RouteRule, route};
 pub use sample_size::{SampleSize, margin_of_error, required_sample};
+pub use scale::{Gap, Importance, Normality, Scale, gap, importance, intervals, normality, scale};
 pub use study::{
     About, Entry, Finding, GroupFact, LeftOutFact, MadeBy, Office, Options, SCHEMA, SourceFact,
     Study, SurveyFacts,

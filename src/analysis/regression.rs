@@ -131,6 +131,7 @@ fn terms(responses: &Responses, variables: &[Variable], columns: &[DesignColumn]
         .map(|(variable, level)| Term {
             predictor: variable.saturating_sub(1),
             value: level.and_then(|level| name_of(responses, variables.get(*variable)?, level)),
+            number: level.and_then(|level| u32::try_from(level + 1).ok()),
         })
         .collect()
 }
@@ -257,8 +258,9 @@ pub struct Regression {
 pub struct Term {
     /// Position among the predictors.
     pub predictor: usize,
-    /// The value of a characteristic.
+    /// The value of a characteristic, and its number in its column from 1.
     pub value: Option<Words>,
+    pub number: Option<u32>,
 }
 
 /// A model with its numbers.

@@ -1,8 +1,9 @@
 use super::variable::group;
 use super::{
-    About, ComparisonOptions, Correlation, CorrelationValue, CrosstabOptions, Entry, Finding,
-    RegressionOptions, RoutePolicy, Target, Variable, compare, correlations, correlations_of,
-    crosstab, describe, paired, regression, reliability, trend, validity,
+    About, ComparisonOptions, Correlation, CorrelationValue, CrosstabOptions, Dimension, Entry,
+    Finding, RegressionOptions, RoutePolicy, Target, Variable, compare, correlations,
+    correlations_of, crosstab, describe, gap, importance, intervals, normality, paired, regression,
+    reliability, scale, trend, validity,
 };
 use crate::stats::{Adjustment, HypothesisTest, NotComputable, Outcome, p_adjust};
 use crate::survey::{Listing, Responses};
@@ -49,6 +50,20 @@ pub enum Request {
         before: Target,
         after: Target,
         policy: RoutePolicy,
+    },
+    /// Validity and reliability of a dimension, or of all items.
+    Scale(Option<Dimension>),
+    Normality(Target),
+    SuccessiveIntervals,
+    /// Ids of items in pairs.
+    Importance {
+        performance: Vec<String>,
+        importance: Vec<String>,
+    },
+    Gap {
+        perception: Vec<String>,
+        expectation: Vec<String>,
+        dimensions: Vec<Dimension>,
     },
 }
 
@@ -136,6 +151,41 @@ fn found(
 ) -> Outcome<Finding> {
     let confidence = levels.confidence;
     Ok(match request {
+        Request::Scale(dimension) => {
+            let found = scale(responses, dimension.as_ref(), confidence, levels.alpha);
+            Finding::Scale(Box::new(found))
+        }
+        Request::Normality(of) => Finding::Normality(Box::new(normality(responses, of))),
+        Request::SuccessiveIntervals => Finding::SuccessiveIntervals {
+            items: intervals(responses),
+        },
+        Request::Importance {
+            performance,
+            importance: wanted,
+        } => Finding::Importance(Box::new(importance(responses, performance, wanted))),
+        Request::Gap {
+            perception,
+            expectation,
+            dimensions,
+        } => Finding::Gap(Box::new(gap(
+            responses,
+            perception,
+            expectation,
+            dimensions,
+        ))),
+        other => asked(responses, listing, other, levels)?,
+    })
+}
+
+/// What a question asks.
+fn asked(
+    responses: &Responses,
+    listing: Option<&Listing>,
+    request: &Request,
+    levels: Levels,
+) -> Outcome<Finding> {
+    let confidence = levels.confidence;
+    Ok(match request {
         Request::Describe => Finding::Description(Box::new(describe(responses, confidence))),
         Request::Reliability => Finding::Reliability(Box::new(reliability(responses, confidence)?)),
         Request::Validity => Finding::Validity(Box::new(validity(responses, levels.alpha)?)),
@@ -179,6 +229,7 @@ fn found(
         } => Finding::Paired(Box::new(paired(
             responses, before, after, *policy, confidence,
         )?)),
+        _ => return Err(not_given("question")),
     })
 }
 

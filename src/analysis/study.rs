@@ -1,9 +1,9 @@
 use super::{
     Change, Comparison, Correlations, Crosstab, Description, Dimension, Earlier, FrequencyTable,
-    IndexOptions, Multiplicity, Paired, Quality, Regression, SampleSize, SatisfactionIndex, Target,
-    Trend, Validity, Variable,
+    Gap, Importance, IndexOptions, Multiplicity, Normality, Paired, Quality, Regression,
+    SampleSize, SatisfactionIndex, Scale, Target, Trend, Validity, Variable,
 };
-use crate::stats::{CronbachAlpha, Outcome};
+use crate::stats::{CronbachAlpha, Outcome, SuccessiveIntervals};
 use crate::survey::{Band, GroupRole, Issue, Item, ItemOrder, Personal, WhyUnused, Words};
 use serde::{Deserialize, Serialize};
 
@@ -204,4 +204,12 @@ pub enum Finding {
     Regression(Box<Regression>),
     Trend(Box<Trend>),
     Paired(Box<Paired>),
+    Scale(Box<Scale>),
+    Normality(Box<Normality>),
+    /// Codes of each item as interval values.
+    SuccessiveIntervals {
+        items: Vec<(String, Outcome<SuccessiveIntervals>)>,
+    },
+    Importance(Box<Importance>),
+    Gap(Box<Gap>),
 }

@@ -2,13 +2,13 @@ use super::args::{one_of, switch};
 use super::ask::{Ask, base_name, read_text};
 use super::options::{Source, with_source};
 use super::tongue::Tongue;
-use super::{index, output, questions};
+use super::{how, index, output, questions, recipe};
 use clap::Command;
 use serde_json::{Value, json};
 use tridharma::Result;
-use tridharma::analysis::{Policy, Study};
+use tridharma::analysis::Study;
 use tridharma::pipeline::{analyse, survey};
-use tridharma::report::{Rules, Voice, analysis};
+use tridharma::report::{Material, Rules, Voice, analysis, compose};
 use tridharma::write::markdown;
 
 /// The `analyse` command.
@@ -56,7 +56,9 @@ pub fn run(ask: &Ask) -> Result<()> {
     source.setup.asked_groups_only = true;
     let rules = rules(ask)?;
     let by = source.setup.wish.by.clone();
-    let understanding = questions::understood(ask, &mut source)?;
+    let files = source.files.clone();
+    let paths: Vec<&std::path::Path> = files.iter().map(std::path::PathBuf::as_path).collect();
+    let understanding = questions::understood(ask, &paths, &mut source.setup)?;
     let surveyed = survey(&understanding, &source.setup)?;
     let requests = questions::requests(ask, &surveyed.responses, &source.setup, &rules)?;
     source.setup.wish.by = by;
@@ -65,24 +67,27 @@ pub fn run(ask: &Ask) -> Result<()> {
         &surveyed,
         &source.setup,
         &requests,
-        policy(ask),
+        how::policy(ask),
     )?;
     ask.tell_period(&source.setup, &surveyed);
     let voice = Voice::new(ask.tongue.language);
+    let recipe = recipe::recipe(ask)?;
+    let document = || match &recipe {
+        Some(_) => {
+            let material = Material {
+                recipe: recipe.clone(),
+                ..Material::default()
+            };
+            compose(&study, &material, &voice, &rules)
+        }
+        None => analysis(&study, &voice, &rules),
+    };
     match ask.text("format").as_deref() {
         Some("json") => output::json(&as_json(&study)),
-        Some("md") => output::text(&markdown(&analysis(&study, &voice, &rules))),
-        _ => output::terminal(&analysis(&study, &voice, &rules)),
+        Some("md") => output::text(&markdown(&document())),
+        _ => output::terminal(&document()),
     }
     Ok(())
-}
-
-fn policy(ask: &Ask) -> Policy {
-    match ask.text("adjust").as_deref() {
-        Some("bh") => Policy::BenjaminiHochberg,
-        Some("none") => Policy::None,
-        _ => Policy::Holm,
-    }
 }
 
 fn rules(ask: &Ask) -> Result<Rules> {

@@ -10,6 +10,8 @@ mod check;
 mod completions;
 mod dropped;
 mod earlier;
+mod explain;
+mod how;
 mod index;
 mod instruments;
 mod options;
@@ -17,6 +19,7 @@ mod output;
 mod question;
 mod questionnaire;
 mod questions;
+mod recipe;
 mod report;
 mod sample_size;
 mod simulate;
@@ -73,6 +76,7 @@ fn dispatch(matches: &ArgMatches, tongue: Tongue) -> Result<(), Error> {
         "index" => index::run(&ask),
         "analyse" => analyse::run(&ask),
         "report" => report::run(&ask),
+        "explain" => explain::run(&ask),
         "instruments" => instruments::run(&ask),
         "questionnaire" => questionnaire::run(&ask),
         "sample-size" => sample_size::run(&ask),
@@ -122,6 +126,7 @@ pub fn command(tongue: Tongue) -> Command {
                 index::command(t),
                 analyse::command(t),
                 report::command(t),
+                explain::command(t),
                 instruments::command(t),
                 questionnaire::command(t),
                 sample_size::command(t),

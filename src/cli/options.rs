@@ -233,6 +233,10 @@ fn setup(ask: &Ask, survey: &SurveyFile, folder: &Path) -> Result<Setup> {
     setup.wish.reverse = either(ask.texts("reverse"), &survey.reverse);
     setup.wish.missing = either(ask.texts("missing"), &survey.missing);
     setup.dimensions = dimensions(ask, survey)?;
+    setup.questions = survey.questions.clone();
+    setup.questions.extend(ask.texts("question"));
+    setup.importance = ask.text("importance").or(survey.importance.clone());
+    setup.servqual = ask.text("servqual").or(survey.servqual.clone());
     setup.index = IndexOptions {
         weight: weight(ask.text("weight").or(survey.weight.clone()).as_deref())?,
         round: rounding(ask.text("round").or(survey.round.clone()).as_deref())?,

@@ -1,4 +1,4 @@
-use super::questions::How;
+use super::how::How;
 use tridharma::analysis::{Correlation, Dimension, Request, Target, Variable};
 use tridharma::survey::Responses;
 use tridharma::{Error, ErrorKind, Result, column_letters, said};

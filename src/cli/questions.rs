@@ -1,13 +1,12 @@
-use super::args::{one_of, path, text};
+use super::args::{one_of, path, switch, text};
 use super::ask::Ask;
-use super::options::Source;
+use super::how::How;
 use super::question::{Question, no_variable, variable};
+use super::recipe::{of_recipe, pairs_of_items, recipe};
 use super::tongue::Tongue;
 use clap::{Arg, ArgAction};
-use tridharma::analysis::{
-    ComparisonOptions, Correlation, CrosstabOptions, GroupTest, ModelKind, PairMethod,
-    RegressionOptions, Request, TableTest, Target, Variable,
-};
+use std::path::Path;
+use tridharma::analysis::{Request, Target, Variable};
 use tridharma::pipeline::{Setup, Understanding, dimensions, understand};
 use tridharma::report::Rules;
 use tridharma::survey::{GroupRole, Responses};
@@ -70,6 +69,37 @@ fn question_options(t: Tongue) -> Vec<Arg> {
         text("event", "PERIOD", event),
         many(text("before-after", "COLUMN|A,B", pair)),
         many(text("dimension", "NAME=ITEMS", dimension)),
+        text(
+            "importance",
+            "ITEMS=ITEMS",
+            t.say(
+                "kinerja dan kepentingan, untuk IPA dan CSI: B1:B5=B6:B10",
+                "performance and importance, for IPA and CSI: B1:B5=B6:B10",
+            ),
+        ),
+        text(
+            "servqual",
+            "ITEMS=ITEMS",
+            t.say(
+                "persepsi dan harapan, untuk kesenjangan SERVQUAL: B1:B5=B6:B10",
+                "perception and expectation, for SERVQUAL gaps: B1:B5=B6:B10",
+            ),
+        ),
+        switch(
+            "msi",
+            t.say(
+                "nilai interval tiap butir (metode interval berurutan)",
+                "interval values of each item (method of successive intervals)",
+            ),
+        ),
+        text(
+            "recipe",
+            "NAME|TOML",
+            t.say(
+                "susunan: skm, skripsi, atau berkas resep sendiri",
+                "what it holds: skm, skripsi, or an own recipe file",
+            ),
+        ),
     ]
 }
 
@@ -131,13 +161,13 @@ fn how_options(t: Tongue) -> Vec<Arg> {
 
 /// The files understood so that every column a question names is at hand: what
 /// is no item and no dimension is a characteristic.
-pub fn understood(ask: &Ask, source: &mut Source) -> Result<Understanding> {
+pub fn understood(ask: &Ask, paths: &[&Path], setup: &mut Setup) -> Result<Understanding> {
     let asked = ask.texts("compare");
-    source.setup.wish.by.extend(asked);
-    if ask.text("trend").is_some() && source.setup.period.is_none() {
-        source.setup.period = Some("semua".to_owned());
+    setup.wish.by.extend(asked);
+    if ask.text("trend").is_some() && setup.period.is_none() {
+        setup.period = Some("semua".to_owned());
     }
-    let understanding = understand(&source.paths(), &source.setup)?;
+    let understanding = understand(paths, setup)?;
     let Ok(mapping) = &understanding.mapping else {
         return Ok(understanding);
     };
@@ -152,19 +182,19 @@ pub fn understood(ask: &Ask, source: &mut Source) -> Result<Understanding> {
                 .iter()
                 .any(|g| same(&g.header) || same(&column_letters(g.column)))
     };
-    let named = named(ask, &source.setup)?;
+    let named = named(ask, setup)?;
     let strangers: Vec<String> = named.into_iter().filter(|name| !known(name)).collect();
     if strangers.is_empty() {
         return Ok(understanding);
     }
-    source.setup.wish.by.extend(strangers);
-    understand(&source.paths(), &source.setup)
+    setup.wish.by.extend(strangers);
+    understand(paths, setup)
 }
 
 /// Names in the questions that may be columns.
 fn named(ask: &Ask, setup: &Setup) -> Result<Vec<String>> {
     let mut names = Vec::new();
-    for question in questions(ask)? {
+    for question in questions(ask, setup)? {
         names.extend(question.names());
     }
     names.extend(ask.text("trend").filter(|column| !column.is_empty()));
@@ -180,10 +210,10 @@ fn named(ask: &Ask, setup: &Setup) -> Result<Vec<String>> {
 }
 
 /// Every question of the command line, in the order of the options.
-fn questions(ask: &Ask) -> Result<Vec<Question>> {
+fn questions(ask: &Ask, setup: &Setup) -> Result<Vec<Question>> {
     let mut all = Vec::new();
-    for text in ask.texts("question") {
-        all.push(Question::parse(&text)?);
+    for text in &setup.questions {
+        all.push(Question::parse(text)?);
     }
     for text in ask.texts("crosstab") {
         all.push(Question::crosstab(&text)?);
@@ -215,6 +245,12 @@ pub fn requests(
         }
     }
     let dimensions = dimensions(responses, setup)?;
+    let recipe = recipe(ask)?;
+    requests.extend(of_recipe(recipe.as_ref(), &dimensions));
+    requests.extend(pairs_of_items(responses, setup, &dimensions)?);
+    if ask.flag("msi") {
+        requests.push(Request::SuccessiveIntervals);
+    }
     let find = |name: &str| variable(name, responses, &dimensions);
     let mut targets = Vec::new();
     for name in ask.texts("on") {
@@ -231,7 +267,7 @@ pub fn requests(
         let by = header(&column, responses)?;
         requests.extend(targets.iter().map(|of| how.compare(&by, of)));
     }
-    for question in questions(ask)? {
+    for question in questions(ask, setup)? {
         requests.extend(question.requests(&find, &how)?);
     }
     if let Some(column) = ask.text("trend") {
@@ -244,76 +280,6 @@ pub fn requests(
     }
     requests.extend(how.correlate.map(Request::Correlate));
     Ok(requests)
-}
-
-/// How questions are answered: the tests and models a user fixed, and the rules.
-pub struct How {
-    pub targets: Vec<Target>,
-    pub correlate: Option<Correlation>,
-    pub table: CrosstabOptions,
-    pub regression: RegressionOptions,
-    pub comparison: ComparisonOptions,
-}
-
-const CONFIDENCE: f64 = 0.95;
-
-impl How {
-    fn of(ask: &Ask, rules: &Rules, targets: &[Target]) -> How {
-        let test = ask.text("test");
-        let post_hoc = ask.text("post-hoc");
-        How {
-            targets: targets.to_vec(),
-            correlate: ask.text("correlate").map(|kind| match kind.as_str() {
-                "pearson" => Correlation::Pearson,
-                _ => Correlation::Spearman,
-            }),
-            table: CrosstabOptions {
-                test: match test.as_deref() {
-                    Some("chi-square") => Some(TableTest::ChiSquareIndependence),
-                    Some("fisher") => Some(TableTest::FisherFreemanHalton),
-                    _ => None,
-                },
-                confidence: CONFIDENCE,
-                policy: rules.crosstab.policy(),
-            },
-            regression: RegressionOptions {
-                model: ask.text("model").map(|model| match model.as_str() {
-                    "logistic" => ModelKind::LogisticRegression,
-                    "ordinal" => ModelKind::OrdinalRegression,
-                    _ => ModelKind::LinearRegression,
-                }),
-                confidence: CONFIDENCE,
-            },
-            comparison: ComparisonOptions {
-                test: test.as_deref().and_then(group_test),
-                confidence: CONFIDENCE,
-                policy: rules.route.policy(),
-                pairs: post_hoc.as_deref() != Some("none"),
-                pair_method: post_hoc.and_then(|name| PairMethod::named(&name)),
-            },
-        }
-    }
-
-    /// A comparison of the groups of a column.
-    pub fn compare(&self, by: &str, of: &Target) -> Request {
-        Request::Compare {
-            by: by.to_owned(),
-            of: of.clone(),
-            options: self.comparison.clone(),
-        }
-    }
-}
-
-fn group_test(name: &str) -> Option<GroupTest> {
-    Some(match name {
-        "welch" => GroupTest::WelchTTest,
-        "student" => GroupTest::StudentTTest,
-        "mann-whitney" => GroupTest::MannWhitney,
-        "mann-whitney-exact" => GroupTest::MannWhitneyExact,
-        "anova" => GroupTest::AnovaOneway,
-        "kruskal-wallis" => GroupTest::KruskalWallis,
-        _ => return None,
-    })
 }
 
 /// The column of periods: named, or the one of the data.

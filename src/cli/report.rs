@@ -2,11 +2,12 @@ use super::args::{one_of, path, switch, text};
 use super::ask::{Ask, base_name, read_text};
 use super::options::{Source, with_source};
 use super::tongue::Tongue;
+use super::{how, questions, recipe};
 use clap::{Arg, ArgAction, Command, value_parser};
 use std::path::{Path, PathBuf};
 use tridharma::analysis::Study;
 use tridharma::document::Image;
-use tridharma::pipeline::{ReportFile, ReportFormat, report_files, study, survey, understand};
+use tridharma::pipeline::{ReportFile, ReportFormat, Surveyed, analyse, report_files, survey};
 use tridharma::report::{Material, Plan, Rules, Voice};
 use tridharma::{Error, ErrorKind, Place, Result, said, write};
 
@@ -19,7 +20,8 @@ pub fn command(t: Tongue) -> Command {
             "the whole report: DOCX, PDF, HTML, workbook, poster, figures",
         ))
         .args(output_options(t))
-        .args(content_options(t));
+        .args(content_options(t))
+        .args(questions::options(t));
     with_source(command, t)
 }
 
@@ -84,11 +86,6 @@ fn content_options(t: Tongue) -> Vec<Arg> {
             "TOML",
             t.say("kata laporan sendiri", "own words of the report"),
         ),
-        path(
-            "rules",
-            "TOML",
-            t.say("ambang dan aturan sendiri", "own cut-offs"),
-        ),
     ]
 }
 
@@ -105,10 +102,9 @@ pub fn make(ask: &Ask, source: &Source, out: &Path, force: bool) -> Result<()> {
     write::check_folder(out, force)?;
     let voice = voice(ask)?;
     let rules = rules(ask)?;
-    let understanding = understand(&source.paths(), &source.setup)?;
-    let surveyed = survey(&understanding, &source.setup)?;
-    let study = study(&understanding, &surveyed, &source.setup)?;
+    let (surveyed, study) = studied(ask, source, &rules)?;
     let material = Material {
+        recipe: recipe::recipe(ask)?,
         answers: surveyed
             .listing
             .as_ref()
@@ -127,6 +123,24 @@ pub fn make(ask: &Ask, source: &Source, out: &Path, force: bool) -> Result<()> {
     ask.tell_period(&source.setup, &surveyed);
     tell(ask, &study, out, &files);
     Ok(())
+}
+
+/// The study of the files with the answers to what was asked.
+fn studied(ask: &Ask, source: &Source, rules: &Rules) -> Result<(Surveyed, Study)> {
+    let mut setup = source.setup.clone();
+    let by = setup.wish.by.clone();
+    let understanding = questions::understood(ask, &source.paths(), &mut setup)?;
+    let surveyed = survey(&understanding, &setup)?;
+    let requests = questions::requests(ask, &surveyed.responses, &setup, rules)?;
+    setup.wish.by = by;
+    let study = analyse(
+        &understanding,
+        &surveyed,
+        &setup,
+        &requests,
+        how::policy(ask),
+    )?;
+    Ok((surveyed, study))
 }
 
 /// Lines of a plan that are about no item would be lost silently.

@@ -34,6 +34,19 @@ pub fn dimensions(responses: &Responses, setup: &Setup) -> Result<Vec<Dimension>
     setup.dimensions.iter().map(one).collect()
 }
 
+/// Ids of items by a list of names or ranges (`B1:B5,B7`).
+///
+/// # Errors
+/// A name that is no item.
+pub fn items_named(responses: &Responses, text: &str) -> Result<Vec<String>> {
+    let mut ids = Vec::new();
+    for name in text.split(',') {
+        let found = items_of(responses, name).ok_or_else(|| no_item(text, name, responses))?;
+        ids.extend(found.iter().map(|item| item.id.clone()));
+    }
+    Ok(ids)
+}
+
 /// The item of a name, or those from one to another in the order of the file.
 fn items_of<'a>(responses: &'a Responses, text: &str) -> Option<&'a [Item]> {
     let at = |name: &str| {

@@ -2,7 +2,9 @@ use crate::analysis::Study;
 use crate::chart;
 use crate::document::Document;
 use crate::error::{Error, ErrorKind, Result};
-use crate::report::{Material, Rules, Voice, compose, poster, workbook};
+use crate::report::{
+    Material, Part, Rules, Voice, compose, data_csv, poster, script_r, script_spss, workbook,
+};
 use crate::said;
 use crate::write::{Drawn, docx, html, markdown, pdf, xlsx};
 use std::sync::Mutex;
@@ -67,6 +69,7 @@ pub fn report_files(
     for made in in_parallel(formats, threads, make) {
         files.extend(made?);
     }
+    files.extend(scripts(study, material, voice));
     Ok(files)
 }
 
@@ -87,6 +90,23 @@ pub fn study_json(study: &Study) -> Result<Vec<u8>> {
     })?;
     bytes.push(b'\n');
     Ok(bytes)
+}
+
+/// The same analysis for R and SPSS, with the coded answers they read.
+fn scripts(study: &Study, material: &Material, voice: &Voice) -> Vec<ReportFile> {
+    let wanted = material
+        .recipe
+        .as_ref()
+        .is_some_and(|recipe| recipe.has(Part::Examiner));
+    let Some((responses, listing)) = material.answers.filter(|_| wanted) else {
+        return Vec::new();
+    };
+    let file = |name: &str, text: String| (name.to_owned(), text.into_bytes());
+    vec![
+        file("data.csv", data_csv(study, responses, Some(listing))),
+        file("analisis.R", script_r(study, voice)),
+        file("analisis.sps", script_spss(study, voice)),
+    ]
 }
 
 fn poster_files(study: &Study, voice: &Voice, rules: &Rules) -> Result<Vec<ReportFile>> {

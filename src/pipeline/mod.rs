@@ -20,7 +20,7 @@ mod understand;
 
 pub use analyse::analyse;
 pub use answers::{Surveyed, survey};
-pub use dimensions::dimensions;
+pub use dimensions::{dimensions, items_named};
 pub use earlier::{earlier_from_csv, earlier_from_study};
 pub use files::{ReportFile, ReportFormat, report_files, study_json};
 pub use inspect::inspect;

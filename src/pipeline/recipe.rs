@@ -139,7 +139,13 @@ fn declared(text: &mut String, setup: &Setup) {
 
 fn options(text: &mut String, setup: &Setup, old: &SurveyFile) {
     text.push('\n');
+    let quoted: Vec<String> = old.questions.iter().map(|text| quote(text)).collect();
+    if !quoted.is_empty() {
+        let _ = writeln!(text, "questions = [{}]", quoted.join(", "));
+    }
     for (key, value) in [
+        ("importance", &old.importance),
+        ("servqual", &old.servqual),
         ("weight", &old.weight),
         ("round", &old.round),
         ("period", &setup.period),

@@ -39,6 +39,12 @@ pub struct Setup {
     pub earlier: Vec<Earlier>,
     /// Groups below this many respondents are left out of public outputs.
     pub small_group: Option<u64>,
+    /// Questions as a person writes them.
+    pub questions: Vec<String>,
+    /// Items of performance and of importance: `B1:B5=B6:B10`.
+    pub importance: Option<String>,
+    /// Items of perception and of expectation.
+    pub servqual: Option<String>,
     /// Names of dimensions and what their items are called.
     pub dimensions: Vec<(String, Vec<String>)>,
 }
@@ -82,6 +88,12 @@ pub struct SurveyFile {
     pub previous_plan: Option<String>,
     /// Logo (PNG or JPEG).
     pub logo: Option<String>,
+    /// Questions of an analysis: `"Y ~ X1 + X2"`, `"Y menurut G"`.
+    pub questions: Vec<String>,
+    /// Items of performance and of importance: `B1:B5=B6:B10`.
+    pub importance: Option<String>,
+    /// Items of perception and of expectation: `B1:B5=B6:B10`.
+    pub servqual: Option<String>,
     /// Items that belong together: `X1 = ["B1:B5"]`.
     pub dimensions: std::collections::BTreeMap<String, Vec<String>>,
     pub office: Office,

@@ -1,12 +1,12 @@
 use super::Rules;
 use super::composer::{Composer, because};
 use super::voice::Voice;
-use super::{comparison, correlations, crosstab, paired, regression, results, trend_test};
+use super::{comparison, correlations, crosstab, paired, regression, results, scales, trend_test};
 use crate::analysis::{
     About, Description, Entry, Finding, ItemDescription, Policy, Study, Target, Validity, Variable,
 };
 use crate::decimal::Decimal;
-use crate::document::{Cell, Column, Document, Row};
+use crate::document::{Cell, Column, Document, Row, plain};
 use crate::stats::{CronbachAlpha, Descriptives, Interval, NotComputable, Outcome};
 
 /// The answers to questions about a survey as a short document: tables as a
@@ -43,6 +43,9 @@ pub fn chapter(composer: &mut Composer, entry: &Entry) {
         }
         (_, Ok(Finding::Trend(found))) => trend_test::trend(composer, found, entry.adjusted),
         (_, Ok(Finding::Paired(found))) => paired::paired(composer, found, entry.adjusted),
+        (_, Ok(Finding::SuccessiveIntervals { items })) => scales::intervals(composer, items),
+        (_, Ok(Finding::Importance(found))) => scales::importance(composer, found),
+        (_, Ok(Finding::Gap(found))) => scales::gap(composer, found),
         (About::Together { of }, Err(why)) => {
             let names: Vec<String> = of.iter().map(|v| variable(composer, v)).collect();
             no_answer(composer, composer.voice.list(&names), why);
@@ -78,7 +81,7 @@ fn no_answer(composer: &mut Composer, question: String, why: &NotComputable) {
 }
 
 /// How p values were adjusted, and over how many questions.
-fn policy(composer: &mut Composer) {
+pub(super) fn policy(composer: &mut Composer) {
     let Some(found) = composer.study.multiplicity.filter(|m| m.tests > 1) else {
         return;
     };
@@ -195,6 +198,7 @@ fn description(composer: &mut Composer, found: &Description) {
         Column::numbers(voice.word("column.skewness"), 9),
         Column::numbers(voice.word("column.kurtosis"), 9),
         Column::numbers(voice.word("column.tcr"), 7),
+        Column::words(voice.word("column.class"), 15),
     ];
     let mut rows: Vec<Row> = found
         .items
@@ -205,11 +209,17 @@ fn description(composer: &mut Composer, found: &Description) {
         let mut cells = vec![Cell::empty(), Cell::words(composer.short())];
         cells.extend([Cell::count(index.n), Cell::count(index.missing)]);
         cells.extend(numbers(voice, index));
-        cells.push(Cell::empty());
+        cells.extend([Cell::empty(), Cell::empty()]);
         rows.push(Row::total(cells));
     }
     let caption = voice.word("analysis.describe_caption");
-    composer.table("Deskripsi", caption, columns, rows);
+    let scale = composer.study.survey.items.first();
+    let note = scale.map(|item| {
+        let (min, max) = (f64::from(item.min), f64::from(item.max));
+        plain(composer.rules.classes.legend(voice, min, max))
+    });
+    let notes = note.into_iter().collect();
+    composer.table_with("Deskripsi", caption, Vec::new(), columns, rows, notes);
 }
 
 fn described(composer: &Composer, item: &ItemDescription) -> Vec<Cell> {
@@ -232,6 +242,12 @@ fn described(composer: &Composer, item: &ItemDescription) -> Vec<Cell> {
         }
     }
     cells.push(item.tcr.map_or_else(Cell::empty, |tcr| number(tcr, 2)));
+    let mean = item.descriptives.as_ref().ok().map(|found| found.mean);
+    let class = spec.zip(mean).and_then(|(spec, mean)| {
+        let (min, max) = (f64::from(spec.min), f64::from(spec.max));
+        composer.rules.classes.of(mean, min, max)
+    });
+    cells.push(Cell::words(class.map_or("", |words| composer.of(words))));
     cells
 }
 
@@ -329,27 +345,38 @@ fn validity(composer: &mut Composer, found: &Validity) {
         Column::numbers(voice.word("column.corrected"), 11),
         Column::words(voice.word("column.verdict"), 12),
     ];
-    let items = &composer.study.survey.items;
-    let rows = found.total.items.iter().zip(items).map(|(row, item)| {
-        let valid = critical
-            .zip(row.r.as_ref().ok())
-            .map(|(critical, r)| *r > critical);
-        let verdict = match valid {
-            Some(true) => voice.word("analysis.valid"),
-            Some(false) => voice.word("analysis.not_valid"),
+    let rows = validity_rows(composer, found).into_iter().map(Row::body);
+    let rows = rows.collect();
+    let caption = voice.word("analysis.validity_caption");
+    composer.table("Validitas", caption, columns, rows);
+}
+
+/// Code, name, r, r table, p, corrected r and verdict of each item.
+pub(super) fn validity_rows(composer: &Composer, found: &Validity) -> Vec<Vec<Cell>> {
+    let voice = composer.voice;
+    let critical = found.critical.as_ref().ok();
+    let critical = critical.map(|critical| critical.two_sided);
+    let rows = found.total.items.iter().zip(&found.items);
+    rows.map(|(row, id)| {
+        let items = &composer.study.survey.items;
+        let item = items.iter().find(|item| item.id == *id);
+        let (code, name) = item.map_or((id.clone(), String::new()), |item| {
+            (item.code.clone(), composer.of(&item.name).to_owned())
+        });
+        let verdict = match critical.zip(row.r.as_ref().ok()) {
+            Some((critical, r)) if *r > critical => voice.word("analysis.valid"),
+            Some(_) => voice.word("analysis.not_valid"),
             None => String::new(),
         };
-        Row::body(vec![
-            Cell::words(item.code.clone()),
-            Cell::words(composer.of(&item.name).to_owned()),
+        vec![
+            Cell::words(code),
+            Cell::words(name),
             cell(voice, &row.r, 3),
             critical.map_or_else(Cell::empty, |r| number(r, 3)),
             p_cell(voice, &row.p),
             cell(voice, &row.corrected, 3),
             Cell::words(verdict),
-        ])
-    });
-    let rows = rows.collect();
-    let caption = voice.word("analysis.validity_caption");
-    composer.table("Validitas", caption, columns, rows);
+        ]
+    })
+    .collect()
 }

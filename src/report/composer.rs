@@ -92,6 +92,14 @@ impl<'a> Composer<'a> {
         });
     }
 
+    /// A chapter with a name that is no word of the program.
+    pub fn chapter_named(&mut self, number: &str, name: String) {
+        self.chapter(number, "document.contents");
+        if let Some(Block::Heading { text, .. }) = self.blocks.last_mut() {
+            *text = name;
+        }
+    }
+
     /// A section of the chapter, numbered `3.1` (or `Lampiran 1`).
     pub fn section(&mut self, text: String) {
         self.section += 1;

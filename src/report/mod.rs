@@ -6,7 +6,9 @@
 mod analysis;
 mod annexes;
 mod assumptions;
+mod cards;
 mod check;
+mod classes;
 mod closing;
 mod collection;
 mod comparison;
@@ -15,24 +17,34 @@ mod correlations;
 mod cover;
 mod crosstab;
 mod discussion;
+mod examiner;
+mod explain;
 mod extremes;
 mod figures;
+mod hypotheses;
 mod instruments;
 mod introduction;
 mod issues;
 mod method;
+mod methods;
 mod paired;
 mod period;
 mod plan;
 mod poster;
 mod profile;
 mod questionnaire;
+mod recipe;
 mod regression;
 mod results;
 mod rules;
 mod sample;
+mod scales;
+mod script;
+mod script_r;
+mod script_spss;
 mod simulation;
 mod summary;
+mod thesis;
 mod trend;
 mod trend_test;
 mod view;
@@ -41,16 +53,22 @@ mod workbook;
 mod workbook_formulas;
 
 pub use analysis::analysis;
+pub use cards::{Card, Cards};
 pub use check::{CheckFacts, CheckedColumn, Taken, check};
 pub use composer::because;
+pub use explain::{explain_entry, explain_list, explain_method};
 pub use instruments::{instrument_card, instrument_list};
 pub use issues::issue_line;
 pub use plan::{Plan, PlanEntry};
 pub use poster::poster;
 pub use profile::role_name;
 pub use questionnaire::{entry_sheet, questionnaire};
+pub use recipe::{Part, Recipe};
 pub use rules::Rules;
 pub use sample::sample_document;
+pub use script::data_csv;
+pub use script_r::script_r;
+pub use script_spss::script_spss;
 pub use simulation::simulation;
 pub use summary::summary;
 pub use voice::Voice;
@@ -70,19 +88,32 @@ pub struct Material<'a> {
     /// Follow-up plan the office gave, and the last period's.
     pub plan: Plan,
     pub previous_plan: Plan,
+    /// What the report holds; none: the report of an office.
+    pub recipe: Option<Recipe>,
 }
 
 /// The whole report on a survey (SKM outline: cover, BAB I–V, annexes).
 pub fn compose(study: &Study, material: &Material, voice: &Voice, rules: &Rules) -> Document {
     let mut composer = Composer::new(study, voice, rules);
-    introduction::chapter(&mut composer);
-    collection::chapter(&mut composer);
-    results::chapter(&mut composer);
-    discussion::chapter(&mut composer, material);
-    closing::chapter(&mut composer);
-    annexes::chapter(&mut composer, material);
+    match &material.recipe {
+        Some(recipe) if recipe.chapter.is_some() => thesis::chapter(&mut composer, recipe),
+        Some(recipe) => recipe
+            .parts
+            .iter()
+            .for_each(|part| office(&mut composer, material, *part)),
+        None => OFFICE
+            .iter()
+            .for_each(|part| office(&mut composer, material, *part)),
+    }
     let index = composer.of(&study.survey.index_name).to_owned();
+    let own = material.recipe.as_ref().and_then(|r| r.title.as_ref());
+    let own = own.map(|title| composer.of(title).to_owned());
+    let draft = material
+        .recipe
+        .as_ref()
+        .is_some_and(|r| r.chapter.is_some());
     let title = match &study.survey.office.unit {
+        _ if own.is_some() => own.unwrap_or_default(),
         Some(unit) => voice.say(
             "document.title",
             &[("index", index.clone()), ("unit", unit.clone())],
@@ -104,10 +135,33 @@ pub fn compose(study: &Study, material: &Material, voice: &Voice, rules: &Rules)
         title,
         author: study.survey.office.unit.clone(),
         date: study.survey.office.date.clone(),
-        cover: Some(cover::cover(&composer, material)),
-        contents: Some(voice.word("document.contents")),
+        cover: (!draft).then(|| cover::cover(&composer, material)),
+        contents: (!draft).then(|| voice.word("document.contents")),
         header,
         page_word: voice.word("document.page"),
         blocks: composer.blocks,
+    }
+}
+
+/// The parts of an office's report where no recipe is given.
+const OFFICE: [Part; 6] = [
+    Part::Introduction,
+    Part::Collection,
+    Part::Results,
+    Part::Discussion,
+    Part::Closing,
+    Part::Annexes,
+];
+
+/// A chapter of an office's report.
+fn office(composer: &mut Composer, material: &Material, part: Part) {
+    match part {
+        Part::Introduction => introduction::chapter(composer),
+        Part::Collection => collection::chapter(composer),
+        Part::Results => results::chapter(composer),
+        Part::Discussion => discussion::chapter(composer, material),
+        Part::Closing => closing::chapter(composer),
+        Part::Annexes => annexes::chapter(composer, material),
+        other => thesis::part(composer, other),
     }
 }

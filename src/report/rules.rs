@@ -1,3 +1,4 @@
+use super::classes::Classes;
 use crate::analysis::{CrosstabPolicy, RoutePolicy};
 use crate::error::{Error, Result};
 use crate::said;
@@ -16,6 +17,8 @@ pub struct Rules {
     pub route: RouteRule,
     pub crosstab: CrosstabRule,
     pub assumptions: AssumptionRule,
+    pub classes: Classes,
+    pub csi: Verdicts,
     /// What the size of an effect is called, by the name of the effect.
     pub effects: std::collections::BTreeMap<String, Verdicts>,
 }

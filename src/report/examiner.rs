@@ -1,0 +1,79 @@
+use super::cards::{Card, Cards};
+use super::composer::Composer;
+use super::methods::methods;
+use crate::document::{Cell, Column, Row, plain};
+
+/// The page for an examiner: program and data, every method with its formula and
+/// source, the named rules, and where the same analysis stands for R and SPSS.
+pub(super) fn examiner(composer: &mut Composer) {
+    let voice = composer.voice;
+    composer.section(voice.word("examiner.section"));
+    let made = &composer.study.made_by;
+    let given = [
+        ("program", made.name.clone()),
+        ("version", made.version.clone()),
+    ];
+    composer.say("examiner.made_by", &given);
+    let sources: Vec<_> = composer
+        .study
+        .survey
+        .sources
+        .iter()
+        .map(|source| {
+            let given = [
+                ("file", source.file.clone()),
+                ("hash", source.sha256.clone()),
+                ("n", voice.count(source.respondents)),
+            ];
+            plain(voice.say("examiner.source", &given))
+        })
+        .collect();
+    if !sources.is_empty() {
+        composer.list(false, sources);
+    }
+    composer.say("examiner.scripts", &[]);
+    // Every card is read by a test; without them the page still stands.
+    let cards = Cards::built_in().unwrap_or_else(|_| Cards(Default::default()));
+    let used: Vec<&Card> = methods(composer.study)
+        .into_iter()
+        .filter_map(|name| cards.0.get(name))
+        .collect();
+    let columns = vec![
+        Column::words(voice.word("column.method"), 24),
+        Column::words(voice.word("column.formula"), 40),
+        Column::words(voice.word("column.source"), 40),
+    ];
+    let rows = used.into_iter().map(|card| {
+        Row::body(vec![
+            Cell::words(composer.of(&card.name).to_owned()),
+            Cell::words(card.formula.clone()),
+            Cell::words(card.source.clone()),
+        ])
+    });
+    let rows = rows.collect();
+    composer.table("Metode", voice.word("examiner.methods"), columns, rows);
+    rules(composer);
+}
+
+/// The named rules behind words and choices.
+fn rules(composer: &mut Composer) {
+    let rules = composer.rules;
+    let list = [
+        ("reliability", &rules.reliability.source),
+        ("route", &rules.route.source),
+        ("crosstab", &rules.crosstab.source),
+        ("assumptions", &rules.assumptions.source),
+        ("classes", &rules.classes.source),
+    ];
+    let effects = rules.effects.iter();
+    let effects = effects.map(|(name, rule)| (format!("effects.{name}"), &rule.source));
+    let list = list
+        .into_iter()
+        .map(|(name, source)| (name.to_owned(), source));
+    let items = list
+        .chain(effects)
+        .map(|(name, source)| plain(format!("{name}: {source}")))
+        .collect();
+    composer.say("examiner.rules", &[]);
+    composer.list(false, items);
+}

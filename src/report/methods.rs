@@ -1,0 +1,116 @@
+use crate::analysis::{
+    Correlation, Crosstab, Finding, GroupTest, Model, PairMethod, Paired, Study, TableTest,
+};
+
+/// The methods whose numbers a study prints, by the names of their cards, each
+/// once, in the order they come.
+pub(super) fn methods(study: &Study) -> Vec<&'static str> {
+    let mut all: Vec<&'static str> = Vec::new();
+    let findings = study.entries.iter().filter_map(|e| e.outcome.as_ref().ok());
+    for name in findings.flat_map(of_finding) {
+        if !all.contains(&name) {
+            all.push(name);
+        }
+    }
+    if study.multiplicity.is_some_and(|m| m.tests > 1) {
+        all.push("p_adjust");
+    }
+    all
+}
+
+/// The methods of one finding.
+pub(super) fn of_finding(finding: &Finding) -> Vec<&'static str> {
+    match finding {
+        Finding::Index(_) | Finding::Earlier(_) => vec!["satisfaction_index"],
+        Finding::Change(_) => vec!["change"],
+        Finding::SampleSize { .. } => vec!["sample_size"],
+        Finding::Description(_) => vec!["descriptives"],
+        Finding::Reliability(_) => vec!["cronbach_alpha"],
+        Finding::Validity(_) => vec!["item_total"],
+        Finding::Scale(_) => vec!["item_total", "cronbach_alpha", "omega"],
+        Finding::Normality(_) => vec!["shapiro_wilk", "lilliefors"],
+        Finding::SuccessiveIntervals { .. } => vec!["successive_intervals"],
+        Finding::Importance(_) => vec!["importance_performance", "customer_satisfaction_index"],
+        Finding::Gap(_) => vec!["service_gap"],
+        Finding::Comparison(found) => {
+            let route = &found.route;
+            let mut all = vec![group_test(route.chosen)];
+            all.extend(route.beside.map(group_test));
+            all.push("levene");
+            if let Some(Ok(pairs)) = &found.pairs {
+                all.push(match pairs.method {
+                    PairMethod::DunnHolm => "dunn",
+                    PairMethod::GamesHowell => "games_howell",
+                    PairMethod::TukeyHsd => "tukey_hsd",
+                });
+            }
+            all
+        }
+        Finding::Correlations(found) => vec![match found.kind {
+            Correlation::Spearman => "spearman",
+            Correlation::Pearson => "pearson",
+        }],
+        Finding::Crosstab(found) => of_table(found),
+        Finding::Regression(found) => match &found.model {
+            Model::LinearRegression { .. } => vec![
+                "linear_regression",
+                "shapiro_wilk",
+                "lilliefors",
+                "collinearity",
+                "glejser",
+                "breusch_pagan",
+                "durbin_watson",
+                "linearity_test",
+            ],
+            Model::LogisticRegression(_) => vec!["logistic_regression"],
+            Model::OrdinalRegression(_) => vec!["ordinal_regression"],
+        },
+        Finding::Trend(found) => {
+            let mut all = vec!["jonckheere_terpstra", "mann_kendall", "sen_slope"];
+            all.extend(found.upper_half.as_ref().map(|_| "cochran_armitage"));
+            all.extend(
+                found
+                    .interrupted
+                    .as_ref()
+                    .map(|_| "interrupted_time_series"),
+            );
+            all
+        }
+        Finding::Paired(found) => of_pair(found),
+        Finding::Frequencies(_) | Finding::Quality(_) => Vec::new(),
+    }
+}
+
+fn group_test(test: GroupTest) -> &'static str {
+    match test {
+        GroupTest::WelchTTest => "welch_t_test",
+        GroupTest::StudentTTest => "student_t_test",
+        GroupTest::MannWhitney => "mann_whitney",
+        GroupTest::MannWhitneyExact => "mann_whitney_exact",
+        GroupTest::WelchAnova => "welch_anova",
+        GroupTest::AnovaOneway => "anova_oneway",
+        GroupTest::KruskalWallis => "kruskal_wallis",
+    }
+}
+
+fn of_table(found: &Crosstab) -> Vec<&'static str> {
+    let test = |test| match test {
+        TableTest::ChiSquareIndependence => "chi_square_independence",
+        TableTest::FisherExact => "fisher_exact",
+        TableTest::FisherFreemanHalton => "fisher_freeman_halton",
+        TableTest::LinearByLinear => "linear_by_linear",
+    };
+    let mut all = vec![test(found.route.chosen)];
+    all.extend(found.route.beside.map(test));
+    all.extend(["cramer_v", "column_proportions"]);
+    all.extend(found.odds_ratio.as_ref().map(|_| "odds_ratio"));
+    all.extend(found.ordinal.as_ref().map(|_| "ordinal_association"));
+    all
+}
+
+fn of_pair(found: &Paired) -> Vec<&'static str> {
+    match found.rule.is_by_ranks() {
+        true => vec!["wilcoxon_signed_rank", "paired_t_test"],
+        false => vec!["paired_t_test", "wilcoxon_signed_rank"],
+    }
+}

@@ -1,0 +1,300 @@
+use super::script::{Names, greatest};
+use super::voice::Voice;
+use crate::analysis::{
+    Comparison, Correlation, CorrelationValue, Correlations, Crosstab, Finding, Model, Paired,
+    Regression, Scale, Study, TestResult,
+};
+use crate::stats::{HypothesisTest, Outcome};
+use std::fmt::Write;
+
+/// The analyses of a study as a program for R (base R, no packages): it reads
+/// `data.csv`, computes each number again, and says whether it is the one of the
+/// report.
+pub fn script_r(study: &Study, voice: &Voice) -> String {
+    let mut script = Script {
+        names: Names::of(study),
+        text: String::new(),
+        questions: 0,
+    };
+    script.head(study, voice);
+    for entry in &study.entries {
+        if let Ok(finding) = &entry.outcome {
+            script.finding(finding);
+        }
+    }
+    script.text.push_str("selesai()\n");
+    script.text
+}
+
+struct Script {
+    names: Names,
+    text: String,
+    questions: usize,
+}
+
+const CHECK: &str = r#"
+berbeda <- 0
+periksa <- function(nama, r, laporan) {
+  sama <- isTRUE(abs(r - laporan) <= 1e-6 * max(1e-3, abs(laporan)))
+  if (!sama) berbeda <<- berbeda + 1
+  cat(sprintf("%-52s R %.10g  laporan %.10g  %s\n", nama, r, laporan, if (sama) "sama" else "BERBEDA"))
+}
+selesai <- function() {
+  cat(sprintf("%d angka berbeda / numbers that differ\n", berbeda))
+  if (berbeda > 0) quit(status = 1)
+}
+"#;
+
+impl Script {
+    fn line(&mut self, line: &str) {
+        self.text.push_str(line);
+        self.text.push('\n');
+    }
+
+    fn head(&mut self, study: &Study, voice: &Voice) {
+        for line in voice.word("script.lead").lines() {
+            let _ = writeln!(self.text, "# {line}");
+        }
+        let made = &study.made_by;
+        let _ = writeln!(self.text, "# {} {}", made.name, made.version);
+        self.line("d <- read.csv(\"data.csv\")");
+        let items: Vec<&str> = self.names.items().collect();
+        let list = quoted(&items);
+        let max = greatest(&study.survey.items);
+        let mut text = format!("butir <- c({list})\n");
+        let _ = writeln!(
+            text,
+            "d$indeks <- rowMeans(d[, butir, drop = FALSE], na.rm = TRUE) * 100 / {max}"
+        );
+        text.push_str("d$indeks[is.nan(d$indeks)] <- NA\n");
+        text.push_str("d$jumlah <- rowSums(d[, butir, drop = FALSE])\n");
+        for dimension in &study.survey.dimensions {
+            let of = self.names.list(&dimension.items);
+            let list = quoted(&of);
+            let (name, items) = (dimension.name.clone(), dimension.items.clone());
+            let sum = crate::analysis::Target::Dimension {
+                name: name.clone(),
+                items: items.clone(),
+            };
+            let mean = crate::analysis::Target::DimensionMean { name, items };
+            let (sum, mean) = (self.names.target(&sum), self.names.target(&mean));
+            let _ = writeln!(text, "d${sum} <- rowSums(d[, c({list}), drop = FALSE])");
+            let _ = writeln!(
+                text,
+                "d${mean} <- rowMeans(d[, c({list}), drop = FALSE], na.rm = TRUE)"
+            );
+        }
+        self.text.push_str(&text);
+        self.text.push_str(CHECK);
+    }
+
+    /// One number of the report computed again.
+    fn check(&mut self, name: &str, code: &str, value: f64) {
+        let question = self.questions;
+        let _ = writeln!(
+            self.text,
+            "periksa(\"{question} {name}\", {code}, {value:e})"
+        );
+    }
+
+    fn finding(&mut self, finding: &Finding) {
+        self.questions += 1;
+        match finding {
+            Finding::Comparison(found) => self.comparison(found),
+            Finding::Crosstab(found) => self.crosstab(found),
+            Finding::Correlations(found) => self.correlations(found),
+            Finding::Regression(found) => self.regression(found),
+            Finding::Paired(found) => self.paired(found),
+            Finding::Scale(found) => self.scale(found),
+            Finding::Description(found) => {
+                for item in &found.items {
+                    let name = self.names.item(&item.item).to_owned();
+                    if let Ok(numbers) = &item.descriptives {
+                        let code = format!("mean(d${name}, na.rm = TRUE)");
+                        self.check(&format!("mean {name}"), &code, numbers.mean);
+                        if let Ok(sd) = numbers.sd {
+                            let code = format!("sd(d${name}, na.rm = TRUE)");
+                            self.check(&format!("sd {name}"), &code, sd);
+                        }
+                    }
+                }
+            }
+            _ => self.questions -= 1,
+        }
+    }
+
+    fn comparison(&mut self, found: &Comparison) {
+        let (y, g) = (self.names.target(&found.of), self.names.group(&found.by));
+        let formula = format!("{y} ~ factor({g})");
+        let results = std::iter::once(&found.test).chain(&found.beside);
+        let results: Vec<TestResult> = results.filter_map(|r| r.as_ref().ok().cloned()).collect();
+        for result in results {
+            let code = match &result {
+                TestResult::WelchTTest(_) => format!("t.test({formula}, d)"),
+                TestResult::StudentTTest(_) => format!("t.test({formula}, d, var.equal = TRUE)"),
+                TestResult::MannWhitney(_) => {
+                    format!("wilcox.test({formula}, d, exact = FALSE, correct = FALSE)")
+                }
+                TestResult::WelchAnova(_) => format!("oneway.test({formula}, d)"),
+                TestResult::AnovaOneway(_) => {
+                    format!("oneway.test({formula}, d, var.equal = TRUE)")
+                }
+                TestResult::KruskalWallis(_) => format!("kruskal.test({formula}, d)"),
+                // Base R has no exact distribution with ties.
+                TestResult::MannWhitneyExact(_) => continue,
+            };
+            let test = result.as_test();
+            let _ = writeln!(self.text, "u <- {code}");
+            if let Ok(p) = test.p_value() {
+                self.check(&format!("p {} {y}", test.method()), "u$p.value", p);
+            }
+        }
+    }
+
+    fn crosstab(&mut self, found: &Crosstab) {
+        let rows = self.names.variable(&found.rows);
+        let columns = self.names.variable(&found.columns);
+        let _ = writeln!(self.text, "tabel <- table(d${rows}, d${columns})");
+        self.line("u <- suppressWarnings(chisq.test(tabel, correct = FALSE))");
+        let chi = &found.chi_square;
+        self.check("chi-square", "unname(u$statistic)", chi.chi_square);
+        self.check("p chi-square", "u$p.value", chi.p);
+        if let Some(v) = chi.cramer_v {
+            let code = "sqrt(unname(u$statistic) / sum(tabel) / (min(dim(tabel)) - 1))";
+            self.check("V", code, v);
+        }
+        if let Ok(test) = &found.test
+            && matches!(
+                test.kind(),
+                crate::analysis::TableTest::FisherExact
+                    | crate::analysis::TableTest::FisherFreemanHalton
+            )
+            && let Ok(p) = test.as_test().p_value()
+        {
+            self.check("p Fisher", "fisher.test(tabel, workspace = 2e8)$p.value", p);
+        }
+    }
+
+    fn correlations(&mut self, found: &Correlations) {
+        for pair in &found.pairs {
+            let both = found.of.get(pair.first).zip(found.of.get(pair.second));
+            let (Some((first, second)), Ok(value)) = (both, &pair.found) else {
+                continue;
+            };
+            let (x, y) = (self.names.target(first), self.names.target(second));
+            let method = match found.kind {
+                Correlation::Spearman => "spearman",
+                Correlation::Pearson => "pearson",
+            };
+            let code = format!(
+                "cor(d${x}, d${y}, use = \"pairwise.complete.obs\", method = \"{method}\")"
+            );
+            let name = format!("{method} {x} {y}");
+            self.check(&name, &code, CorrelationValue::coefficient(value));
+        }
+    }
+
+    fn regression(&mut self, found: &Regression) {
+        let y = self.names.variable(&found.outcome);
+        let terms: Vec<String> = found
+            .predictors
+            .iter()
+            .map(|predictor| match predictor {
+                crate::analysis::Variable::Group(_) => {
+                    format!("factor({})", self.names.variable(predictor))
+                }
+                crate::analysis::Variable::Value(_) => self.names.variable(predictor),
+            })
+            .collect();
+        let terms = terms.join(" + ");
+        match &found.model {
+            Model::LinearRegression { model, .. } => {
+                let _ = writeln!(self.text, "m <- summary(lm({y} ~ {terms}, d))");
+                self.check("R2", "m$r.squared", model.r_squared);
+                if let Ok(f) = &model.f {
+                    self.check("F", "unname(m$fstatistic[1])", f.f);
+                }
+                let slopes: Vec<_> = model.slopes.iter().flatten().cloned().collect();
+                for (at, slope) in (2..).zip(slopes) {
+                    self.check("B", &format!("m$coefficients[{at}, 1]"), slope.estimate);
+                    if let Ok(test) = &slope.test {
+                        self.check("t", &format!("m$coefficients[{at}, 3]"), test.t);
+                        self.check("p", &format!("m$coefficients[{at}, 4]"), test.p);
+                    }
+                }
+            }
+            Model::LogisticRegression(model) => {
+                let _ = writeln!(
+                    self.text,
+                    "e <- max(d${y}[complete.cases(d[, all.vars({y} ~ {terms})])])\n\
+                     m <- glm(I({y} == e) ~ {terms}, binomial, d, control = list(epsilon = 1e-14, maxit = 100))"
+                );
+                let lr = model.likelihood_ratio.chi_square;
+                self.check("LR", "m$null.deviance - m$deviance", lr);
+                let slopes: Vec<_> = model.slopes.iter().flatten().cloned().collect();
+                for (at, slope) in (2..).zip(slopes) {
+                    let code = format!("unname(coef(m)[{at}])");
+                    self.check("B", &code, slope.wald.estimate);
+                }
+            }
+            Model::OrdinalRegression(model) => {
+                let _ = writeln!(
+                    self.text,
+                    "if (requireNamespace(\"MASS\", quietly = TRUE)) {{\n\
+                     m <- MASS::polr(factor({y}) ~ {terms}, d, control = list(reltol = 1e-14))"
+                );
+                self.check("log-likelihood", "c(logLik(m))", model.log_likelihood);
+                self.line("}");
+            }
+        }
+    }
+
+    fn paired(&mut self, found: &Paired) {
+        let (x, y) = (
+            self.names.target(&found.before),
+            self.names.target(&found.after),
+        );
+        let _ = writeln!(self.text, "b <- d[complete.cases(d$`{x}`, d$`{y}`), ]");
+        let p = |outcome: Outcome<f64>| outcome.ok();
+        if let Some(value) = p(found.p_of_means()) {
+            let code = format!("t.test(b${y}, b${x}, paired = TRUE)$p.value");
+            self.check("p t", &code, value);
+        }
+        let ranks = found.wilcoxon.as_ref().ok();
+        if let Some(value) = ranks.and_then(|w| w.p_value().ok()) {
+            let code = format!(
+                "wilcox.test(b${y}, b${x}, paired = TRUE, exact = FALSE, correct = FALSE)$p.value"
+            );
+            self.check("p Wilcoxon", &code, value);
+        }
+    }
+
+    fn scale(&mut self, found: &Scale) {
+        let Ok(validity) = &found.validity else {
+            return;
+        };
+        let names: Vec<String> = validity
+            .items
+            .iter()
+            .map(|id| self.names.item(id).to_owned())
+            .collect();
+        let list: Vec<&str> = names.iter().map(String::as_str).collect();
+        let _ = writeln!(self.text, "x <- na.omit(d[, c({})])", quoted(&list));
+        if let Ok(alpha) = &found.reliability {
+            let code = "ncol(x) / (ncol(x) - 1) * (1 - sum(apply(x, 2, var)) / var(rowSums(x)))";
+            self.check("alpha", code, alpha.alpha);
+        }
+        for (item, name) in validity.total.items.iter().zip(&names) {
+            if let Ok(r) = item.r {
+                let code = format!("cor(x${name}, rowSums(x))");
+                self.check(&format!("r {name}"), &code, r);
+            }
+        }
+    }
+}
+
+/// `"A", "B"`
+fn quoted(names: &[&str]) -> String {
+    let names: Vec<String> = names.iter().map(|name| format!("\"{name}\"")).collect();
+    names.join(", ")
+}

@@ -1,0 +1,68 @@
+use super::composer::Composer;
+use super::recipe::{Part, Recipe};
+use super::{analysis, examiner, hypotheses, profile, results, scales};
+use crate::analysis::{Entry, Finding};
+
+/// Chapter IV of a thesis, or what else a recipe asks for: its parts in their order.
+pub(super) fn chapter(composer: &mut Composer, recipe: &Recipe) {
+    if let Some(chapter) = &recipe.chapter {
+        let name = composer.of(&chapter.name).to_owned();
+        composer.chapter_named(&chapter.number, name);
+    }
+    composer.say("thesis.lead", &[]);
+    for part in &recipe.parts {
+        self::part(composer, *part);
+    }
+}
+
+pub(super) fn part(composer: &mut Composer, part: Part) {
+    match part {
+        Part::Respondents => {
+            composer.section(composer.voice.word("result.respondents"));
+            profile::profile(composer);
+        }
+        Part::Index => {
+            composer.section(composer.voice.word("thesis.index"));
+            results::short(composer);
+        }
+        Part::Validity => scales::validity(composer),
+        Part::Reliability => scales::reliability(composer),
+        Part::Hypotheses => hypotheses::hypotheses(composer),
+        Part::Examiner => examiner::examiner(composer),
+        Part::Questions => {
+            each(composer, &|finding| {
+                matches!(
+                    finding,
+                    Finding::Comparison(_)
+                        | Finding::Crosstab(_)
+                        | Finding::Regression(_)
+                        | Finding::Trend(_)
+                        | Finding::Paired(_)
+                        | Finding::Correlations(_)
+                )
+            });
+            analysis::policy(composer);
+        }
+        Part::Describe => each(composer, &|f| matches!(f, Finding::Description(_))),
+        Part::SuccessiveIntervals => each(composer, &|f| {
+            matches!(f, Finding::SuccessiveIntervals { .. })
+        }),
+        Part::Normality => scales::normality(composer),
+        Part::Importance => each(composer, &|f| matches!(f, Finding::Importance(_))),
+        Part::Gap => each(composer, &|f| matches!(f, Finding::Gap(_))),
+        // The chapters of an office are composed elsewhere.
+        _ => {}
+    }
+}
+
+/// Every finding of some sort; questions that have no answer are told with them.
+fn each(composer: &mut Composer, wanted: &dyn Fn(&Finding) -> bool) {
+    let study = composer.study;
+    let questions = |entry: &&Entry| match &entry.outcome {
+        Ok(finding) => wanted(finding),
+        Err(_) => false,
+    };
+    for entry in study.entries.iter().filter(questions) {
+        analysis::chapter(composer, entry);
+    }
+}
