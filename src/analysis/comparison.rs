@@ -67,10 +67,8 @@ pub fn compare(
         what: "group".to_owned(),
     })?;
     let (samples, blank) = values_by(responses, group, of);
-    let (values, used): (Vec<Words>, Vec<Sample>) = spec
-        .values
-        .iter()
-        .cloned()
+    let (values, used): (Vec<(u64, Words)>, Vec<Sample>) = (1..)
+        .zip(spec.values.iter().cloned())
         .zip(samples)
         .filter(|(_, sample)| sample.n() > 0)
         .unzip();
@@ -184,6 +182,8 @@ pub struct Comparison {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ComparedGroup {
     pub value: Words,
+    /// Its number among the values of the column, from 1.
+    pub number: u64,
     pub n: u64,
     pub missing: u64,
     pub mean: f64,
@@ -193,10 +193,15 @@ pub struct ComparedGroup {
 }
 
 impl ComparedGroup {
-    pub(super) fn of(value: Words, sample: &Sample, confidence: f64) -> ComparedGroup {
+    pub(super) fn of(
+        (number, value): (u64, Words),
+        sample: &Sample,
+        confidence: f64,
+    ) -> ComparedGroup {
         let found = descriptives(sample, confidence).ok();
         ComparedGroup {
             value,
+            number,
             n: sample.n(),
             missing: sample.missing,
             mean: found.as_ref().map_or(0.0, |d| d.mean),
@@ -209,7 +214,7 @@ impl ComparedGroup {
 
 /// A test with its numbers.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "test", rename_all = "snake_case")]
+#[serde(tag = "method", rename_all = "snake_case")]
 pub enum TestResult {
     WelchTTest(Box<TwoSampleTTest>),
     StudentTTest(Box<TwoSampleTTest>),

@@ -294,7 +294,7 @@ pub struct Crosstab {
 
 /// A test of a table with its numbers.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "test", rename_all = "snake_case")]
+#[serde(tag = "method", rename_all = "snake_case")]
 pub enum TableTestResult {
     ChiSquareIndependence(Box<ChiSquareIndependence>),
     FisherExact(Box<FisherExact>),

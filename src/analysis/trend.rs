@@ -56,10 +56,8 @@ pub fn trend(
         what: "period".to_owned(),
     })?;
     let (samples, blank) = values_by(responses, group, of);
-    let (names, used): (Vec<Words>, Vec<Sample>) = spec
-        .values
-        .iter()
-        .cloned()
+    let (names, used): (Vec<(u64, Words)>, Vec<Sample>) = (1..)
+        .zip(spec.values.iter().cloned())
         .zip(samples)
         .filter(|(_, sample)| sample.n() > 0)
         .unzip();
@@ -72,7 +70,7 @@ pub fn trend(
         .filter_map(|sample| sample.mean().ok().map(|mean| mean.value()))
         .collect();
     let at = event.and_then(|event| {
-        let same = |name: &Words| {
+        let same = |(_, name): &(u64, Words)| {
             [&name.id, &name.en]
                 .iter()
                 .any(|n| n.trim() == event.trim())

@@ -15,6 +15,7 @@ use tridharma::{Error, ErrorKind, Result, column_letters, said};
 /// What may be asked of a survey, and how.
 pub fn options(t: Tongue) -> Vec<Arg> {
     let mut all = question_options(t);
+    all.extend(more_options(t));
     all.extend(how_options(t));
     all
 }
@@ -41,14 +42,6 @@ fn question_options(t: Tongue) -> Vec<Arg> {
         "regresi \"Y ~ X1 + X2\" dengan uji asumsinya; boleh diulang",
         "regression \"Y ~ X1 + X2\" with its assumptions; may be repeated",
     );
-    let trend = t.say(
-        "tren menurut periode (bawaan: kolom periode)",
-        "trend over periods (default: the column of periods)",
-    );
-    let event = t.say(
-        "periode pertama sesudah suatu peristiwa, untuk --trend",
-        "the first period after an event, for --trend",
-    );
     let pair = t.say(
         "sebelum dan sesudah: kolom gelombang, atau dua butir/dimensi A,B dari responden yang sama",
         "before and after: a column of waves, or two items/dimensions A,B of the same respondents",
@@ -63,43 +56,46 @@ fn question_options(t: Tongue) -> Vec<Arg> {
         many(text("on", "ITEM|index|sum", on)),
         many(text("crosstab", "A,B", crosstab)),
         many(text("regress", "FORMULA", regress)),
+        many(text("before-after", "COLUMN|A,B", pair)),
+        many(text("dimension", "NAME=ITEMS", dimension)),
+    ]
+}
+
+/// Trends, and what an instrument of its own kind allows.
+fn more_options(t: Tongue) -> Vec<Arg> {
+    let trend = t.say(
+        "tren menurut periode (bawaan: kolom periode)",
+        "trend over periods (default: the column of periods)",
+    );
+    let event = t.say(
+        "periode pertama sesudah suatu peristiwa, untuk --trend",
+        "the first period after an event, for --trend",
+    );
+    let importance = t.say(
+        "kinerja dan kepentingan, untuk IPA dan CSI: B1:B5=B6:B10",
+        "performance and importance, for IPA and CSI: B1:B5=B6:B10",
+    );
+    let servqual = t.say(
+        "persepsi dan harapan, untuk kesenjangan SERVQUAL: B1:B5=B6:B10",
+        "perception and expectation, for SERVQUAL gaps: B1:B5=B6:B10",
+    );
+    let msi = t.say(
+        "nilai interval tiap butir (metode interval berurutan)",
+        "interval values of each item (method of successive intervals)",
+    );
+    let recipe = t.say(
+        "susunan: skm, skripsi, atau berkas resep sendiri",
+        "what it holds: skm, skripsi, or an own recipe file",
+    );
+    vec![
         text("trend", "COLUMN", trend)
             .num_args(0..=1)
             .default_missing_value(""),
         text("event", "PERIOD", event),
-        many(text("before-after", "COLUMN|A,B", pair)),
-        many(text("dimension", "NAME=ITEMS", dimension)),
-        text(
-            "importance",
-            "ITEMS=ITEMS",
-            t.say(
-                "kinerja dan kepentingan, untuk IPA dan CSI: B1:B5=B6:B10",
-                "performance and importance, for IPA and CSI: B1:B5=B6:B10",
-            ),
-        ),
-        text(
-            "servqual",
-            "ITEMS=ITEMS",
-            t.say(
-                "persepsi dan harapan, untuk kesenjangan SERVQUAL: B1:B5=B6:B10",
-                "perception and expectation, for SERVQUAL gaps: B1:B5=B6:B10",
-            ),
-        ),
-        switch(
-            "msi",
-            t.say(
-                "nilai interval tiap butir (metode interval berurutan)",
-                "interval values of each item (method of successive intervals)",
-            ),
-        ),
-        text(
-            "recipe",
-            "NAME|TOML",
-            t.say(
-                "susunan: skm, skripsi, atau berkas resep sendiri",
-                "what it holds: skm, skripsi, or an own recipe file",
-            ),
-        ),
+        text("importance", "ITEMS=ITEMS", importance),
+        text("servqual", "ITEMS=ITEMS", servqual),
+        switch("msi", msi),
+        text("recipe", "NAME|TOML", recipe),
     ]
 }
 

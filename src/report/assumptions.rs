@@ -15,11 +15,11 @@ pub(super) fn assumptions(
 ) {
     let voice = composer.voice;
     let columns = vec![
-        Column::words(voice.word("column.assumption"), 26),
-        Column::words(voice.word("column.looked_at"), 34),
+        Column::words(voice.word("column.assumption"), 19),
+        Column::words(voice.word("column.looked_at"), 30),
         Column::words(voice.word("column.value"), 18),
         Column::numbers(voice.word("column.p"), 9),
-        Column::words(voice.word("column.verdict"), 30),
+        Column::words(voice.word("column.verdict"), 24),
     ];
     let mut rows = normality(composer, looked);
     rows.push(collinear(composer, found, model));

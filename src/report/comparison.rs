@@ -172,7 +172,11 @@ fn outcome(composer: &mut Composer, result: &Outcome<TestResult>, key: &str) {
         Ok(result) => result,
         Err(why) => {
             let because = composer.because(why);
-            composer.say("compare.no_test", &[("because", because)]);
+            let none = match key {
+                "compare.beside" => "compare.no_beside",
+                _ => "compare.no_test",
+            };
+            composer.say(none, &[("because", because)]);
             return;
         }
     };

@@ -1,5 +1,6 @@
 use crate::analysis::{
-    Correlation, Crosstab, Finding, GroupTest, Model, PairMethod, Paired, Study, TableTest,
+    Comparison, Correlation, Crosstab, Finding, GroupTest, Model, PairMethod, Paired, Study,
+    TableTest,
 };
 
 /// The methods whose numbers a study prints, by the names of their cards, each
@@ -32,20 +33,7 @@ pub(super) fn of_finding(finding: &Finding) -> Vec<&'static str> {
         Finding::SuccessiveIntervals { .. } => vec!["successive_intervals"],
         Finding::Importance(_) => vec!["importance_performance", "customer_satisfaction_index"],
         Finding::Gap(_) => vec!["service_gap"],
-        Finding::Comparison(found) => {
-            let route = &found.route;
-            let mut all = vec![group_test(route.chosen)];
-            all.extend(route.beside.map(group_test));
-            all.push("levene");
-            if let Some(Ok(pairs)) = &found.pairs {
-                all.push(match pairs.method {
-                    PairMethod::DunnHolm => "dunn",
-                    PairMethod::GamesHowell => "games_howell",
-                    PairMethod::TukeyHsd => "tukey_hsd",
-                });
-            }
-            all
-        }
+        Finding::Comparison(found) => of_groups(found),
         Finding::Correlations(found) => vec![match found.kind {
             Correlation::Spearman => "spearman",
             Correlation::Pearson => "pearson",
@@ -81,6 +69,21 @@ pub(super) fn of_finding(finding: &Finding) -> Vec<&'static str> {
     }
 }
 
+fn of_groups(found: &Comparison) -> Vec<&'static str> {
+    let route = &found.route;
+    let mut all = vec![group_test(route.chosen)];
+    all.extend(route.beside.map(group_test));
+    all.push("levene");
+    if let Some(Ok(pairs)) = &found.pairs {
+        all.push(match pairs.method {
+            PairMethod::DunnHolm => "dunn",
+            PairMethod::GamesHowell => "games_howell",
+            PairMethod::TukeyHsd => "tukey_hsd",
+        });
+    }
+    all
+}
+
 fn group_test(test: GroupTest) -> &'static str {
     match test {
         GroupTest::WelchTTest => "welch_t_test",
@@ -112,5 +115,28 @@ fn of_pair(found: &Paired) -> Vec<&'static str> {
     match found.rule.is_by_ranks() {
         true => vec!["wilcoxon_signed_rank", "paired_t_test"],
         false => vec!["paired_t_test", "wilcoxon_signed_rank"],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::report::Cards;
+
+    #[test]
+    fn every_method_that_is_printed_has_a_card() {
+        let cards = Cards::built_in().expect("cards");
+        let source = include_str!("methods.rs");
+        let code = source.split("#[cfg(test)]").next().unwrap_or_default();
+        let names: Vec<&str> = code.split('"').skip(1).step_by(2).collect();
+        assert!(names.len() > 40, "{names:?}");
+        for name in names {
+            let card = cards
+                .0
+                .get(name)
+                .unwrap_or_else(|| panic!("no card {name}"));
+            for text in [&card.name, &card.question, &card.assumes, &card.when_not] {
+                assert!(!text.id.is_empty() && !text.en.is_empty(), "{name}");
+            }
+        }
     }
 }

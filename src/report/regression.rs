@@ -121,7 +121,7 @@ fn linear(composer: &mut Composer, found: &Regression, model: &LinearRegression)
 fn coefficients(composer: &mut Composer, found: &Regression, model: &LinearRegression) {
     let voice = composer.voice;
     let columns = vec![
-        Column::words(voice.word("column.term"), 26),
+        Column::words(voice.word("column.term"), 23),
         Column::numbers(voice.word("column.b"), 9),
         Column::words(voice.word("column.interval"), 18),
         Column::numbers(voice.word("column.se"), 9),

@@ -4,23 +4,6 @@ use crate::analysis::{Finding, Gap, Importance, Normality, Scale};
 use crate::document::{Cell, Column, Content, Row};
 use crate::stats::{Outcome, Quadrant, SuccessiveIntervals};
 
-fn found<'a>(composer: &Composer<'a>) -> Vec<&'a Scale> {
-    let entries = composer.study.entries.iter();
-    entries
-        .filter_map(|entry| match &entry.outcome {
-            Ok(Finding::Scale(scale)) => Some(&**scale),
-            _ => None,
-        })
-        .collect()
-}
-
-fn name(composer: &Composer, scale: &Scale) -> String {
-    match &scale.name {
-        Some(name) => name.clone(),
-        None => composer.voice.word("thesis.all_items"),
-    }
-}
-
 /// Validity of the items of each dimension, in one table.
 pub(super) fn validity(composer: &mut Composer) {
     let voice = composer.voice;
@@ -82,6 +65,23 @@ fn none(
     ];
     cells.resize_with(columns, Cell::empty);
     Row::body(cells)
+}
+
+fn found<'a>(composer: &Composer<'a>) -> Vec<&'a Scale> {
+    let entries = composer.study.entries.iter();
+    entries
+        .filter_map(|entry| match &entry.outcome {
+            Ok(Finding::Scale(scale)) => Some(&**scale),
+            _ => None,
+        })
+        .collect()
+}
+
+fn name(composer: &Composer, scale: &Scale) -> String {
+    match &scale.name {
+        Some(name) => name.clone(),
+        None => composer.voice.word("thesis.all_items"),
+    }
 }
 
 /// α and ω of each dimension with the verdict of the named rule.
@@ -287,6 +287,12 @@ pub(super) fn importance(composer: &mut Composer, found: &Importance) {
             composer.say("compare.no_test", &[("because", because)]);
         }
     }
+    satisfaction(composer, found);
+}
+
+/// The index weighted by importance, and what a named rule calls it.
+fn satisfaction(composer: &mut Composer, found: &Importance) {
+    let voice = composer.voice;
     match &found.satisfaction {
         Ok(csi) => {
             let value = voice.number(csi.percent, 2);

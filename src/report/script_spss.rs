@@ -93,22 +93,23 @@ impl Syntax {
             self.names.target(&found.of),
             self.names.group(&found.by).to_owned(),
         );
-        // SPSS wants the numbers of the groups; unused ones between do no harm.
-        let last = found.groups.len().max(2);
+        let numbers = found.groups.iter().map(|group| group.number);
+        let first = numbers.clone().min().unwrap_or(1);
+        let last = numbers.max().unwrap_or(2);
         let tests = std::iter::once(found.route.chosen).chain(found.route.beside);
         for test in tests.collect::<Vec<_>>() {
             let command = match test {
                 GroupTest::WelchTTest | GroupTest::StudentTTest => {
-                    format!("T-TEST GROUPS={g}(1,{last}) /VARIABLES={y}.")
+                    format!("T-TEST GROUPS={g}({first},{last}) /VARIABLES={y}.")
                 }
                 GroupTest::MannWhitney | GroupTest::MannWhitneyExact => {
-                    format!("NPAR TESTS /M-W={y} BY {g}(1 {last}).")
+                    format!("NPAR TESTS /M-W={y} BY {g}({first} {last}).")
                 }
                 GroupTest::WelchAnova | GroupTest::AnovaOneway => {
                     format!("ONEWAY {y} BY {g} /STATISTICS=DESCRIPTIVES HOMOGENEITY.")
                 }
                 GroupTest::KruskalWallis => {
-                    format!("NPAR TESTS /K-W={y} BY {g}(1 {last}).")
+                    format!("NPAR TESTS /K-W={y} BY {g}({first} {last}).")
                 }
             };
             self.command(&command);
@@ -157,8 +158,8 @@ impl Syntax {
         let list = names.join(" ");
         let command = match &found.model {
             Model::LinearRegression { .. } => format!(
-                "REGRESSION /VARIABLES={y} {list} /DEPENDENT={y} /METHOD=ENTER {list}\n  \
-                 /STATISTICS=COEFF R ANOVA CI TOL."
+                "REGRESSION /VARIABLES={list} {y} /STATISTICS=COEFF R ANOVA CI TOL\n  \
+                 /DEPENDENT={y} /METHOD=ENTER."
             ),
             Model::LogisticRegression(_) => format!("LOGISTIC REGRESSION {y} WITH {list}."),
             Model::OrdinalRegression(_) => {

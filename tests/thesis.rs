@@ -1,0 +1,319 @@
+//! The chapter of a thesis from the data to the files: the programs for R and SPSS
+//! it writes really run and find the numbers of the report; cards and recipes.
+
+use assert_cmd::Command;
+use serde_json::Value;
+use std::path::{Path, PathBuf};
+
+fn dataset(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("tests/reference/datasets")
+        .join(name)
+}
+
+fn tridharma(arguments: &[&str]) -> assert_cmd::assert::Assert {
+    let mut command = Command::cargo_bin("tridharma").expect("the program");
+    command.env_remove("TRIDHARMA_LANG");
+    command.args(arguments).assert()
+}
+
+/// A chapter on nine items of 150 respondents, in a folder of its own.
+fn chapter(folder: &Path) {
+    let out = folder.join("bab4");
+    let file = dataset("skm150.csv");
+    let paths = [file.to_string_lossy(), out.to_string_lossy()];
+    tridharma(&[
+        "report",
+        &paths[0],
+        "--out",
+        &paths[1],
+        "--recipe",
+        "skripsi",
+        "--formats",
+        "md",
+        "--items",
+        "u1:u9",
+        "--period",
+        "semua",
+        "--dimension",
+        "X1=U1:U3",
+        "--dimension",
+        "X2=U4:U6",
+        "--dimension",
+        "Y=U7:U9",
+        "--question",
+        "Y ~ X1 + X2",
+        "--question",
+        "Y ~ X1 + service",
+        "--question",
+        "Y by sex",
+        "--question",
+        "U8 by service",
+        "--question",
+        "X1 with Y",
+        "--question",
+        "sex ~ U1 + U4",
+        "--crosstab",
+        "sex,service",
+        "--crosstab",
+        "U1,U2",
+        "--before-after",
+        "X1,Y",
+        "--msi",
+    ])
+    .success();
+}
+
+/// Whether a program is installed.
+fn installed(program: &str, test: &str) -> bool {
+    let found = std::process::Command::new(program)
+        .arg("--version")
+        .output();
+    if found.is_err() {
+        println!("SKIPPED {test}: {program} is not installed");
+    }
+    found.is_ok()
+}
+
+#[test]
+fn the_program_for_r_finds_every_number_of_the_report() {
+    let test = "the_program_for_r_finds_every_number_of_the_report";
+    if !installed("Rscript", test) {
+        return;
+    }
+    let folder = tempfile::tempdir().expect("a folder");
+    chapter(folder.path());
+    let output = std::process::Command::new("Rscript")
+        .arg("analisis.R")
+        .current_dir(folder.path().join("bab4"))
+        .output()
+        .expect("R");
+    let text = String::from_utf8_lossy(&output.stdout).into_owned();
+    let problem = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(output.status.success(), "{text}\n{problem}");
+    assert!(text.contains("0 angka berbeda"), "{text}");
+    for checked in [
+        "alpha",
+        "F ",
+        "V ",
+        "p welch_t_test",
+        "pearson",
+        "LR",
+        "p t",
+    ] {
+        assert!(text.contains(checked), "{checked} is not in:\n{text}");
+    }
+    assert!(text.lines().count() > 60, "{text}");
+}
+
+/// The numbers of the first line of SPSS output with a field of this name and so
+/// many numbers.
+fn numbers(text: &str, name: &str, many: usize) -> Vec<f64> {
+    let mut lines = text.lines().filter_map(|line| {
+        let fields: Vec<&str> = line.split(',').map(|f| f.trim_matches('"')).collect();
+        let has = fields.iter().any(|field| field.trim() == name);
+        let numbers: Vec<f64> = fields
+            .iter()
+            .filter_map(|f| f.trim().parse().ok())
+            .collect();
+        (has && numbers.len() >= many).then_some(numbers)
+    });
+    lines.next().unwrap_or_default()
+}
+
+#[test]
+fn the_syntax_for_spss_prints_the_numbers_of_the_report() {
+    let test = "the_syntax_for_spss_prints_the_numbers_of_the_report";
+    if !installed("pspp", test) {
+        return;
+    }
+    let folder = tempfile::tempdir().expect("a folder");
+    chapter(folder.path());
+    let folder = folder.path().join("bab4");
+    let output = std::process::Command::new("pspp")
+        .args(["-O", "format=csv", "-o", "spss.csv", "analisis.sps"])
+        .current_dir(&folder)
+        .output()
+        .expect("PSPP");
+    let printed = std::fs::read_to_string(folder.join("spss.csv")).expect("its output");
+    let told = String::from_utf8_lossy(&output.stderr).into_owned();
+    let study = std::fs::read_to_string(folder.join("study.json")).expect("the study");
+    let study: Value = serde_json::from_str(&study).expect("JSON");
+    let entries = study["entries"].as_array().expect("entries");
+    let found = |sort: &str| {
+        let findings = entries.iter().map(|entry| &entry["outcome"]["Ok"]);
+        let mut of_sort = findings.filter(|finding| finding["finding"] == sort);
+        of_sort.next().expect(sort).clone()
+    };
+    let model = found("regression");
+    let slope = &model["model"]["model"]["slopes"][0]["Ok"];
+    let line = numbers(&printed, "skor_X1", 5);
+    for (at, value) in [
+        &slope["estimate"],
+        &slope["test"]["Ok"]["standard_error"],
+        &slope["beta"],
+        &slope["test"]["Ok"]["t"],
+    ]
+    .iter()
+    .enumerate()
+    {
+        let value = value.as_f64().expect("a number");
+        let spss = line.get(at).copied().unwrap_or(f64::NAN);
+        assert!((spss - value).abs() <= 0.0051, "{spss} {value}\n{told}");
+    }
+    let alpha = &found("scale")["reliability"]["Ok"]["alpha"];
+    let alpha = alpha.as_f64().expect("alpha");
+    let after = printed.split("Reliability Statistics").nth(1);
+    let after = after.unwrap_or_else(|| panic!("no alpha in:\n{printed}\n{told}"));
+    let first = after
+        .lines()
+        .filter_map(|line| {
+            line.split(',')
+                .next()?
+                .trim_matches('"')
+                .parse::<f64>()
+                .ok()
+        })
+        .next();
+    let spss = first.expect("alpha of SPSS");
+    assert!((spss - alpha).abs() <= 0.0051, "{spss} {alpha}");
+}
+
+#[test]
+fn a_chapter_reads_in_both_languages() {
+    for (language, words) in [
+        (
+            "id",
+            [
+                "HASIL PENELITIAN",
+                "Uji asumsi klasik",
+                "H0",
+                "Untuk penguji",
+                "Kelas interval",
+            ],
+        ),
+        (
+            "en",
+            [
+                "RESULTS AND DISCUSSION",
+                "Assumptions of the linear model",
+                "H0",
+                "For your examiner",
+                "Class intervals",
+            ],
+        ),
+    ] {
+        let file = dataset("skm150.csv");
+        let file = file.to_string_lossy();
+        let found = tridharma(&[
+            "analyse",
+            &file,
+            "--lang",
+            language,
+            "--recipe",
+            "skripsi",
+            "--items",
+            "u1:u9",
+            "--period",
+            "semua",
+            "--dimension",
+            "X=U1:U4",
+            "--dimension",
+            "Y=U5:U9",
+            "--question",
+            "Y ~ X + sex",
+            "--format",
+            "md",
+        ]);
+        let output = found.success().get_output().stdout.clone();
+        let text = String::from_utf8_lossy(&output).into_owned();
+        for word in words {
+            assert!(text.contains(word), "«{word}» is not in:\n{text}");
+        }
+        assert!(!text.contains("NaN") && !text.contains("[thesis"), "{text}");
+    }
+}
+
+#[test]
+fn importance_and_gaps_are_told_where_the_items_are_there() {
+    let file = dataset("skm150.csv");
+    let file = file.to_string_lossy();
+    let found = tridharma(&[
+        "analyse",
+        &file,
+        "--instrument",
+        "likert-4",
+        "--items",
+        "u1:u3,imp1:imp3",
+        "--importance",
+        "B1:B3=B4:B6",
+        "--servqual",
+        "B1:B3=B4:B6",
+        "--period",
+        "semua",
+    ]);
+    let output = found.success().get_output().stdout.clone();
+    let text = String::from_utf8_lossy(&output).into_owned();
+    for word in ["Tki", "CSI", "Kuadran", "harapan"] {
+        assert!(text.contains(word), "«{word}» is not in:\n{text}");
+    }
+}
+
+#[test]
+fn cards_explain_methods_and_results() {
+    for (arguments, words) in [
+        (
+            vec!["explain", "kruskal_wallis"],
+            vec!["Kruskal & Wallis", "583"],
+        ),
+        (
+            vec!["jelaskan", "--lang", "en", "uji t Welch"],
+            vec!["Welch t test", "When not"],
+        ),
+        (vec!["explain"], vec!["durbin_watson", "omega"]),
+    ] {
+        let output = tridharma(&arguments).success().get_output().stdout.clone();
+        let text = String::from_utf8_lossy(&output).into_owned();
+        for word in words {
+            assert!(text.contains(word), "«{word}» is not in:\n{text}");
+        }
+    }
+    tridharma(&["explain", "no such thing"]).failure();
+    let folder = tempfile::tempdir().expect("a folder");
+    chapter(folder.path());
+    let study = folder.path().join("bab4/study.json");
+    let study = study.to_string_lossy();
+    let found = tridharma(&["explain", &study, "entry 1"]).success();
+    let text = String::from_utf8_lossy(&found.get_output().stdout).into_owned();
+    assert!(
+        text.contains("skm150.csv") && text.contains("Σ NRR·w"),
+        "{text}"
+    );
+    tridharma(&["explain", &study, "entry 9999"]).failure();
+    tridharma(&["explain", &study]).failure();
+}
+
+#[test]
+fn a_recipe_of_ones_own_chooses_the_parts() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let recipe = folder.path().join("resep.toml");
+    let text = "title = { id = 'Ringkas', en = 'Short' }\n\
+                chapter.number = 'IV'\nchapter.name = { id = 'HASIL', en = 'RESULTS' }\n\
+                parts = ['respondents', 'validity']\nsource = 'own'\n";
+    std::fs::write(&recipe, text).expect("a file");
+    let file = dataset("skm30.csv");
+    let paths = [file.to_string_lossy(), recipe.to_string_lossy()];
+    let arguments = [
+        "analyse", &paths[0], "--items", "u1:u9", "--period", "semua", "--recipe", &paths[1],
+    ];
+    let output = tridharma(&arguments).success().get_output().stdout.clone();
+    let text = String::from_utf8_lossy(&output).into_owned();
+    assert!(
+        text.contains("r tabel") && !text.contains("Reliabilitas"),
+        "{text}"
+    );
+    std::fs::write(&recipe, "parts = ['respondents', 'wonder']\nsource = ''\n").expect("a file");
+    let found = tridharma(&arguments).failure();
+    let problem = String::from_utf8_lossy(&found.get_output().stderr).into_owned();
+    assert!(problem.contains("resep.toml"), "{problem}");
+}
