@@ -30,8 +30,7 @@ pub(super) fn paired(composer: &mut Composer, found: &Paired, adjusted: Option<f
         let label = composer.rules.label("cohen_dz", test.cohens_dz);
         let label = label.map_or_else(String::new, |l| composer.of(&l).to_owned());
         parts.push(format!("{dz}, {label}"));
-        let text = capital(&parts.join("; "));
-        composer.paragraph("pair.effect", plain(format!("{text}.")));
+        composer.say("pair.effect", &[("list", parts.join("; "))]);
     }
     let rule = match found.rule {
         PairedRule::OrdinalRanks => "pair.rule_ordinal",
