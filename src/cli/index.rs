@@ -8,7 +8,7 @@ use tridharma::analysis::{About, Finding, SatisfactionIndex, Study};
 use tridharma::pipeline::{study, survey, understand};
 use tridharma::report::{Rules, Voice, issue_line, summary};
 use tridharma::stats::{NotComputable, Outcome};
-use tridharma::survey::IssueKind;
+use tridharma::survey::{Issue, IssueKind, Item};
 use tridharma::write::field;
 use tridharma::{Decimal, Error, ErrorKind, Language, Result, column_letters, said};
 
@@ -30,7 +30,7 @@ pub fn run(ask: &Ask) -> Result<()> {
     let surveyed = survey(&understanding, &source.setup)?;
     let study = study(&understanding, &surveyed, &source.setup)?;
     ask.tell_period(&source.setup, &surveyed);
-    tell_issues(ask, &study, &voice);
+    tell_issues(ask, &study.issues, &study.survey.items, &voice);
     match ask.text("format").as_deref() {
         Some("json") => output::json(&as_json(&study)),
         Some("csv") => output::text(&as_csv(&study)),
@@ -49,15 +49,14 @@ pub fn run(ask: &Ask) -> Result<()> {
 
 /// Oddities that may change what the numbers mean, and how many more there are;
 /// blank cells are told by n.
-fn tell_issues(ask: &Ask, study: &Study, voice: &Voice) {
+pub(super) fn tell_issues(ask: &Ask, issues: &[Issue], items: &[Item], voice: &Voice) {
     const MOST: usize = 8;
-    let telling: Vec<_> = study
-        .issues
+    let telling: Vec<_> = issues
         .iter()
         .filter(|issue| !matches!(issue.kind, IssueKind::Blank | IssueKind::StraightLine))
         .collect();
     for issue in telling.iter().take(MOST) {
-        let line = issue_line(voice, &study.survey.items, issue);
+        let line = issue_line(voice, items, issue);
         ask.tell(line.clone(), line);
     }
     let more = telling.len().saturating_sub(MOST);

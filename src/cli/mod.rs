@@ -8,9 +8,11 @@ mod args;
 mod ask;
 mod check;
 mod completions;
+mod count;
 mod dropped;
 mod earlier;
 mod explain;
+mod folder;
 mod how;
 mod index;
 mod instruments;
@@ -77,6 +79,7 @@ fn dispatch(matches: &ArgMatches, tongue: Tongue) -> Result<(), Error> {
         "analyse" => analyse::run(&ask),
         "report" => report::run(&ask),
         "explain" => explain::run(&ask),
+        "count" => count::run(&ask),
         "instruments" => instruments::run(&ask),
         "questionnaire" => questionnaire::run(&ask),
         "sample-size" => sample_size::run(&ask),
@@ -127,6 +130,7 @@ pub fn command(tongue: Tongue) -> Command {
                 analyse::command(t),
                 report::command(t),
                 explain::command(t),
+                count::command(t),
                 instruments::command(t),
                 questionnaire::command(t),
                 sample_size::command(t),

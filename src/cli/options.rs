@@ -1,6 +1,7 @@
 use super::args::{one_of, path, text};
 use super::ask::{Ask, base_name, read_text};
 use super::earlier;
+use super::folder::named;
 use super::tongue::Tongue;
 use clap::{Arg, ArgAction, Command, value_parser};
 use std::path::{Path, PathBuf};
@@ -27,8 +28,8 @@ pub fn with_source(command: Command, t: Tongue) -> Command {
         .required(true)
         .value_parser(value_parser!(PathBuf))
         .help(t.say(
-            "berkas survei (CSV, XLSX, XLS, XLSB, ODS) atau survey.toml",
-            "survey file (CSV, XLSX, XLS, XLSB, ODS) or survey.toml",
+            "berkas survei (CSV, XLSX, XLS, XLSB, ODS), berkas hitungan, folder, atau survey.toml",
+            "survey file (CSV, XLSX, XLS, XLSB, ODS), count file, folder or survey.toml",
         ));
     command
         .arg(file)
@@ -177,9 +178,18 @@ impl Source {
         if files.is_empty() {
             files = survey.files.iter().map(|f| folder.join(f)).collect();
         }
-        let setup = setup(ask, &survey, &folder)?;
+        let mut setup = setup(ask, &survey, &folder)?;
+        let named = named(files)?;
+        setup.folder = named.folder;
+        if !named.others.is_empty() {
+            let others = named.others.join(", ");
+            ask.tell(
+                format!("bukan berkas survei, tidak dibaca: {others}"),
+                format!("no survey files, not read: {others}"),
+            );
+        }
         Ok(Source {
-            files,
+            files: named.files,
             setup,
             survey,
             folder,

@@ -95,26 +95,30 @@ impl<'a> Local<'a> {
     ) -> Vec<(Tally, Vec<u32>)> {
         let mut counting = Counting::new(sets, listed);
         let (sources, ranks) = self.sources();
-        for (at, (part, &rank)) in self.parts.iter().zip(&ranks).enumerate() {
+        for (at, (part, ranks)) in self.parts.iter().zip(&ranks).enumerate() {
             if let Some(counted) = part.counted {
-                counting.counted(part, counted, rank);
+                counting.counted(part, counted, ranks);
                 counted.rows.iter().for_each(|row| each(at, *row));
             }
+            let rank = ranks.first().copied().unwrap_or(0);
             counting.rows_of(part, rank, |row| each(at, row));
         }
         counting.finish(&self.headers, &sources)
     }
 
-    /// The sheets of all parts in the order of their places, and the rank of each
-    /// part among them; tables of one sheet share theirs, for there the row
+    /// The sheets of all parts in the order of their places, and the ranks of each
+    /// part's among them; tables of one sheet share theirs, for there the row
     /// decides.
-    fn sources(&self) -> (Vec<Place>, Vec<u32>) {
-        let mut sources: Vec<Place> = self.parts.iter().map(Part::source).collect();
+    fn sources(&self) -> (Vec<Place>, Vec<Vec<u32>>) {
+        let of_parts: Vec<Vec<Place>> = self.parts.iter().map(Part::sources).collect();
+        let mut sources: Vec<Place> = of_parts.iter().flatten().cloned().collect();
         sources.sort_unstable();
         sources.dedup();
-        let rank = |part| sources.binary_search(&Part::source(part)).unwrap_or(0);
-        let ranks = self.parts.iter().map(rank);
-        let ranks = ranks.map(|rank| u32::try_from(rank).unwrap_or(u32::MAX));
+        let rank = |source| {
+            let rank = sources.binary_search(source).unwrap_or(0);
+            u32::try_from(rank).unwrap_or(u32::MAX)
+        };
+        let ranks = of_parts.iter().map(|own| own.iter().map(rank).collect());
         let ranks = ranks.collect();
         (sources, ranks)
     }
@@ -180,8 +184,8 @@ impl Counting {
         whole && only && sets.next().is_none()
     }
 
-    /// Adds what was counted of a part.
-    fn counted(&mut self, part: &Part, counted: &Counted, rank: u32) {
+    /// Adds what was counted of a part, whose sources have these ranks.
+    fn counted(&mut self, part: &Part, counted: &Counted, ranks: &[u32]) {
         // The texts of an engine column are those of the part's columns in order.
         let of = |column: &usize| {
             let before = part.columns.iter().take(*column).flatten().count();
@@ -191,8 +195,9 @@ impl Counting {
         let from: Vec<Option<usize>> = self.used.iter().map(of).collect();
         let mut counter = counted.counter.clone();
         let fresh = std::mem::replace(&mut self.fresh, false);
-        if fresh && self.is_as_counted(counted, &from) {
-            counter.stand_in(rank);
+        let rank = |source: u32| ranks.get(source as usize).copied().unwrap_or(0);
+        if fresh && ranks.len() == 1 && self.is_as_counted(counted, &from) {
+            counter.stand_in(rank(0));
             for own in &mut self.counters {
                 if own.listed().is_none() {
                     counter.unlist();
@@ -227,7 +232,8 @@ impl Counting {
                 self.own.clear();
                 self.own
                     .extend(places.iter().filter_map(|place| self.ids.get(*place)));
-                let here = counter.add_times(&self.own, (rank, met.first.1), met.count);
+                let here =
+                    counter.add_times(&self.own, (rank(met.first.0), met.first.1), met.count);
                 if listed {
                     renamed.entry(number).or_default().push(here);
                 }
@@ -289,11 +295,14 @@ impl<'a> Part<'a> {
         column.map_or(0, |column| self.rows.text(row, column))
     }
 
-    /// The sheet it stands on.
-    fn source(&self) -> Place {
-        Place {
-            row: None,
-            ..self.place(0)
+    /// The sheets its rows stand on: its own, but for what was counted elsewhere.
+    fn sources(&self) -> Vec<Place> {
+        match self.counted.map(|counted| counted.sources.as_slice()) {
+            Some(elsewhere @ [_, ..]) => elsewhere.to_vec(),
+            _ => vec![Place {
+                row: None,
+                ..self.place(0)
+            }],
         }
     }
 

@@ -1,10 +1,13 @@
 //! Rows to tallies: the distinct rows of a set of columns and how often each
 //! occurs. Knows no code and no scale; only the columns asked for are counted.
 
+mod count_file_form;
 mod counter;
 mod encode;
+mod file;
 mod local;
 mod passing;
+mod query;
 mod table;
 mod tally;
 #[cfg(test)]
@@ -12,8 +15,10 @@ mod tests;
 mod times;
 
 pub use encode::ordered;
+pub use file::{CountFile, CountedSource};
 pub use local::{Local, Part};
 pub use passing::{Counted, Passing};
+pub use query::query;
 pub use tally::{Dictionary, Pattern, RowSet, Tally};
 pub use times::Times;
 

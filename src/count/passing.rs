@@ -1,4 +1,6 @@
+use super::Tally;
 use super::counter::Counter;
+use crate::error::Place;
 use crate::read::{Coder, Texts, Visitor};
 
 /// Counts rows while they pass by; none of them is held. See
@@ -18,6 +20,39 @@ pub struct Counted {
     /// The rows in the order they were counted; none where nobody asked or there
     /// are too many.
     pub(super) rows: Vec<u32>,
+    /// Where it was counted, if not in the part itself.
+    pub(super) sources: Vec<Place>,
+}
+
+impl Counted {
+    /// Some columns of a tally, by their positions, as what a part counted.
+    pub fn of(tally: &Tally, columns: &[usize]) -> Counted {
+        let mut texts = vec![Texts::default(); columns.len()];
+        let mut numbers: Vec<Vec<u32>> = Vec::with_capacity(columns.len());
+        for (texts, at) in texts.iter_mut().zip(columns) {
+            let values = tally.columns.get(*at).map(|column| &column.values);
+            let values = values.into_iter().flatten();
+            numbers.push(values.map(|value| texts.number(value)).collect());
+        }
+        let mut counter = Counter::new(columns.len(), false);
+        let mut ids = vec![0; columns.len()];
+        for pattern in tally.patterns() {
+            for ((id, numbers), at) in ids.iter_mut().zip(&numbers).zip(columns) {
+                let known = pattern
+                    .ids
+                    .get(*at)
+                    .and_then(|own| numbers.get(*own as usize));
+                *id = known.copied().unwrap_or(0);
+            }
+            counter.add_times(&ids, pattern.stand(), pattern.count);
+        }
+        Counted {
+            counter,
+            texts,
+            rows: Vec::new(),
+            sources: tally.sources().to_vec(),
+        }
+    }
 }
 
 impl Passing {
@@ -37,6 +72,7 @@ impl Passing {
             counter: self.counter,
             texts,
             rows: self.rows,
+            sources: Vec::new(),
         }
     }
 }

@@ -1,4 +1,6 @@
+use super::file::placed_apart;
 use crate::error::Place;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
 /// The distinct rows of a set of columns, each with how often it occurs and
@@ -19,7 +21,7 @@ pub struct Tally {
 }
 
 /// The distinct texts of a column, sorted; a pattern holds positions in it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Dictionary {
     /// The column's header.
     pub header: String,
@@ -153,6 +155,18 @@ impl Tally {
             rank: counted.first.0,
             row: counted.first.1,
         })
+    }
+
+    /// Files and sheets by the rank that [`Pattern::stand`] gives.
+    pub(super) fn sources(&self) -> &[Place] {
+        &self.sources
+    }
+
+    /// With a place of its own for each column: of two files that were joined, two
+    /// columns may have stood at the same one.
+    pub fn with_columns_apart(mut self) -> Tally {
+        placed_apart(&mut self.columns);
+        self
     }
 
     /// The patterns for which something holds.

@@ -18,8 +18,6 @@ pub struct Surveyed {
     pub period: Option<String>,
     /// Other periods of the data, in time order.
     pub others: Vec<(String, Responses)>,
-    /// Respondents per source, all periods.
-    pub respondents: Vec<u64>,
 }
 
 /// Counts and codes what was understood.
@@ -51,18 +49,12 @@ pub fn survey(understanding: &Understanding, setup: &Setup) -> Result<Surveyed> 
     let periods = period_of_patterns(&coded);
     let mut responses = coded.responses;
     name_levels_by_code(&mut responses, understanding);
-    let respondents = understanding
-        .chosen
-        .iter()
-        .map(|chosen| chosen.respondents())
-        .collect();
     let all = Surveyed {
         responses,
         listing,
         issues: coded.issues,
         period: setup.period.clone(),
         others: Vec::new(),
-        respondents,
     };
     let (mut chosen, period) = select_period(all, setup)?;
     if let Some(period) = period {
@@ -74,7 +66,11 @@ pub fn survey(understanding: &Understanding, setup: &Setup) -> Result<Surveyed> 
             .extend(without_period(&tally, &periods, &chosen.responses));
     }
     chosen.issues.extend(left_out_rows(understanding));
-    if setup.folder || understanding.books.len() > 1 {
+    let counts = understanding
+        .chosen
+        .iter()
+        .any(|chosen| chosen.from_counts.is_some());
+    if setup.folder || counts || understanding.books.len() > 1 {
         chosen.issues.extend(file_issues(understanding, mapping)?);
     }
     chosen
@@ -133,7 +129,8 @@ fn name_levels_by_code(responses: &mut Responses, understanding: &Understanding)
     }
 }
 
-fn engine(understanding: &Understanding) -> Local<'_> {
+/// The tables of all files, appended.
+pub(super) fn engine(understanding: &Understanding) -> Local<'_> {
     let books = understanding.books.iter().zip(&understanding.chosen);
     let parts = books.filter_map(|(book, chosen)| {
         Some(Part {
@@ -168,9 +165,15 @@ fn no_answers(understanding: &Understanding) -> Error {
     error
 }
 
-fn left_out_rows(understanding: &Understanding) -> Vec<Issue> {
+/// What was left out of the tables, and what count files say of theirs.
+pub(super) fn left_out_rows(understanding: &Understanding) -> Vec<Issue> {
     let mut issues = Vec::new();
     for (book, chosen) in understanding.books.iter().zip(&understanding.chosen) {
+        let kept = chosen
+            .from_counts
+            .iter()
+            .flat_map(|counts| counts.issues.clone());
+        issues.extend(kept);
         let Some(sheet) = chosen.sheet(book) else {
             continue;
         };

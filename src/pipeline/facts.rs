@@ -1,6 +1,8 @@
-use super::{Setup, Surveyed, Understanding, dimensions};
+use super::{Chosen, Setup, Surveyed, Understanding, dimensions};
 use crate::analysis::{GroupFact, LeftOutFact, Office, Options, SourceFact, SurveyFacts};
+use crate::count::CountedSource;
 use crate::error::Result;
+use crate::read::Book;
 use crate::survey::{Items, Mapping, WhyUnused, Words};
 
 /// Groups below this are left out of public outputs unless the user says otherwise.
@@ -36,7 +38,7 @@ pub(super) fn facts(
             })
             .collect(),
         left_out: left_out(mapping),
-        sources: sources(understanding, surveyed, setup)?,
+        sources: sources(understanding, setup.lean)?,
         period: surveyed.period.clone(),
         population: setup.population,
         office: Office {
@@ -55,7 +57,14 @@ pub(super) fn facts(
 
 /// Whether a title above a table says that its data are simulated, as those do
 /// that this program makes.
-fn says_simulated(understanding: &Understanding) -> bool {
+pub(super) fn says_simulated(understanding: &Understanding) -> bool {
+    let counts = understanding
+        .chosen
+        .iter()
+        .filter_map(|chosen| chosen.from_counts.as_ref());
+    if counts.into_iter().any(|counts| counts.simulated) {
+        return true;
+    }
     let books = understanding.books.iter().zip(&understanding.chosen);
     books
         .filter_map(|(book, chosen)| Some((chosen.sheet(book)?, chosen.table.header.0)))
@@ -103,36 +112,47 @@ fn left_out(mapping: &Mapping) -> Vec<LeftOutFact> {
         .collect()
 }
 
-fn sources(
-    understanding: &Understanding,
-    surveyed: &Surveyed,
-    setup: &Setup,
-) -> Result<Vec<SourceFact>> {
-    understanding
-        .books
-        .iter()
-        .zip(&understanding.chosen)
-        .zip(&surveyed.respondents)
-        .map(|((book, chosen), &respondents)| {
-            let body = &chosen.table.body;
-            let sha256 = match setup.lean {
-                true => String::new(),
-                false => book.digest.sha256()?,
-            };
-            Ok(SourceFact {
-                file: book.file.to_string(),
-                sha256,
-                sheet: chosen
-                    .sheet(book)
-                    .and_then(|s| s.rows.sheet())
-                    .map(|name| name.to_string()),
-                header_rows: (chosen.table.header.0 + 1, chosen.table.header.1 + 1),
-                body_rows: body
-                    .first()
-                    .zip(body.last())
-                    .map(|(first, last)| (first + 1, last + 1)),
-                respondents,
-            })
-        })
-        .collect()
+/// The tables that were read, and those that count files were made of.
+pub(super) fn sources(understanding: &Understanding, lean: bool) -> Result<Vec<SourceFact>> {
+    let mut sources = Vec::new();
+    for (book, chosen) in understanding.books.iter().zip(&understanding.chosen) {
+        match &chosen.from_counts {
+            Some(counts) => sources.extend(counts.sources.iter().map(counted_source)),
+            None => sources.push(source(book, chosen, lean)?),
+        }
+    }
+    Ok(sources)
+}
+
+fn counted_source(source: &CountedSource) -> SourceFact {
+    SourceFact {
+        file: source.file.clone(),
+        sha256: source.sha256.clone(),
+        sheet: source.sheet.clone(),
+        header_rows: source.header_rows,
+        body_rows: source.body_rows,
+        respondents: source.respondents,
+    }
+}
+
+fn source(book: &Book, chosen: &Chosen, lean: bool) -> Result<SourceFact> {
+    let body = &chosen.table.body;
+    let sha256 = match lean {
+        true => String::new(),
+        false => book.digest.sha256()?,
+    };
+    Ok(SourceFact {
+        file: book.file.to_string(),
+        sha256,
+        sheet: chosen
+            .sheet(book)
+            .and_then(|s| s.rows.sheet())
+            .map(|name| name.to_string()),
+        header_rows: (chosen.table.header.0 + 1, chosen.table.header.1 + 1),
+        body_rows: body
+            .first()
+            .zip(body.last())
+            .map(|(first, last)| (first + 1, last + 1)),
+        respondents: chosen.respondents(),
+    })
 }

@@ -1,7 +1,9 @@
 use super::Understanding;
+use super::facts::sources;
 use crate::error::{Place, Result};
 use crate::language::Language;
 use crate::survey::{Issue, IssueKind, Mapping};
+use std::collections::BTreeMap;
 
 /// What is odd about several files together: columns that one of them lacks or
 /// that were paired by their order, files given twice or skipped.
@@ -37,7 +39,14 @@ pub(super) fn file_issues(understanding: &Understanding, mapping: &Mapping) -> R
             ));
         }
     }
-    for (at, book) in understanding.books.iter().enumerate() {
+    let counts = understanding
+        .chosen
+        .iter()
+        .any(|chosen| chosen.from_counts.is_some());
+    if counts {
+        issues.extend(same_sources(understanding)?);
+    }
+    for (at, book) in understanding.books.iter().enumerate().filter(|_| !counts) {
         for before in understanding.books.iter().take(at) {
             if book.digest.same(&before.digest)? {
                 let other = before.file.to_string();
@@ -61,6 +70,28 @@ pub(super) fn file_issues(understanding: &Understanding, mapping: &Mapping) -> R
         let why = why.say(Language::Id);
         let why = why.lines().next().unwrap_or_default().to_owned();
         issues.push(issue(IssueKind::FileSkipped { why }, file, 0, None));
+    }
+    Ok(issues)
+}
+
+/// Tables that count files, or a count file and a file, hold twice.
+fn same_sources(understanding: &Understanding) -> Result<Vec<Issue>> {
+    let mut issues = Vec::new();
+    let mut met = BTreeMap::new();
+    for source in sources(understanding, false)? {
+        let key = (source.sha256, source.sheet);
+        let Some(other) = met.get(&key) else {
+            met.insert(key, source.file);
+            continue;
+        };
+        issues.push(Issue {
+            kind: IssueKind::SameFile {
+                other: String::clone(other),
+            },
+            column: None,
+            answers: source.respondents,
+            first: Some(Place::file(source.file)),
+        });
     }
     Ok(issues)
 }

@@ -3,12 +3,14 @@
 
 mod analyse;
 mod answers;
+mod counts;
 mod dimensions;
 mod earlier;
 mod facts;
 mod file_issues;
 mod files;
 mod inspect;
+mod kept;
 mod open;
 mod period;
 mod periods;
@@ -20,10 +22,12 @@ mod understand;
 
 pub use analyse::analyse;
 pub use answers::{Surveyed, survey};
+pub use counts::{count_query, counts};
 pub use dimensions::{dimensions, items_named};
 pub use earlier::{earlier_from_csv, earlier_from_study};
 pub use files::{ReportFile, ReportFormat, report_files, study_json};
 pub use inspect::inspect;
+pub use kept::{CountedSurvey, CountedWith, FromCounts};
 pub use period::period_key;
 pub use recipe::recipe;
 pub use setup::{Setup, SurveyFile};

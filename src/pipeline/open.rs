@@ -1,23 +1,26 @@
+use super::kept::Kept;
 use super::{Chosen, Setup};
-use crate::count::{Passing, Times};
+use crate::count::{Counted, Passing, Times};
 use crate::error::{Error, ErrorKind, Place, Result};
 use crate::read::{self, Asked, Book, Rows, Table};
 use crate::said;
-use crate::survey::{ColumnSample, Instrument, column_named, map};
+use crate::survey::{ColumnSample, FileColumns, Instrument, column_named};
 use std::path::Path;
 use std::sync::Arc;
 
 /// A file with the table taken of it.
-pub(super) struct Opened {
+pub(super) struct Opened<'a> {
     /// Its position among the files named.
     at: usize,
     pub book: Book,
     pub chosen: Chosen,
     pub samples: Vec<ColumnSample>,
+    /// The count file it is.
+    kept: Option<&'a Kept>,
 }
 
 /// Distinct values of a column the mapping looks at; more tell nothing more.
-const SAMPLE: usize = 400;
+pub(super) const SAMPLE: usize = 400;
 
 /// Bytes up to which a file is held in memory.
 const HELD: u64 = 4 << 20;
@@ -29,12 +32,13 @@ type Skipped = Vec<(Arc<str>, Error)>;
 
 /// Opens all files, those at the positions of `whole` to their ends. Of a folder
 /// those that hold no survey are skipped.
-pub(super) fn open_all(
+pub(super) fn open_all<'a>(
     files: &[&Path],
     whole: &[usize],
+    kept: &'a [Result<Option<Kept>>],
     instrument: &Instrument,
     setup: &Setup,
-) -> Result<(Vec<Opened>, Skipped)> {
+) -> Result<(Vec<Opened<'a>>, Skipped)> {
     let (mut opened, mut skipped) = (Vec::new(), Vec::new());
     for (at, file) in files.iter().enumerate() {
         let held = match whole.contains(&at) {
@@ -43,10 +47,14 @@ pub(super) fn open_all(
             false if setup.counts.is_some() => u64::MAX,
             false => setup.held.unwrap_or(HELD),
         };
-        let found = open_one(file, at, held, setup);
+        let found = match kept.get(at) {
+            Some(Err(error)) => Err(error.clone()),
+            Some(Ok(Some(kept))) => Ok(open_kept(kept, at)),
+            _ => open_one(file, at, held, setup),
+        };
         let found = match setup.folder {
             true => found.and_then(|found| {
-                map(instrument, &found.samples, &setup.wish)?;
+                found.columns().mapping(instrument, &setup.wish)?;
                 Ok(found)
             }),
             false => found,
@@ -66,7 +74,71 @@ pub(super) fn open_all(
     }
 }
 
-fn open_one(file: &Path, at: usize, held: u64, setup: &Setup) -> Result<Opened> {
+impl Opened<'_> {
+    /// What it brings to the mapping.
+    pub fn columns(&self) -> FileColumns<'_> {
+        FileColumns {
+            columns: &self.samples,
+            known: self.kept.map(|kept| &kept.counts.survey.mapping),
+        }
+    }
+
+    /// What tells files apart, whatever their order: fingerprint and sheet.
+    pub fn key(&self) -> Result<(String, Option<String>)> {
+        if let Some(kept) = self.kept {
+            let first = kept.counts.sources.first();
+            let first = first.map(|source| (source.sha256.clone(), source.sheet.clone()));
+            return Ok(first.unwrap_or_default());
+        }
+        let sheet = self
+            .chosen
+            .sheet(&self.book)
+            .and_then(|sheet| sheet.rows.sheet());
+        Ok((
+            self.book.digest.sha256()?,
+            sheet.map(|name| name.to_string()),
+        ))
+    }
+}
+
+fn open_kept(kept: &Kept, at: usize) -> Opened<'_> {
+    let (book, table) = kept.book();
+    let (samples, filled) = kept.samples();
+    let chosen = Chosen {
+        sheet: 0,
+        table,
+        others: 0,
+        alike: Vec::new(),
+        columns: Vec::new(),
+        by_order: false,
+        filled,
+        counted: None,
+        times: None,
+        from_counts: Some(kept.facts()),
+    };
+    Opened {
+        at,
+        book,
+        chosen,
+        samples,
+        kept: Some(kept),
+    }
+}
+
+/// Takes those columns of a count file that were mapped, in their order.
+fn count_kept(chosen: &mut Chosen, kept: &Kept) {
+    let tally = &kept.counts.tally;
+    let place = |column: &u32| {
+        tally
+            .columns
+            .iter()
+            .position(|known| known.column == *column)
+    };
+    let columns = chosen.columns.iter().flatten().filter_map(place);
+    chosen.counted = Some(Counted::of(tally, &columns.collect::<Vec<_>>()));
+}
+
+fn open_one<'a>(file: &Path, at: usize, held: u64, setup: &Setup) -> Result<Opened<'a>> {
     let book = read::open_first(file, held)?;
     let mut chosen = choose(&book, setup)?;
     if let Some(column) = &setup.counts {
@@ -78,6 +150,7 @@ fn open_one(file: &Path, at: usize, held: u64, setup: &Setup) -> Result<Opened> 
         book,
         chosen,
         samples,
+        kept: None,
     })
 }
 
@@ -106,6 +179,7 @@ fn choose(book: &Book, setup: &Setup) -> Result<Chosen> {
         filled,
         counted: None,
         times: None,
+        from_counts: None,
     })
 }
 
@@ -206,6 +280,10 @@ fn filled(rows: &Rows, table: &Table, times: Option<&Times>) -> Vec<u64> {
 /// too odd for that.
 pub(super) fn count_rest(opened: &mut [Opened], setup: &Setup) -> Result<Option<usize>> {
     for file in opened {
+        if let Some(kept) = file.kept {
+            count_kept(&mut file.chosen, kept);
+            continue;
+        }
         let Some(sheet) = file.chosen.sheet(&file.book) else {
             continue;
         };

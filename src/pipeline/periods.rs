@@ -139,6 +139,5 @@ fn keep_period(
         issues: all.issues,
         period: Some(setup.period.clone().unwrap_or(name)),
         others,
-        respondents: all.respondents,
     }
 }

@@ -33,6 +33,9 @@ pub struct Setup {
     pub held: Option<u64>,
     /// The files are those of a folder: what is no survey is skipped and told.
     pub folder: bool,
+    /// The files are put into an order of their own, by their fingerprints: the
+    /// order they are given in changes nothing.
+    pub any_order: bool,
     pub population: Option<u64>,
     pub office: Office,
     /// Earlier indexes to show beside this one.

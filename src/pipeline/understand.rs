@@ -1,10 +1,13 @@
 use super::Setup;
+use super::kept::{FromCounts, Kept};
 use super::open::{Opened, count_rest, open_all};
 use crate::count::{Counted, Times};
 use crate::error::{Error, ErrorKind, Place, Result};
 use crate::read::{Book, Sheet, Table};
 use crate::said;
-use crate::survey::{ColumnSample, GroupRole, Instrument, Joined, Mapping, WhyMapped, join, map};
+use crate::survey::{
+    ColumnSample, FileColumns, GroupRole, Instrument, Joined, Mapping, WhyMapped, join,
+};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -14,6 +17,8 @@ pub struct Understanding {
     /// The table taken of each book, in order.
     pub chosen: Vec<Chosen>,
     pub instrument: Instrument,
+    /// Base name and TOML of an instrument that is not the program's own.
+    pub instrument_text: Option<(String, String)>,
     /// The columns of the first table, as the mapping saw them.
     pub columns: Vec<ColumnSample>,
     /// Or why no column could be mapped.
@@ -42,6 +47,8 @@ pub struct Chosen {
     pub counted: Option<Counted>,
     /// How many respondents each row stands for, where a column says so.
     pub times: Option<Times>,
+    /// What is known of a count file; its table has no rows.
+    pub from_counts: Option<FromCounts>,
 }
 
 /// Reads files and decides what stands where. A mapping that fails is kept as
@@ -54,13 +61,17 @@ pub struct Chosen {
 /// What [`crate::read::open`] says; a sheet that does not exist; no table at
 /// all; a further file without a single item.
 pub fn understand(files: &[&Path], setup: &Setup) -> Result<Understanding> {
-    let instrument = instrument(setup)?;
+    let kept: Vec<Result<Option<Kept>>> = files.iter().map(|file| Kept::open(file)).collect();
+    let (instrument, instrument_text) = instrument(setup, &kept)?;
     // Files that are too odd to be read in one pass.
     let mut whole = Vec::new();
     loop {
-        let (mut opened, skipped) = open_all(files, &whole, &instrument, setup)?;
-        let samples: Vec<&[ColumnSample]> = opened.iter().map(|file| &file.samples[..]).collect();
-        let joined = join(&instrument, &samples, &setup.wish);
+        let (mut opened, skipped) = open_all(files, &whole, &kept, &instrument, setup)?;
+        if setup.any_order {
+            in_order_of_their_own(&mut opened)?;
+        }
+        let columns: Vec<FileColumns> = opened.iter().map(Opened::columns).collect();
+        let joined = join(&instrument, &columns, &setup.wish);
         let mapping = match joined {
             Ok(joined) => {
                 let joined = if setup.lean { narrowed(joined) } else { joined };
@@ -83,10 +94,18 @@ pub fn understand(files: &[&Path], setup: &Setup) -> Result<Understanding> {
             books,
             chosen,
             instrument,
+            instrument_text,
             columns: columns.unwrap_or_default(),
             mapping,
             skipped,
         });
+    }
+}
+
+impl Understanding {
+    /// The respondents of all tables.
+    pub fn respondents(&self) -> u64 {
+        self.chosen.iter().map(Chosen::respondents).sum()
     }
 }
 
@@ -98,19 +117,46 @@ impl Chosen {
 
     /// The respondents of the table.
     pub fn respondents(&self) -> u64 {
-        match &self.times {
-            Some(times) => times.total(),
-            None => self.table.body.len() as u64,
+        match (&self.times, &self.from_counts) {
+            (_, Some(counts)) => counts.respondents,
+            (Some(times), _) => times.total(),
+            _ => self.table.body.len() as u64,
         }
     }
 }
 
-fn instrument(setup: &Setup) -> Result<Instrument> {
-    match (&setup.instrument_text, &setup.instrument) {
-        (Some((file, text)), _) => Instrument::parse(file, text),
-        (None, Some(name)) => Instrument::named(name),
-        (None, None) => Instrument::named("skm-2017"),
+/// The instrument asked for, or that of a count file, and its text if it is no
+/// instrument of the program.
+fn instrument(
+    setup: &Setup,
+    kept: &[Result<Option<Kept>>],
+) -> Result<(Instrument, Option<(String, String)>)> {
+    let counted = || kept.iter().filter_map(|kept| kept.as_ref().ok()?.as_ref());
+    let found = match (&setup.instrument_text, &setup.instrument, counted().next()) {
+        (Some((file, text)), ..) => (
+            Instrument::parse(file, text)?,
+            setup.instrument_text.clone(),
+        ),
+        (None, Some(name), _) => (Instrument::named(name)?, None),
+        (None, None, Some(kept)) => (kept.instrument.clone(), kept.text()),
+        (None, None, None) => (Instrument::named("skm-2017")?, None),
+    };
+    for kept in counted() {
+        kept.check_instrument(&found.0)?;
     }
+    Ok(found)
+}
+
+/// Sorts files by their fingerprints and sheets; count files by those of their
+/// first source.
+fn in_order_of_their_own(opened: &mut Vec<Opened>) -> Result<()> {
+    let mut keyed = Vec::with_capacity(opened.len());
+    for file in opened.drain(..) {
+        keyed.push((file.key()?, file));
+    }
+    keyed.sort_by(|one, other| one.0.cmp(&other.0));
+    opened.extend(keyed.into_iter().map(|(_, file)| file));
+    Ok(())
 }
 
 /// Only the groups asked for, and the period, which decides who is counted.
@@ -147,7 +193,7 @@ fn place_columns(
     let items = joined.mapping.items.len();
     for (at, (file, columns)) in opened.iter_mut().zip(joined.columns).enumerate() {
         if !columns.iter().take(items).any(Option::is_some) {
-            let error = map(instrument, &file.samples, &setup.wish).err();
+            let error = file.columns().mapping(instrument, &setup.wish).err();
             let place = Place::file(file.book.file.clone());
             return Err(error.unwrap_or_else(|| no_common(&file.book)).at(place));
         }

@@ -6,6 +6,7 @@ mod body;
 mod book;
 mod coder;
 mod columns;
+mod counted;
 mod delimited;
 mod digest;
 mod grid;
@@ -33,6 +34,7 @@ mod watch;
 mod workbook;
 
 pub use coder::Coder;
+pub use counted::{CountText, count_text};
 pub use digest::Digest;
 pub use open::{open, open_first};
 pub use pass::{Asked, Passed, Visitor, pass};
@@ -71,6 +73,8 @@ pub enum Format {
     Xls,
     Xlsb,
     Ods,
+    /// Counts that this program kept.
+    Counts,
 }
 
 /// One sheet: its cells and how they were laid out.

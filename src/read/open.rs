@@ -61,7 +61,7 @@ pub fn open_first(path: &Path, held: u64) -> Result<Book> {
     }
 }
 
-fn base_name(path: &Path) -> Arc<str> {
+pub(super) fn base_name(path: &Path) -> Arc<str> {
     let name = path.file_name().unwrap_or(path.as_os_str());
     name.to_string_lossy().into()
 }
@@ -74,7 +74,7 @@ fn begins_as_text(path: &Path) -> bool {
     read.is_ok() && path.is_file() && !container && recognise(&start) == Kind::Text
 }
 
-fn bytes_of(path: &Path, file: &str) -> Result<Vec<u8>> {
+pub(super) fn bytes_of(path: &Path, file: &str) -> Result<Vec<u8>> {
     let given = path.display();
     if path.is_dir() {
         let message = said!(

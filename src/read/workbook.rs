@@ -18,7 +18,7 @@ pub(super) fn read(bytes: &[u8], format: &Format, file: &Arc<str>) -> Result<Vec
         Format::Xlsb => xlsb(bytes, file),
         Format::Xls => xls(bytes, file),
         Format::Ods => ods(bytes, file),
-        Format::Delimited { .. } => Ok(Vec::new()),
+        Format::Delimited { .. } | Format::Counts => Ok(Vec::new()),
     };
     quietly(read).unwrap_or_else(|| Err(damaged(file)))
 }

@@ -78,7 +78,7 @@ fn mapped(
     }
 }
 
-fn check(columns: &[ColumnSample], position: usize, items: &[usize]) -> Result<()> {
+pub(super) fn check(columns: &[ColumnSample], position: usize, items: &[usize]) -> Result<()> {
     let column = name(columns, position);
     if items.contains(&position) {
         return Err(Error::new(

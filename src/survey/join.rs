@@ -3,7 +3,8 @@ use super::map::map;
 use super::mapped_items::weigh;
 use super::wish::named;
 use super::{
-    ColumnSample, GroupRole, Instrument, Items, MappedGroup, MappedItem, Mapping, MappingWish,
+    ColumnSample, GroupRole, Instrument, Items, KnownMapping, MappedGroup, MappedItem, Mapping,
+    MappingWish,
 };
 use crate::error::Result;
 
@@ -19,22 +20,43 @@ pub struct Joined {
     pub by_order: Vec<usize>,
 }
 
+/// What a file brings to the mapping of all.
+#[derive(Debug, Clone, Copy)]
+pub struct FileColumns<'a> {
+    pub columns: &'a [ColumnSample],
+    /// What its columns are, where that was settled before.
+    pub known: Option<&'a KnownMapping>,
+}
+
+impl FileColumns<'_> {
+    /// The mapping of this file alone.
+    ///
+    /// # Errors
+    /// What [`map`] or [`KnownMapping::mapping`] says.
+    pub fn mapping(&self, instrument: &Instrument, wish: &MappingWish) -> Result<Mapping> {
+        match self.known {
+            Some(known) => known.mapping(instrument, self.columns, wish),
+            None => map(instrument, self.columns, wish),
+        }
+    }
+}
+
 /// Maps several files as one survey: a column of a further file stands for one
 /// met before when it has its header (the second of that header for the second),
 /// or else when it became the same item or characteristic by the mapping of its
 /// own file. What only a further file has is added.
 ///
 /// # Errors
-/// What [`map`] says of the first file.
-pub fn join(
-    instrument: &Instrument,
-    files: &[&[ColumnSample]],
-    wish: &MappingWish,
-) -> Result<Joined> {
-    let first = files.first().copied().unwrap_or_default();
+/// What [`FileColumns::mapping`] says of the first file.
+pub fn join(instrument: &Instrument, files: &[FileColumns], wish: &MappingWish) -> Result<Joined> {
+    let none = FileColumns {
+        columns: &[],
+        known: None,
+    };
+    let first = files.first().unwrap_or(&none);
     let mut joining = Joining {
         instrument,
-        mapping: map(instrument, first, wish)?,
+        mapping: first.mapping(instrument, wish)?,
         names: Vec::new(),
         items: Vec::new(),
         groups: Vec::new(),
@@ -45,9 +67,9 @@ pub fn join(
     joining.items = items.map(|item| all(item.column)).collect();
     let groups = joining.mapping.groups.iter();
     joining.groups = groups.map(|group| all(group.column)).collect();
-    joining.names.push(first);
-    for columns in files.iter().skip(1) {
-        joining.add(columns, wish);
+    joining.names.push(first.columns);
+    for file in files.iter().skip(1) {
+        joining.add(file, wish);
     }
     if let (Items::Fixed(specs), true) = (&instrument.items, files.len() > 1) {
         weigh(specs, &mut joining.mapping.items);
@@ -76,8 +98,9 @@ struct Joining<'a> {
 }
 
 impl<'a> Joining<'a> {
-    fn add(&mut self, columns: &'a [ColumnSample], wish: &MappingWish) {
-        let own = map(self.instrument, columns, &within(wish, columns)).ok();
+    fn add(&mut self, file: &FileColumns<'a>, wish: &MappingWish) {
+        let columns = file.columns;
+        let own = file.mapping(self.instrument, &within(wish, columns)).ok();
         let mut free: Vec<u32> = columns.iter().map(|column| column.column).collect();
         let mut items: Vec<Option<u32>> = Vec::new();
         for known in &self.items {

@@ -18,6 +18,7 @@ mod instrument_rules;
 mod instrument_scale;
 mod issue;
 mod join;
+mod known;
 mod listing;
 mod map;
 mod mapped_items;
@@ -36,7 +37,8 @@ mod words;
 pub use code::{Coded, code};
 pub use instrument::{Band, GroupRole, GroupSpec, Instrument, ItemSpec, Items, Scale, Words};
 pub use issue::{Issue, IssueKind};
-pub use join::{Joined, join};
+pub use join::{FileColumns, Joined, join};
+pub use known::KnownMapping;
 pub use listing::Listing;
 pub use map::map;
 pub use mapping::{
