@@ -808,6 +808,8 @@ fn findings_of_every_kind_have_their_words() {
         IssueKind::EmptyRows,
         IssueKind::TotalRow,
         IssueKind::RepeatedRows,
+        IssueKind::MacrosNotRun,
+        IssueKind::LinksNotFollowed,
         IssueKind::ErrorCell { value: value() },
     ];
     for language in LANGUAGES {

@@ -186,13 +186,7 @@ impl Counting {
 
     /// Adds what was counted of a part, whose sources have these ranks.
     fn counted(&mut self, part: &Part, counted: &Counted, ranks: &[u32]) {
-        // The texts of an engine column are those of the part's columns in order.
-        let of = |column: &usize| {
-            let before = part.columns.iter().take(*column).flatten().count();
-            let here = part.columns.get(*column).copied().flatten();
-            here.map(|_| before)
-        };
-        let from: Vec<Option<usize>> = self.used.iter().map(of).collect();
+        let from: Vec<Option<usize>> = self.used.iter().map(|at| part.counted_at(*at)).collect();
         let mut counter = counted.counter.clone();
         let fresh = std::mem::replace(&mut self.fresh, false);
         let rank = |source: u32| ranks.get(source as usize).copied().unwrap_or(0);
@@ -293,6 +287,14 @@ impl<'a> Part<'a> {
     fn text(&self, row: u32, position: usize) -> u32 {
         let column = self.columns.get(position).copied().flatten();
         column.map_or(0, |column| self.rows.text(row, column))
+    }
+
+    /// Where the texts of an engine column stand among those counted: they are
+    /// those of the part's columns in their order.
+    fn counted_at(&self, position: usize) -> Option<usize> {
+        let before = self.columns.iter().take(position).flatten().count();
+        let here = self.columns.get(position).copied().flatten();
+        here.map(|_| before)
     }
 
     /// The sheets its rows stand on: its own, but for what was counted elsewhere.

@@ -4,7 +4,7 @@ use super::periods::select_period;
 use super::{Setup, Understanding};
 use crate::count::{ColumnSet, Local, Part, Tally};
 use crate::error::{Error, ErrorKind, Place, Result};
-use crate::read::WhyLeftOut;
+use crate::read::{Book, WhyLeftOut};
 use crate::said;
 use crate::survey::{Coded, GroupRole, Issue, IssueKind, Items, Listing, Responses, Words, code};
 
@@ -174,6 +174,7 @@ pub(super) fn left_out_rows(understanding: &Understanding) -> Vec<Issue> {
             .iter()
             .flat_map(|counts| counts.issues.clone());
         issues.extend(kept);
+        issues.extend(carried(book));
         let Some(sheet) = chosen.sheet(book) else {
             continue;
         };
@@ -219,4 +220,22 @@ pub(super) fn left_out_rows(understanding: &Understanding) -> Vec<Issue> {
         }
     }
     issues
+}
+
+/// What a workbook carries beside its cells: none of it was run or opened.
+fn carried(book: &Book) -> impl Iterator<Item = Issue> {
+    let kinds = [
+        (book.carries.macros, IssueKind::MacrosNotRun),
+        (book.carries.links, IssueKind::LinksNotFollowed),
+    ];
+    let file = book.file.clone();
+    kinds
+        .into_iter()
+        .filter(|(carries, _)| *carries)
+        .map(move |(_, kind)| Issue {
+            kind,
+            column: None,
+            answers: 0,
+            first: Some(Place::file(file.clone())),
+        })
 }

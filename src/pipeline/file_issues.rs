@@ -43,33 +43,38 @@ pub(super) fn file_issues(understanding: &Understanding, mapping: &Mapping) -> R
         .chosen
         .iter()
         .any(|chosen| chosen.from_counts.is_some());
-    if counts {
-        issues.extend(same_sources(understanding)?);
-    }
-    for (at, book) in understanding.books.iter().enumerate().filter(|_| !counts) {
-        for before in understanding.books.iter().take(at) {
-            if book.digest.same(&before.digest)? {
-                let other = before.file.to_string();
-                let respondents = understanding
-                    .chosen
-                    .get(at)
-                    .map_or(0, |chosen| chosen.respondents());
-                issues.push(issue(
-                    IssueKind::SameFile { other },
-                    &book.file,
-                    respondents,
-                    None,
-                ));
-                break;
-            }
-        }
-    }
+    issues.extend(match counts {
+        true => same_sources(understanding)?,
+        false => same_files(understanding)?,
+    });
     for (file, why) in &understanding.skipped {
         // The words are Indonesian in every language of the report, as those of
         // an error that is kept in `study.json` have to be one text.
         let why = why.say(Language::Id);
         let why = why.lines().next().unwrap_or_default().to_owned();
         issues.push(issue(IssueKind::FileSkipped { why }, file, 0, None));
+    }
+    Ok(issues)
+}
+
+/// Files with the bytes of one before.
+fn same_files(understanding: &Understanding) -> Result<Vec<Issue>> {
+    let mut issues = Vec::new();
+    let files = understanding.books.iter().zip(&understanding.chosen);
+    for (at, (book, chosen)) in files.enumerate() {
+        for before in understanding.books.iter().take(at) {
+            if book.digest.same(&before.digest)? {
+                issues.push(Issue {
+                    kind: IssueKind::SameFile {
+                        other: before.file.to_string(),
+                    },
+                    column: None,
+                    answers: chosen.respondents(),
+                    first: Some(Place::file(book.file.clone())),
+                });
+                break;
+            }
+        }
     }
     Ok(issues)
 }

@@ -106,6 +106,7 @@ impl Kept {
         let book = Book {
             file: self.file.clone(),
             digest: self.digest.clone(),
+            carries: Default::default(),
             format: Format::Counts,
             sheets: vec![Sheet::of(Rows::new(self.file.clone(), None, 0, width))],
         };

@@ -4,6 +4,7 @@
 
 mod body;
 mod book;
+mod carried;
 mod coder;
 mod columns;
 mod counted;
@@ -33,6 +34,7 @@ mod total;
 mod watch;
 mod workbook;
 
+pub use carried::Carried;
 pub use coder::Coder;
 pub use counted::{CountText, count_text};
 pub use digest::Digest;
@@ -57,6 +59,8 @@ pub struct Book {
     pub digest: Digest,
     /// What the bytes turned out to be.
     pub format: Format,
+    /// What it carries and nobody runs.
+    pub carries: Carried,
     /// The sheets in file order; one without a name for text files.
     pub sheets: Vec<Sheet>,
 }

@@ -1,7 +1,7 @@
 use super::recognise::{Kind, recognise};
 use super::rest::first_rows;
 use super::workbook::{damaged, locked};
-use super::{Book, Digest, Format, Sheet, delimited, limits, workbook};
+use super::{Book, Carried, Digest, Format, Sheet, delimited, limits, workbook};
 use crate::error::{Error, ErrorKind, Result};
 use crate::said;
 use std::fs::File;
@@ -34,6 +34,7 @@ pub fn open(path: &Path) -> Result<Book> {
     Ok(Book {
         file,
         digest: Digest::of(&bytes),
+        carries: Carried::of(&bytes),
         format,
         sheets,
     })
@@ -54,6 +55,7 @@ pub fn open_first(path: &Path, held: u64) -> Result<Book> {
         Some((format, sheet)) => Ok(Book {
             file,
             digest: Digest::later(path, length),
+            carries: Carried::default(),
             format,
             sheets: vec![sheet],
         }),

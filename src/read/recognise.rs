@@ -136,13 +136,13 @@ fn other_package(has: &dyn Fn(&str) -> bool, open_document: bool) -> Kind {
     Kind::Other(Said::new(id, en))
 }
 
-struct ZipEntry {
-    name: String,
+pub(super) struct ZipEntry {
+    pub name: String,
     unpacked: u64,
 }
 
 /// The table of contents at the end of a ZIP archive; none when it is missing.
-fn zip_entries(bytes: &[u8]) -> Option<Vec<ZipEntry>> {
+pub(super) fn zip_entries(bytes: &[u8]) -> Option<Vec<ZipEntry>> {
     let tail = bytes.len().saturating_sub(22 + 65_535);
     let end = bytes
         .get(tail..)?

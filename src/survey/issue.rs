@@ -80,6 +80,10 @@ pub enum IssueKind {
     JoinedByOrder,
     /// A file with the same bytes as another one.
     SameFile { other: String },
+    /// A workbook holds programs, which were not run.
+    MacrosNotRun,
+    /// A workbook refers to other files, which were not opened.
+    LinksNotFollowed,
     /// A file of a folder that was not used, and why.
     FileSkipped { why: String },
     /// A formula cell without a usable value, or an error cell.
