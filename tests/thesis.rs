@@ -286,11 +286,29 @@ fn cards_explain_methods_and_results() {
     let found = tridharma(&["explain", &study, "entry 1"]).success();
     let text = String::from_utf8_lossy(&found.get_output().stdout).into_owned();
     assert!(
-        text.contains("skm150.csv") && text.contains("Σ NRR·w"),
+        text.contains("skm150.csv") && text.contains("Σ_u NRR_u"),
         "{text}"
     );
     tridharma(&["explain", &study, "entry 9999"]).failure();
-    tridharma(&["explain", &study]).failure();
+    let listed = tridharma(&["explain", &study]).success();
+    let text = String::from_utf8_lossy(&listed.get_output().stdout).into_owned();
+    assert!(
+        text.contains("cronbach") || text.contains("scale"),
+        "{text}"
+    );
+    // One item of all respondents, and one number of an entry by its address.
+    let found = tridharma(&["explain", &study, "U3"]).success();
+    let text = String::from_utf8_lossy(&found.get_output().stdout).into_owned();
+    assert!(
+        text.contains("items.2.sum") && !text.contains("items.1.sum"),
+        "{text}"
+    );
+    let found = tridharma(&["explain", &study, "1.items.2.n"]).success();
+    let text = String::from_utf8_lossy(&found.get_output().stdout).into_owned();
+    assert!(
+        text.contains("items.2.n") && !text.contains("items.2.sum"),
+        "{text}"
+    );
 }
 
 #[test]

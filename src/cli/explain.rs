@@ -5,7 +5,9 @@ use super::tongue::Tongue;
 use clap::{Arg, Command};
 use std::path::Path;
 use tridharma::analysis::Study;
-use tridharma::report::{Cards, Rules, Voice, explain_entry, explain_list, explain_method};
+use tridharma::report::{
+    Cards, Rules, Voice, entry_named, explain_entry, explain_list, explain_method, explain_study,
+};
 use tridharma::{Error, ErrorKind, Place, Result, said};
 
 /// The `explain` command.
@@ -19,10 +21,10 @@ pub fn command(t: Tongue) -> Command {
         .arg(
             Arg::new("topic")
                 .value_name("TOPIC")
-                .num_args(0..=2)
+                .num_args(0..)
                 .help(t.say(
-                    "nama metode (kruskal_wallis, \"uji t Welch\"), atau study.json \"entry 7\"; kosong: semua kartu",
-                    "name of a method (kruskal_wallis, \"Welch t test\"), or study.json \"entry 7\"; empty: every card",
+                    "nama metode (kruskal_wallis, \"uji t Welch\"), atau study.json dengan \"entri 7\", alamat angka (7.items.0.nrr), U3, atau indeks; kosong: semua kartu",
+                    "name of a method (kruskal_wallis, \"Welch t test\"), or study.json with \"entry 7\", the address of a number (7.items.0.nrr), U3, or index; empty: every card",
                 )),
         )
         .arg(text(
@@ -37,19 +39,23 @@ pub fn command(t: Tongue) -> Command {
 pub fn run(ask: &Ask) -> Result<()> {
     let voice = Voice::new(ask.tongue.language);
     let cards = Cards::built_in()?;
-    let document = match ask.texts("topic").as_slice() {
+    let topics = ask.texts("topic");
+    let document = match topics.as_slice() {
         [] => explain_list(&cards, &voice),
-        [file] if file.ends_with(".json") => return Err(no_entry(file)),
-        [topic] => {
-            let (name, card) = cards.find(topic).ok_or_else(|| no_topic(topic, &cards))?;
-            explain_method(name, card, &voice)
-        }
-        [file, address, ..] => {
-            let study = study(Path::new(file))?;
-            let number = number(address).ok_or_else(|| no_entry(file))?;
+        [file] if file.ends_with(".json") => explain_study(&study(Path::new(file))?, &voice),
+        [file, address @ ..] if file.ends_with(".json") => {
+            let (study, asked) = (study(Path::new(file))?, address.join(" "));
+            let found = entry_named(&study, &asked).or_else(|| numbered(&asked));
+            let (number, address) = found.ok_or_else(|| beyond(&asked, &study))?;
             let rules = Rules::built_in()?;
-            explain_entry(&study, number, &cards, &voice, &rules)
-                .ok_or_else(|| beyond(number, &study))?
+            explain_entry(&study, (number, &address), &cards, &voice, &rules)
+                .ok_or_else(|| beyond(&asked, &study))?
+        }
+        // `explain kruskal wallis` needs no quotes.
+        names => {
+            let topic = names.join(" ");
+            let (name, card) = cards.find(&topic).ok_or_else(|| no_topic(&topic, &cards))?;
+            explain_method(name, card, &voice)
         }
     };
     match ask.text("format").as_deref() {
@@ -78,43 +84,42 @@ fn study(path: &Path) -> Result<Study> {
     })
 }
 
-/// `entry 7`, `temuan 7` or `7`
-fn number(address: &str) -> Option<usize> {
-    address.split_whitespace().last()?.parse().ok()
+/// `entry 7`, `7`, or the address of a number in it: `7.items.0.nrr`.
+fn numbered(asked: &str) -> Option<(usize, String)> {
+    let from = asked.find(|sign: char| sign.is_ascii_digit())?;
+    let rest = asked.get(from..)?;
+    let end = rest.find(|sign: char| !sign.is_ascii_digit());
+    let (number, address) = rest.split_at(end.unwrap_or(rest.len()));
+    let address = address.trim_start_matches(['.', ' ']);
+    Some((number.parse().ok()?, address.to_owned()))
 }
 
-fn no_entry(file: &str) -> Error {
-    Error::new(
-        ErrorKind::Usage,
-        said!(
-            "hasil mana dari {file} yang dijelaskan?",
-            "which result of {file} shall be explained?"
-        ),
-    )
-    .hint(said!(
-        "contoh: tridharma explain {file} \"entry 1\"",
-        "for example: tridharma explain {file} \"entry 1\""
-    ))
-}
-
-fn beyond(number: usize, study: &Study) -> Error {
+fn beyond(asked: &str, study: &Study) -> Error {
     let most = study.entries.len();
     Error::new(
         ErrorKind::NotFound,
-        said!("tidak ada hasil ke-{number}", "there is no entry {number}"),
+        said!("tidak ada hasil «{asked}»", "there is no entry \"{asked}\""),
     )
-    .hint(said!("ada {most} hasil", "there are {most} entries"))
+    .hint(said!(
+        "hasil bernomor 1 sampai {most}; tanpa nomor semuanya didaftar",
+        "entries are numbered 1 to {most}; without a number all are listed"
+    ))
 }
 
 fn no_topic(topic: &str, cards: &Cards) -> Error {
-    let known: Vec<&str> = cards.0.keys().map(String::as_str).collect();
-    let known = known.join(", ");
-    Error::new(
+    let error = Error::new(
         ErrorKind::NotFound,
         said!(
             "tidak ada satu kartu metode bernama «{topic}»",
             "there is no single method card named \"{topic}\""
         ),
-    )
-    .hint(said!("kartunya: {known}", "the cards are: {known}"))
+    );
+    let near = cards.near(topic).join(", ");
+    match near.is_empty() {
+        true => error.hint(said!(
+            "`tridharma jelaskan` mendaftar semuanya",
+            "`tridharma explain` lists them all"
+        )),
+        false => error.hint(said!("maksudnya {near}?", "did you mean {near}?")),
+    }
 }

@@ -46,7 +46,7 @@ pub(super) fn examiner(composer: &mut Composer) {
     let rows = used.into_iter().map(|card| {
         Row::body(vec![
             Cell::words(composer.of(&card.name).to_owned()),
-            Cell::words(card.formula.clone()),
+            Cell::words(composer.of(&card.formula).to_owned()),
             Cell::words(card.source.clone()),
         ])
     });

@@ -3,12 +3,13 @@ use super::cards::{Card, Cards};
 use super::composer::Composer;
 use super::methods::of_finding;
 use super::{Rules, Voice};
-use crate::analysis::{Entry, Finding, Study};
+use crate::analysis::{About, Entry, Finding, Study};
 use crate::document::{Block, Cell, Column, Document, Row, Table, plain};
+use serde_json::Value;
 
 /// The card of a method as a short document.
 pub fn explain_method(name: &str, card: &Card, voice: &Voice) -> Document {
-    let title = card.name.text(voice.language).to_owned();
+    let title = card.title.text(voice.language).to_owned();
     voice.document(
         super::voice::capital(&title),
         vec![card_table(name, card, voice)],
@@ -19,7 +20,7 @@ fn card_table(name: &str, card: &Card, voice: &Voice) -> Block {
     let of = |words: &crate::survey::Words| words.text(voice.language).to_owned();
     let lines = [
         ("card.question", of(&card.question)),
-        ("card.formula", card.formula.clone()),
+        ("card.formula", of(&card.formula)),
         ("card.assumes", of(&card.assumes)),
         ("card.when_not", of(&card.when_not)),
         ("card.source", card.source.clone()),
@@ -59,11 +60,49 @@ pub fn explain_list(cards: &Cards, voice: &Voice) -> Document {
     voice.document(voice.word("card.title"), vec![Block::Table(table)])
 }
 
-/// One finding of a study: where its data come from, its numbers, and the cards
-/// of its methods. `number` counts the entries of the study from 1.
+/// The entries of a study with the numbers by which `explain` knows them.
+pub fn explain_study(study: &Study, voice: &Voice) -> Document {
+    let columns = vec![
+        Column::marks(voice.word("column.no"), 5),
+        Column::words(voice.word("explain.sort"), 24),
+        Column::words(voice.word("explain.about"), 60),
+    ];
+    let rows = study.entries.iter().enumerate().map(|(at, entry)| {
+        Row::body(vec![
+            Cell::words((at + 1).to_string()),
+            Cell::words(sort(entry)),
+            Cell::words(about(entry, voice)),
+        ])
+    });
+    let caption = voice.word("explain.entries");
+    let table = Table::reading("", caption.clone(), columns, rows.collect());
+    voice.document(caption, vec![Block::Table(table)])
+}
+
+/// The entry and the address in it that a name stands for: `index`, or an item of
+/// all respondents by its id or code.
+pub fn entry_named(study: &Study, name: &str) -> Option<(usize, String)> {
+    let same = |text: &str| text.eq_ignore_ascii_case(name.trim());
+    let mut items = study.survey.items.iter();
+    let item = items.position(|item| same(&item.id) || same(&item.code));
+    let address = match item {
+        Some(at) => format!("items.{at}"),
+        None if ["index", "indeks", "ikm"].into_iter().any(same) => String::new(),
+        None => return None,
+    };
+    let of_all = |entry: &Entry| {
+        entry.about == About::Total && matches!(entry.outcome, Ok(Finding::Index(_)))
+    };
+    let at = study.entries.iter().position(of_all)?;
+    Some((at + 1, address))
+}
+
+/// One finding of a study: where its data come from, its numbers (those whose
+/// address begins so in full), and the cards of its methods. `number` counts the
+/// entries of the study from 1.
 pub fn explain_entry(
     study: &Study,
-    number: usize,
+    (number, address): (usize, &str),
     cards: &Cards,
     voice: &Voice,
     rules: &Rules,
@@ -108,6 +147,7 @@ pub fn explain_entry(
         }
     }
     let mut blocks = composer.blocks;
+    blocks.extend(numbers(entry, address, voice));
     if let Ok(finding) = &entry.outcome {
         let used = of_finding(finding).into_iter();
         let used = used.filter_map(|name| Some((name, cards.0.get(name)?)));
@@ -125,5 +165,88 @@ fn sort(entry: &Entry) -> String {
             sort.unwrap_or_default().to_owned()
         }
         Err(_) => "–".to_owned(),
+    }
+}
+
+/// What an entry is about, as short as a list wants it.
+fn about(entry: &Entry, voice: &Voice) -> String {
+    if let Ok(Finding::Frequencies(table)) = &entry.outcome {
+        return table.of.clone();
+    }
+    match &entry.about {
+        About::Total => voice.word("explain.total"),
+        About::Group { by, value, .. } => {
+            let value = value.as_ref().map(|value| value.text(voice.language));
+            format!("{by} = {}", value.unwrap_or("–"))
+        }
+        About::Period(period) => period.clone(),
+        About::Item(id) => id.clone(),
+        About::Change { from, to } => format!("{from} → {to}"),
+        other => {
+            let value = serde_json::to_value(other).unwrap_or_default();
+            let mut names = Vec::new();
+            words(&value, &mut names);
+            names.join(" · ")
+        }
+    }
+}
+
+/// Every text of a value, in order.
+fn words(value: &Value, found: &mut Vec<String>) {
+    match value {
+        Value::String(text) => found.push(text.clone()),
+        Value::Array(values) => values.iter().for_each(|value| words(value, found)),
+        Value::Object(values) => values.values().for_each(|value| words(value, found)),
+        _ => {}
+    }
+}
+
+/// Every number of an entry with its address in `study.json`, in full.
+fn numbers(entry: &Entry, address: &str, voice: &Voice) -> Option<Block> {
+    let mut found = Vec::new();
+    let value = entry.outcome.as_ref().ok().map(serde_json::to_value);
+    let value = value.and_then(std::result::Result::ok).unwrap_or_default();
+    collect(&value, String::new(), &mut found);
+    found.retain(|(own, _)| {
+        let rest = own.strip_prefix(address);
+        rest.is_some_and(|rest| address.is_empty() || rest.is_empty() || rest.starts_with('.'))
+    });
+    if found.is_empty() {
+        return None;
+    }
+    let rows = found
+        .into_iter()
+        .map(|(address, number)| Row::body(vec![Cell::words(address), Cell::words(number)]));
+    let columns = vec![
+        Column::words(voice.word("explain.address"), 50),
+        Column::words(voice.word("column.value"), 30),
+    ];
+    let caption = voice.word("explain.numbers");
+    Some(Block::Table(Table::reading(
+        "",
+        caption,
+        columns,
+        rows.collect(),
+    )))
+}
+
+fn collect(value: &Value, address: String, found: &mut Vec<(String, String)>) {
+    let below = |key: String| match address.is_empty() {
+        true => key,
+        false => format!("{address}.{key}"),
+    };
+    match value {
+        Value::Number(number) => found.push((address, number.to_string())),
+        Value::Array(values) => {
+            for (at, value) in values.iter().enumerate() {
+                collect(value, below(at.to_string()), found);
+            }
+        }
+        Value::Object(values) => {
+            for (key, value) in values {
+                collect(value, below(key.clone()), found);
+            }
+        }
+        _ => {}
     }
 }

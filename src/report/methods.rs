@@ -24,7 +24,7 @@ pub(super) fn of_finding(finding: &Finding) -> Vec<&'static str> {
     match finding {
         Finding::Index(_) | Finding::Earlier(_) => vec!["satisfaction_index"],
         Finding::Change(_) => vec!["change"],
-        Finding::SampleSize { .. } => vec!["sample_size"],
+        Finding::SampleSize { .. } => vec!["required_sample"],
         Finding::Description(_) => vec!["descriptives"],
         Finding::Reliability(_) => vec!["cronbach_alpha"],
         Finding::Validity(_) => vec!["item_total"],
@@ -105,7 +105,7 @@ fn of_table(found: &Crosstab) -> Vec<&'static str> {
     };
     let mut all = vec![test(found.route.chosen)];
     all.extend(found.route.beside.map(test));
-    all.extend(["cramer_v", "column_proportions"]);
+    all.extend(["nominal_association", "column_proportions"]);
     all.extend(found.odds_ratio.as_ref().map(|_| "odds_ratio"));
     all.extend(found.ordinal.as_ref().map(|_| "ordinal_association"));
     all

@@ -56,7 +56,7 @@ pub use analysis::analysis;
 pub use cards::{Card, Cards};
 pub use check::{CheckFacts, CheckedColumn, Taken, check};
 pub use composer::because;
-pub use explain::{explain_entry, explain_list, explain_method};
+pub use explain::{entry_named, explain_entry, explain_list, explain_method, explain_study};
 pub use instruments::{instrument_card, instrument_list};
 pub use issues::issue_line;
 pub use plan::{Plan, PlanEntry};
