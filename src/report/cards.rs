@@ -97,7 +97,7 @@ impl Cards {
             [only] => self
                 .0
                 .get_key_value(*only)
-                .map(|(key, card)| (&key[..], card)),
+                .map(|(key, card)| (key.as_str(), card)),
             _ => None,
         }
     }
