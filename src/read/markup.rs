@@ -336,7 +336,7 @@ mod tests {
     #[test]
     fn attributes_are_read_in_either_quotes() {
         let read: Quick<Vec<_>> = Attributes(b" r=\"A2\"  s='1' t=\"\"/").collect();
-        let read = read.ok().expect("attributes");
+        let read = read.expect("attributes");
         assert_eq!(read, [(&b"r"[..], &b"A2"[..]), (b"s", b"1"), (b"t", b"")]);
         for odd in [&b" r"[..], b" r=A2", b" r=\"A2", b" r =\"1\""] {
             let read: Quick<Vec<_>> = Attributes(odd).collect();
