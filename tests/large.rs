@@ -1,7 +1,8 @@
-//! Large text files are counted in one pass: the result must be that of a file
-//! held whole, whatever stands among its rows.
+//! Large text files and sheets are counted in one pass: the result must be that
+//! of a file held whole, whatever stands among its rows.
 
 use proptest::prelude::*;
+use rust_xlsxwriter::{Format, Workbook, Worksheet};
 use std::path::Path;
 use tridharma::pipeline::{Setup, study, survey, understand};
 
@@ -75,8 +76,12 @@ fn odd_rows(odd: Odd, row: u32) -> String {
 
 /// A survey with odd rows behind respondents of these numbers.
 fn text(odd: &[(Odd, u32)], seed: u32) -> String {
+    text_of(ROWS, odd, seed)
+}
+
+fn text_of(rows: u32, odd: &[(Odd, u32)], seed: u32) -> String {
     let mut text = format!("{HEADER}\n");
-    for row in 0..ROWS {
+    for row in 0..rows {
         let random = |column: u32| (row * 31 + column + seed).wrapping_mul(2_654_435_769) >> 16;
         let answer = |item: u32| match random(item) % 40 {
             0 => String::new(),
@@ -120,8 +125,12 @@ fn outcome(path: &Path, setup: &Setup) -> (String, bool) {
 /// Compares both ways of reading; gives whether the file was really counted in
 /// one pass.
 fn compare(bytes: &[u8]) -> bool {
+    compare_named("jawaban.csv", bytes)
+}
+
+fn compare_named(name: &str, bytes: &[u8]) -> bool {
     let folder = tempfile::tempdir().expect("a folder");
-    let path = folder.path().join("jawaban.csv");
+    let path = folder.path().join(name);
     std::fs::write(&path, bytes).expect("written");
     let setup = |held| Setup {
         held: Some(held),
@@ -201,4 +210,86 @@ fn every_encoding_and_delimiter_is_read_in_one_pass() {
     let mut late: Vec<u8> = text(&[], 3).into_bytes();
     late.extend(b"Andr\xe9,Unit 1,30,3,3,3,3,3,3,3,3,3,,\n");
     compare(&late);
+}
+
+/// The rows of a text as a sheet: numbers as numbers, below `titles` title rows.
+fn fill(sheet: &mut Worksheet, text: &str, titles: u32) {
+    let moment = Format::new().set_num_format("dd/mm/yyyy hh:mm");
+    let mut reader = csv::ReaderBuilder::new();
+    let reader = reader.has_headers(false).flexible(true);
+    // Lines that hold nothing are rows too.
+    let text = text.replace("\n\n", "\n\"\"\n");
+    for (row, record) in (titles..).zip(reader.from_reader(text.as_bytes()).records()) {
+        let record = record.expect("a record");
+        for (column, cell) in (0_u16..).zip(&record) {
+            let written = match cell.parse::<f64>() {
+                _ if cell.is_empty() => continue,
+                // The age as a moment, the answers as numbers.
+                Ok(number) if column == 2 => {
+                    sheet.write_with_format(row, column, number + 45_000.5, &moment)
+                }
+                Ok(number) => sheet.write(row, column, number),
+                Err(_) => sheet.write(row, column, cell),
+            };
+            written.expect("a cell");
+        }
+    }
+}
+
+/// A workbook of one sheet of answers, with titles and merged titles above it and
+/// a small sheet beside it where that is wanted.
+fn workbook(text: &str, titles: bool) -> Vec<u8> {
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet();
+    if titles {
+        let plain = Format::new();
+        let merged = sheet.merge_range(0, 0, 0, 12, "Survei (simulasi)", &plain);
+        merged.expect("merged");
+        let merged = sheet.merge_range(1, 3, 1, 11, "Unsur", &plain);
+        merged.expect("merged");
+    }
+    fill(sheet, text, if titles { 2 } else { 0 });
+    if titles {
+        let other = book.add_worksheet();
+        other.set_name("Rekap").expect("a name");
+        fill(other, "Unsur,Nilai\nU1,3.2\nU2,3.1\n", 0);
+    }
+    book.save_to_buffer().expect("a workbook")
+}
+
+/// Respondents of a large sheet.
+const SHEET_ROWS: u32 = 7000;
+
+fn compare_sheet(odd: &[(Odd, u32)], titles: bool) -> bool {
+    let text = text_of(SHEET_ROWS, odd, 5);
+    compare_named("jawaban.xlsx", &workbook(&text, titles))
+}
+
+#[test]
+fn a_sheet_is_counted_in_one_pass() {
+    let odd = [
+        (Odd::Stranger, 5400),
+        (Odd::Header, 5410),
+        (Odd::ColumnFilledLate, 5420),
+        (Odd::Lines, 5430),
+        (Odd::Notes, SHEET_ROWS - 1),
+    ];
+    assert!(compare_sheet(&odd, false));
+    assert!(compare_sheet(&[(Odd::Mean, SHEET_ROWS - 1)], true));
+    // Rows behind a blank one in the middle need all the others.
+    assert!(!compare_sheet(&[(Odd::Blank, 2000)], false));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(3))]
+
+    #[test]
+    fn one_pass_over_a_sheet_gives_what_the_whole_sheet_gives(
+        odd in prop::collection::vec((prop::sample::select(ODD.to_vec()), 0..SHEET_ROWS), 0..4),
+        titles in any::<bool>(),
+    ) {
+        let odd = odd.into_iter().filter(|(odd, _)| !matches!(odd, Odd::LoneQuote));
+        let odd: Vec<(Odd, u32)> = odd.collect();
+        compare_sheet(&odd, titles);
+    }
 }

@@ -4,9 +4,10 @@ use super::options::{Source, with_source};
 use super::tongue::Tongue;
 use super::{how, index, output, questions, recipe};
 use clap::Command;
-use serde_json::{Value, json};
+use serde::Serialize;
+use serde_json::Value;
 use tridharma::Result;
-use tridharma::analysis::Study;
+use tridharma::analysis::{Entry, Multiplicity, Study};
 use tridharma::pipeline::{analyse, survey};
 use tridharma::report::{Material, Rules, Voice, analysis, compose};
 use tridharma::write::markdown;
@@ -70,17 +71,20 @@ pub fn run(ask: &Ask) -> Result<()> {
         how::policy(ask),
     )?;
     ask.tell_period(&source.setup, &surveyed);
-    let voice = Voice::new(ask.tongue.language);
     let recipe = recipe::recipe(ask)?;
-    let document = || match &recipe {
-        Some(_) => {
-            let material = Material {
-                recipe: recipe.clone(),
-                ..Material::default()
-            };
-            compose(&study, &material, &voice, &rules)
+    let document = || {
+        // Reading the words takes longer than a small survey does.
+        let voice = Voice::new(ask.tongue.language);
+        match &recipe {
+            Some(_) => {
+                let material = Material {
+                    recipe: recipe.clone(),
+                    ..Material::default()
+                };
+                compose(&study, &material, &voice, &rules)
+            }
+            None => analysis(&study, &voice, &rules),
         }
-        None => analysis(&study, &voice, &rules),
     };
     match ask.text("format").as_deref() {
         Some("json") => output::json(&as_json(&study)),
@@ -98,13 +102,17 @@ fn rules(ask: &Ask) -> Result<Rules> {
 }
 
 /// The index object with every finding beside it.
-fn as_json(study: &Study) -> Value {
-    let mut object = index::as_json(study);
-    let entries = study.entries.iter();
-    let findings: Vec<Value> = entries.map(|entry| json!(entry)).collect();
-    if let Value::Object(object) = &mut object {
-        object.insert("findings".into(), Value::Array(findings));
-        object.insert("multiplicity".into(), json!(study.multiplicity));
+fn as_json(study: &Study) -> impl Serialize {
+    #[derive(Serialize)]
+    struct Answers<'a> {
+        #[serde(flatten)]
+        index: Value,
+        findings: &'a [Entry],
+        multiplicity: Option<Multiplicity>,
     }
-    object
+    Answers {
+        index: index::as_json(study),
+        findings: &study.entries,
+        multiplicity: study.multiplicity,
+    }
 }

@@ -76,7 +76,7 @@ pub fn run(ask: &Ask) -> Result<()> {
         }
         None => output::text(&String::from_utf8_lossy(&bytes)),
     }
-    let voice = Voice::new(ask.tongue.language);
+    let voice = || Voice::new(ask.tongue.language);
     tell_issues(ask, &surveyed.issues, &surveyed.responses.items, &voice);
     Ok(())
 }

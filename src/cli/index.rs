@@ -22,41 +22,47 @@ pub fn command(t: Tongue) -> Command {
 }
 
 pub fn run(ask: &Ask) -> Result<()> {
-    let voice = Voice::new(ask.tongue.language);
     let mut source = Source::of(ask)?;
     source.setup.latest_period = true;
     source.setup.asked_groups_only = true;
+    source.setup.lean = true;
     let understanding = understand(&source.paths(), &source.setup)?;
     let surveyed = survey(&understanding, &source.setup)?;
     let study = study(&understanding, &surveyed, &source.setup)?;
     ask.tell_period(&source.setup, &surveyed);
+    // Reading the words takes longer than a small survey does.
+    let voice = || Voice::new(ask.tongue.language);
     tell_issues(ask, &study.issues, &study.survey.items, &voice);
     match ask.text("format").as_deref() {
         Some("json") => output::json(&as_json(&study)),
         Some("csv") => output::text(&as_csv(&study)),
         Some("md") => output::text(&tridharma::write::markdown(&summary(
             &study,
-            &voice,
+            &voice(),
             &Rules::built_in()?,
         ))),
-        _ => output::terminal(&summary(&study, &voice, &Rules::built_in()?)),
+        _ => output::terminal(&summary(&study, &voice(), &Rules::built_in()?)),
     }
     match total(&study) {
-        Some(Err(why)) => Err(not_computable(&why, &voice)),
+        Some(Err(why)) => Err(not_computable(&why, &voice())),
         _ => Ok(()),
     }
 }
 
 /// Oddities that may change what the numbers mean, and how many more there are;
 /// blank cells are told by n.
-pub(super) fn tell_issues(ask: &Ask, issues: &[Issue], items: &[Item], voice: &Voice) {
+pub(super) fn tell_issues(ask: &Ask, issues: &[Issue], items: &[Item], voice: &dyn Fn() -> Voice) {
     const MOST: usize = 8;
     let telling: Vec<_> = issues
         .iter()
         .filter(|issue| !matches!(issue.kind, IssueKind::Blank | IssueKind::StraightLine))
         .collect();
+    if telling.is_empty() || ask.quiet {
+        return;
+    }
+    let voice = voice();
     for issue in telling.iter().take(MOST) {
-        let line = issue_line(voice, items, issue);
+        let line = issue_line(&voice, items, issue);
         ask.tell(line.clone(), line);
     }
     let more = telling.len().saturating_sub(MOST);

@@ -160,6 +160,10 @@ fn how_options(t: Tongue) -> Vec<Arg> {
 pub fn understood(ask: &Ask, paths: &[&Path], setup: &mut Setup) -> Result<Understanding> {
     let asked = ask.texts("compare");
     setup.wish.by.extend(asked);
+    // A column named in a question has to be found among all of them, and a recipe
+    // tells of the files.
+    let plain = ask.text("recipe").is_none() && ask.text("trend").is_none();
+    setup.lean = plain && named(ask, setup)?.is_empty();
     if ask.text("trend").is_some() && setup.period.is_none() {
         setup.period = Some("semua".to_owned());
     }

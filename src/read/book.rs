@@ -35,6 +35,8 @@ impl Book {
             let tables = find_tables(sheet, place);
             let best = tables.first();
             let cells = best.map_or(0, |table| cells(&sheet.rows, table).0);
+            let rest = sheet.rest.as_ref();
+            let cells = rest.map_or(cells, |rest| rest.expected(cells));
             (sheet, tables, cells)
         });
         // Copies and summaries follow the sheet they were made of: a later

@@ -1,4 +1,7 @@
-use super::recognise::zip_entries;
+use super::archive::{Archive, Entry};
+use std::fs::File;
+use std::io::Cursor;
+use std::path::Path;
 
 /// What a workbook carries beside its cells. None of it is ever run, opened or
 /// fetched: a formula reads as the value that was saved with it.
@@ -14,16 +17,26 @@ impl Carried {
     /// By the names of its parts.
     pub(super) fn of(bytes: &[u8]) -> Carried {
         if bytes.starts_with(b"PK") {
-            let entries = zip_entries(bytes).unwrap_or_default();
-            let has = |part: &str| entries.iter().any(|entry| entry.name.contains(part));
-            return Carried {
-                macros: has("vbaproject.bin") || has("xl/macrosheets/") || has("basic/"),
-                links: has("xl/externallinks/") || has("xl/connections.") || has("xl/querytables/"),
-            };
+            let archive = Archive::new(Cursor::new(bytes));
+            return archive.map_or(Carried::default(), |archive| Carried::by(archive.entries()));
         }
         Carried {
             macros: bytes.starts_with(b"\xD0\xCF\x11\xE0") && names(bytes, "_VBA_PROJECT"),
             links: false,
+        }
+    }
+
+    /// Of an archive that is not held.
+    pub(super) fn at(path: &Path) -> Carried {
+        let archive = File::open(path).ok().and_then(Archive::new);
+        archive.map_or(Carried::default(), |archive| Carried::by(archive.entries()))
+    }
+
+    fn by(entries: &[Entry]) -> Carried {
+        let has = |part: &str| entries.iter().any(|entry| entry.name.contains(part));
+        Carried {
+            macros: has("vbaproject.bin") || has("xl/macrosheets/") || has("basic/"),
+            links: has("xl/externallinks/") || has("xl/connections.") || has("xl/querytables/"),
         }
     }
 }

@@ -207,6 +207,11 @@ impl RowReader {
         self.rows.skip(rows);
     }
 
+    /// Leaves all rows blank up to the one to be added next.
+    pub fn skip_blank(&mut self, row: u32) {
+        self.blank += row.saturating_sub(self.next_row());
+    }
+
     /// The row a record is, if it holds anything.
     pub fn next_row(&self) -> u32 {
         self.rows.span().end.saturating_add(self.blank)

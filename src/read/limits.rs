@@ -1,11 +1,15 @@
 use crate::error::{Error, ErrorKind, Place, Result};
 use crate::said;
 
-/// Columns of a sheet, as many as a spreadsheet has.
+/// Columns and rows of a sheet, as many as a spreadsheet has.
 const MOST_COLUMNS: u32 = 16_384;
+const MOST_ROWS: u32 = 1_048_576;
 
 /// Bytes of a cell.
 pub(super) const LONGEST_CELL: usize = 1 << 20;
+
+/// Bytes that all files of a workbook together may unpack to.
+const MOST_UNPACKED: u64 = 2 << 30;
 
 /// Refuses a sheet of more columns than any spreadsheet has.
 pub(super) fn check_columns(width: u32, place: impl Fn() -> Place) -> Result<()> {
@@ -45,14 +49,41 @@ pub(super) fn check_cell(bytes: usize, place: impl Fn() -> Place) -> Result<()> 
     )))
 }
 
-/// The error for a file beyond what the program holds in memory.
+/// Refuses a row of a workbook beyond the last one that a spreadsheet has.
+pub(super) fn check_row(row: u32, place: impl Fn() -> Place) -> Result<()> {
+    if row < MOST_ROWS {
+        return Ok(());
+    }
+    Err(Error::new(
+        ErrorKind::Unreadable,
+        said!(
+            "lebih dari {MOST_ROWS} baris, batas sebuah lembar",
+            "more than {MOST_ROWS} rows, the limit of a sheet"
+        ),
+    )
+    .at(place())
+    .hint(said!(
+        "buka berkasnya di Excel/LibreOffice dan simpan lagi, atau simpan sebagai CSV",
+        "open the file in Excel/LibreOffice and save it again, or save it as CSV"
+    )))
+}
+
+/// Whether files unpack to more than a workbook may.
+pub(super) fn unpacks_to_more(files: impl Iterator<Item = u64>) -> bool {
+    files.fold(0, u64::saturating_add) > MOST_UNPACKED
+}
+
+/// The error for a file beyond what the program unpacks or holds in memory.
 pub(super) fn too_large(file: &str) -> Error {
     Error::new(
         ErrorKind::Unreadable,
-        said!("{file} terlalu besar", "{file} is too large"),
+        said!(
+            "{file} terlalu besar: isinya lebih dari 2 GiB, batas sebuah buku kerja, atau lebih dari yang dapat disimpan di memori",
+            "{file} is too large: it unpacks to more than 2 GiB, the limit of a workbook, or to more than can be held in memory"
+        ),
     )
     .hint(said!(
-        "bagi menjadi beberapa berkas (mis. per bulan) dan berikan semuanya",
-        "split it into several files (e.g. one per month) and give all of them"
+        "bagi menjadi beberapa berkas (mis. per bulan) dan berikan semuanya, atau simpan sebagai CSV",
+        "split it into several files (e.g. one per month) and give all of them, or save it as CSV"
     ))
 }

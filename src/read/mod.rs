@@ -1,10 +1,12 @@
 //! Files to rows of text cells with their place. Knows no question, no scale.
 //!
-//! The only room that imports `csv` and `calamine`.
+//! The only room that imports `calamine`.
 
+mod archive;
 mod body;
 mod book;
 mod carried;
+mod cell_text;
 mod coder;
 mod columns;
 mod counted;
@@ -15,7 +17,9 @@ mod header;
 mod kind;
 mod limits;
 mod marks;
+mod markup;
 mod open;
+mod package;
 mod pass;
 mod profile;
 mod recognise;
@@ -24,11 +28,16 @@ mod rest;
 mod rows;
 mod runs;
 mod sample;
+mod sheet_rest;
+mod sheet_rows;
+#[cfg(test)]
+mod sheet_tests;
 mod source;
 mod tables;
 #[cfg(test)]
 mod tests;
 mod text;
+mod text_rest;
 mod texts;
 mod total;
 mod watch;

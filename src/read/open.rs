@@ -1,7 +1,8 @@
 use super::recognise::{Kind, recognise};
-use super::rest::first_rows;
 use super::workbook::{damaged, locked};
-use super::{Book, Carried, Digest, Format, Sheet, delimited, limits, workbook};
+use super::{
+    Book, Carried, Digest, Format, Sheet, delimited, limits, sheet_rest, text_rest, workbook,
+};
 use crate::error::{Error, ErrorKind, Result};
 use crate::said;
 use std::fs::File;
@@ -28,39 +29,54 @@ pub fn open(path: &Path) -> Result<Book> {
     let file = base_name(path);
     let bytes = bytes_of(path, &file)?;
     let (format, sheets) = sheets_of(&bytes, &file)?;
-    if sheets.iter().all(|sheet| sheet.rows.width() == 0) {
-        return Err(without_cells(&file));
-    }
-    Ok(Book {
-        file,
-        digest: Digest::of(&bytes),
-        carries: Carried::of(&bytes),
-        format,
-        sheets,
-    })
+    let known = (Digest::of(&bytes), Carried::of(&bytes));
+    book(file, known, format, sheets)
 }
 
-/// Reads a file; of delimited text of more than `held` bytes only the first
-/// rows, the rest of which [`super::pass`] goes through without holding it.
+/// Reads a file; of delimited text or a sheet of more than `held` bytes only the
+/// first rows, the rest of which [`super::pass`] goes through without holding it.
 ///
 /// # Errors
 /// As [`open`].
 pub fn open_first(path: &Path, held: u64) -> Result<Book> {
     let file = base_name(path);
     let length = path.metadata().map_or(0, |metadata| metadata.len());
-    if length <= held || !begins_as_text(path) {
-        return open(path);
-    }
-    match first_rows(path, &file)? {
-        Some((format, sheet)) => Ok(Book {
+    let first = match begin(path) {
+        Begin::Text if length > held => {
+            text_rest::first_rows(path, &file)?.map(|(format, sheet)| (format, vec![sheet]))
+        }
+        Begin::Archive => {
+            sheet_rest::first_rows(path, &file, held)?.map(|sheets| (Format::Xlsx, sheets))
+        }
+        _ => None,
+    };
+    match first {
+        Some((format, sheets)) => book(
             file,
-            digest: Digest::later(path, length),
-            carries: Carried::default(),
+            (Digest::later(path, length), Carried::at(path)),
             format,
-            sheets: vec![sheet],
-        }),
+            sheets,
+        ),
         None => open(path),
     }
+}
+
+fn book(
+    file: Arc<str>,
+    (digest, carries): (Digest, Carried),
+    format: Format,
+    sheets: Vec<Sheet>,
+) -> Result<Book> {
+    if sheets.iter().all(|sheet| sheet.rows.width() == 0) {
+        return Err(without_cells(&file));
+    }
+    Ok(Book {
+        file,
+        digest,
+        carries,
+        format,
+        sheets,
+    })
 }
 
 pub(super) fn base_name(path: &Path) -> Arc<str> {
@@ -68,12 +84,25 @@ pub(super) fn base_name(path: &Path) -> Arc<str> {
     name.to_string_lossy().into()
 }
 
-/// Whether a file begins like none of the formats that are no text.
-fn begins_as_text(path: &Path) -> bool {
+/// How a file begins.
+enum Begin {
+    /// Like none of the formats that are no text.
+    Text,
+    Archive,
+    Other,
+}
+
+fn begin(path: &Path) -> Begin {
     let mut start = Vec::new();
     let read = File::open(path).and_then(|file| file.take(4096).read_to_end(&mut start));
-    let container = start.starts_with(b"PK") || start.starts_with(b"\xD0\xCF\x11\xE0");
-    read.is_ok() && path.is_file() && !container && recognise(&start) == Kind::Text
+    if read.is_err() || !path.is_file() || start.starts_with(b"\xD0\xCF\x11\xE0") {
+        return Begin::Other;
+    }
+    match start.starts_with(b"PK") {
+        true => Begin::Archive,
+        false if recognise(&start) == Kind::Text => Begin::Text,
+        false => Begin::Other,
+    }
 }
 
 pub(super) fn bytes_of(path: &Path, file: &str) -> Result<Vec<u8>> {

@@ -1,12 +1,15 @@
 use super::coder::Coder;
 use super::delimited::RowReader;
+use super::markup::{Stop, sure};
 use super::records::{Cutter, Record, unquoted};
-use super::rest::Rest;
+use super::rest::{Behind, Rest};
 use super::sample::LOOKED_AT;
+use super::sheet_rest::SheetRest;
 use super::tables::found_tables;
+use super::text_rest::TextRest;
 use super::total::{first_bytes, names_total};
 use super::watch::{Verdict, Watch};
-use super::{Rows, Sheet, Table, Texts, Where, limits};
+use super::{Area, Rows, Sheet, Table, Texts, Where, limits};
 use crate::error::Result;
 
 /// What one pass over the rest of a large file gave.
@@ -39,6 +42,9 @@ pub trait Visitor {
 /// Bytes at the end of a file whose rows are kept: totals and notes stand there.
 const TAIL: u64 = 1 << 16;
 
+/// The same of a sheet of a workbook, in which a row takes more bytes.
+const SHEET_TAIL: u64 = 1 << 19;
+
 /// Rows behind a blank one, or odd ones, that are kept; a file with more is
 /// read whole.
 const MOST_KEPT: u32 = 100_000;
@@ -65,7 +71,7 @@ pub fn pass(
     let Some(watch) = Watch::behind(sheet, table, LOOKED_AT) else {
         return Ok(None);
     };
-    let mut reading = Reading::new(sheet, rest, table, watch, asked);
+    let mut reading = Reading::new(sheet, table, watch, asked);
     if !reading.run(rest, visitor)? {
         return Ok(None);
     }
@@ -73,6 +79,8 @@ pub fn pass(
     let texts = reading.coders.into_iter().map(Coder::into_texts).collect();
     let sheet = Sheet {
         rest: None,
+        hidden: sheet.hidden,
+        merges: reading.merges,
         ..reading.kept.sheet()
     };
     let (tables, certain) = found_tables(&sheet, place);
@@ -116,6 +124,7 @@ fn alone<T>(text: &[u8], record: &Record, each: impl FnOnce(&str, &Record) -> T)
 
 struct Reading<'a> {
     kept: RowReader,
+    merges: Vec<Area>,
     watch: Watch<'a>,
     table: &'a Table,
     columns: Vec<usize>,
@@ -135,7 +144,7 @@ struct Reading<'a> {
 }
 
 impl<'a> Reading<'a> {
-    fn new(sheet: &Sheet, rest: &Rest, table: &'a Table, watch: Watch<'a>, asked: &Asked) -> Self {
+    fn new(sheet: &Sheet, table: &'a Table, watch: Watch<'a>, asked: &Asked) -> Self {
         let header = |column: &u32| {
             let mut headers = table.columns.iter();
             let header = headers.find(|header| header.column == *column);
@@ -143,7 +152,8 @@ impl<'a> Reading<'a> {
         };
         let filled = if asked.filled { table.columns.len() } else { 0 };
         Reading {
-            kept: rest.reader(sheet),
+            kept: RowReader::behind(sheet),
+            merges: sheet.merges.clone(),
             watch,
             table,
             columns: asked
@@ -164,6 +174,47 @@ impl<'a> Reading<'a> {
 
     /// Reads to the end; false where it turned out that all rows are needed.
     fn run(&mut self, rest: &Rest, visitor: &mut impl Visitor) -> Result<bool> {
+        match &rest.0 {
+            Behind::Text(rest) => self.run_text(rest, visitor),
+            Behind::Sheet(rest) => sure(self.run_sheet(rest, visitor)).map(|read| read.is_some()),
+        }
+    }
+
+    /// Reads a sheet of a workbook.
+    fn run_sheet(
+        &mut self,
+        rest: &SheetRest,
+        visitor: &mut impl Visitor,
+    ) -> std::result::Result<(), Stop> {
+        let first = self.kept.next_row();
+        let mut rows = rest.rows()?;
+        while rows.next()? {
+            if rows.number() < first {
+                continue;
+            }
+            if rows.number() > self.row() {
+                // What follows a blank row is looked at with all that is kept.
+                self.tail = true;
+                self.kept.skip(std::mem::take(&mut self.plain));
+                self.kept.skip_blank(rows.number());
+            }
+            self.tail |= rows.left() < SHEET_TAIL.min(rest.length / 2);
+            let (text, record) = rows.record();
+            self.record(text, &record, visitor)?;
+            if self.kept.rows().height() > self.most_kept {
+                return Err(Stop::Unsure);
+            }
+        }
+        self.merges = rows.merges().to_vec();
+        Ok(())
+    }
+
+    /// The row that comes next.
+    fn row(&self) -> u32 {
+        self.kept.next_row().saturating_add(self.plain)
+    }
+
+    fn run_text(&mut self, rest: &TextRest, visitor: &mut impl Visitor) -> Result<bool> {
         let unread = |cause| rest.unread(cause);
         let mut source = rest.source().map_err(unread)?;
         let mut cutter = Cutter::new(rest.layout);
@@ -218,7 +269,7 @@ impl<'a> Reading<'a> {
         if !self.filled.is_empty() {
             self.count_filled(text, record);
         }
-        let row = self.kept.next_row().saturating_add(self.plain);
+        let row = self.row();
         visitor.row(row, &self.numbers, &self.coders);
         self.plain += 1;
         Ok(())
@@ -259,7 +310,7 @@ impl<'a> Reading<'a> {
     /// A closer look at one row.
     fn look(&mut self, text: &[u8], record: &Record) -> Result<Verdict> {
         let rows = self.kept.rows();
-        let row = self.kept.next_row().saturating_add(self.plain);
+        let row = self.row();
         let one = Rows::new(rows.file().clone(), None, row, rows.width());
         let mut one = RowReader::of(one);
         alone(text, record, |line, record| one.add(line, record))?;

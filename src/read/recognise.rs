@@ -1,5 +1,8 @@
+use super::archive::Archive;
+use super::limits;
 use crate::language::Said;
 use crate::said;
+use std::io::Cursor;
 
 /// What the bytes of a file are, whatever its name says.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,7 +25,10 @@ pub(super) enum Kind {
 
 /// Parts of a workbook that are read into memory whole may unpack to this many
 /// bytes; a file of a million respondents stays far below.
-const MOST_UNPACKED: u64 = 1 << 30;
+const MOST_HELD: u64 = 1 << 30;
+
+/// How the names of those files of a workbook end that are read; pictures are not.
+const READ: [&str; 3] = [".xml", ".rels", ".bin"];
 
 /// Says what bytes are by how they begin and, for containers, by what is inside.
 pub(super) fn recognise(bytes: &[u8]) -> Kind {
@@ -95,9 +101,10 @@ fn by_markup(bytes: &[u8]) -> Option<Said> {
 
 /// Tells the packages apart that all are ZIP archives.
 fn in_zip(bytes: &[u8]) -> Kind {
-    let Some(entries) = zip_entries(bytes) else {
+    let Some(mut archive) = Archive::new(Cursor::new(bytes)) else {
         return Kind::Torn;
     };
+    let entries = archive.entries();
     let has = |name: &str| entries.iter().any(|entry| entry.name == name);
     let start = bytes.get(..bytes.len().min(200)).unwrap_or(bytes);
     let says = |text: &[u8]| start.windows(text.len()).any(|window| window == text);
@@ -109,9 +116,15 @@ fn in_zip(bytes: &[u8]) -> Kind {
     };
     let whole = ["sharedstrings.xml", "content.xml", ".bin"];
     let huge = entries.iter().any(|entry| {
-        entry.unpacked > MOST_UNPACKED && whole.iter().any(|name| entry.name.ends_with(name))
+        entry.unpacked > MOST_HELD && whole.iter().any(|name| entry.name.ends_with(name))
     });
-    if huge { Kind::Huge } else { workbook }
+    if huge || limits::unpacks_to_more(entries.iter().map(|entry| entry.unpacked)) {
+        return Kind::Huge;
+    }
+    match archive.is_whole(&READ) {
+        true => workbook,
+        false => Kind::Torn,
+    }
 }
 
 /// Names an archive that is no workbook.
@@ -134,43 +147,6 @@ fn other_package(has: &dyn Fn(&str) -> bool, open_document: bool) -> Kind {
         ("sebuah arsip ZIP", "a ZIP archive")
     };
     Kind::Other(Said::new(id, en))
-}
-
-pub(super) struct ZipEntry {
-    pub name: String,
-    unpacked: u64,
-}
-
-/// The table of contents at the end of a ZIP archive; none when it is missing.
-pub(super) fn zip_entries(bytes: &[u8]) -> Option<Vec<ZipEntry>> {
-    let tail = bytes.len().saturating_sub(22 + 65_535);
-    let end = bytes
-        .get(tail..)?
-        .windows(4)
-        .rposition(|window| window == b"PK\x05\x06")?
-        + tail;
-    let mut at = number(bytes, end + 16, 4)? as usize;
-    let mut entries = Vec::new();
-    while bytes.get(at..at.checked_add(4)?) == Some(b"PK\x01\x02") {
-        let unpacked = number(bytes, at + 24, 4)?;
-        let name_length = number(bytes, at + 28, 2)? as usize;
-        let rest = number(bytes, at + 30, 2)? + number(bytes, at + 32, 2)?;
-        let name = bytes.get(at + 46..at + 46 + name_length)?;
-        let name = String::from_utf8_lossy(name).replace('\\', "/");
-        entries.push(ZipEntry {
-            name: name.to_lowercase(),
-            unpacked,
-        });
-        at = at + 46 + name_length + rest as usize;
-    }
-    Some(entries)
-}
-
-/// A little-endian number.
-fn number(bytes: &[u8], at: usize, length: usize) -> Option<u64> {
-    let bytes = bytes.get(at..at.checked_add(length)?)?;
-    let shift = |number: u64, byte: &u8| number << 8 | u64::from(*byte);
-    Some(bytes.iter().rev().fold(0, shift))
 }
 
 /// Tells apart what the old compound format holds by the names of its streams,

@@ -1,5 +1,4 @@
-use super::limits::too_large;
-use super::{Area, Format, Rows, Sheet, trimmed};
+use super::{Area, Format, Rows, Sheet, limits, trimmed};
 use crate::error::{Error, ErrorKind, Place, Result};
 use crate::said;
 use calamine::{Data, DataRef, Dimensions, ExcelDateTime, Reader, SheetType, SheetVisible};
@@ -92,7 +91,7 @@ fn xlsx(bytes: &[u8], file: &Arc<str>) -> Result<Vec<Sheet>> {
             .next_cell()
             .map_err(|cause| broken(cause).at(cells.place()))?
         {
-            cells.add_ref(cell.get_position(), cell.get_value());
+            cells.add_ref(cell.get_position(), cell.get_value())?;
         }
         drop(reader);
         let merges = book.merge_cells_by_sheet_name(&meta.name);
@@ -117,7 +116,7 @@ fn xlsb(bytes: &[u8], file: &Arc<str>) -> Result<Vec<Sheet>> {
             .next_cell()
             .map_err(|cause| broken(cause).at(cells.place()))?
         {
-            cells.add_ref(cell.get_position(), cell.get_value());
+            cells.add_ref(cell.get_position(), cell.get_value())?;
         }
         sheets.push(cells.finish(meta.visible, Vec::new())?);
     }
@@ -136,7 +135,7 @@ fn xls(bytes: &[u8], file: &Arc<str>) -> Result<Vec<Sheet>> {
         let range = book
             .worksheet_range(&meta.name)
             .map_err(|cause| broken(cause).at(cells.place()))?;
-        cells.add_range(&range);
+        cells.add_range(&range)?;
         let merges = book.merge_cells_by_sheet_name(&meta.name);
         sheets.push(cells.finish(meta.visible, merges.unwrap_or_default())?);
     }
@@ -155,7 +154,7 @@ fn ods(bytes: &[u8], file: &Arc<str>) -> Result<Vec<Sheet>> {
         let range = book
             .worksheet_range(&meta.name)
             .map_err(|cause| broken(cause).at(cells.place()))?;
-        cells.add_range(&range);
+        cells.add_range(&range)?;
         sheets.push(cells.finish(meta.visible, Vec::new())?);
     }
     Ok(sheets)
@@ -166,6 +165,10 @@ fn worksheets(sheets: &[calamine::Sheet]) -> Vec<calamine::Sheet> {
     let cells = |sheet: &&calamine::Sheet| sheet.typ == SheetType::WorkSheet;
     sheets.iter().filter(cells).cloned().collect()
 }
+
+/// Filled cells of a sheet that is held whole: a million respondents with
+/// thirty answers each.
+const MOST_CELLS: usize = 1 << 25;
 
 /// The cells of a sheet in the order the file gives them, blank ones left out.
 struct Cells {
@@ -194,30 +197,37 @@ impl Cells {
         }
     }
 
-    fn add_range(&mut self, range: &calamine::Range<Data>) {
+    fn add_range(&mut self, range: &calamine::Range<Data>) -> Result<()> {
         let (top, left) = range.start().unwrap_or_default();
         for (row, column, value) in range.used_cells() {
             let row = top.saturating_add(u32::try_from(row).unwrap_or(u32::MAX));
             let column = left.saturating_add(u32::try_from(column).unwrap_or(u32::MAX));
-            self.add_ref((row, column), &borrowed(value));
+            self.add_ref((row, column), &borrowed(value))?;
         }
+        Ok(())
     }
 
-    fn add_ref(&mut self, (row, column): (u32, u32), value: &DataRef<'_>) {
+    /// Adds a cell; one beyond the limits of a sheet is refused where it stands.
+    fn add_ref(&mut self, (row, column): (u32, u32), value: &DataRef<'_>) -> Result<()> {
         let start = self.text.len();
         write_value(&mut self.text, value);
         let added = self.text.get(start..).unwrap_or("");
         if trimmed(added).is_empty() {
             self.text.truncate(start);
-        } else {
-            self.cells.push((row, column, self.text.len()));
+            return Ok(());
+        }
+        let place = || self.rows.place(row, column);
+        limits::check_row(row, place)?;
+        limits::check_columns(column.saturating_add(1), place)?;
+        limits::check_cell(added.len(), place)?;
+        self.cells.push((row, column, self.text.len()));
+        match self.text.len() > Rows::MOST_TEXT || self.cells.len() > MOST_CELLS {
+            true => Err(limits::too_large(self.rows.file())),
+            false => Ok(()),
         }
     }
 
     fn finish(mut self, visible: SheetVisible, merges: Vec<Dimensions>) -> Result<Sheet> {
-        if self.text.len() > Rows::MOST_TEXT {
-            return Err(too_large(self.rows.file()));
-        }
         let mut start = 0;
         let mut placed: Vec<(u32, u32, &str)> = Vec::with_capacity(self.cells.len());
         for (row, column, end) in &self.cells {
@@ -273,7 +283,7 @@ fn borrowed(value: &Data) -> DataRef<'_> {
 }
 
 /// A value as the text of [`Rows`].
-fn write_value(text: &mut String, value: &DataRef<'_>) {
+pub(super) fn write_value(text: &mut String, value: &DataRef<'_>) {
     match value {
         DataRef::Empty => {}
         DataRef::Int(number) => text.push_str(&number.to_string()),

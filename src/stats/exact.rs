@@ -1,3 +1,4 @@
+use super::lowest::lowest;
 use crate::decimal::Decimal;
 use num_bigint::BigInt;
 use num_rational::BigRational;
@@ -33,18 +34,12 @@ impl Exact {
     /// `numerator / denominator`; a zero denominator gives zero, so callers
     /// check n first.
     pub fn ratio(numerator: i128, denominator: i128) -> Self {
-        match denominator {
-            0 => Exact::whole(0),
-            _ => Exact(BigRational::new(numerator.into(), denominator.into())),
-        }
+        Exact(lowest(numerator.into(), denominator.into()))
     }
 
     /// A quotient of integers of any size; the denominator is not zero.
     pub(super) fn of_integers(numerator: BigInt, denominator: BigInt) -> Self {
-        match denominator.is_zero() {
-            true => Exact::whole(0),
-            false => Exact(BigRational::new(numerator, denominator)),
-        }
+        Exact(lowest(numerator, denominator))
     }
 
     /// The fraction a decimal text stands for: `0.111` is 111/1000. The decimal
@@ -99,9 +94,9 @@ impl Exact {
     /// Rounded half up (ties away from zero) to decimal places; the ends of
     /// `i64` where the units do not fit.
     pub fn round(&self, places: u8) -> Decimal {
-        let scaled = self.0.abs() * BigRational::from_integer(ten_to(places.into()));
-        let half = BigRational::new(1.into(), 2.into());
-        let units = (scaled + half).floor().to_integer();
+        let (above, below) = self.parts();
+        let doubled = above.abs() * ten_to(places.into()) * 2_u32 + below;
+        let units: BigInt = doubled / (below * 2_u32);
         let units = units.to_i64().unwrap_or(i64::MAX);
         Decimal {
             units: if self.0.is_negative() { -units } else { units },
@@ -189,21 +184,26 @@ impl From<Decimal> for Exact {
 impl Add for Exact {
     type Output = Exact;
     fn add(self, other: Exact) -> Exact {
-        Exact(self.0 + other.0)
+        let ((above, below), (other, under)) = (self.0.into_raw(), other.0.into_raw());
+        Exact(match below == under {
+            true => lowest(above + other, below),
+            false => lowest(above * &under + other * &below, below * under),
+        })
     }
 }
 
 impl Sub for Exact {
     type Output = Exact;
     fn sub(self, other: Exact) -> Exact {
-        Exact(self.0 - other.0)
+        self + Exact(-other.0)
     }
 }
 
 impl Mul for Exact {
     type Output = Exact;
     fn mul(self, other: Exact) -> Exact {
-        Exact(self.0 * other.0)
+        let ((above, below), (other, under)) = (self.0.into_raw(), other.0.into_raw());
+        Exact(lowest(above * other, below * under))
     }
 }
 
@@ -211,10 +211,8 @@ impl Mul for Exact {
 impl Div for Exact {
     type Output = Exact;
     fn div(self, other: Exact) -> Exact {
-        match other.0.is_zero() {
-            true => Exact::whole(0),
-            false => Exact(self.0 / other.0),
-        }
+        let ((above, below), (other, under)) = (self.0.into_raw(), other.0.into_raw());
+        Exact(lowest(above * under, below * other))
     }
 }
 
@@ -226,7 +224,7 @@ impl Sum for Exact {
 
 impl<'a> Sum<&'a Exact> for Exact {
     fn sum<I: Iterator<Item = &'a Exact>>(terms: I) -> Exact {
-        terms.fold(Exact::whole(0), |sum, term| Exact(sum.0 + &term.0))
+        terms.fold(Exact::whole(0), |sum, term| sum + term.clone())
     }
 }
 

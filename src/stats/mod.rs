@@ -114,6 +114,7 @@ mod linear_regression;
 mod linearity_test;
 mod link;
 mod logistic_regression;
+mod lowest;
 mod mann_kendall;
 mod mann_whitney;
 mod mann_whitney_exact;
