@@ -33,6 +33,16 @@ pub(super) fn weighted(composer: &mut Composer, found: &Weighted) {
         ("df", voice.count(design.degrees_of_freedom)),
     ];
     composer.say("weights.sizes", &given);
+    means(composer, found);
+    for comparison in &found.comparisons {
+        compared(composer, comparison);
+    }
+    composer.note(NoteKind::Info, voice.word("weights.others"));
+}
+
+/// The index and each item, without and with the design.
+fn means(composer: &mut Composer, found: &Weighted) {
+    let voice = composer.voice;
     let columns = vec![
         Column::words(voice.word("column.item_name"), 28),
         Column::numbers(voice.word("column.n"), 7),
@@ -63,10 +73,6 @@ pub(super) fn weighted(composer: &mut Composer, found: &Weighted) {
     });
     let rows = rows.collect();
     composer.table("Tertimbang", voice.word("weights.caption"), columns, rows);
-    for comparison in &found.comparisons {
-        compared(composer, comparison);
-    }
-    composer.note(NoteKind::Info, voice.word("weights.others"));
 }
 
 fn compared(composer: &mut Composer, found: &WeightedComparison) {

@@ -61,12 +61,13 @@ put("long_scale", alpha = alpha(x), n = sum(complete.cases(x)))
 total <- rowSums(x)
 put("validity", r = unname(cor(x[complete.cases(x), 1], total[complete.cases(x)])))
 
-# 10: a weighted mean with strata, by hand: the weight is the column of numbers
+# 10: a weighted mean with strata, by hand: the weight is the column of numbers. Who
+# did not answer stays in the design and adds nothing (a domain of it), as in survey.
 d <- read.csv(file("21"))
-b <- d[complete.cases(d$N1, d$gender), ]
+b <- d[!is.na(d$N1), ]
 wm <- sum(b$rownames * b$N1) / sum(b$rownames)
-z <- b$rownames * (b$N1 - wm) / sum(b$rownames)
-variance <- sum(sapply(split(z, b$gender), function(z) length(z) / (length(z) - 1) * sum((z - mean(z))^2)))
+z <- ifelse(is.na(d$N1), 0, d$rownames * (d$N1 - wm) / sum(b$rownames))
+variance <- sum(sapply(split(z, d$gender), function(z) length(z) / (length(z) - 1) * sum((z - mean(z))^2)))
 put("weighted", n = nrow(b), mean = wm, se = sqrt(variance), kish_n = sum(b$rownames)^2 / sum(b$rownames^2))
 
 json <- function(v) {
