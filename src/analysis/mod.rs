@@ -30,6 +30,7 @@ mod study;
 mod tests;
 mod trend;
 mod variable;
+mod weighted;
 
 pub use allocation::{StratumShare, stratified_allocation};
 pub use assumptions::Assumptions;
@@ -66,3 +67,4 @@ pub use study::{
 };
 pub use trend::{Interrupted, Trend, trend};
 pub use variable::{Dimension, Variable, observations};
+pub use weighted::{DesignColumns, Weighted, WeightedComparison, WeightedMean, weighted};

@@ -1,9 +1,9 @@
 use super::variable::group;
 use super::{
-    About, ComparisonOptions, Correlation, CorrelationValue, CrosstabOptions, Dimension, Entry,
-    Finding, RegressionOptions, RoutePolicy, Target, Variable, compare, correlations,
-    correlations_of, crosstab, describe, gap, importance, intervals, normality, paired, regression,
-    reliability, scale, trend, validity,
+    About, ComparisonOptions, Correlation, CorrelationValue, CrosstabOptions, DesignColumns,
+    Dimension, Entry, Finding, RegressionOptions, RoutePolicy, Target, Variable, compare,
+    correlations, correlations_of, crosstab, describe, gap, importance, intervals, normality,
+    paired, regression, reliability, scale, trend, validity, weighted,
 };
 use crate::stats::{Adjustment, HypothesisTest, NotComputable, Outcome, p_adjust};
 use crate::survey::{Listing, Responses};
@@ -64,6 +64,11 @@ pub enum Request {
         perception: Vec<String>,
         expectation: Vec<String>,
         dimensions: Vec<Dimension>,
+    },
+    /// Means, and comparisons of groups, with weights, strata and clusters.
+    Weighted {
+        columns: DesignColumns,
+        questions: Vec<(Target, String)>,
     },
 }
 
@@ -173,6 +178,10 @@ fn found(
             expectation,
             dimensions,
         ))),
+        Request::Weighted { columns, questions } => {
+            let found = weighted(responses, columns, questions, confidence)?;
+            Finding::Weighted(Box::new(found))
+        }
         other => asked(responses, listing, other, levels)?,
     })
 }

@@ -1,7 +1,7 @@
 use super::{
     Change, Comparison, Correlations, Crosstab, Description, Dimension, Earlier, FrequencyTable,
     Gap, Importance, IndexOptions, Multiplicity, Normality, Paired, Quality, Regression,
-    SampleSize, SatisfactionIndex, Scale, Target, Trend, Validity, Variable,
+    SampleSize, SatisfactionIndex, Scale, Target, Trend, Validity, Variable, Weighted,
 };
 use crate::stats::{CronbachAlpha, Outcome, SuccessiveIntervals};
 use crate::survey::{Band, GroupRole, Issue, Item, ItemOrder, Personal, WhyUnused, Words};
@@ -212,4 +212,5 @@ pub enum Finding {
     },
     Importance(Box<Importance>),
     Gap(Box<Gap>),
+    Weighted(Box<Weighted>),
 }

@@ -9,6 +9,7 @@ mod ask;
 mod check;
 mod completions;
 mod count;
+mod design;
 mod dropped;
 mod earlier;
 mod explain;

@@ -243,6 +243,7 @@ fn setup(ask: &Ask, survey: &SurveyFile, folder: &Path) -> Result<Setup> {
     setup.wish.reverse = either(ask.texts("reverse"), &survey.reverse);
     setup.wish.missing = either(ask.texts("missing"), &survey.missing);
     setup.dimensions = dimensions(ask, survey)?;
+    setup.design = super::design::design(ask, survey, folder)?;
     setup.questions = survey.questions.clone();
     setup.questions.extend(ask.texts("question"));
     setup.importance = ask.text("importance").or(survey.importance.clone());

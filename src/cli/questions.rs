@@ -1,12 +1,13 @@
 use super::args::{one_of, path, switch, text};
 use super::ask::Ask;
+use super::design;
 use super::how::How;
 use super::question::{Question, no_variable, variable};
 use super::recipe::{of_recipe, pairs_of_items, recipe};
 use super::tongue::Tongue;
 use clap::{Arg, ArgAction};
 use std::path::Path;
-use tridharma::analysis::{Request, Target, Variable};
+use tridharma::analysis::{DesignColumns, Request, Target, Variable};
 use tridharma::pipeline::{Setup, Understanding, dimensions, understand};
 use tridharma::report::Rules;
 use tridharma::survey::{GroupRole, Responses};
@@ -17,6 +18,7 @@ pub fn options(t: Tongue) -> Vec<Arg> {
     let mut all = question_options(t);
     all.extend(more_options(t));
     all.extend(how_options(t));
+    all.extend(design::options(t));
     all
 }
 
@@ -183,7 +185,13 @@ pub fn understood(ask: &Ask, paths: &[&Path], setup: &mut Setup) -> Result<Under
                 .any(|g| same(&g.header) || same(&column_letters(g.column)))
     };
     let named = named(ask, setup)?;
-    let strangers: Vec<String> = named.into_iter().filter(|name| !known(name)).collect();
+    let mut strangers: Vec<String> = Vec::new();
+    for name in named.into_iter().filter(|name| !known(name)) {
+        // Several questions may be about one column.
+        if !strangers.iter().any(|s| s.eq_ignore_ascii_case(&name)) {
+            strangers.push(name);
+        }
+    }
     if strangers.is_empty() {
         return Ok(understanding);
     }
@@ -197,6 +205,7 @@ fn named(ask: &Ask, setup: &Setup) -> Result<Vec<String>> {
     for question in questions(ask, setup)? {
         names.extend(question.names());
     }
+    names.extend(setup.design.headers());
     names.extend(ask.text("trend").filter(|column| !column.is_empty()));
     let own = ["index", "indeks", "ikm", "sum", "jumlah", "total"];
     names.retain(|name| {
@@ -279,7 +288,45 @@ pub fn requests(
         }));
     }
     requests.extend(how.correlate.map(Request::Correlate));
+    requests.extend(of_design(&setup.design, responses, &requests)?);
     Ok(requests)
+}
+
+/// Means and the comparisons asked for, with the design of the sample.
+fn of_design(
+    design: &DesignColumns,
+    responses: &Responses,
+    requests: &[Request],
+) -> Result<Option<Request>> {
+    if design.is_empty() {
+        return Ok(None);
+    }
+    let of_groups = |request: &Request| match request {
+        Request::Compare { by, of, .. } => Some((of.clone(), by.clone())),
+        _ => None,
+    };
+    Ok(Some(Request::Weighted {
+        columns: columns(design, responses)?,
+        questions: requests.iter().filter_map(of_groups).collect(),
+    }))
+}
+
+/// The columns of a design by the headers they have in the data.
+fn columns(design: &DesignColumns, responses: &Responses) -> Result<DesignColumns> {
+    let named = |column: &Option<String>| match column {
+        Some(column) => header(column, responses).map(Some),
+        None => Ok(None),
+    };
+    let margin = |(column, value, total): &(String, String, f64)| {
+        Ok((header(column, responses)?, value.clone(), *total))
+    };
+    Ok(DesignColumns {
+        weight: named(&design.weight)?,
+        strata: named(&design.strata)?,
+        cluster: named(&design.cluster)?,
+        population: named(&design.population)?,
+        margins: design.margins.iter().map(margin).collect::<Result<_>>()?,
+    })
 }
 
 /// The column of periods: named, or the one of the data.

@@ -30,6 +30,6 @@ pub use inspect::inspect;
 pub use kept::{CountedSurvey, CountedWith, FromCounts};
 pub use period::period_key;
 pub use recipe::recipe;
-pub use setup::{Setup, SurveyFile};
+pub use setup::{DesignFile, Setup, SurveyFile};
 pub use study::study;
 pub use understand::{Chosen, Understanding, understand};

@@ -1,4 +1,4 @@
-use crate::analysis::{Earlier, IndexOptions, Office};
+use crate::analysis::{DesignColumns, Earlier, IndexOptions, Office};
 use crate::error::{Error, ErrorKind, Place, Result};
 use crate::read::Where;
 use crate::said;
@@ -48,6 +48,8 @@ pub struct Setup {
     pub importance: Option<String>,
     /// Items of perception and of expectation.
     pub servqual: Option<String>,
+    /// How respondents were drawn.
+    pub design: DesignColumns,
     /// Names of dimensions and what their items are called.
     pub dimensions: Vec<(String, Vec<String>)>,
 }
@@ -97,9 +99,23 @@ pub struct SurveyFile {
     pub importance: Option<String>,
     /// Items of perception and of expectation: `B1:B5=B6:B10`.
     pub servqual: Option<String>,
+    /// How respondents were drawn: headers of columns, and margins to rake to.
+    pub design: DesignFile,
     /// Items that belong together: `X1 = ["B1:B5"]`.
     pub dimensions: std::collections::BTreeMap<String, Vec<String>>,
     pub office: Office,
+}
+
+/// `[design]` of a survey file.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct DesignFile {
+    pub weight: Option<String>,
+    pub strata: Option<String>,
+    pub cluster: Option<String>,
+    pub population: Option<String>,
+    /// CSV of known totals: column, value, total.
+    pub margins: Option<String>,
 }
 
 impl SurveyFile {

@@ -1,7 +1,9 @@
 use super::Rules;
 use super::composer::{Composer, because};
 use super::voice::Voice;
-use super::{comparison, correlations, crosstab, paired, regression, results, scales, trend_test};
+use super::{
+    comparison, correlations, crosstab, paired, regression, results, scales, trend_test, weighted,
+};
 use crate::analysis::{
     About, Description, Entry, Finding, ItemDescription, Policy, Study, Target, Validity, Variable,
 };
@@ -46,6 +48,7 @@ pub fn chapter(composer: &mut Composer, entry: &Entry) {
         (_, Ok(Finding::SuccessiveIntervals { items })) => scales::intervals(composer, items),
         (_, Ok(Finding::Importance(found))) => scales::importance(composer, found),
         (_, Ok(Finding::Gap(found))) => scales::gap(composer, found),
+        (_, Ok(Finding::Weighted(found))) => weighted::weighted(composer, found),
         (About::Together { of }, Err(why)) => {
             let names: Vec<String> = of.iter().map(|v| variable(composer, v)).collect();
             no_answer(composer, composer.voice.list(&names), why);

@@ -282,6 +282,8 @@ fn needed(voice: &Voice, what: &str) -> String {
         "event" => "because.event",
         "group" => "because.group",
         "period" => "because.periods",
+        "design" => "because.design",
+        "weight" | "stratum" => "because.weight",
         _ => "because.statistic",
     })
 }

@@ -49,6 +49,7 @@ mod trend;
 mod trend_test;
 mod view;
 mod voice;
+mod weighted;
 mod workbook;
 mod workbook_formulas;
 

@@ -39,6 +39,7 @@ pub(super) fn part(composer: &mut Composer, part: Part) {
                         | Finding::Trend(_)
                         | Finding::Paired(_)
                         | Finding::Correlations(_)
+                        | Finding::Weighted(_)
                 )
             });
             analysis::policy(composer);

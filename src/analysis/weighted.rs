@@ -1,0 +1,296 @@
+use super::respondent::Target;
+use super::variable::{Variable, group};
+use crate::stats::{
+    Design, DesignChiSquare, DesignEstimate, DesignEstimates, DesignOptions, DesignPattern,
+    DesignRankOptions, DesignRankTest, DesignTTest, NotComputable, Outcome, PopulationMargin,
+    RakingOptions, design_chi_square, design_means, design_rank_test, design_t_test, rake,
+};
+use crate::survey::{Group, Response, Responses};
+use serde::{Deserialize, Serialize};
+
+/// How respondents were drawn: headers of the columns that say so, and known
+/// totals of the population.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct DesignColumns {
+    /// How many of the population a respondent stands for.
+    pub weight: Option<String>,
+    pub strata: Option<String>,
+    pub cluster: Option<String>,
+    /// Size of the population of the respondent's stratum.
+    pub population: Option<String>,
+    /// Known totals: column, value, total. Weights are raked to them.
+    pub margins: Vec<(String, String, f64)>,
+}
+
+impl DesignColumns {
+    /// Whether nothing was given.
+    pub fn is_empty(&self) -> bool {
+        *self == DesignColumns::default()
+    }
+
+    /// Every column it names.
+    pub fn headers(&self) -> Vec<String> {
+        let own = [&self.weight, &self.strata, &self.cluster, &self.population];
+        let mut all: Vec<String> = own.into_iter().flatten().cloned().collect();
+        for (column, _, _) in &self.margins {
+            if !all.contains(column) {
+                all.push(column.clone());
+            }
+        }
+        all
+    }
+}
+
+/// Means, and questions about groups, with weights, strata and clusters.
+///
+/// # Question
+/// What do the means and tests say of the population, given how respondents were
+/// drawn?
+///
+/// # Formula
+/// Weighted means with Taylor's linearisation within strata and clusters; tests of
+/// groups on the same variances (t, rank sums by Lumley and Scott), of tables by
+/// Rao and Scott. Kish's effective n is `(Σw)²/Σw²`.
+///
+/// # Assumes
+/// The columns say how respondents were drawn.
+///
+/// # When not
+/// Self-chosen respondents: weights then mend known margins, nothing else.
+///
+/// # Example
+/// ```
+/// use tridharma::analysis::{DesignColumns, weighted};
+/// # use tridharma::survey::Responses;
+/// # let responses = Responses { items: vec![], groups: vec![], patterns: vec![] };
+/// let columns = DesignColumns { weight: Some("bobot".to_owned()), ..DesignColumns::default() };
+/// assert!(weighted(&responses, &columns, &[], 0.95).is_err());
+/// ```
+///
+/// # Checked against
+/// `survey_design` of the reference cases (R survey).
+///
+/// # References
+/// Lumley (2010), *Complex Surveys*. Kish (1965), *Survey Sampling*. Rao and Scott
+/// (1984), *Annals of Statistics* 12, 46.
+///
+/// # Errors
+/// [`NotComputable::NotGiven`] for a column that is not there,
+/// [`NotComputable::OutOfRange`] for a weight or a population that is no number;
+/// those of the design.
+pub fn weighted(
+    responses: &Responses,
+    columns: &DesignColumns,
+    questions: &[(Target, String)],
+    confidence: f64,
+) -> Outcome<Weighted> {
+    let mut targets = vec![Target::Index];
+    let items = responses.items.iter();
+    targets.extend(items.map(|item| Target::Item(item.id.clone())));
+    let mut variables: Vec<Variable> = targets.iter().cloned().map(Variable::Value).collect();
+    let at = variables.len();
+    for (of, by) in questions {
+        variables.push(Variable::Value(of.clone()));
+        variables.push(Variable::Group(by.clone()));
+    }
+    let (design, raked) = design(responses, columns, &variables)?;
+    let means = design_means(&design, &[0], confidence)?;
+    Ok(Weighted {
+        columns: columns.clone(),
+        rows: targets
+            .iter()
+            .enumerate()
+            .map(|(at, target)| mean_of(responses, &design, target, at, confidence))
+            .collect::<Outcome<_>>()?,
+        raking_rounds: raked,
+        comparisons: questions
+            .iter()
+            .enumerate()
+            .map(|(place, (of, by))| compared(responses, &design, (of, by), at + 2 * place))
+            .collect(),
+        design: means,
+    })
+}
+
+/// The mean of one value over the respondents who have it, without and with the
+/// design.
+fn mean_of(
+    responses: &Responses,
+    design: &Design,
+    target: &Target,
+    at: usize,
+    confidence: f64,
+) -> Outcome<WeightedMean> {
+    let sample = super::respondent::values(responses, target);
+    let found = design_means(design, &[at], confidence)?;
+    let mut estimates = found.estimates.into_iter();
+    Ok(WeightedMean {
+        of: target.clone(),
+        n: sample.n(),
+        unweighted: sample.mean().map(|mean| mean.value()),
+        weighted: estimates.next().ok_or(NotComputable::NoAnswers)?,
+    })
+}
+
+/// The groups of a column, with the design.
+fn compared(
+    responses: &Responses,
+    design: &Design,
+    (of, by): (&Target, &str),
+    variable: usize,
+) -> WeightedComparison {
+    let levels = group(responses, by).map_or(0, |(_, group)| group.values.len());
+    let levels: Vec<f64> = (0..levels).map(|level| level as f64).collect();
+    let used = design.levels(variable + 1);
+    let ranks = DesignRankOptions::default();
+    let kept: Vec<f64> = levels.into_iter().filter(|l| used.contains(l)).collect();
+    WeightedComparison {
+        of: of.clone(),
+        by: by.to_owned(),
+        t_test: (kept.len() == 2)
+            .then(|| design_t_test(design, variable, variable + 1, &kept, 0.95)),
+        rank_test: design_rank_test(design, variable, variable + 1, &kept, ranks),
+        table: of.is_ordinal().then(|| {
+            let answers = design.levels(variable);
+            design_chi_square(design, variable, &answers, variable + 1, &kept)
+        }),
+    }
+}
+
+/// Respondents with their weights, strata and clusters.
+fn design(
+    responses: &Responses,
+    columns: &DesignColumns,
+    variables: &[Variable],
+) -> Outcome<(Design, Option<u64>)> {
+    let find = |header: &Option<String>| match header {
+        Some(header) => group(responses, header).map(Some).ok_or(not_given()),
+        None => Ok(None),
+    };
+    let (weight, strata) = (find(&columns.weight)?, find(&columns.strata)?);
+    let (cluster, population) = (find(&columns.cluster)?, find(&columns.population)?);
+    let mut margins: Vec<String> = Vec::new();
+    for (column, _, _) in &columns.margins {
+        if !margins.contains(column) {
+            margins.push(column.clone());
+        }
+    }
+    let mut all = variables.to_vec();
+    all.extend(margins.iter().cloned().map(Variable::Group));
+    let mut patterns = Vec::new();
+    for pattern in &responses.patterns {
+        let number = |column: Option<(usize, &Group)>| match column {
+            Some(column) => numeric(column, pattern).map(Some),
+            None => Ok(None),
+        };
+        let code = |column: Option<(usize, &Group)>| {
+            let code = column.map(|(at, _)| pattern.groups.get(at).copied().flatten());
+            code.map(|code| code.ok_or_else(|| out_of_range("stratum")))
+        };
+        patterns.push(DesignPattern {
+            values: all.iter().map(|v| value(v, responses, pattern)).collect(),
+            weight: number(weight)?,
+            strata: code(strata).transpose()?.into_iter().collect(),
+            clusters: code(cluster).transpose()?.into_iter().collect(),
+            population: number(population)?.into_iter().collect(),
+            count: pattern.count,
+        });
+    }
+    let design = Design::new(patterns, DesignOptions::default())?;
+    if margins.is_empty() {
+        return Ok((design, None));
+    }
+    let margins = population_margins(responses, columns, &margins, variables.len())?;
+    let raked = rake(&design, &margins, RakingOptions::default())?;
+    Ok((raked.design, Some(raked.rounds)))
+}
+
+/// Known totals by the positions of their values.
+fn population_margins(
+    responses: &Responses,
+    columns: &DesignColumns,
+    names: &[String],
+    first: usize,
+) -> Outcome<Vec<PopulationMargin>> {
+    let one = |(at, name): (usize, &String)| {
+        let (_, spec) = group(responses, name).ok_or(not_given())?;
+        let known = columns
+            .margins
+            .iter()
+            .filter(|(column, _, _)| column == name);
+        let totals = known.map(|(_, value, total)| {
+            let same = |words: &crate::survey::Words| {
+                [&words.id, &words.en]
+                    .iter()
+                    .any(|w| w.trim().eq_ignore_ascii_case(value.trim()))
+            };
+            let place = spec.values.iter().position(same);
+            Ok((place.ok_or(not_given())? as f64, *total))
+        });
+        Ok(PopulationMargin {
+            variable: at,
+            totals: totals.collect::<Outcome<_>>()?,
+        })
+    };
+    (first..).zip(names).map(one).collect()
+}
+
+fn not_given() -> NotComputable {
+    NotComputable::NotGiven {
+        what: "design".to_owned(),
+    }
+}
+
+fn out_of_range(what: &str) -> NotComputable {
+    NotComputable::OutOfRange {
+        what: what.to_owned(),
+    }
+}
+
+/// The number in a cell of a column, with a comma or a point.
+fn numeric((at, group): (usize, &Group), pattern: &Response) -> Outcome<f64> {
+    let value = pattern.groups.get(at).copied().flatten();
+    let text = value.and_then(|value| group.values.get(usize::try_from(value).ok()?));
+    let number = text.and_then(|words| words.id.trim().replace(',', ".").parse().ok());
+    let usable = number.filter(|n: &f64| n.is_finite() && *n >= 0.0);
+    usable.ok_or_else(|| out_of_range("weight"))
+}
+
+fn value(variable: &Variable, responses: &Responses, pattern: &Response) -> Option<f64> {
+    let units = variable.units(responses, pattern)?;
+    Some(units as f64 / 10_f64.powi(variable.places().cast_signed()))
+}
+
+/// Result of [`weighted`].
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Weighted {
+    pub columns: DesignColumns,
+    /// Respondents, sum of weights, Kish's effective n and design effect.
+    pub design: DesignEstimates,
+    /// Rounds of raking, where totals were given.
+    pub raking_rounds: Option<u64>,
+    /// The index and each item.
+    pub rows: Vec<WeightedMean>,
+    pub comparisons: Vec<WeightedComparison>,
+}
+
+/// A mean without and with the design.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct WeightedMean {
+    pub of: Target,
+    pub n: u64,
+    pub unweighted: Outcome<f64>,
+    pub weighted: DesignEstimate,
+}
+
+/// A comparison of groups with the design.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct WeightedComparison {
+    pub of: Target,
+    pub by: String,
+    /// Of two groups.
+    pub t_test: Option<Outcome<DesignTTest>>,
+    pub rank_test: Outcome<DesignRankTest>,
+    /// Of single answers.
+    pub table: Option<Outcome<DesignChiSquare>>,
+}
