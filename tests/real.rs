@@ -43,10 +43,72 @@ const CASES: &[Case] = &[
         survey: "instrument = \"likert-5\"\nitems = [\"D:P\"]\n",
         ..case("04", &[])
     },
+    case("05", &["--instrument", "likert-5", "--items", "E:N"]),
+    case("05", LIKERT_5),
+    stacked(
+        "Siswa",
+        &[
+            "--instrument",
+            "likert-4",
+            "--letters",
+            "falling",
+            "--range",
+            "D5:I19",
+        ],
+    ),
+    stacked(
+        "Siswa",
+        &[
+            "--instrument",
+            "likert-4",
+            "--letters",
+            "falling",
+            "--range",
+            "B3:I19",
+        ],
+    ),
+    stacked(
+        "Pengurus",
+        &[
+            "--instrument",
+            "likert-4",
+            "--letters",
+            "falling",
+            "--range",
+            "D26:I38",
+        ],
+    ),
+    stacked(
+        "Pelatih",
+        &[
+            "--instrument",
+            "likert-4",
+            "--letters",
+            "falling",
+            "--range",
+            "D44:I44",
+        ],
+    ),
+    stacked(
+        "gabungan",
+        &["--instrument", "likert-4", "--letters", "falling"],
+    ),
+    stacked(
+        "gabungan",
+        &[
+            "--instrument",
+            "likert-4",
+            "--letters",
+            "falling",
+            "--range",
+            "D66:I94",
+        ],
+    ),
     case("07", LIKERT_5),
     case("08", LIKERT_5),
     case("09", LIKERT_5),
     case("09", &["--instrument", "likert-5", "--items", "KP1:KP10"]),
+    case("11", &["--instrument", "likert-5", "--items", "H:Q"]),
     case("16", LIKERT_5),
     case("18", LIKERT_5),
     case("19", LIKERT_5),
@@ -57,6 +119,19 @@ const fn case(file: &'static str, options: &'static [&'static str]) -> Case {
         file,
         options,
         ..PLAIN
+    }
+}
+
+/// One of the tables below each other in file 06.
+const fn stacked(part: &'static str, options: &'static [&'static str]) -> Case {
+    Case {
+        part: match part.as_bytes() {
+            b"Siswa" => &["tables", "Siswa"],
+            b"Pengurus" => &["tables", "Pengurus"],
+            b"Pelatih" => &["tables", "Pelatih"],
+            _ => &["tables", "gabungan"],
+        },
+        ..case("06", options)
     }
 }
 
@@ -197,4 +272,245 @@ fn real_files_give_the_numbers_computed_with_pandas() {
             _ => assert!(alpha.is_null(), "{name}: alpha {alpha}"),
         }
     }
+}
+
+/// The mean of each item by the code its column was given.
+fn means(answer: &Value) -> Vec<f64> {
+    let items = answer["items"].as_array().expect("items");
+    items
+        .iter()
+        .filter_map(|item| item["nrr"].as_f64())
+        .collect()
+}
+
+fn has_issue<'a>(answer: &'a Value, what: &str) -> Option<&'a Value> {
+    let issues = answer["issues"].as_array().expect("issues");
+    issues.iter().find(|issue| issue["kind"]["what"] == what)
+}
+
+#[test]
+fn a_long_table_is_named_and_read_as_its_wide_twin() {
+    let Some(folder) = real("a_long_table_is_named_and_read_as_its_wide_twin") else {
+        return;
+    };
+    let (_, messages) = run(&folder, &case("02", &[]), &["index"]).expect_err("a long table");
+    assert!(
+        messages.contains("--long id=B,item=C,value=E"),
+        "{messages}"
+    );
+    let checked = checked(&folder, &case("02", &[]));
+    let problem = checked["problem"].as_str().expect("a problem");
+    assert!(problem.contains("--long id=B,item=C,value=E"), "{problem}");
+
+    let all = expected(&folder);
+    let expected = &all["02-skm-mpp-jawaban-panjang.csv"];
+    let cases = [
+        case("02", &["--long", "id=B,item=C,value=E"]),
+        Case {
+            survey: "[reshape]\nlong = { id = \"id_responden\", item = \"id_pertanyaan\", value = \"point_jawaban\" }\n",
+            ..case("02", &[])
+        },
+    ];
+    for case in cases {
+        let answer = analysed(&folder, &case);
+        near(
+            &expected["ikm_all_answers"],
+            &answer["index"]["exact"],
+            "IKM",
+        );
+        let by_id = expected["item_means_all_answers"]
+            .as_object()
+            .expect("means");
+        let mut wanted: Vec<(u32, f64)> = by_id
+            .iter()
+            .map(|(id, mean)| (id.parse().expect("id"), mean.as_f64().expect("mean")))
+            .collect();
+        wanted.sort_by_key(|(id, _)| *id);
+        let means = means(&answer);
+        assert_eq!(means.len(), wanted.len());
+        for ((id, want), mean) in wanted.iter().zip(&means) {
+            assert!((want - mean).abs() < 5.1e-7, "item {id}: {mean}");
+        }
+        let again = has_issue(&answer, "repeated_ids").expect("an id that answers twice");
+        assert_eq!(
+            (again["kind"]["ids"].as_u64(), again["answers"].as_u64()),
+            (Some(1), Some(9))
+        );
+        // The same answers as the wide twin, to the last digit of alpha.
+        let twin = analysed(&folder, &self::case("03", &[]));
+        let alpha = |answer: &Value| finding(answer, "reliability")["alpha"].as_f64();
+        assert_eq!(alpha(&answer), alpha(&twin));
+        assert_eq!(answer["n"], twin["n"]);
+        // No id of a respondent leaves the reading.
+        assert!(!answer.to_string().contains("id_responden"));
+    }
+}
+
+#[test]
+fn a_table_that_was_counted_already_is_refused_and_then_read_as_counts() {
+    let Some(folder) = real("a_table_that_was_counted_already") else {
+        return;
+    };
+    for options in [&[][..], LIKERT_5] {
+        let (_, messages) =
+            run(&folder, &case("24", options), &["index"]).expect_err("no respondents");
+        assert!(
+            messages.contains("--frequencies item=C,levels=E:I"),
+            "{messages}"
+        );
+    }
+    let all = expected(&folder);
+    let expected = &all["24-sudah-agregat-persen.csv"];
+    let options = &[
+        "--instrument",
+        "likert-5",
+        "--frequencies",
+        "item=C,levels=E:I",
+    ];
+    let answer = run(
+        &folder,
+        &case("24", options),
+        &[
+            "analyse",
+            "--index",
+            "--describe",
+            "--reliability",
+            "--correlate=spearman",
+        ],
+    )
+    .expect("counts");
+    let items = answer["items"].as_array().expect("items");
+    assert_eq!(Some(items.len() as u64), expected["n_statements"].as_u64());
+    for item in items {
+        let name = item["header"].as_str().expect("header");
+        near(
+            &expected["weighted_means_from_counts"][name],
+            &item["nrr"],
+            name,
+        );
+        assert_eq!(expected["n_per_statement"][name], item["n"], "{name}");
+    }
+    // What needs the answers of a person together has no value.
+    for key in ["standard_error", "interval", "grades", "n_complete"] {
+        assert!(answer[key].is_null(), "{key}: {}", answer[key]);
+    }
+    let findings = answer["findings"].as_array().expect("findings");
+    let refused = findings
+        .iter()
+        .filter(|f| f["outcome"]["Err"]["because"] == "only_counts");
+    assert_eq!(refused.count(), 2, "reliability and correlations");
+    assert!(has_issue(&answer, "share_rows").is_some_and(|issue| issue["answers"] == 41));
+    assert!(has_issue(&answer, "blank").is_none());
+}
+
+#[test]
+fn the_usability_score_is_the_one_the_file_states() {
+    let Some(folder) = real("the_usability_score_is_the_one_the_file_states") else {
+        return;
+    };
+    let all = expected(&folder);
+    let expected = &all["11-sus-judul-catatan-rekap.ods"];
+    const AGAIN: &[&str] = &[
+        "--instrument",
+        "sus",
+        "--reverse",
+        "SUS2,SUS4,SUS6,SUS8,SUS10",
+    ];
+    let cases = [
+        case("11", &["--instrument", "sus"]),
+        // Declared once more: an item is turned once.
+        case("11", AGAIN),
+    ];
+    for case in cases {
+        let answer = analysed(&folder, &case);
+        near(&expected["sus_mean"], &answer["index"]["exact"], "SUS");
+        near(
+            &expected["file_says"],
+            &answer["index"]["exact"],
+            "SUS of the file",
+        );
+        assert_eq!(answer["n"], expected["n_rows"]);
+        let columns = answer["items"].as_array().expect("items").iter();
+        let columns: Vec<&str> = columns.filter_map(|item| item["column"].as_str()).collect();
+        assert_eq!(columns, ["H", "I", "J", "K", "L", "M", "N", "O", "P", "Q"]);
+    }
+    // The same through declared items of a battery: the mean from 1 to 5.
+    let turned = [
+        "--instrument",
+        "likert-5",
+        "--items",
+        "H:Q",
+        "--reverse",
+        "I,K,M,O,Q",
+    ];
+    let turned: &'static [&'static str] = Box::leak(Box::new(turned));
+    let means = means(&analysed(&folder, &case("11", turned)));
+    let mean = means.iter().sum::<f64>() / means.len() as f64;
+    near(
+        &expected["sus_mean"],
+        &Value::from((mean - 1.0) * 25.0),
+        "SUS",
+    );
+}
+
+#[test]
+fn a_cell_with_two_answers_is_told_and_not_counted() {
+    let Some(folder) = real("a_cell_with_two_answers_is_told_and_not_counted") else {
+        return;
+    };
+    let all = expected(&folder);
+    let expected = &all["19-gform-dua-jawaban-satu-sel.csv"]["two_answers_in_one_cell"];
+    let answer = checked(&folder, &case("19", LIKERT_5));
+    let issues = answer["issues"].as_array().expect("issues");
+    let several = issues
+        .iter()
+        .filter(|issue| issue["kind"]["what"] == "several_answers");
+    let cells: u64 = several.filter_map(|issue| issue["answers"].as_u64()).sum();
+    assert_eq!(cells, 18, "{expected}");
+}
+
+#[test]
+fn check_lists_the_tables_of_a_worksheet() {
+    let Some(folder) = real("check_lists_the_tables_of_a_worksheet") else {
+        return;
+    };
+    let ranges = |answer: &Value| -> Vec<(String, String, String)> {
+        let tables = answer["tables"].as_array().expect("tables").iter();
+        let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+        tables
+            .map(|table| {
+                (
+                    text(&table["sheet"]),
+                    text(&table["range"]),
+                    text(&table["standing"]),
+                )
+            })
+            .collect()
+    };
+    let found = ranges(&checked(&folder, &case("06", &[])));
+    let stands = |range: &str| {
+        found
+            .iter()
+            .find(|table| table.1 == range)
+            .map(|table| table.2.as_str())
+    };
+    assert_eq!(stands("B64:I94"), Some("largest"), "{found:?}");
+    for range in ["B3:I19", "B24:I38"] {
+        assert_eq!(stands(range), Some("same_sheet"), "{range} in {found:?}");
+    }
+    let found = ranges(&checked(&folder, &case("05", &[])));
+    let taken: Vec<&(String, String, String)> =
+        found.iter().filter(|table| table.2 == "largest").collect();
+    assert_eq!(taken.len(), 1);
+    assert_eq!(
+        (taken[0].0.as_str(), taken[0].1.as_str()),
+        ("Data Siswa", "A2:Q22")
+    );
+    // Names and headers without an answer are no survey.
+    assert!(
+        found
+            .iter()
+            .any(|table| table.0 == "Data" && table.2 == "empty"),
+        "{found:?}"
+    );
 }

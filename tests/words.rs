@@ -7,8 +7,8 @@ use tridharma::analysis::{Earlier, IndexOptions, Weight, required_sample, strati
 use tridharma::document::{Block, Content, Document, Text, plain_text};
 use tridharma::pipeline::{Setup, study, survey, understand};
 use tridharma::report::{
-    CheckFacts, Material, Rules, Voice, check, compose, entry_sheet, poster, questionnaire,
-    sample_document, simulation, summary, workbook,
+    CheckFacts, CheckedShape, CheckedTable, LeftOutAs, Material, Rules, Standing, Voice, check,
+    compose, entry_sheet, poster, questionnaire, sample_document, simulation, summary, workbook,
 };
 use tridharma::survey::{Instrument, Issue, IssueKind, simulate};
 use tridharma::{Decimal, Language};
@@ -810,8 +810,33 @@ fn findings_of_every_kind_have_their_words() {
         IssueKind::RepeatedRows,
         IssueKind::MacrosNotRun,
         IssueKind::LinksNotFollowed,
+        IssueKind::RepeatedIds { ids: 1 },
+        IssueKind::WithoutId,
+        IssueKind::OnlyCounts { items: 41 },
+        IssueKind::ShareRows,
+        IssueKind::CountUnreadable,
+        IssueKind::ItemAgain,
         IssueKind::ErrorCell { value: value() },
     ];
+    let table = |standing| CheckedTable {
+        sheet: Some("Data".to_owned()),
+        range: "B3:I19".to_owned(),
+        header: (3, 4),
+        rows: 15,
+        columns: 8,
+        filled: 8,
+        standing,
+    };
+    let standings = [
+        Standing::Largest,
+        Standing::Asked,
+        Standing::SameSheet,
+        Standing::OtherSheet,
+        Standing::Hidden,
+        Standing::Empty,
+    ];
+    let mut tables: Vec<CheckedTable> = standings.into_iter().map(table).collect();
+    tables.resize(20, table(Standing::OtherSheet));
     for language in LANGUAGES {
         let facts = CheckFacts {
             file: "a.csv".to_owned(),
@@ -820,6 +845,21 @@ fn findings_of_every_kind_have_their_words() {
             header: (1, 2),
             respondents: 1,
             other_tables: 1,
+            tables: tables.clone(),
+            left_out: vec![
+                ("1–2".to_owned(), LeftOutAs::Title),
+                ("34".to_owned(), LeftOutAs::Total),
+                ("35".to_owned(), LeftOutAs::Blank),
+                ("40–50".to_owned(), LeftOutAs::Outside),
+                ("A".to_owned(), LeftOutAs::NoHeader),
+            ],
+            unsaved: true,
+            shape: Some(CheckedShape::Long {
+                answers: 504,
+                ids: 55,
+                items: 9,
+                rows: 56,
+            }),
             columns: Vec::new(),
             issues: kinds
                 .iter()

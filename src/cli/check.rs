@@ -54,11 +54,25 @@ pub fn run(ask: &Ask) -> Result<()> {
         Err(_) => None,
     };
     // The next command names what the user named: the data, or the survey file.
-    let path = ask
-        .paths("file")
-        .first()
-        .map_or_else(String::new, |p| p.display().to_string());
-    let facts = inspect(&understanding, surveyed.as_ref(), &path, &voice);
+    let path = match ask.text("long").or(ask.text("frequencies")) {
+        None => ask
+            .paths("file")
+            .first()
+            .map_or_else(String::new, |p| p.display().to_string()),
+        // A table that was turned takes more than its name: the settings hold it.
+        Some(_) => ask
+            .path("write")
+            .map_or_else(|| "survey.toml".to_owned(), |out| out.display().to_string()),
+    };
+    let mut facts = inspect(
+        &understanding,
+        surveyed.as_ref(),
+        &source.setup,
+        &path,
+        &voice,
+    );
+    let turned = ask.text("long").or(ask.text("frequencies"));
+    facts.unsaved = turned.is_some() && ask.path("write").is_none();
     match ask.text("format").as_deref() {
         Some("json") => output::json(&as_json(&facts)),
         Some("md") => output::text(&tridharma::write::markdown(&check(&facts, &voice))),
@@ -151,6 +165,9 @@ fn as_json(facts: &CheckFacts) -> Value {
         "header_rows": [facts.header.0, facts.header.1],
         "respondents": facts.respondents,
         "other_tables": facts.other_tables,
+        "tables": facts.tables,
+        "left_out": facts.left_out.iter().map(|(what, why)| json!({"what": what, "why": why})).collect::<Vec<_>>(),
+        "shape": facts.shape,
         "columns": columns,
         "issues": facts.issues,
         "problem": facts.problem,

@@ -159,7 +159,7 @@ fn index_json(index: &SatisfactionIndex) -> Map<String, Value> {
         .collect();
     let mut object = Map::new();
     object.insert("n".into(), json!(index.n));
-    object.insert("n_complete".into(), json!(index.n_complete));
+    object.insert("n_complete".into(), json!(complete(index)));
     object.insert("items".into(), Value::Array(items));
     object.insert(
         "index".into(),
@@ -180,6 +180,12 @@ fn index_json(index: &SatisfactionIndex) -> Map<String, Value> {
         );
     }
     object
+}
+
+/// Of counts alone nobody knows who answered every item.
+fn complete(index: &SatisfactionIndex) -> Option<u64> {
+    let unknown = index.standard_error == Err(NotComputable::OnlyCounts);
+    (!unknown).then_some(index.n_complete)
 }
 
 fn printed(decimal: Decimal) -> f64 {

@@ -6,7 +6,7 @@ use super::tongue::Tongue;
 use clap::{Arg, ArgAction, Command, value_parser};
 use std::path::{Path, PathBuf};
 use tridharma::analysis::{IndexOptions, Rounding, Weight};
-use tridharma::pipeline::{Setup, SurveyFile};
+use tridharma::pipeline::{FrequenciesWish, LongWish, Reshape, Setup, SurveyFile};
 use tridharma::read::Area;
 use tridharma::survey::{Instrument, ItemOrder, LetterOrder};
 use tridharma::{Decimal, Error, ErrorKind, Result, column_number, said};
@@ -45,8 +45,8 @@ fn place_options(t: Tongue) -> Vec<Arg> {
         "survey settings (office, columns, earlier periods)",
     );
     let instrument = t.say(
-        "instrumen: skm-2017 (bawaan), skm-2014, ikm-2004, likert-4, likert-5, atau berkas TOML",
-        "instrument: skm-2017 (default), skm-2014, ikm-2004, likert-4, likert-5, or a TOML file",
+        "instrumen: skm-2017 (bawaan), skm-2014, ikm-2004, likert-4, likert-5, sus, atau berkas TOML",
+        "instrument: skm-2017 (default), skm-2014, ikm-2004, likert-4, likert-5, sus, or a TOML file",
     );
     let header = t.say(
         "baris judul kolom (terakhir), seperti bernomor di lembar",
@@ -55,6 +55,14 @@ fn place_options(t: Tongue) -> Vec<Arg> {
     let counts = t.say(
         "kolom jumlah: setiap baris mewakili sekian responden",
         "column of counts: each row stands for so many respondents",
+    );
+    let long = t.say(
+        "tabel panjang: setiap baris satu jawaban; kolom responden, butir, dan nilainya",
+        "long table: each row is one answer; the columns of respondent, item and value",
+    );
+    let frequencies = t.say(
+        "tabel hitungan: setiap baris satu butir, setiap kolom jumlah jawaban satu tingkat nilai",
+        "counted table: each row is an item, each column the number of answers of a level",
     );
     vec![
         path("survey", "TOML", survey),
@@ -71,6 +79,8 @@ fn place_options(t: Tongue) -> Vec<Arg> {
             t.say("sel yang dipakai", "cells to use"),
         ),
         text("counts", "COLUMN", counts),
+        text("long", "id=B,item=C,value=E", long),
+        text("frequencies", "item=C,levels=E:I", frequencies),
     ]
 }
 
@@ -220,6 +230,7 @@ fn setup(ask: &Ask, survey: &SurveyFile, folder: &Path) -> Result<Setup> {
         .copied()
         .or(survey.header);
     setup.counts = ask.text("counts").or(survey.counts.clone());
+    setup.reshape = reshape(ask, survey)?;
     if let Some(range) = ask.text("range").or(survey.range.clone()) {
         setup.place.range = Some(area(&range)?);
     }
@@ -279,6 +290,18 @@ fn dimensions(ask: &Ask, survey: &SurveyFile) -> Result<Vec<(String, Vec<String>
         all.push((name.trim().to_owned(), items.collect()));
     }
     Ok(all)
+}
+
+/// How a table without a respondent in each row is turned.
+fn reshape(ask: &Ask, survey: &SurveyFile) -> Result<Reshape> {
+    let mut reshape = survey.reshape.clone();
+    if let Some(long) = ask.text("long") {
+        reshape.long = Some(LongWish::parse(&long)?);
+    }
+    if let Some(frequencies) = ask.text("frequencies") {
+        reshape.frequencies = Some(FrequenciesWish::parse(&frequencies)?);
+    }
+    Ok(reshape)
 }
 
 /// An instrument named by a path is read here; the library opens none.

@@ -1,3 +1,4 @@
+use super::only_counts::answered;
 use super::{Setup, Surveyed, Understanding, study};
 use crate::analysis::{Levels, Policy, Request, Study, adjust, answer};
 use crate::error::Result;
@@ -19,12 +20,16 @@ pub fn analyse(
     let mut entries: Vec<_> = requests
         .iter()
         .map(|request| {
-            answer(
+            let entry = answer(
                 &surveyed.responses,
                 surveyed.listing.as_ref(),
                 request,
                 levels,
-            )
+            );
+            match understanding.only_counts() {
+                Some(most) => answered(request, entry, most),
+                None => entry,
+            }
         })
         .collect();
     study.multiplicity = adjust(&mut entries, policy).ok().filter(|m| m.tests > 0);

@@ -65,6 +65,7 @@ pub fn survey(understanding: &Understanding, setup: &Setup) -> Result<Surveyed> 
             .issues
             .extend(without_period(&tally, &periods, &chosen.responses));
     }
+    as_in_file(understanding, &mut chosen.issues);
     chosen.issues.extend(left_out_rows(understanding));
     let counts = understanding
         .chosen
@@ -77,6 +78,37 @@ pub fn survey(understanding: &Understanding, setup: &Setup) -> Result<Surveyed> 
         .issues
         .sort_by_key(|issue| std::cmp::Reverse(issue.answers));
     Ok(chosen)
+}
+
+/// Issues of a table that was turned, said of the table as the file has it.
+fn as_in_file(understanding: &Understanding, issues: &mut Vec<Issue>) {
+    if understanding.only_counts().is_some() {
+        // Each row is one answer there; its other cells are no blanks.
+        let of_rows = |kind: &IssueKind| {
+            matches!(
+                kind,
+                IssueKind::Blank | IssueKind::StraightLine | IssueKind::EmptyRows
+            )
+        };
+        issues.retain(|issue| !of_rows(&issue.kind));
+    }
+    for issue in issues {
+        place_in_file(understanding, issue);
+    }
+}
+
+/// Of a table that was turned a cell is named as the file has it.
+fn place_in_file(understanding: &Understanding, issue: &mut Issue) {
+    let Some(first) = &mut issue.first else {
+        return;
+    };
+    let books = understanding.books.iter().zip(&understanding.chosen);
+    let file = first.file.clone();
+    for (_, chosen) in books.filter(|(book, _)| book.file == file) {
+        if let Some(reshaped) = &chosen.reshaped {
+            reshaped.place_in_file(first);
+        }
+    }
 }
 
 /// The period of each pattern of the tally, where the data have one.
@@ -195,6 +227,9 @@ pub(super) fn left_out_rows(understanding: &Understanding) -> Vec<Issue> {
                 answers: sheet.lone_quotes.len() as u64,
                 first: Some(sheet.rows.place(row, column)),
             });
+        }
+        if let Some(reshaped) = &chosen.reshaped {
+            issues.extend(reshaped.issues(sheet));
         }
         let totals: Vec<_> = chosen
             .table

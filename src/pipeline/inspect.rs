@@ -1,6 +1,8 @@
-use super::{Surveyed, Understanding};
+use super::found::{left_out, shape, tables};
+use super::{Chosen, Setup, Surveyed, Understanding};
 use crate::error::{Place, column_letters};
 use crate::language::Language;
+use crate::read::Where;
 use crate::report::{CheckFacts, CheckedColumn, Taken, Voice, role_name};
 use crate::survey::{ColumnSample, Mapping, why_unused};
 
@@ -9,9 +11,11 @@ use crate::survey::{ColumnSample, Mapping, why_unused};
 pub fn inspect(
     understanding: &Understanding,
     surveyed: Option<&Surveyed>,
+    setup: &Setup,
     path: &str,
     voice: &Voice,
 ) -> CheckFacts {
+    let asked = setup.place != Where::default();
     let mapping = understanding.mapping.as_ref().ok();
     let columns = understanding
         .columns
@@ -21,9 +25,15 @@ pub fn inspect(
             let first = understanding.chosen.first();
             let filled = first.and_then(|chosen| Some((chosen.filled.get(at)?, chosen)));
             let filled = filled.map(|(n, chosen)| (*n, chosen.respondents()));
-            checked(sample, filled, mapping, surveyed, voice)
+            let column = checked(sample, filled, mapping, surveyed, voice);
+            let most = understanding.only_counts();
+            CheckedColumn {
+                missing: most.map_or(column.missing, |most| most.saturating_sub(column.n)),
+                ..column
+            }
         })
         .collect();
+    let problem = understanding.mapping.as_ref().err();
     let mut facts = CheckFacts {
         file: String::new(),
         path: path.to_owned(),
@@ -31,13 +41,13 @@ pub fn inspect(
         header: (0, 0),
         respondents: 0,
         other_tables: 0,
+        tables: Vec::new(),
+        left_out: Vec::new(),
+        shape: None,
+        unsaved: false,
         columns,
         issues: surveyed.map(|s| s.issues.clone()).unwrap_or_default(),
-        problem: understanding
-            .mapping
-            .as_ref()
-            .err()
-            .map(|error| error.say(voice.language)),
+        problem: problem.map(|error| error.say(voice.language)),
     };
     if let (Some(book), Some(chosen)) = (understanding.books.first(), understanding.chosen.first())
     {
@@ -46,12 +56,12 @@ pub fn inspect(
         facts.file = book.file.to_string();
         facts.place = place.to_string();
         facts.header = (chosen.table.header.0 + 1, chosen.table.header.1 + 1);
-        facts.respondents = understanding
-            .chosen
-            .iter()
-            .map(|chosen| chosen.respondents())
-            .sum();
+        let respondents = understanding.chosen.iter().map(Chosen::respondents);
+        facts.respondents = respondents.sum();
         facts.other_tables = chosen.others as u64;
+        facts.tables = tables(chosen, asked);
+        facts.left_out = left_out(chosen);
+        facts.shape = chosen.reshaped.as_ref().map(|how| shape(how, chosen));
     }
     facts
 }

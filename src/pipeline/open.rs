@@ -1,5 +1,6 @@
 use super::kept::Kept;
-use super::{Chosen, Setup};
+use super::reshape::reshape;
+use super::{Chosen, FoundTable, Setup};
 use crate::count::{Counted, Passing, Times};
 use crate::error::{Error, ErrorKind, Place, Result};
 use crate::read::{self, Asked, Book, Rows, Table};
@@ -43,8 +44,8 @@ pub(super) fn open_all<'a>(
     for (at, file) in files.iter().enumerate() {
         let held = match whole.contains(&at) {
             true => u64::MAX,
-            // Counts are read with their rows.
-            false if setup.counts.is_some() => u64::MAX,
+            // Counts are read with their rows, and a table is turned as a whole.
+            false if setup.counts.is_some() || !setup.reshape.is_none() => u64::MAX,
             false => setup.held.unwrap_or(HELD),
         };
         let found = match kept.get(at) {
@@ -114,6 +115,8 @@ fn open_kept(kept: &Kept, at: usize) -> Opened<'_> {
         filled,
         counted: None,
         times: None,
+        reshaped: None,
+        found: Vec::new(),
         from_counts: Some(kept.facts()),
     };
     Opened {
@@ -139,8 +142,12 @@ fn count_kept(chosen: &mut Chosen, kept: &Kept) {
 }
 
 fn open_one<'a>(file: &Path, at: usize, held: u64, setup: &Setup) -> Result<Opened<'a>> {
-    let book = read::open_first(file, held)?;
+    let mut book = read::open_first(file, held)?;
     let mut chosen = choose(&book, setup)?;
+    if !setup.reshape.is_none() {
+        reshape(&mut book, &mut chosen, setup)?;
+        fill(&book, &mut chosen);
+    }
     if let Some(column) = &setup.counts {
         count_column(&book, &mut chosen, column)?;
     }
@@ -165,11 +172,12 @@ fn choose(book: &Book, setup: &Setup) -> Result<Chosen> {
         Some(_) => Vec::new(),
         None => alike(book, at, &table, setup),
     };
-    let filled = match setup.lean {
-        true => Vec::new(),
-        false => filled(&sheet.rows, &table, None),
+    let (filled, found) = match setup.lean {
+        true => Default::default(),
+        false => (filled(&sheet.rows, &table, None), found(book, at, &table)),
     };
     Ok(Chosen {
+        found,
         sheet: at,
         table,
         others,
@@ -180,7 +188,37 @@ fn choose(book: &Book, setup: &Setup) -> Result<Chosen> {
         counted: None,
         times: None,
         from_counts: None,
+        reshaped: None,
     })
+}
+
+/// Every table of a book, the chosen one among them.
+fn found(book: &Book, at: usize, chosen: &Table) -> Vec<FoundTable> {
+    let one = |at: usize, table: &Table, taken: bool| {
+        let sheet = book.sheets.get(at)?;
+        let filled = filled(&sheet.rows, table, None);
+        Some(FoundTable {
+            sheet: sheet.rows.sheet().cloned(),
+            hidden: sheet.hidden,
+            area: table.area(),
+            header: table.header,
+            rows: table.body.len() as u64,
+            columns: table.columns.len() as u64,
+            filled: filled.iter().filter(|count| **count > 0).count() as u64,
+            taken,
+        })
+    };
+    let all = book.every_table();
+    let is_chosen = |(sheet, table): &(usize, Table)| {
+        *sheet == at && table.header == chosen.header && table.area() == chosen.area()
+    };
+    let asked = (!all.iter().any(is_chosen))
+        .then(|| one(at, chosen, true))
+        .flatten();
+    let listed = all
+        .iter()
+        .filter_map(|found| one(found.0, &found.1, is_chosen(found)));
+    asked.into_iter().chain(listed).collect()
 }
 
 /// Visible sheets beside the chosen one whose table has the same titles and
@@ -250,10 +288,15 @@ fn count_column(book: &Book, chosen: &mut Chosen, name: &str) -> Result<()> {
         .table
         .columns
         .retain(|header| header.column != column);
-    if !chosen.filled.is_empty() {
+    fill(book, chosen);
+    Ok(())
+}
+
+/// Counts again who filled the columns of a table that was changed.
+fn fill(book: &Book, chosen: &mut Chosen) {
+    if let (Some(sheet), false) = (chosen.sheet(book), chosen.filled.is_empty()) {
         chosen.filled = filled(&sheet.rows, &chosen.table, chosen.times.as_ref());
     }
-    Ok(())
 }
 
 fn times_of(times: Option<&Times>, rows: &Rows, row: u32) -> u64 {

@@ -45,6 +45,7 @@ pub fn recipe(
     options(&mut text, setup, old);
     aside(&mut text, understanding);
     dimensions(&mut text, setup);
+    text.push_str(&reshape(setup));
     text.push_str(&office(setup));
     Some(text)
 }
@@ -204,6 +205,19 @@ fn dimensions(text: &mut String, setup: &Setup) {
     for (name, items) in &setup.dimensions {
         let quoted: Vec<String> = items.iter().map(|item| quote(item)).collect();
         let _ = writeln!(text, "{} = [{}]", quote(name), quoted.join(", "));
+    }
+}
+
+fn reshape(setup: &Setup) -> String {
+    match setup.reshape.is_none() {
+        true => String::new(),
+        false => {
+            let body = toml::to_string(&setup.reshape).unwrap_or_default();
+            format!(
+                "\n# Bentuk tabel / shape of the table\n{}",
+                body.replace("[", "[reshape.")
+            )
+        }
     }
 }
 

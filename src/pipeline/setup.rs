@@ -1,4 +1,5 @@
 use crate::analysis::{DesignColumns, Earlier, IndexOptions, Office};
+use super::Reshape;
 use crate::error::{Error, ErrorKind, Place, Result};
 use crate::read::Where;
 use crate::said;
@@ -17,6 +18,8 @@ pub struct Setup {
     /// The column that says how many respondents each row stands for, by header or
     /// letters; none: each row is one.
     pub counts: Option<String>,
+    /// How a table without a respondent in each row is turned.
+    pub reshape: Reshape,
     pub wish: MappingWish,
     pub index: IndexOptions,
     pub period: Option<String>,
@@ -103,6 +106,7 @@ pub struct SurveyFile {
     pub design: DesignFile,
     /// Items that belong together: `X1 = ["B1:B5"]`.
     pub dimensions: std::collections::BTreeMap<String, Vec<String>>,
+    pub reshape: Reshape,
     pub office: Office,
 }
 

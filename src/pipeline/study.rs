@@ -1,4 +1,5 @@
 use super::facts::facts;
+use super::only_counts::only_counts;
 use super::sanity::{check_population, check_weight};
 use super::{Setup, Surveyed, Understanding, period_key};
 use crate::analysis::{
@@ -20,7 +21,10 @@ pub fn study(understanding: &Understanding, surveyed: &Surveyed, setup: &Setup) 
         Ok(mapping) => mapping,
         Err(error) => return Err(error.clone()),
     };
-    check_population(surveyed, setup)?;
+    let most = understanding.only_counts();
+    if most.is_none() {
+        check_population(surveyed, setup)?;
+    }
     check_weight(mapping, setup)?;
     let facts = facts(understanding, mapping, surveyed, setup)?;
     let mut options = setup.index.clone();
@@ -29,20 +33,22 @@ pub fn study(understanding: &Understanding, surveyed: &Surveyed, setup: &Setup) 
     let index = |responses: &Responses, population: Option<u64>| {
         let mut options = options.clone();
         options.population = population;
-        satisfaction_index(responses, bands, &options)
+        let found = satisfaction_index(responses, bands, &options);
+        match most {
+            Some(most) => found.map(|index| only_counts(index, most)),
+            None => found,
+        }
     };
     let total = index(&surveyed.responses, setup.population);
-    let mut entries = vec![
-        entry(
-            About::Total,
-            total.clone().map(|i| Finding::Index(Box::new(i))),
-        ),
-        entry(
-            About::Total,
-            Ok(Finding::Quality(quality(&surveyed.responses))),
-        ),
-    ];
-    entries.extend(sample(&surveyed.responses, setup));
+    let mut entries = vec![entry(
+        About::Total,
+        total.clone().map(|i| Finding::Index(Box::new(i))),
+    )];
+    if most.is_none() {
+        let quality = Finding::Quality(quality(&surveyed.responses));
+        entries.push(entry(About::Total, Ok(quality)));
+        entries.extend(sample(&surveyed.responses, setup));
+    }
     entries.extend(profile(&surveyed.responses));
     entries.extend(groups(&surveyed.responses, setup, &|part| {
         index(part, None)

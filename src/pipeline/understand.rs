@@ -1,12 +1,14 @@
-use super::Setup;
 use super::kept::{FromCounts, Kept};
 use super::open::{Opened, count_rest, open_all};
+use super::reshape::other_shape;
+use super::{Reshaped, Setup};
 use crate::count::{Counted, Times};
-use crate::error::{Error, ErrorKind, Place, Result};
-use crate::read::{Book, Sheet, Table};
+use crate::error::{Error, ErrorKind, Place, Result, column_letters};
+use crate::read::{Area, Book, Sheet, Table};
 use crate::said;
 use crate::survey::{
-    ColumnSample, FileColumns, GroupRole, Instrument, Joined, Mapping, WhyMapped, join,
+    ColumnSample, FileColumns, GroupRole, Instrument, Items, Joined, Mapping, MappingWish,
+    WhyMapped, join,
 };
 use std::path::Path;
 use std::sync::Arc;
@@ -33,6 +35,9 @@ pub struct Chosen {
     pub table: Table,
     /// Other tables found on that sheet.
     pub others: usize,
+    /// Every table of the file as it was found, the one taken among them; empty
+    /// where the setup is lean.
+    pub found: Vec<FoundTable>,
     /// Other visible sheets whose table has the same column titles.
     pub alike: Vec<String>,
     /// The column of each item of the mapping and then of each group; none where
@@ -49,6 +54,23 @@ pub struct Chosen {
     pub times: Option<Times>,
     /// What is known of a count file; its table has no rows.
     pub from_counts: Option<FromCounts>,
+    /// How the table was turned, where it had no respondent in each row.
+    pub reshaped: Option<Reshaped>,
+}
+
+/// A table that was found in a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FoundTable {
+    pub sheet: Option<Arc<str>>,
+    pub hidden: bool,
+    pub area: Area,
+    /// Header rows from 0, both included.
+    pub header: (u32, u32),
+    pub rows: u64,
+    /// Columns with a header, and those of them that hold anything.
+    pub columns: u64,
+    pub filled: u64,
+    pub taken: bool,
 }
 
 /// Reads files and decides what stands where. A mapping that fails is kept as
@@ -70,14 +92,15 @@ pub fn understand(files: &[&Path], setup: &Setup) -> Result<Understanding> {
         if setup.any_order {
             in_order_of_their_own(&mut opened)?;
         }
+        let wish = item_wish(&opened, &instrument, setup);
         let columns: Vec<FileColumns> = opened.iter().map(Opened::columns).collect();
-        let joined = join(&instrument, &columns, &setup.wish);
+        let joined = join(&instrument, &columns, &wish);
         let mapping = match joined {
             Ok(joined) => {
                 let joined = if setup.lean { narrowed(joined) } else { joined };
                 Ok(place_columns(&mut opened, joined, &instrument, setup)?)
             }
-            Err(error) => Err(error),
+            Err(error) => Err(shape_of(&opened, setup).unwrap_or(error)),
         };
         if let Some(odd) = count_rest(&mut opened, setup)? {
             whole.push(odd);
@@ -107,6 +130,15 @@ impl Understanding {
     pub fn respondents(&self) -> u64 {
         self.chosen.iter().map(Chosen::respondents).sum()
     }
+
+    /// Where only the counts of each item are known: the most answers to one.
+    pub fn only_counts(&self) -> Option<u64> {
+        let most = |chosen: &Chosen| match &chosen.reshaped {
+            Some(Reshaped::Frequencies(facts)) => Some(facts.most),
+            _ => None,
+        };
+        self.chosen.iter().filter_map(most).max()
+    }
 }
 
 impl Chosen {
@@ -117,9 +149,10 @@ impl Chosen {
 
     /// The respondents of the table.
     pub fn respondents(&self) -> u64 {
-        match (&self.times, &self.from_counts) {
-            (_, Some(counts)) => counts.respondents,
-            (Some(times), _) => times.total(),
+        match (&self.times, &self.from_counts, &self.reshaped) {
+            (_, Some(counts), _) => counts.respondents,
+            (_, _, Some(Reshaped::Frequencies(facts))) => facts.most,
+            (Some(times), ..) => times.total(),
             _ => self.table.body.len() as u64,
         }
     }
@@ -157,6 +190,27 @@ fn in_order_of_their_own(opened: &mut Vec<Opened>) -> Result<()> {
     keyed.sort_by(|one, other| one.0.cmp(&other.0));
     opened.extend(keyed.into_iter().map(|(_, file)| file));
     Ok(())
+}
+
+/// Of a table that was turned every column of an item is one, whatever it holds.
+fn item_wish(opened: &[Opened], instrument: &Instrument, setup: &Setup) -> MappingWish {
+    let mut wish = setup.wish.clone();
+    let reshaped = opened
+        .first()
+        .and_then(|file| file.chosen.reshaped.as_ref());
+    if let (Some(reshaped), true, Items::Any) = (reshaped, wish.items.is_empty(), &instrument.items)
+    {
+        let items = reshaped.item_columns();
+        wish.items = items.map(column_letters).collect();
+    }
+    wish
+}
+
+/// What the first file looks like, where it holds no respondent in each row and
+/// nobody said how to read it.
+fn shape_of(opened: &[Opened], setup: &Setup) -> Option<Error> {
+    let file = opened.first().filter(|_| setup.reshape.is_none())?;
+    other_shape(file.chosen.sheet(&file.book)?, &file.chosen.table)
 }
 
 /// Only the groups asked for, and the period, which decides who is counted.

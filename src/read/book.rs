@@ -26,6 +26,17 @@ impl Book {
         Ok((sheet, tables))
     }
 
+    /// Every table of every sheet with the position of its sheet; of a sheet the
+    /// most likely one first.
+    pub fn every_table(&self) -> Vec<(usize, Table)> {
+        let sheets = self.sheets.iter().enumerate();
+        let tables = sheets.flat_map(|(at, sheet)| {
+            let found = find_tables(sheet, &Where::default()).into_iter();
+            found.map(move |table| (at, table))
+        });
+        tables.collect()
+    }
+
     fn best(&self, place: &Where) -> Result<(&Sheet, Vec<Table>)> {
         if let Some(name) = &place.sheet {
             let sheet = self.named(name)?;

@@ -44,6 +44,12 @@ pub(super) fn found_tables(sheet: &Sheet, place: &Where) -> (Vec<Table>, bool) {
         }
     }
     certain &= found.iter().all(|found| found.certain);
+    let bare = found.iter().all(|found| found.table.body.is_empty());
+    if let (Some(range), true) = (place.range, bare)
+        && let Some(headed) = headed_above(sheet, range)
+    {
+        found = vec![headed];
+    }
     let mut tables = ranked(&sheet.rows, found);
     // Rows that are not kept count as one cell each: the best table may hold
     // more, another one may not.
@@ -62,6 +68,38 @@ pub(super) fn found_tables(sheet: &Sheet, place: &Where) -> (Vec<Table>, bool) {
     }
     let tables = tables.into_iter().map(|found| found.table);
     (tables.collect(), certain)
+}
+
+/// The table of a range without a header of its own: the header may stand right
+/// above it.
+fn headed_above(sheet: &Sheet, range: Area) -> Option<Found> {
+    const REACH: u32 = 3;
+    let above = |rows: u32| {
+        let area = Area {
+            first_row: range.first_row.checked_sub(rows)?,
+            ..range
+        };
+        Grid::new(sheet, Some(area))
+    };
+    let reaches = (1..=REACH).filter_map(above);
+    let mut headers = reaches.filter_map(|grid| find_header(&grid, grid.area.first_row));
+    let header = headers.find(|header| header.1.checked_add(1) == Some(range.first_row))?;
+    let grid = (1..=REACH).rev().find_map(above)?;
+    let (found, _) = table(&grid, told_header(&grid, header.1))?;
+    (!found.table.body.is_empty()).then_some(found)
+}
+
+impl Table {
+    /// The rectangle from its header to its last respondent.
+    pub fn area(&self) -> Area {
+        let columns = || self.columns.iter().map(|header| header.column);
+        Area {
+            first_row: self.header.0,
+            last_row: self.body.last().unwrap_or(self.header.1),
+            first_column: columns().min().unwrap_or(0),
+            last_column: columns().max().unwrap_or(0),
+        }
+    }
 }
 
 /// Whether a run lies within rows.

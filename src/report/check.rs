@@ -1,3 +1,4 @@
+use super::check_tables::{CheckedShape, CheckedTable, LeftOutAs, left_out, shape, tables};
 use super::composer::capital;
 use super::issues::{issue_table, shortened};
 use super::voice::Voice;
@@ -15,6 +16,14 @@ pub struct CheckFacts {
     pub header: (u32, u32),
     pub respondents: u64,
     pub other_tables: u64,
+    /// Every table that was found, in the order of sheets.
+    pub tables: Vec<CheckedTable>,
+    /// Rows and columns of the table's sheet that are not read, and why.
+    pub left_out: Vec<(String, LeftOutAs)>,
+    /// How the table was turned.
+    pub shape: Option<CheckedShape>,
+    /// Whether the next command needs settings that are not written yet.
+    pub unsaved: bool,
     /// Columns in file order.
     pub columns: Vec<CheckedColumn>,
     pub issues: Vec<Issue>,
@@ -65,9 +74,10 @@ pub fn check(facts: &CheckFacts, voice: &Voice) -> Document {
         ("n", voice.count(facts.respondents)),
     ];
     blocks.push(say(voice.say("check.table", &given)));
-    if facts.other_tables > 0 {
-        let n = voice.count(facts.other_tables);
-        blocks.push(say(voice.say("check.others", &[("n", n)])));
+    blocks.extend(facts.shape.as_ref().map(|how| say(shape(how, voice))));
+    blocks.extend(left_out(&facts.left_out, voice).map(say));
+    if facts.tables.len() > 1 {
+        blocks.push(Block::Table(tables(&facts.tables, voice)));
     }
     blocks.push(Block::Table(columns(facts, voice)));
     if let Some(problem) = &facts.problem {
@@ -85,6 +95,11 @@ pub fn check(facts: &CheckFacts, voice: &Voice) -> Document {
         }
     }
     if facts.problem.is_none() && facts.respondents > 0 {
+        if facts.unsaved {
+            blocks.push(say(
+                voice.say("check.write", &[("file", facts.path.clone())])
+            ));
+        }
         let file = match facts.path.contains(' ') {
             true => format!("\"{}\"", facts.path),
             false => facts.path.clone(),

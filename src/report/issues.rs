@@ -12,11 +12,15 @@ pub fn issue_table(voice: &Voice, items: &[Item], issues: &[Issue]) -> (Vec<Colu
         Column::words(voice.word("column.first"), 26),
         Column::words(voice.word("column.action"), 29),
     ];
-    let rows = issues
+    let rows = gathered(issues)
         .iter()
-        .map(|issue| {
+        .map(|(issue, columns)| {
             let (what, action) = words(voice, &issue.kind);
             let what = match &issue.column {
+                _ if *columns > 1 => {
+                    let n = voice.count(*columns);
+                    format!("{}: {what}", voice.say("issue.columns", &[("n", n)]))
+                }
                 Some(column) => format!("{}: {what}", named(voice, items, column)),
                 None => what,
             };
@@ -30,6 +34,34 @@ pub fn issue_table(voice: &Voice, items: &[Item], issues: &[Issue]) -> (Vec<Colu
         })
         .collect();
     (columns, rows)
+}
+
+/// Issues with the number of columns each is about: the same oddity in many
+/// columns is one line.
+fn gathered(issues: &[Issue]) -> Vec<(Issue, u64)> {
+    const MANY: usize = 4;
+    let mut gathered: Vec<(Issue, u64)> = Vec::new();
+    for issue in issues {
+        let alike: Vec<&Issue> = issues
+            .iter()
+            .filter(|other| other.kind == issue.kind && other.column.is_some())
+            .collect();
+        if issue.column.is_none() || alike.len() < MANY {
+            gathered.push((issue.clone(), 1));
+        } else if !gathered
+            .iter()
+            .any(|(known, n)| *n > 1 && known.kind == issue.kind)
+        {
+            let all = Issue {
+                answers: alike.iter().map(|issue| issue.answers).sum(),
+                first: alike.iter().filter_map(|issue| issue.first.clone()).min(),
+                ..issue.clone()
+            };
+            gathered.push((all, alike.len() as u64));
+        }
+    }
+    gathered.sort_by_key(|(issue, _)| std::cmp::Reverse(issue.answers));
+    gathered
 }
 
 /// An issue as one line: what, where first, what is done about it.

@@ -33,7 +33,7 @@ pub(super) fn of_finding(finding: &Finding) -> Vec<&'static str> {
         Finding::SuccessiveIntervals { .. } => vec!["successive_intervals"],
         Finding::Importance(_) => vec!["importance_performance", "customer_satisfaction_index"],
         Finding::Gap(_) => vec!["service_gap"],
-        Finding::Weighted(_) => vec!["design_mean", "design_rank_test"],
+        Finding::Weighted(_) => vec!["design_means", "design_rank_test"],
         Finding::Comparison(found) => of_groups(found),
         Finding::Correlations(found) => vec![match found.kind {
             Correlation::Spearman => "spearman",

@@ -21,6 +21,9 @@ pub enum NotComputable {
     NoBands,
     /// Needs the rows, and only counts are at hand.
     NoRows,
+    /// Needs the answers of a respondent together, and only the counts of each
+    /// item are known.
+    OnlyCounts,
     /// A number needed for it was not given; holds its name.
     NotGiven { what: String },
     /// A number outside what the formula allows (a margin of 0, a confidence of

@@ -40,12 +40,14 @@ pub(super) enum Remark {
 /// column as a whole uses.
 pub(super) struct Reader {
     scale: (i16, i16),
+    /// How much the number printed on the form is above the code.
+    shift: i64,
     words: WordSets,
     /// Every answer of the column is a letter.
     pub letters: bool,
     reading: Reading,
     /// Every answer is a digit with words, one word for each digit.
-    numbered: bool,
+    one_word_each: bool,
 }
 
 impl Reader {
@@ -70,10 +72,13 @@ impl Reader {
             !answers.is_empty() && answers.iter().all(|parts| letter(&parts.folded).is_some());
         Reader {
             scale: (scale.min, scale.max),
+            shift: scale
+                .first
+                .map_or(0, |first| i64::from(first) - i64::from(scale.min)),
             words: WordSets::choose(words, certain, &answers, &beside),
             letters,
             reading: reading.clone(),
-            numbered: one_word_per_digit(&answers),
+            one_word_each: one_word_per_digit(&answers),
         }
     }
 
@@ -124,7 +129,7 @@ impl Reader {
             Found::Nothing => {}
         }
         if let Some(number) = parts.number {
-            return Some(self.scaled(number));
+            return Some(self.numbered(number));
         }
         let letter = letter(&parts.folded).filter(|_| self.letters);
         if let Some(place) = letter {
@@ -139,7 +144,8 @@ impl Reader {
     /// `3 - Sesuai`, `Sesuai (3)`, `c. Sesuai`: both must say the same.
     fn with_digit(&self, parts: &Parts) -> Option<Answer> {
         let numbered = parts.numbered.as_ref()?;
-        let code = i16::try_from(numbered.digit).ok();
+        let printed = if numbered.letter { 0 } else { self.shift };
+        let code = i16::try_from(numbered.digit.saturating_sub(printed)).ok();
         if let Some(code) = code
             && let Some(remark) = self.words.confirm(&numbered.words, code)
         {
@@ -149,8 +155,17 @@ impl Reader {
             return Some(Answer::Unknown);
         }
         let counted = UNITS.contains(&numbered.words.as_str());
-        let alone = (self.numbered || counted) && !numbered.letter;
-        alone.then(|| self.scaled(numbered.digit))
+        let alone = (self.one_word_each || counted) && !numbered.letter;
+        alone.then(|| self.numbered(numbered.digit))
+    }
+
+    /// A number as the form prints it.
+    fn numbered(&self, number: i64) -> Answer {
+        match self.scaled(number.saturating_sub(self.shift)) {
+            Answer::MissingCode if !MISSING_CODES.contains(&number) => Answer::Outside,
+            Answer::Outside if MISSING_CODES.contains(&number) => Answer::MissingCode,
+            answer => answer,
+        }
     }
 
     fn scaled(&self, number: i64) -> Answer {

@@ -59,7 +59,24 @@ pub(super) fn find(
     let first = runs
         .into_iter()
         .find(|run| run.len() == longest && longest >= 2);
-    first.unwrap_or_default()
+    trimmed(first.unwrap_or_default(), columns)
+}
+
+/// Takes columns off the ends of a run that hardly anybody filled where others
+/// did: a legend beside the answers, not an item.
+fn trimmed(mut run: Vec<usize>, columns: &[ColumnSample]) -> Vec<usize> {
+    let answers = |at: &usize| -> u64 {
+        let values = columns.get(*at).map_or(&[][..], |column| &column.values);
+        values.iter().map(|(_, count)| count).sum()
+    };
+    let most = run.iter().map(answers).max().unwrap_or(0);
+    let legend = |at: &usize| answers(at) * 4 < most;
+    while run.last().is_some_and(legend) {
+        run.pop();
+    }
+    let first = run.iter().position(|at| !legend(at)).unwrap_or(0);
+    run.drain(..first);
+    run
 }
 
 /// Whether nothing but its answers speaks of an item: ages, semesters, running

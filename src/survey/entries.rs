@@ -190,6 +190,22 @@ impl<'a> Entries<'a> {
             .collect()
     }
 
+    /// `true` or `false`; false where it is not written.
+    pub fn flag(&mut self, key: &'static str) -> Result<bool> {
+        let Some(value) = self.get(key) else {
+            return Ok(false);
+        };
+        match value.get_ref() {
+            DeValue::Boolean(flag) => Ok(*flag),
+            _ => self.wrong(
+                &value.span(),
+                key,
+                "`true` atau `false`",
+                "`true` or `false`",
+            ),
+        }
+    }
+
     /// A whole number.
     pub fn whole(&mut self, key: &'static str) -> Result<Option<i64>> {
         let Some(value) = self.get(key) else {

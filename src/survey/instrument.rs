@@ -46,6 +46,10 @@ pub struct Words {
 pub struct Scale {
     pub min: i16,
     pub max: i16,
+    /// The number that the form prints for the lowest level, where it is not its
+    /// code: an answer of 1 that scores 0.
+    #[serde(default)]
+    pub first: Option<i16>,
     /// Names of the levels from `min` to `max`, for items that have no words of
     /// their own.
     pub labels: Vec<Words>,
@@ -94,6 +98,9 @@ pub struct ItemSpec {
     pub labels: Vec<Words>,
     /// Further sets of words seen in use, each for all levels.
     pub variants: Vec<Vec<String>>,
+    /// Worded the other way round: each code is turned.
+    #[serde(default)]
+    pub reversed: bool,
     /// Words that recognise a header: all words of one entry must occur.
     pub headers: Vec<String>,
     /// Weight as an exact fraction (numerator, denominator); all sum to 1.
@@ -161,7 +168,9 @@ impl Instrument {
 
     /// Names of the built-in instruments, the default one first.
     pub fn built_in() -> &'static [&'static str] {
-        &["skm-2017", "skm-2014", "ikm-2004", "likert-4", "likert-5"]
+        &[
+            "skm-2017", "skm-2014", "ikm-2004", "likert-4", "likert-5", "sus",
+        ]
     }
 
     /// A built-in instrument by its name.
@@ -190,6 +199,7 @@ impl Instrument {
             "ikm-2004" => include_str!("../../surveys/ikm-2004.toml"),
             "likert-4" => include_str!("../../surveys/likert-4.toml"),
             "likert-5" => include_str!("../../surveys/likert-5.toml"),
+            "sus" => include_str!("../../surveys/sus.toml"),
             _ => return None,
         })
     }

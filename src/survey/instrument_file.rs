@@ -184,6 +184,7 @@ fn read_item(entry: &mut Entries, scale: &Scale, index: usize) -> Result<ItemSpe
         name,
         labels: read_labels(entry, scale)?,
         variants: read_variants(entry, scale)?,
+        reversed: entry.flag("reversed")?,
         headers: entry
             .list("headers")?
             .into_iter()

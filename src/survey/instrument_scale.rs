@@ -36,6 +36,7 @@ pub(super) fn read_scale(top: &mut Entries, sources: &mut Vec<String>) -> Result
     let mut scale = Scale {
         min,
         max,
+        first: read_first(&mut section)?,
         labels: Vec::new(),
         variants: Vec::new(),
     };
@@ -54,6 +55,23 @@ pub(super) fn read_scale(top: &mut Entries, sources: &mut Vec<String>) -> Result
     cite(&mut section, sources)?;
     section.finish()?;
     Ok(scale)
+}
+
+/// The number that the form prints for the lowest level.
+fn read_first(section: &mut Entries) -> Result<Option<i16>> {
+    let Some(first) = section.whole("first")? else {
+        return Ok(None);
+    };
+    match i16::try_from(first) {
+        Ok(first) if (0..=100).contains(&first) => Ok(Some(first)),
+        _ => Err(section.error(
+            &section.at("first"),
+            said!(
+                "angka tingkat terendah {first} tidak dapat dipakai",
+                "the number {first} of the lowest level cannot be used"
+            ),
+        )),
+    }
 }
 
 /// How many codes a scale has.

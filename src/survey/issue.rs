@@ -70,6 +70,20 @@ pub enum IssueKind {
     OtherSheets { sheets: Vec<String> },
     /// Rows that repeat another row to the letter, time stamp included.
     RepeatedRows,
+    /// Ids of a long table that answer an item more than once.
+    RepeatedIds { ids: u64 },
+    /// Rows of a long table without id or item (left out).
+    WithoutId,
+    /// Only the counts of so many items are known; the answers are the most that
+    /// one of them has.
+    OnlyCounts { items: u64 },
+    /// Rows of shares in a table of frequencies (left out).
+    ShareRows,
+    /// Rows of a table of frequencies where a count is blank or no whole number
+    /// (left out).
+    CountUnreadable,
+    /// Rows of an item that stood above already (left out).
+    ItemAgain,
     /// Cells of a text file that open with a quote and never close: the quote is
     /// part of the text.
     LoneQuote,

@@ -26,21 +26,30 @@ pub(super) fn mapped(
         },
         false => both(&column.header),
     };
+    let reversed = spec.is_some_and(|spec| spec.reversed);
+    let mut labels = if own.is_empty() {
+        scale.labels.clone()
+    } else {
+        own.to_vec()
+    };
+    if reversed {
+        // A level keeps the words of what was ticked.
+        labels.reverse();
+    }
     MappedItem {
         position,
         column: column.column,
         header: column.header.clone(),
         code,
         name: spec.map_or(other_name, |spec| spec.name.clone()),
-        labels: if own.is_empty() {
-            scale.labels.clone()
-        } else {
-            own.to_vec()
-        },
+        labels,
         weight: spec.map_or((0, 1), |spec| spec.weight),
         scale: scale.clone(),
         word_sets: word_sets(spec, scale),
-        reading: Reading::default(),
+        reading: Reading {
+            reversed,
+            ..Reading::default()
+        },
         id,
         why,
     }

@@ -109,6 +109,7 @@ fn statement(instrument: &Instrument, number: u16) -> ItemSpec {
         name: text.clone(),
         question: text,
         labels: instrument.scale.labels.clone(),
+        reversed: false,
         variants: Vec::new(),
         headers: Vec::new(),
         weight: (1, 10),
@@ -138,6 +139,11 @@ fn answer(
     let labels = match item.labels.is_empty() {
         true => &instrument.scale.labels,
         false => &item.labels,
+    };
+    // Who is content disagrees with an item worded the other way round.
+    let reached = match item.reversed {
+        true => (levels - 1).saturating_sub(reached),
+        false => reached,
     };
     let label = labels.get(reached).map_or("", |words| words.id.as_str());
     match style {
