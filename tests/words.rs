@@ -810,12 +810,23 @@ fn findings_of_every_kind_have_their_words() {
         IssueKind::RepeatedRows,
         IssueKind::MacrosNotRun,
         IssueKind::LinksNotFollowed,
+        IssueKind::SmallGroups {
+            groups: 2,
+            small: 5,
+        },
+        IssueKind::Dropped {
+            flag: "straight_line".to_owned(),
+        },
+        IssueKind::Dropped {
+            flag: "duplicate".to_owned(),
+        },
         IssueKind::ErrorCell { value: value() },
     ];
     for language in LANGUAGES {
         let facts = CheckFacts {
             file: "a.csv".to_owned(),
             path: "a.csv".to_owned(),
+            screening: None,
             place: "a.csv".to_owned(),
             header: (1, 2),
             respondents: 1,

@@ -33,6 +33,7 @@ pub fn inspect(
         other_tables: 0,
         columns,
         issues: surveyed.map(|s| s.issues.clone()).unwrap_or_default(),
+        screening: None,
         problem: understanding
             .mapping
             .as_ref()

@@ -1,6 +1,6 @@
 use super::facts::facts;
 use super::sanity::{check_population, check_weight};
-use super::{Setup, Surveyed, Understanding, period_key};
+use super::{Setup, Surveyed, Understanding, period_key, screen};
 use crate::analysis::{
     About, ChangeOptions, Earlier, Entry, Finding, MadeBy, SCHEMA, SatisfactionIndex, Study,
     change, grade_of, group_table, margin_of_error, quality, required_sample, satisfaction_index,
@@ -42,6 +42,10 @@ pub fn study(understanding: &Understanding, surveyed: &Surveyed, setup: &Setup) 
             Ok(Finding::Quality(quality(&surveyed.responses))),
         ),
     ];
+    if setup.screening {
+        let found = screen(understanding, surveyed, setup);
+        entries.push(entry(About::Total, Ok(Finding::Screening(Box::new(found)))));
+    }
     entries.extend(sample(&surveyed.responses, setup));
     entries.extend(profile(&surveyed.responses));
     entries.extend(groups(&surveyed.responses, setup, &|part| {

@@ -114,6 +114,7 @@ mod linear_regression;
 mod linearity_test;
 mod link;
 mod logistic_regression;
+mod mahalanobis;
 mod mann_kendall;
 mod mann_whitney;
 mod mann_whitney_exact;
@@ -328,6 +329,7 @@ pub use link::Link;
 pub use logistic_regression::{
     LogisticOptions, LogisticRegression, Separation, logistic_regression,
 };
+pub use mahalanobis::mahalanobis;
 pub use mann_kendall::{MannKendall, mann_kendall};
 pub use mann_whitney::{MannWhitney, mann_whitney};
 pub use mann_whitney_exact::{MannWhitneyExact, mann_whitney_exact};
