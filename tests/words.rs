@@ -816,6 +816,16 @@ fn findings_of_every_kind_have_their_words() {
         IssueKind::ShareRows,
         IssueKind::CountUnreadable,
         IssueKind::ItemAgain,
+        IssueKind::SmallGroups {
+            groups: 2,
+            small: 5,
+        },
+        IssueKind::Dropped {
+            flag: "straight_line".to_owned(),
+        },
+        IssueKind::Dropped {
+            flag: "duplicate".to_owned(),
+        },
         IssueKind::ErrorCell { value: value() },
     ];
     let table = |standing| CheckedTable {
@@ -841,6 +851,7 @@ fn findings_of_every_kind_have_their_words() {
         let facts = CheckFacts {
             file: "a.csv".to_owned(),
             path: "a.csv".to_owned(),
+            screening: None,
             place: "a.csv".to_owned(),
             header: (1, 2),
             respondents: 1,

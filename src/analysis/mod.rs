@@ -25,6 +25,7 @@ mod respondent;
 mod route;
 mod sample_size;
 mod scale;
+mod screening;
 mod study;
 #[cfg(test)]
 mod tests;
@@ -57,10 +58,14 @@ pub use regression::{
     Model, ModelKind, ModelRule, Regression, RegressionOptions, Term, regression,
 };
 pub use request::{Levels, Multiplicity, Policy, Request, adjust, answer};
-pub use respondent::{Target, answers, values, values_by};
+pub use respondent::{Target, answer_index, answers, values, values_by};
 pub use route::{GroupTest, Looked, Route, RoutePolicy, RouteRule, route};
 pub use sample_size::{SampleSize, margin_of_error, required_sample};
 pub use scale::{Gap, Importance, Normality, Scale, gap, importance, intervals, normality, scale};
+pub use screening::{
+    Distances, Flagged, RowFlags, Screen, Screening, Variability, flagged_patterns, screening,
+    without_rows,
+};
 pub use study::{
     About, Entry, Finding, GroupFact, LeftOutFact, MadeBy, Office, Options, SCHEMA, SourceFact,
     Study, SurveyFacts,

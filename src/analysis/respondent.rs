@@ -1,4 +1,5 @@
-use crate::stats::{Interval, Observations, Sample};
+use crate::decimal::Decimal;
+use crate::stats::{Exact, Interval, Observations, Sample};
 use crate::survey::{Response, Responses};
 use serde::{Deserialize, Serialize};
 
@@ -133,6 +134,25 @@ fn index_units(responses: &Responses, pattern: &Response) -> Option<i128> {
     }
     let (top, bottom) = (sum * 100 * 10_i128.pow(PLACES), given * max);
     Some((2 * top + bottom).div_euclid(2 * bottom))
+}
+
+/// The index of one respondent: the mean of the answers given × 100/max of the
+/// scale, rounded half up to two decimals; none without an answer.
+///
+/// ```
+/// use tridharma::analysis::answer_index;
+/// use tridharma::survey::{Item, Response, Responses, Words};
+/// let item = Item {
+///     id: "U1".into(), code: "U1".into(), column: 0, header: "U1".into(),
+///     name: Words::default(), min: 1, max: 4, labels: vec![], weight: (1, 2),
+/// };
+/// let answers = Response { codes: [Some(3), None].into(), groups: [].into(), count: 1 };
+/// let all = Responses { items: vec![item.clone(), item], groups: vec![], patterns: vec![] };
+/// assert_eq!(answer_index(&all, &answers).unwrap().value(), 75.0);
+/// ```
+pub fn answer_index(responses: &Responses, pattern: &Response) -> Option<Decimal> {
+    let units = index_units(responses, pattern)?;
+    Some(Exact::ratio(units, 10_i128.pow(PLACES)).round(2))
 }
 
 /// The values of all respondents.

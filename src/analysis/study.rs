@@ -1,7 +1,7 @@
 use super::{
     Change, Comparison, Correlations, Crosstab, Description, Dimension, Earlier, FrequencyTable,
     Gap, Importance, IndexOptions, Multiplicity, Normality, Paired, Quality, Regression,
-    SampleSize, SatisfactionIndex, Scale, Target, Trend, Validity, Variable, Weighted,
+    SampleSize, SatisfactionIndex, Scale, Screening, Target, Trend, Validity, Variable, Weighted,
 };
 use crate::stats::{CronbachAlpha, Outcome, SuccessiveIntervals};
 use crate::survey::{Band, GroupRole, Issue, Item, ItemOrder, Personal, WhyUnused, Words};
@@ -192,6 +192,7 @@ pub enum Finding {
         n: u64,
     },
     Quality(Quality),
+    Screening(Box<Screening>),
     /// An earlier index shown beside this one, oldest first.
     Earlier(Earlier),
     Change(Change),

@@ -2,11 +2,13 @@ use super::args::{one_of, path, switch};
 use super::ask::Ask;
 use super::options::{Source, with_source};
 use super::output;
+use super::screen_options::{comments_option, write_comments};
 use super::tongue::Tongue;
 use clap::Command;
 use serde_json::{Value, json};
 use std::path::Path;
-use tridharma::pipeline::{Understanding, inspect, recipe, survey, understand};
+use tridharma::analysis::satisfaction_index;
+use tridharma::pipeline::{Understanding, inspect, recipe, screen, survey, understand};
 use tridharma::report::{CheckFacts, Taken, Voice, check};
 use tridharma::{Error, ErrorKind, Result, said};
 
@@ -41,7 +43,8 @@ pub fn command(t: Tongue) -> Command {
     let force = t.say("ganti berkas yang sudah ada", "replace an existing file");
     let command = command
         .arg(path("write", "TOML", write))
-        .arg(switch("force", force));
+        .arg(switch("force", force))
+        .arg(comments_option(t));
     with_source(command, t)
 }
 
@@ -73,6 +76,13 @@ pub fn run(ask: &Ask) -> Result<()> {
     );
     let turned = ask.text("long").or(ask.text("frequencies"));
     facts.unsaved = turned.is_some() && ask.path("write").is_none();
+    if let Some(surveyed) = &surveyed {
+        let found = screen(&understanding, surveyed, &source.setup);
+        let all = satisfaction_index(&surveyed.responses, &[], &source.setup.index).ok();
+        let all = all.map(|index| index.printed.text(ask.tongue.language));
+        facts.screening = Some((found, all));
+        write_comments(ask, &understanding, surveyed, &source.setup)?;
+    }
     match ask.text("format").as_deref() {
         Some("json") => output::json(&as_json(&facts)),
         Some("md") => output::text(&tridharma::write::markdown(&check(&facts, &voice))),
@@ -170,6 +180,7 @@ fn as_json(facts: &CheckFacts) -> Value {
         "shape": facts.shape,
         "columns": columns,
         "issues": facts.issues,
+        "screening": facts.screening.as_ref().map(|(found, _)| found),
         "problem": facts.problem,
     })
 }

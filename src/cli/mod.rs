@@ -4,6 +4,7 @@
 //! done, 1 cannot go on, 2 usage.
 
 mod analyse;
+mod anonymise;
 mod args;
 mod ask;
 mod check;
@@ -25,6 +26,7 @@ mod questions;
 mod recipe;
 mod report;
 mod sample_size;
+mod screen_options;
 mod simulate;
 mod tongue;
 mod usage;
@@ -81,6 +83,7 @@ fn dispatch(matches: &ArgMatches, tongue: Tongue) -> Result<(), Error> {
         "report" => report::run(&ask),
         "explain" => explain::run(&ask),
         "count" => count::run(&ask),
+        "anonymise" => anonymise::run(&ask),
         "instruments" => instruments::run(&ask),
         "questionnaire" => questionnaire::run(&ask),
         "sample-size" => sample_size::run(&ask),
@@ -132,6 +135,7 @@ pub fn command(tongue: Tongue) -> Command {
                 report::command(t),
                 explain::command(t),
                 count::command(t),
+                anonymise::command(t),
                 instruments::command(t),
                 questionnaire::command(t),
                 sample_size::command(t),

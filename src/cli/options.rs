@@ -2,6 +2,7 @@ use super::args::{one_of, path, text};
 use super::ask::{Ask, base_name, read_text};
 use super::earlier;
 use super::folder::named;
+use super::screen_options;
 use super::tongue::Tongue;
 use clap::{Arg, ArgAction, Command, value_parser};
 use std::path::{Path, PathBuf};
@@ -36,6 +37,7 @@ pub fn with_source(command: Command, t: Tongue) -> Command {
         .args(place_options(t))
         .args(column_options(t))
         .args(index_options(t))
+        .args(screen_options::options(t))
 }
 
 /// Which survey, and where its table stands.
@@ -218,7 +220,6 @@ fn setup(ask: &Ask, survey: &SurveyFile, folder: &Path) -> Result<Setup> {
         period: ask.text("period").or(survey.period.clone()),
         population: ask.number("population").or(survey.population),
         office: survey.office.clone(),
-        small_group: survey.small_group,
         ..Setup::default()
     };
     setup.place.sheet = ask.text("sheet").or(survey.sheet.clone());
@@ -267,6 +268,7 @@ fn setup(ask: &Ask, survey: &SurveyFile, folder: &Path) -> Result<Setup> {
     if let Some(unit) = ask.text("unit") {
         setup.office.unit = Some(unit);
     }
+    screen_options::apply(ask, survey, &mut setup)?;
     load_instrument(&mut setup, folder)?;
     setup.earlier = earlier::all(ask, survey, folder)?;
     Ok(setup)

@@ -1,6 +1,7 @@
 use super::args::{one_of, path, switch, text};
 use super::ask::{Ask, base_name, read_text};
 use super::options::{Source, with_source};
+use super::screen_options::{comments_option, write_comments};
 use super::tongue::Tongue;
 use super::{how, questions, recipe};
 use clap::{Arg, ArgAction, Command, value_parser};
@@ -21,7 +22,8 @@ pub fn command(t: Tongue) -> Command {
         ))
         .args(output_options(t))
         .args(content_options(t))
-        .args(questions::options(t));
+        .args(questions::options(t))
+        .arg(comments_option(t));
     with_source(command, t)
 }
 
@@ -130,7 +132,9 @@ fn studied(ask: &Ask, source: &Source, rules: &Rules) -> Result<(Surveyed, Study
     let mut setup = source.setup.clone();
     let by = setup.wish.by.clone();
     let understanding = questions::understood(ask, &source.paths(), &mut setup)?;
+    setup.screening = true;
     let surveyed = survey(&understanding, &setup)?;
+    write_comments(ask, &understanding, &surveyed, &setup)?;
     let requests = questions::requests(ask, &surveyed.responses, &setup, rules)?;
     setup.wish.by = by;
     let study = analyse(

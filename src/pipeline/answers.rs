@@ -1,6 +1,7 @@
 use super::file_issues::file_issues;
 use super::open::LISTED;
 use super::periods::select_period;
+use super::screened::screened;
 use super::{Setup, Understanding};
 use crate::count::{ColumnSet, Local, Part, Tally};
 use crate::error::{Error, ErrorKind, Place, Result};
@@ -31,7 +32,10 @@ pub fn survey(understanding: &Understanding, setup: &Setup) -> Result<Surveyed> 
     };
     let engine = engine(understanding);
     let columns = mapping.items.len() + mapping.groups.len();
-    let listed = if setup.lean { 0 } else { LISTED };
+    let listed = match setup.lean && !setup.looks_at_rows() {
+        true => 0,
+        false => LISTED,
+    };
     let (tally, rows) = engine.rows(&ColumnSet((0..columns).collect()), listed);
     let coded = code(&tally, mapping);
     if coded.responses.n() == 0 {
@@ -74,6 +78,7 @@ pub fn survey(understanding: &Understanding, setup: &Setup) -> Result<Surveyed> 
     if setup.folder || counts || understanding.books.len() > 1 {
         chosen.issues.extend(file_issues(understanding, mapping)?);
     }
+    let mut chosen = screened(chosen, understanding, setup)?;
     chosen
         .issues
         .sort_by_key(|issue| std::cmp::Reverse(issue.answers));

@@ -47,6 +47,7 @@ pub fn inspect(
         unsaved: false,
         columns,
         issues: surveyed.map(|s| s.issues.clone()).unwrap_or_default(),
+        screening: None,
         problem: problem.map(|error| error.say(voice.language)),
     };
     if let (Some(book), Some(chosen)) = (understanding.books.first(), understanding.chosen.first())

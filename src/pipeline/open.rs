@@ -5,7 +5,7 @@ use crate::count::{Counted, Passing, Times};
 use crate::error::{Error, ErrorKind, Place, Result};
 use crate::read::{self, Asked, Book, Rows, Table};
 use crate::said;
-use crate::survey::{ColumnSample, FileColumns, Instrument, column_named};
+use crate::survey::{ColumnSample, FileColumns, Instrument, column_named, hide_persons};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -258,7 +258,9 @@ fn samples(book: &Book, chosen: &Chosen) -> Vec<ColumnSample> {
             distinct,
         }
     };
-    table.columns.iter().map(sample).collect()
+    let mut samples: Vec<ColumnSample> = table.columns.iter().map(sample).collect();
+    hide_persons(&mut samples);
+    samples
 }
 
 /// Takes the column of counts out of the table: each row stands for so many.

@@ -1,4 +1,4 @@
-use super::{Setup, SurveyFile, Understanding};
+use super::{Duplicates, Setup, SurveyFile, Understanding};
 use crate::error::column_letters;
 use crate::survey::{Items, MappedItem, WhyUnused};
 use std::fmt::Write;
@@ -167,6 +167,19 @@ fn options(text: &mut String, setup: &Setup, old: &SurveyFile) {
             let _ = writeln!(text, "population = {population}");
         }
         None => text.push_str("# population = 1240  # penerima layanan / how many were served\n"),
+    }
+    let flags = &old.drop;
+    if !flags.is_empty() {
+        let quoted: Vec<String> = flags.iter().map(|flag| quote(flag)).collect();
+        let _ = writeln!(text, "drop = [{}]", quoted.join(", "));
+    }
+    match setup.duplicates {
+        Duplicates::Keep => {}
+        Duplicates::First => text.push_str("duplicates = \"first\"\n"),
+        Duplicates::Last => text.push_str("duplicates = \"last\"\n"),
+    }
+    if setup.public {
+        text.push_str("public = true\n");
     }
     if let Some(small) = setup.small_group {
         let _ = writeln!(text, "small_group = {small}");

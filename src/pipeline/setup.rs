@@ -1,5 +1,5 @@
-use crate::analysis::{DesignColumns, Earlier, IndexOptions, Office};
-use super::Reshape;
+use super::{Duplicates, Reshape};
+use crate::analysis::{DesignColumns, Earlier, IndexOptions, Office, Screen};
 use crate::error::{Error, ErrorKind, Place, Result};
 use crate::read::Where;
 use crate::said;
@@ -53,8 +53,22 @@ pub struct Setup {
     pub servqual: Option<String>,
     /// How respondents were drawn.
     pub design: DesignColumns,
+    /// Put small groups together and leave rows of respondents out.
+    pub public: bool,
+    /// Respondents to leave out, by what is flagged, with its name.
+    pub drop: Vec<(Screen, String)>,
+    pub duplicates: Duplicates,
+    /// Look how carefully the answers were given ([`super::screen`]).
+    pub screening: bool,
     /// Names of dimensions and what their items are called.
     pub dimensions: Vec<(String, Vec<String>)>,
+}
+
+impl Setup {
+    /// Whether single rows decide who is counted.
+    pub fn looks_at_rows(&self) -> bool {
+        !self.drop.is_empty() || self.duplicates != Duplicates::Keep
+    }
 }
 
 /// The recipe of one survey, as a person writes it (`survey.toml`).
@@ -89,6 +103,12 @@ pub struct SurveyFile {
     pub period: Option<String>,
     pub population: Option<u64>,
     pub small_group: Option<u64>,
+    /// Respondents to leave out (`straightline`, `longstring`, `distance`, `fast`,
+    /// `repeated`), what of those who came twice (`keep`, `first`, `last`), and
+    /// whether the results are for the public.
+    pub drop: Vec<String>,
+    pub duplicates: Duplicates,
+    pub public: bool,
     /// Earlier results: `study.json` files or CSV files of published totals.
     pub previous: Vec<String>,
     /// Follow-up plan (TOML) of this period and of the last one.

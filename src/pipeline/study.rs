@@ -1,7 +1,7 @@
 use super::facts::facts;
 use super::only_counts::only_counts;
 use super::sanity::{check_population, check_weight};
-use super::{Setup, Surveyed, Understanding, period_key};
+use super::{Setup, Surveyed, Understanding, period_key, screen};
 use crate::analysis::{
     About, ChangeOptions, Earlier, Entry, Finding, MadeBy, SCHEMA, SatisfactionIndex, Study,
     change, grade_of, group_table, margin_of_error, quality, required_sample, satisfaction_index,
@@ -48,6 +48,10 @@ pub fn study(understanding: &Understanding, surveyed: &Surveyed, setup: &Setup) 
         let quality = Finding::Quality(quality(&surveyed.responses));
         entries.push(entry(About::Total, Ok(quality)));
         entries.extend(sample(&surveyed.responses, setup));
+    }
+    if setup.screening && most.is_none() {
+        let found = screen(understanding, surveyed, setup);
+        entries.push(entry(About::Total, Ok(Finding::Screening(Box::new(found)))));
     }
     entries.extend(profile(&surveyed.responses));
     entries.extend(groups(&surveyed.responses, setup, &|part| {

@@ -2,6 +2,7 @@ use super::Material;
 use super::composer::Composer;
 use super::issues::issue_table;
 use super::method;
+use super::screening::{screening_notes, screening_table};
 use crate::analysis::SatisfactionIndex;
 use crate::document::{Cell, Column, Row, plain};
 use crate::stats::Exact;
@@ -232,6 +233,7 @@ fn quality(composer: &mut Composer) {
         ];
         composer.say("annex.quality_1", &given);
     }
+    screening(composer);
     let personal: Vec<String> = composer
         .study
         .survey
@@ -250,6 +252,25 @@ fn quality(composer: &mut Composer) {
     let (columns, rows) = issue_table(voice, &composer.study.survey.items, &composer.study.issues);
     let caption = voice.word("annex.quality_caption");
     composer.table("Temuan", caption, columns, rows);
+}
+
+/// What may be careless, and the index without it.
+fn screening(composer: &mut Composer) {
+    let Some(found) = composer.view().screening() else {
+        return;
+    };
+    let voice = composer.voice;
+    let all = composer
+        .view()
+        .index()
+        .map(|index| voice.decimal(index.printed));
+    let (columns, rows) = screening_table(voice, found, all);
+    let notes = screening_notes(voice, found)
+        .into_iter()
+        .map(plain)
+        .collect();
+    let caption = voice.word("screening.caption");
+    composer.table_with("Saringan", caption, Vec::new(), columns, rows, notes);
 }
 
 fn methods(composer: &mut Composer) {

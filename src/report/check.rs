@@ -1,7 +1,9 @@
 use super::check_tables::{CheckedShape, CheckedTable, LeftOutAs, left_out, shape, tables};
 use super::composer::capital;
 use super::issues::{issue_table, shortened};
+use super::screening::{screening_notes, screening_table};
 use super::voice::Voice;
+use crate::analysis::Screening;
 use crate::document::{Block, Cell, Column, Document, NoteKind, Row, Table, plain};
 use crate::survey::{Issue, Personal, WhyMapped, WhyUnused};
 
@@ -27,6 +29,8 @@ pub struct CheckFacts {
     /// Columns in file order.
     pub columns: Vec<CheckedColumn>,
     pub issues: Vec<Issue>,
+    /// How carefully the answers were given, and the index of all of them.
+    pub screening: Option<(Screening, Option<String>)>,
     /// Why no column could be mapped.
     pub problem: Option<String>,
 }
@@ -93,6 +97,15 @@ pub fn check(facts: &CheckFacts, voice: &Voice) -> Document {
             let caption = voice.word("check.issues_caption");
             blocks.push(Block::Table(table("Temuan", caption, columns, rows)));
         }
+    }
+    if let Some((found, all)) = &facts.screening {
+        let (columns, rows) = screening_table(voice, found, all.clone());
+        let mut table = table("Saringan", voice.word("screening.caption"), columns, rows);
+        table.notes = screening_notes(voice, found)
+            .into_iter()
+            .map(plain)
+            .collect();
+        blocks.push(Block::Table(table));
     }
     if facts.problem.is_none() && facts.respondents > 0 {
         if facts.unsaved {
@@ -177,7 +190,7 @@ fn why_words(voice: &Voice, why: WhyMapped) -> String {
     })
 }
 
-fn unused_words(voice: &Voice, why: WhyUnused) -> String {
+pub(super) fn unused_words(voice: &Voice, why: WhyUnused) -> String {
     match why {
         WhyUnused::Personal(sort) => {
             let sort = voice.word(match sort {
@@ -187,6 +200,9 @@ fn unused_words(voice: &Voice, why: WhyUnused) -> String {
                 Personal::Email => "check.email",
                 Personal::Address => "check.address",
                 Personal::Device => "check.device",
+                Personal::Birth => "check.birth",
+                Personal::Code => "check.own_code",
+                Personal::Link => "check.link",
             });
             voice.say("check.personal", &[("sort", sort)])
         }

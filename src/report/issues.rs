@@ -101,6 +101,7 @@ pub fn words(voice: &Voice, kind: &IssueKind) -> (String, String) {
         IssueKind::UnsurOrder { .. } => ("unsur_order_regulation".into(), "unsur_order".into()),
         IssueKind::Letters { fall: true } => ("letters_fall".into(), "letters_fall".into()),
         IssueKind::Letters { .. } => ("letters_rise".into(), "letters_rise".into()),
+        IssueKind::Dropped { flag } => (format!("dropped_{flag}"), "dropped".into()),
         _ => (key(kind), key(kind)),
     };
     (

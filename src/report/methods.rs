@@ -66,7 +66,7 @@ pub(super) fn of_finding(finding: &Finding) -> Vec<&'static str> {
             all
         }
         Finding::Paired(found) => of_pair(found),
-        Finding::Frequencies(_) | Finding::Quality(_) => Vec::new(),
+        Finding::Frequencies(_) | Finding::Quality(_) | Finding::Screening(_) => Vec::new(),
     }
 }
 

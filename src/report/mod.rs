@@ -5,6 +5,7 @@
 
 mod analysis;
 mod annexes;
+mod anonymity;
 mod assumptions;
 mod cards;
 mod check;
@@ -40,6 +41,7 @@ mod results;
 mod rules;
 mod sample;
 mod scales;
+mod screening;
 mod script;
 mod script_r;
 mod script_spss;
@@ -55,6 +57,7 @@ mod workbook;
 mod workbook_formulas;
 
 pub use analysis::analysis;
+pub use anonymity::{AnonymisedColumn, AnonymityFacts, Done, anonymity, anonymous_copy};
 pub use cards::{Card, Cards};
 pub use check::{CheckFacts, CheckedColumn, Taken, check};
 pub use check_tables::{CheckedShape, CheckedTable, LeftOutAs, Standing};

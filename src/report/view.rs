@@ -1,6 +1,6 @@
 use crate::analysis::{
     About, Change, Earlier, Finding, FrequencyTable, ItemIndex, Quality, SampleSize,
-    SatisfactionIndex, Study,
+    SatisfactionIndex, Screening, Study,
 };
 use crate::stats::Outcome;
 use crate::survey::{GroupRole, Item, Words};
@@ -81,6 +81,13 @@ impl<'a> View<'a> {
     pub fn quality(self) -> Option<&'a Quality> {
         self.0.entries.iter().find_map(|e| match &e.outcome {
             Ok(Finding::Quality(quality)) => Some(quality),
+            _ => None,
+        })
+    }
+
+    pub fn screening(self) -> Option<&'a Screening> {
+        self.0.entries.iter().find_map(|e| match &e.outcome {
+            Ok(Finding::Screening(found)) => Some(&**found),
             _ => None,
         })
     }

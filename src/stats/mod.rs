@@ -115,6 +115,7 @@ mod linearity_test;
 mod link;
 mod logistic_regression;
 mod lowest;
+mod mahalanobis;
 mod mann_kendall;
 mod mann_whitney;
 mod mann_whitney_exact;
@@ -329,6 +330,7 @@ pub use link::Link;
 pub use logistic_regression::{
     LogisticOptions, LogisticRegression, Separation, logistic_regression,
 };
+pub use mahalanobis::mahalanobis;
 pub use mann_kendall::{MannKendall, mann_kendall};
 pub use mann_whitney::{MannWhitney, mann_whitney};
 pub use mann_whitney_exact::{MannWhitneyExact, mann_whitney_exact};

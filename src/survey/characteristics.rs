@@ -2,7 +2,9 @@ use super::fold::fold;
 use super::personal::personal;
 use super::recognise::by_header;
 use super::wish::{name, named};
-use super::{ColumnSample, GroupRole, GroupSpec, Instrument, MappedGroup, WhyMapped, WhyUnused};
+use super::{
+    ColumnSample, GroupRole, GroupSpec, Instrument, MappedGroup, Personal, WhyMapped, WhyUnused,
+};
 use crate::error::{Error, ErrorKind, Result};
 use crate::said;
 use std::cell::OnceCell;
@@ -99,7 +101,8 @@ pub(super) fn check(columns: &[ColumnSample], position: usize, items: &[usize]) 
     let answered: u64 = sample.values.iter().map(|(_, count)| count).sum();
     // A district under the header `alamat` is a group; a column of addresses is not.
     let individual = sample.distinct > 30 || sample.distinct * 2 > answered;
-    if personal(sample).is_some() && individual {
+    let district = |sort| sort == Personal::Address && !individual;
+    if personal(sample).is_some_and(|sort| !district(sort)) {
         return Err(Error::new(
             ErrorKind::Usage,
             said!(

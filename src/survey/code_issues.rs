@@ -2,6 +2,7 @@ use super::answer::{Answer, Remark};
 use super::code::{ReadColumn, id_at};
 use super::coded_rows::CodedRows;
 use super::fold::fold;
+use super::personal::HIDDEN;
 use super::typing::Vocabulary;
 use super::{Doubt, Issue, IssueKind, MappedItem, Mapping};
 use crate::count::{Pattern, Tally};
@@ -130,9 +131,6 @@ fn together(a: Touched, b: Touched) -> Touched {
 
 /// As many digits as a telephone number has at least.
 const PERSONAL_DIGITS: usize = 7;
-
-/// Stands for a text that may be somebody's.
-const HIDDEN: &str = "•••";
 
 /// A text short enough for a message.
 pub(super) fn shown(text: &str) -> String {

@@ -2,6 +2,8 @@ use super::answer::{stands_for_nothing, whole_number};
 use super::code::id_at;
 use super::code_issues::{Touched, shown};
 use super::fold::fold;
+use super::personal::HIDDEN;
+use super::personal_content::is_somebodys;
 use super::{Group, GroupSpec, Issue, IssueKind, MappedGroup, Words};
 use crate::count::Tally;
 use std::collections::BTreeMap;
@@ -254,7 +256,12 @@ fn leading_number(folded: &str) -> Option<i64> {
     Some(number - i64::from(below))
 }
 
+/// A value on one line; one that holds a number or an address of somebody's is
+/// not said.
 fn one_line(text: &str) -> String {
     let words: Vec<&str> = text.split_whitespace().collect();
-    words.join(" ")
+    match words.iter().any(|word| is_somebodys(word)) || is_somebodys(text) {
+        true => HIDDEN.to_owned(),
+        false => words.join(" "),
+    }
 }

@@ -84,6 +84,10 @@ pub enum IssueKind {
     CountUnreadable,
     /// Rows of an item that stood above already (left out).
     ItemAgain,
+    /// Groups with few respondents, put together for the public.
+    SmallGroups { groups: u64, small: u64 },
+    /// Respondents left out because the user asked for it; the name of the flag.
+    Dropped { flag: String },
     /// Cells of a text file that open with a quote and never close: the quote is
     /// part of the text.
     LoneQuote,

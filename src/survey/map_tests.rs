@@ -347,6 +347,31 @@ fn persons_data_is_recognised_by_header_and_by_content() {
         ("Kolom 1", "+62 812-0000-0019", Some(Phone)),
         ("Kolom 1", "81200000001.0", Some(Phone)),
         ("Kolom 1", "192.168.1.20", Some(Device)),
+        ("Tanggal Lahir", "x", Some(Birth)),
+        ("TTL", "Bandung, 1-2-1990", Some(Birth)),
+        ("Kode Pos", "40111", Some(Address)),
+        ("zip", "64101", Some(Address)),
+        ("Student ID", "x", Some(Identity)),
+        ("No. Rekening", "x", Some(Identity)),
+        ("meta/instanceID", "x", Some(Device)),
+        ("token", "x", Some(Code)),
+        (
+            "IndiCode[SQ005]. First letter of your mother's first name",
+            "J",
+            Some(Code),
+        ),
+        ("Kolom 1", "+1 202-555-0143", Some(Phone)),
+        ("Kolom 1", "(021) 5550143", Some(Phone)),
+        ("Kolom 1", "2001:db8:0:0:0:0:2:1", Some(Device)),
+        ("Kolom 1", "https://example.org/foto-ktp-1.jpg", Some(Link)),
+        ("Kolom 1", "-6.914744, 107.609810", Some(Address)),
+        // A word of a header alone makes no person's column of an item.
+        ("Alamat kantor mudah ditemukan", "4", None),
+        ("Kontak petugas mudah dihubungi", "Setuju", None),
+        ("IP", "3.45", None),
+        ("Nama Kota", "Bandung", None),
+        ("Waktu", "08.30.15", None),
+        ("Biaya", "50.000.000", None),
         ("Nama Layanan", "KTP", None),
         ("Nama Instansi", "BAPENDA", None),
         (
@@ -371,6 +396,49 @@ fn persons_data_is_recognised_by_header_and_by_content() {
         format!("Siti A{}", "b".repeat(i as usize % 40))
     });
     assert_eq!(super::personal::personal(&short), Some(Name));
+    let lower = all_different("Kolom 1", |i| {
+        format!("siti {}", "ab".repeat(i as usize % 19 + 1))
+    });
+    assert_eq!(super::personal::personal(&lower), Some(Name));
+    let code = all_different("Kolom 1", |i| format!("n{}as{}", i % 10, 10 + i));
+    assert_eq!(super::personal::personal(&code), Some(Code));
+    let passport = all_different("Kolom 1", |i| format!("E{}", 1_234_567 + 31 * i));
+    assert_eq!(super::personal::personal(&passport), Some(Identity));
+    // Services and remarks are nobody's names.
+    let services = all_different("Kolom 1", |i| {
+        format!("Surat Izin {}", "Ab".repeat(i as usize % 19 + 1))
+    });
+    assert_eq!(super::personal::personal(&services), None);
+    let remarks = all_different("Kolom 1", |i| format!("pelayanan bagus {i}"));
+    assert_eq!(super::personal::personal(&remarks), None);
+}
+
+#[test]
+fn a_respondent_in_the_place_of_the_headers_is_not_shown() {
+    let mut columns = sheet(vec![
+        all_different("Zulkarnaen Hadiwijaya", |i| format!("Siti {i}")),
+        column("081200000019", &[("081200000020", 1), ("081200000021", 1)]),
+        column("4", &[("4", 20), ("3", 10)]),
+        column("KTP", &[("KTP", 20), ("KK", 10)]),
+        all_different("pak siti ramah", |i| format!("baik {i}")),
+    ]);
+    super::hide_persons(&mut columns);
+    let headers: Vec<&str> = columns
+        .iter()
+        .map(|column| column.header.as_str())
+        .collect();
+    assert_eq!(headers, ["•••", "•••", "4", "•••", "•••"]);
+    // Titles stay as they are.
+    let mut titled = sheet(vec![
+        all_different("Pemohon Layanan", |i| format!("Siti {i}")),
+        column("4", &[("4", 20), ("3", 10)]),
+        column("5", &[("1", 20), ("3", 10)]),
+    ]);
+    super::hide_persons(&mut titled);
+    assert_eq!(
+        titled.first().map(|column| column.header.as_str()),
+        Some("Pemohon Layanan")
+    );
 }
 
 #[test]

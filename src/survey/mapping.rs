@@ -145,6 +145,12 @@ pub enum Personal {
     Address,
     /// IP address, device id.
     Device,
+    /// Date of birth.
+    Birth,
+    /// A code that respondents made of their own data, a token of an invitation.
+    Code,
+    /// The address of an uploaded file or a profile.
+    Link,
 }
 
 /// A column as the mapping sees it.

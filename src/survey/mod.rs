@@ -1,6 +1,7 @@
 //! Tallies to responses: which column is which item, which text is which code.
 //! Instruments are data (`surveys/*.toml`); odd answers become issues.
 
+mod anonymity;
 mod answer;
 mod battery;
 mod characteristics;
@@ -23,7 +24,10 @@ mod listing;
 mod map;
 mod mapped_items;
 mod mapping;
+mod masking;
 mod personal;
+mod personal_content;
+mod public;
 mod reading;
 mod recognise;
 mod responses;
@@ -34,6 +38,7 @@ mod unsur;
 mod wish;
 mod words;
 
+pub use anonymity::{JoinedLevels, Quasi, classes, k_anonymous};
 pub use code::{Coded, code};
 pub use instrument::{Band, GroupRole, GroupSpec, Instrument, ItemSpec, Items, Scale, Words};
 pub use issue::{Issue, IssueKind};
@@ -45,6 +50,9 @@ pub use mapping::{
     ColumnSample, Doubt, ItemOrder, LetterOrder, MappedGroup, MappedItem, Mapping, MappingWish,
     Personal, Reading, Unused, WhyMapped, WhyUnused,
 };
+pub use masking::{mask, words_of_names};
+pub use personal::hide_persons;
+pub use public::{Pooled, for_the_public};
 pub use recognise::why_unused;
 pub use responses::{Frequencies, Group, Item, Response, Responses};
 pub use wish::column_named;

@@ -1,0 +1,187 @@
+use super::row_flags::row_flags;
+use super::{Setup, Surveyed, Understanding};
+use crate::analysis::{RowFlags, Screening, flagged_patterns, screening, without_rows};
+use crate::error::{Error, ErrorKind, Result};
+use crate::said;
+use crate::survey::{Issue, IssueKind, Responses, for_the_public};
+use serde::{Deserialize, Serialize};
+
+/// What is done about respondents who came twice.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Duplicates {
+    /// All of them count.
+    #[default]
+    Keep,
+    /// Their first answer counts.
+    First,
+    /// Their last answer counts.
+    Last,
+}
+
+/// How carefully the answers of a survey were given.
+pub fn screen(understanding: &Understanding, surveyed: &Surveyed, setup: &Setup) -> Screening {
+    let rows = row_flags(understanding, surveyed, setup);
+    let rows = surveyed.listing.as_ref().zip(rows.as_ref());
+    screening(&surveyed.responses, rows, &setup.index)
+}
+
+/// Leaves out what the user asked to leave out, and puts small groups together
+/// where the results are for the public.
+pub(super) fn screened(
+    mut surveyed: Surveyed,
+    understanding: &Understanding,
+    setup: &Setup,
+) -> Result<Surveyed> {
+    if setup.looks_at_rows() {
+        drop_flagged(&mut surveyed, understanding, setup)?;
+    }
+    if setup.public {
+        publish(&mut surveyed, setup)?;
+    }
+    Ok(surveyed)
+}
+
+/// Everything is flagged before anything is left out, so that the order of the
+/// flags does not matter.
+fn drop_flagged(
+    surveyed: &mut Surveyed,
+    understanding: &Understanding,
+    setup: &Setup,
+) -> Result<()> {
+    let flags = row_flags(understanding, surveyed, setup);
+    let Some(listing) = surveyed.listing.take() else {
+        return Err(no_rows());
+    };
+    let mut gone = vec![false; listing.rows.len()];
+    let mut leave = |flagged: Vec<bool>, name: &str| {
+        let n = flagged.iter().filter(|flagged| **flagged).count() as u64;
+        for (gone, flagged) in gone.iter_mut().zip(flagged) {
+            *gone |= flagged;
+        }
+        surveyed.issues.push(Issue {
+            kind: IssueKind::Dropped {
+                flag: name.to_owned(),
+            },
+            column: None,
+            answers: n,
+            first: None,
+        });
+    };
+    for (what, name) in &setup.drop {
+        let rows = match flagged_patterns(&surveyed.responses, *what) {
+            Some(patterns) => {
+                let of = |response: u32| patterns.get(response as usize) == Some(&true);
+                Some(
+                    listing
+                        .rows
+                        .iter()
+                        .map(|(_, response)| of(*response))
+                        .collect(),
+                )
+            }
+            None => flags
+                .as_ref()
+                .and_then(|flags| flags.of(*what))
+                .map(<[bool]>::to_vec),
+        };
+        leave(rows.ok_or_else(|| not_there(name))?, name);
+    }
+    let twice = |of: fn(RowFlags) -> Option<Vec<bool>>| {
+        flags
+            .clone()
+            .and_then(of)
+            .ok_or_else(|| not_there("duplicates"))
+    };
+    match setup.duplicates {
+        Duplicates::Keep => {}
+        Duplicates::First => leave(twice(|flags| flags.duplicate)?, "duplicate"),
+        Duplicates::Last => leave(twice(|flags| flags.earlier)?, "duplicate"),
+    }
+    let (responses, listing) = without_rows(&surveyed.responses, &listing, &gone);
+    if responses.n() == 0 {
+        return Err(Error::new(
+            ErrorKind::NoAnswers,
+            said!(
+                "tidak ada responden yang tersisa setelah penyaringan",
+                "no respondent is left of those that were not flagged"
+            ),
+        )
+        .hint(said!("kurangi pilihan --drop", "leave some of --drop out")));
+    }
+    surveyed.responses = responses;
+    surveyed.listing = Some(listing);
+    Ok(())
+}
+
+/// Groups below this are put together unless the user says otherwise.
+const SMALL_GROUP: u64 = 5;
+
+fn publish(surveyed: &mut Surveyed, setup: &Setup) -> Result<()> {
+    let small = setup.small_group.unwrap_or(SMALL_GROUP);
+    let n = surveyed.responses.n();
+    if n < small {
+        return Err(Error::new(
+            ErrorKind::Invalid,
+            said!(
+                "hanya {n} responden: kurang dari {small}, jawaban perorangan akan terbaca",
+                "only {n} respondents: with fewer than {small}, single answers could be read"
+            ),
+        )
+        .hint(said!(
+            "gabungkan beberapa periode, atau jalankan tanpa --public",
+            "join several periods, or run without --public"
+        )));
+    }
+    // Rows of single respondents are nothing for the public.
+    surveyed.listing = None;
+    let empty = Responses {
+        items: Vec::new(),
+        groups: Vec::new(),
+        patterns: Vec::new(),
+    };
+    let all = std::mem::replace(&mut surveyed.responses, empty);
+    let (responses, pooled) = for_the_public(all, small);
+    surveyed.responses = responses;
+    surveyed.others.retain(|(_, part)| part.n() >= small);
+    surveyed
+        .issues
+        .extend(pooled.into_iter().map(|pooled| Issue {
+            kind: IssueKind::SmallGroups {
+                groups: pooled.groups,
+                small,
+            },
+            column: Some(pooled.header),
+            answers: pooled.respondents,
+            first: None,
+        }));
+    Ok(())
+}
+
+fn no_rows() -> Error {
+    Error::new(
+        ErrorKind::Invalid,
+        said!(
+            "responden tidak dapat disaring: barisnya tidak tersedia",
+            "respondents cannot be left out: their rows are not at hand"
+        ),
+    )
+    .hint(said!(
+        "pakai berkas jawaban sendiri, paling banyak 100.000 responden",
+        "use the file of answers itself, 100,000 respondents at most"
+    ))
+}
+
+fn not_there(name: &str) -> Error {
+    Error::new(
+        ErrorKind::Usage,
+        said!(
+            "`{name}` tidak dapat dicari pada data ini",
+            "`{name}` cannot be looked for in these data"
+        ),
+    )
+    .hint(said!(
+        "fast perlu waktu mulai dan selesai, duplicates perlu kolom identitas, repeated perlu cap waktu; lihat tridharma check",
+        "fast needs start and end times, duplicates a column of identifiers, repeated a time stamp; see tridharma check"
+    ))
+}
