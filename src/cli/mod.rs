@@ -14,6 +14,7 @@ mod explain;
 mod how;
 mod index;
 mod instruments;
+mod label_options;
 mod options;
 mod output;
 mod question;

@@ -2,6 +2,7 @@ use super::fold::fold;
 use super::typing::Vocabulary;
 use super::words::{Folded, Found, WordSets};
 use super::{Reading, Scale};
+use std::collections::BTreeMap;
 
 /// What a cell of an item says.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,6 +22,8 @@ pub(super) enum Answer {
     MissingCode,
     /// An error of the spreadsheet (`#REF!`).
     Error,
+    /// A number with decimals (`3,5`), or one that may be such (`1.234`).
+    Fraction,
     Unknown,
 }
 
@@ -34,6 +37,8 @@ pub(super) enum Remark {
     Ambiguous,
     /// It is a letter or two away from the word taken.
     Typo,
+    /// The number beside it was taken, though the word usually has another code.
+    OwnNumber,
 }
 
 /// Reads the cells of one column: digits, letters, and the words that the
@@ -44,8 +49,11 @@ pub(super) struct Reader {
     /// Every answer of the column is a letter.
     pub letters: bool,
     reading: Reading,
-    /// Every answer is a digit with words, one word for each digit.
-    numbered: bool,
+    /// The words of each digit, where every answer is a digit with words, one
+    /// word for each digit, or a digit alone.
+    numbered: BTreeMap<i64, String>,
+    /// The words are the item's own.
+    certain: bool,
 }
 
 impl Reader {
@@ -74,7 +82,26 @@ impl Reader {
             letters,
             reading: reading.clone(),
             numbered: one_word_per_digit(&answers),
+            certain,
         }
+    }
+
+    /// The words of the levels as the column uses them; none where it has numbers
+    /// alone or the words of the scale itself.
+    pub fn levels(&self) -> Option<Vec<String>> {
+        let (min, max) = (self.scale.0, self.scale.1);
+        let mut levels: Vec<String> = match self.numbered.is_empty() {
+            true => self.words.used()?,
+            false => {
+                let word = |code: i16| self.numbered.get(&i64::from(code)).cloned();
+                let words = (min..=max).map(|code| word(code).unwrap_or_else(|| code.to_string()));
+                words.collect()
+            }
+        };
+        if self.reading.reversed {
+            levels.reverse();
+        }
+        Some(levels.into_iter().map(|word| capital(&word)).collect())
     }
 
     /// What a cell says; of an item worded the other way round the code turned.
@@ -112,6 +139,7 @@ impl Reader {
             () if NOT_APPLICABLE.contains(&parts.folded.as_str()) => Answer::NotApplicable,
             () if stands_for_nothing(&parts.folded) => Answer::Missing,
             () if self.several(text) => Answer::Several,
+            () if is_fraction(text) => Answer::Fraction,
             () => Answer::Unknown,
         })
     }
@@ -145,12 +173,23 @@ impl Reader {
         {
             return Some(Answer::Code(code, remark));
         }
-        if self.words.knows(&numbered.words) {
+        // `Not applicable (8)`: the number is one of the form, not of the scale.
+        if NOT_APPLICABLE.contains(&numbered.words.as_str()) {
+            return Some(Answer::NotApplicable);
+        }
+        if MISSING.contains(&numbered.words.as_str()) {
+            return Some(Answer::Missing);
+        }
+        let known = self.words.knows(&numbered.words);
+        let own_number = !self.numbered.is_empty() && !numbered.letter;
+        if known && (self.certain || !own_number) {
             return Some(Answer::Unknown);
         }
-        let counted = UNITS.contains(&numbered.words.as_str());
-        let alone = (self.numbered || counted) && !numbered.letter;
-        alone.then(|| self.scaled(numbered.digit))
+        let counted = UNITS.contains(&numbered.words.as_str()) && !numbered.letter;
+        (own_number || counted).then(|| match self.scaled(numbered.digit) {
+            Answer::Code(code, _) if known => Answer::Code(code, Remark::OwnNumber),
+            answer => answer,
+        })
     }
 
     fn scaled(&self, number: i64) -> Answer {
@@ -331,15 +370,40 @@ fn letter(folded: &str) -> Option<i64> {
     }
 }
 
-/// Whether a column numbers its own words: `1 - Lambat sekali`, `2 - …`.
-fn one_word_per_digit(answers: &[Parts]) -> bool {
-    let mut words: std::collections::BTreeMap<i64, &str> = std::collections::BTreeMap::new();
-    answers.len() > 1
-        && answers.iter().all(|parts| match &parts.numbered {
-            Some(numbered) if parts.marked && !numbered.letter => {
-                let known = words.entry(numbered.digit).or_insert(&numbered.words);
-                *known == numbered.words.as_str()
-            }
-            _ => false,
-        })
+/// The words of each digit, where a column numbers its own words: `1 - Lambat
+/// sekali`, `2 - …`; some of its answers may be the digit alone (`(4)`).
+fn one_word_per_digit(answers: &[Parts]) -> BTreeMap<i64, String> {
+    let mut words: BTreeMap<i64, String> = BTreeMap::new();
+    let one = answers.iter().all(|parts| match &parts.numbered {
+        Some(numbered) if parts.marked && !numbered.letter => {
+            let known = words.entry(numbered.digit);
+            *known.or_insert_with(|| numbered.words.clone()) == numbered.words
+        }
+        _ => parts.number.is_some(),
+    });
+    let mut distinct: Vec<&String> = words.values().collect();
+    distinct.sort_unstable();
+    distinct.dedup();
+    match one && answers.len() > 1 && distinct.len() == words.len() {
+        true => words,
+        false => BTreeMap::new(),
+    }
+}
+
+/// A number with decimals, in whatever notation.
+fn is_fraction(text: &str) -> bool {
+    let text = text.trim();
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    let parted = digits.split_once(['.', ',']);
+    let all = |part: &str| !part.is_empty() && part.bytes().all(|sign| sign.is_ascii_digit());
+    parted.is_some_and(|(whole, fraction)| all(whole) && all(fraction))
+}
+
+/// With a capital letter at the beginning.
+fn capital(word: &str) -> String {
+    let mut signs = word.chars();
+    match signs.next() {
+        Some(first) => first.to_uppercase().chain(signs).collect(),
+        None => String::new(),
+    }
 }

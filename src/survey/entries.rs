@@ -190,6 +190,17 @@ impl<'a> Entries<'a> {
             .collect()
     }
 
+    /// Yes or no; no where it is not said.
+    pub fn flag(&mut self, key: &'static str) -> Result<bool> {
+        let Some(value) = self.get(key) else {
+            return Ok(false);
+        };
+        match value.get_ref() {
+            DeValue::Boolean(flag) => Ok(*flag),
+            _ => self.wrong(&value.span(), key, "true atau false", "true or false"),
+        }
+    }
+
     /// A whole number.
     pub fn whole(&mut self, key: &'static str) -> Result<Option<i64>> {
         let Some(value) = self.get(key) else {

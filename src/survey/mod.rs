@@ -7,6 +7,7 @@ mod characteristics;
 mod code;
 mod code_issues;
 mod coded_rows;
+mod dictionary;
 mod entries;
 mod fold;
 mod group_values;
@@ -26,6 +27,7 @@ mod personal;
 mod reading;
 mod recognise;
 mod responses;
+mod settle;
 mod simulate;
 mod skeleton;
 mod typing;
@@ -40,8 +42,8 @@ pub use join::{Joined, join};
 pub use listing::Listing;
 pub use map::map;
 pub use mapping::{
-    ColumnSample, Doubt, ItemOrder, LetterOrder, MappedGroup, MappedItem, Mapping, MappingWish,
-    Personal, Reading, Unused, WhyMapped, WhyUnused,
+    ColumnSample, Doubt, ItemOrder, LabelWish, LetterOrder, MappedGroup, MappedItem, Mapping,
+    MappingWish, Personal, Reading, Unused, WhyMapped, WhyUnused,
 };
 pub use recognise::why_unused;
 pub use responses::{Frequencies, Group, Item, Response, Responses};
