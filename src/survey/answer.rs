@@ -1,4 +1,5 @@
 use super::fold::fold;
+use super::signs::{is_fraction, stars};
 use super::typing::Vocabulary;
 use super::words::{Folded, Found, WordSets};
 use super::{Reading, Scale};
@@ -349,19 +350,6 @@ pub(super) fn whole_number(text: &str) -> Option<i64> {
     Some(sign * whole.parse::<i64>().unwrap_or(i64::MAX))
 }
 
-/// The filled stars of a text that holds nothing but stars.
-fn stars(text: &str) -> Option<i64> {
-    let signs = || {
-        text.chars()
-            .filter(|c| !c.is_whitespace() && *c != '\u{fe0f}')
-    };
-    let full = signs().filter(|c| matches!(c, '★' | '⭐' | '🌟')).count();
-    let only = signs().all(|c| matches!(c, '★' | '⭐' | '🌟' | '☆'));
-    (full > 0 && only)
-        .then(|| i64::try_from(full).ok())
-        .flatten()
-}
-
 /// The place of a single letter in the alphabet, from 0.
 fn letter(folded: &str) -> Option<i64> {
     match folded.as_bytes() {
@@ -388,15 +376,6 @@ fn one_word_per_digit(answers: &[Parts]) -> BTreeMap<i64, String> {
         true => words,
         false => BTreeMap::new(),
     }
-}
-
-/// A number with decimals, in whatever notation.
-fn is_fraction(text: &str) -> bool {
-    let text = text.trim();
-    let digits = text.strip_prefix('-').unwrap_or(text);
-    let parted = digits.split_once(['.', ',']);
-    let all = |part: &str| !part.is_empty() && part.bytes().all(|sign| sign.is_ascii_digit());
-    parted.is_some_and(|(whole, fraction)| all(whole) && all(fraction))
 }
 
 /// With a capital letter at the beginning.

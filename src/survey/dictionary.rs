@@ -20,6 +20,8 @@ pub(super) fn sizes() -> Vec<usize> {
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Dictionary {
+    #[serde(rename = "source")]
+    _source: String,
     lists: Vec<List>,
 }
 

@@ -23,14 +23,7 @@ pub(super) fn read_scale(top: &mut Entries, sources: &mut Vec<String>) -> Result
     if section.flag("open")? {
         cite(&mut section, sources)?;
         section.finish()?;
-        // Stands in until the scale is known.
-        let scale = Scale::plain(1, 5).unwrap_or_else(|| Scale {
-            min: 1,
-            max: 5,
-            labels: Vec::new(),
-            variants: Vec::new(),
-        });
-        return Ok((scale, true));
+        return Ok((stand_in(), true));
     }
     let min = section.whole("min")?.unwrap_or(1);
     let max = section.whole("max")?.unwrap_or(0);
@@ -71,6 +64,16 @@ pub(super) fn read_scale(top: &mut Entries, sources: &mut Vec<String>) -> Result
     cite(&mut section, sources)?;
     section.finish()?;
     Ok((scale, false))
+}
+
+/// Stands in for an open scale until it is known.
+fn stand_in() -> Scale {
+    Scale::plain(1, 5).unwrap_or_else(|| Scale {
+        min: 1,
+        max: 5,
+        labels: Vec::new(),
+        variants: Vec::new(),
+    })
 }
 
 /// How many codes a scale has.

@@ -28,6 +28,7 @@ mod reading;
 mod recognise;
 mod responses;
 mod settle;
+mod signs;
 mod simulate;
 mod skeleton;
 mod typing;
