@@ -33,8 +33,7 @@ pub(super) fn settled<'a>(
         settled.scale = declared.scale;
         settled.scale_open = false;
     }
-    let every_item_declared = wish.items.is_empty() && !wish.labels.is_empty();
-    if settled.scale_open && !every_item_declared {
+    if settled.scale_open && !every_item_declared(columns, wish) {
         let found = guess(instrument, columns, wish);
         let Some((scale, _)) = found else {
             return Err(open_scale(instrument, columns));
@@ -42,6 +41,23 @@ pub(super) fn settled<'a>(
         settled.to_mut().scale = scale;
     }
     Ok(settled)
+}
+
+/// Whether each item named, or else at least one column, has a scale declared.
+fn every_item_declared(columns: &[ColumnSample], wish: &MappingWish) -> bool {
+    let told = wish.labels.iter();
+    let told = told.filter(|label| label.scale.is_some() || !label.words.is_empty());
+    let told: Vec<String> = told.flat_map(|label| label.items.clone()).collect();
+    let positions = |wishes: &[String]| -> Vec<usize> {
+        let named = super::wish::named(columns, wishes).unwrap_or_default();
+        named.into_iter().map(|(_, position)| position).collect()
+    };
+    let declared = positions(&told);
+    // What names a column that does not exist is told by the mapping.
+    !told.is_empty()
+        && positions(&wish.items)
+            .iter()
+            .all(|at| declared.contains(at))
 }
 
 /// What a user declared about the answers of some items.
