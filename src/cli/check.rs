@@ -165,6 +165,7 @@ fn as_json(facts: &CheckFacts) -> Value {
                 "why": why,
                 "n": column.n,
                 "missing": column.missing,
+                "not_applicable": column.not_applicable,
                 "codes": column.codes,
             })
         })

@@ -18,6 +18,7 @@ mod folder;
 mod how;
 mod index;
 mod instruments;
+mod label_options;
 mod options;
 mod output;
 mod question;

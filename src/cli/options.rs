@@ -3,6 +3,7 @@ use super::ask::{Ask, base_name, read_text};
 use super::earlier;
 use super::folder::named;
 use super::screen_options;
+use super::label_options::label_wishes;
 use super::tongue::Tongue;
 use clap::{Arg, ArgAction, Command, value_parser};
 use std::path::{Path, PathBuf};
@@ -47,8 +48,8 @@ fn place_options(t: Tongue) -> Vec<Arg> {
         "survey settings (office, columns, earlier periods)",
     );
     let instrument = t.say(
-        "instrumen: skm-2017 (bawaan), skm-2014, ikm-2004, likert-4, likert-5, sus, atau berkas TOML",
-        "instrument: skm-2017 (default), skm-2014, ikm-2004, likert-4, likert-5, sus, or a TOML file",
+        "instrumen: skm-2017 (bawaan), skm-2014, ikm-2004, likert-4, likert-5, likert (skala apa pun), sus, atau berkas TOML",
+        "instrument: skm-2017 (default), skm-2014, ikm-2004, likert-4, likert-5, likert (any scale), sus, or a TOML file",
     );
     let header = t.say(
         "baris judul kolom (terakhir), seperti bernomor di lembar",
@@ -113,6 +114,14 @@ fn column_options(t: Tongue) -> Vec<Arg> {
         "codes or words that mean no answer, 9,99 say",
     );
     let without = t.say("abaikan kolom ini", "leave this column aside");
+    let scale = t.say(
+        "skala butir: 1:6, 0:10; untuk sebagian kolom D:K=1:7; boleh diulang",
+        "scale of the items: 1:6, 0:10; of some columns D:K=1:7; may be repeated",
+    );
+    let labels = t.say(
+        "kata jawaban dari yang terendah: \"Buruk|Cukup|Baik\"; untuk sebagian kolom D:K=…; boleh diulang",
+        "words of the answers from the lowest: \"Bad|Fair|Good\"; of some columns D:K=…; may be repeated",
+    );
     vec![
         text("items", "COLUMNS", items)
             .action(ArgAction::Append)
@@ -124,6 +133,8 @@ fn column_options(t: Tongue) -> Vec<Arg> {
         text("reverse", "ITEM", reverse)
             .action(ArgAction::Append)
             .value_delimiter(','),
+        text("scale", "MIN:MAX", scale).action(ArgAction::Append),
+        text("labels", "WORDS", labels).action(ArgAction::Append),
         text("missing", "CODES", missing)
             .action(ArgAction::Append)
             .value_delimiter(','),
@@ -260,6 +271,7 @@ fn setup(ask: &Ask, survey: &SurveyFile, folder: &Path) -> Result<Setup> {
     setup.questions.extend(ask.texts("question"));
     setup.importance = ask.text("importance").or(survey.importance.clone());
     setup.servqual = ask.text("servqual").or(survey.servqual.clone());
+    setup.wish.labels = label_wishes(ask, survey);
     setup.index = IndexOptions {
         weight: weight(ask.text("weight").or(survey.weight.clone()).as_deref())?,
         round: rounding(ask.text("round").or(survey.round.clone()).as_deref())?,

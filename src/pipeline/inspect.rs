@@ -4,7 +4,7 @@ use crate::error::{Place, column_letters};
 use crate::language::Language;
 use crate::read::Where;
 use crate::report::{CheckFacts, CheckedColumn, Taken, Voice, role_name};
-use crate::survey::{ColumnSample, Mapping, why_unused};
+use crate::survey::{ColumnSample, Issue, IssueKind, Mapping, why_unused};
 
 /// What was understood of a file, column by column, for `check`. `surveyed` is
 /// none where nothing could be coded; the columns are shown all the same.
@@ -81,6 +81,7 @@ fn checked(
         taken: Taken::Unused(why_unused(sample)),
         n: 0,
         missing: 0,
+        not_applicable: 0,
         codes: String::new(),
     };
     if let Some((n, respondents)) = filled {
@@ -125,7 +126,13 @@ fn item(
         return;
     };
     column.n = found.n();
-    column.missing = found.missing;
+    let issues = surveyed.map_or(&[][..], |surveyed| &surveyed.issues);
+    let here = |issue: &&Issue| {
+        matches!(issue.kind, IssueKind::NotApplicable { .. })
+            && issue.first.as_ref().and_then(|place| place.column) == Some(item.column)
+    };
+    column.not_applicable = issues.iter().filter(here).map(|issue| issue.answers).sum();
+    column.missing = found.missing.saturating_sub(column.not_applicable);
     let codes: Vec<String> = (found.min..)
         .zip(&found.counts)
         .filter(|(_, count)| **count > 0)

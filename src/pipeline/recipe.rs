@@ -45,6 +45,7 @@ pub fn recipe(
     options(&mut text, setup, old);
     aside(&mut text, understanding);
     dimensions(&mut text, setup);
+    text.push_str(&labels(setup));
     text.push_str(&reshape(setup));
     text.push_str(&office(setup));
     Some(text)
@@ -138,6 +139,28 @@ fn declared(text: &mut String, setup: &Setup) {
     }
 }
 
+/// Scales and words declared; tables, so they stand behind every plain key.
+fn labels(setup: &Setup) -> String {
+    let mut text = String::new();
+    for label in &setup.wish.labels {
+        text.push_str("\n[[labels]]\n");
+        if let Some(scale) = &label.scale {
+            let _ = writeln!(text, "scale = {}", quote(scale));
+        }
+        for (key, values) in [
+            ("items", &label.items),
+            ("words", &label.words),
+            ("missing", &label.missing),
+        ] {
+            let quoted: Vec<String> = values.iter().map(|value| quote(value)).collect();
+            if !quoted.is_empty() {
+                let _ = writeln!(text, "{key} = [{}]", quoted.join(", "));
+            }
+        }
+    }
+    text
+}
+
 fn options(text: &mut String, setup: &Setup, old: &SurveyFile) {
     text.push('\n');
     let quoted: Vec<String> = old.questions.iter().map(|text| quote(text)).collect();
@@ -202,6 +225,7 @@ fn aside(text: &mut String, understanding: &Understanding) {
             WhyUnused::Time => "waktu / time",
             WhyUnused::Number => "nomor / number",
             WhyUnused::Computed => "hasil hitungan / computed",
+            WhyUnused::Tick => "pilihan ganda / several answers",
             WhyUnused::Blank => "kosong / blank",
             WhyUnused::Other => "tidak dikenal / unknown",
         };

@@ -3,7 +3,7 @@ use crate::analysis::{DesignColumns, Earlier, IndexOptions, Office, Screen};
 use crate::error::{Error, ErrorKind, Place, Result};
 use crate::read::Where;
 use crate::said;
-use crate::survey::{ItemOrder, LetterOrder, MappingWish};
+use crate::survey::{ItemOrder, LabelWish, LetterOrder, MappingWish};
 use serde::{Deserialize, Deserializer, Serialize};
 
 /// Everything a user can fix about a survey before it is computed: what the
@@ -97,6 +97,10 @@ pub struct SurveyFile {
     pub reverse: Vec<String>,
     /// Texts or codes that are no answer (`9`, `99`).
     pub missing: Vec<String>,
+    /// The scale of all items where it is not the instrument's: `1:6`.
+    pub scale: Option<String>,
+    /// Scale, words and codes for no answer of some items, or of all.
+    pub labels: Vec<LabelWish>,
     #[serde(deserialize_with = "number_or_text")]
     pub weight: Option<String>,
     pub round: Option<String>,

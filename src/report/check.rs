@@ -42,6 +42,8 @@ pub struct CheckedColumn {
     pub taken: Taken,
     pub n: u64,
     pub missing: u64,
+    /// Answers that say the question did not apply; not among the missing.
+    pub not_applicable: u64,
     /// Codes seen, in order, with the words of each, of an item only.
     pub codes: String,
 }
@@ -137,7 +139,8 @@ fn table(id: &str, caption: String, columns: Vec<Column>, rows: Vec<Row>) -> Tab
 }
 
 fn columns(facts: &CheckFacts, voice: &Voice) -> Table {
-    let columns = vec![
+    let apart = facts.columns.iter().any(|column| column.not_applicable > 0);
+    let mut columns = vec![
         Column::marks(voice.word("column.column"), 6),
         Column::words(voice.word("column.header"), 34),
         Column::words(voice.word("column.taken_as"), 28),
@@ -146,12 +149,15 @@ fn columns(facts: &CheckFacts, voice: &Voice) -> Table {
         Column::numbers(voice.word("column.missing"), 7),
         Column::words(voice.word("column.codes"), 10),
     ];
+    if apart {
+        columns.insert(6, Column::numbers(voice.word("column.not_applicable"), 8));
+    }
     let rows = facts
         .columns
         .iter()
         .map(|column| {
             let (taken, why) = taken_words(voice, &column.taken);
-            Row::body(vec![
+            let mut cells = vec![
                 Cell::words(column.letters.clone()),
                 Cell::words(shortened(&column.header)),
                 Cell::words(taken),
@@ -159,7 +165,11 @@ fn columns(facts: &CheckFacts, voice: &Voice) -> Table {
                 Cell::count(column.n),
                 Cell::count(column.missing),
                 Cell::words(column.codes.clone()),
-            ])
+            ];
+            if apart {
+                cells.insert(6, Cell::count(column.not_applicable));
+            }
+            Row::body(cells)
         })
         .collect();
     let caption = voice.word("check.columns_caption");
@@ -210,6 +220,7 @@ pub(super) fn unused_words(voice: &Voice, why: WhyUnused) -> String {
         WhyUnused::Time => voice.word("check.time"),
         WhyUnused::Number => voice.word("check.number"),
         WhyUnused::Computed => voice.word("check.computed"),
+        WhyUnused::Tick => voice.word("check.tick"),
         WhyUnused::Blank => voice.word("check.blank"),
         WhyUnused::Other => voice.word("check.unused"),
     }

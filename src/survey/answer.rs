@@ -1,7 +1,9 @@
 use super::fold::fold;
+use super::signs::{is_fraction, stars};
 use super::typing::Vocabulary;
 use super::words::{Folded, Found, WordSets};
 use super::{Reading, Scale};
+use std::collections::BTreeMap;
 
 /// What a cell of an item says.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,6 +23,8 @@ pub(super) enum Answer {
     MissingCode,
     /// An error of the spreadsheet (`#REF!`).
     Error,
+    /// A number with decimals (`3,5`), or one that may be such (`1.234`).
+    Fraction,
     Unknown,
 }
 
@@ -34,6 +38,8 @@ pub(super) enum Remark {
     Ambiguous,
     /// It is a letter or two away from the word taken.
     Typo,
+    /// The number beside it was taken, though the word usually has another code.
+    OwnNumber,
 }
 
 /// Reads the cells of one column: digits, letters, and the words that the
@@ -46,8 +52,11 @@ pub(super) struct Reader {
     /// Every answer of the column is a letter.
     pub letters: bool,
     reading: Reading,
-    /// Every answer is a digit with words, one word for each digit.
-    one_word_each: bool,
+    /// The words of each digit, where every answer is a digit with words, one
+    /// word for each digit, or a digit alone.
+    numbered: BTreeMap<i64, String>,
+    /// The words are the item's own.
+    certain: bool,
 }
 
 impl Reader {
@@ -78,8 +87,27 @@ impl Reader {
             words: WordSets::choose(words, certain, &answers, &beside),
             letters,
             reading: reading.clone(),
-            one_word_each: one_word_per_digit(&answers),
+            numbered: one_word_per_digit(&answers),
+            certain,
         }
+    }
+
+    /// The words of the levels as the column uses them; none where it has numbers
+    /// alone or the words of the scale itself.
+    pub fn levels(&self) -> Option<Vec<String>> {
+        let (min, max) = (self.scale.0, self.scale.1);
+        let mut levels: Vec<String> = match self.numbered.is_empty() {
+            true => self.words.used()?,
+            false => {
+                let word = |code: i16| self.numbered.get(&i64::from(code)).cloned();
+                let words = (min..=max).map(|code| word(code).unwrap_or_else(|| code.to_string()));
+                words.collect()
+            }
+        };
+        if self.reading.reversed {
+            levels.reverse();
+        }
+        Some(levels.into_iter().map(|word| capital(&word)).collect())
     }
 
     /// What a cell says; of an item worded the other way round the code turned.
@@ -117,6 +145,7 @@ impl Reader {
             () if NOT_APPLICABLE.contains(&parts.folded.as_str()) => Answer::NotApplicable,
             () if stands_for_nothing(&parts.folded) => Answer::Missing,
             () if self.several(text) => Answer::Several,
+            () if is_fraction(text) => Answer::Fraction,
             () => Answer::Unknown,
         })
     }
@@ -129,7 +158,7 @@ impl Reader {
             Found::Nothing => {}
         }
         if let Some(number) = parts.number {
-            return Some(self.numbered(number));
+            return Some(self.printed(number));
         }
         let letter = letter(&parts.folded).filter(|_| self.letters);
         if let Some(place) = letter {
@@ -151,16 +180,27 @@ impl Reader {
         {
             return Some(Answer::Code(code, remark));
         }
-        if self.words.knows(&numbered.words) {
+        // `Not applicable (8)`: the number is one of the form, not of the scale.
+        if NOT_APPLICABLE.contains(&numbered.words.as_str()) {
+            return Some(Answer::NotApplicable);
+        }
+        if MISSING.contains(&numbered.words.as_str()) {
+            return Some(Answer::Missing);
+        }
+        let known = self.words.knows(&numbered.words);
+        let own_number = !self.numbered.is_empty() && !numbered.letter;
+        if known && (self.certain || !own_number) {
             return Some(Answer::Unknown);
         }
-        let counted = UNITS.contains(&numbered.words.as_str());
-        let alone = (self.one_word_each || counted) && !numbered.letter;
-        alone.then(|| self.numbered(numbered.digit))
+        let counted = UNITS.contains(&numbered.words.as_str()) && !numbered.letter;
+        (own_number || counted).then(|| match self.printed(numbered.digit) {
+            Answer::Code(code, _) if known => Answer::Code(code, Remark::OwnNumber),
+            answer => answer,
+        })
     }
 
     /// A number as the form prints it.
-    fn numbered(&self, number: i64) -> Answer {
+    fn printed(&self, number: i64) -> Answer {
         match self.scaled(number.saturating_sub(self.shift)) {
             Answer::MissingCode if !MISSING_CODES.contains(&number) => Answer::Outside,
             Answer::Outside if MISSING_CODES.contains(&number) => Answer::MissingCode,
@@ -325,19 +365,6 @@ pub(super) fn whole_number(text: &str) -> Option<i64> {
     Some(sign * whole.parse::<i64>().unwrap_or(i64::MAX))
 }
 
-/// The filled stars of a text that holds nothing but stars.
-fn stars(text: &str) -> Option<i64> {
-    let signs = || {
-        text.chars()
-            .filter(|c| !c.is_whitespace() && *c != '\u{fe0f}')
-    };
-    let full = signs().filter(|c| matches!(c, '★' | '⭐' | '🌟')).count();
-    let only = signs().all(|c| matches!(c, '★' | '⭐' | '🌟' | '☆'));
-    (full > 0 && only)
-        .then(|| i64::try_from(full).ok())
-        .flatten()
-}
-
 /// The place of a single letter in the alphabet, from 0.
 fn letter(folded: &str) -> Option<i64> {
     match folded.as_bytes() {
@@ -346,15 +373,31 @@ fn letter(folded: &str) -> Option<i64> {
     }
 }
 
-/// Whether a column numbers its own words: `1 - Lambat sekali`, `2 - …`.
-fn one_word_per_digit(answers: &[Parts]) -> bool {
-    let mut words: std::collections::BTreeMap<i64, &str> = std::collections::BTreeMap::new();
-    answers.len() > 1
-        && answers.iter().all(|parts| match &parts.numbered {
-            Some(numbered) if parts.marked && !numbered.letter => {
-                let known = words.entry(numbered.digit).or_insert(&numbered.words);
-                *known == numbered.words.as_str()
-            }
-            _ => false,
-        })
+/// The words of each digit, where a column numbers its own words: `1 - Lambat
+/// sekali`, `2 - …`; some of its answers may be the digit alone (`(4)`).
+fn one_word_per_digit(answers: &[Parts]) -> BTreeMap<i64, String> {
+    let mut words: BTreeMap<i64, String> = BTreeMap::new();
+    let one = answers.iter().all(|parts| match &parts.numbered {
+        Some(numbered) if parts.marked && !numbered.letter => {
+            let known = words.entry(numbered.digit);
+            *known.or_insert_with(|| numbered.words.clone()) == numbered.words
+        }
+        _ => parts.number.is_some(),
+    });
+    let mut distinct: Vec<&String> = words.values().collect();
+    distinct.sort_unstable();
+    distinct.dedup();
+    match one && answers.len() > 1 && distinct.len() == words.len() {
+        true => words,
+        false => BTreeMap::new(),
+    }
+}
+
+/// With a capital letter at the beginning.
+fn capital(word: &str) -> String {
+    let mut signs = word.chars();
+    match signs.next() {
+        Some(first) => first.to_uppercase().chain(signs).collect(),
+        None => String::new(),
+    }
 }

@@ -1,7 +1,7 @@
 use super::answer::{Answer, Reader};
 use super::characteristics::is_characteristic;
 use super::fold::fold;
-use super::recognise::by_header;
+use super::recognise::{by_header, is_tick};
 use super::words::Folded;
 use super::{ColumnSample, Instrument, Reading, Scale};
 
@@ -27,7 +27,7 @@ pub(super) fn fit(
             Answer::Blank | Answer::Missing | Answer::Error => continue,
             Answer::NotApplicable | Answer::MissingCode => continue,
             Answer::Code(..) | Answer::Several => fitting += count,
-            Answer::Outside | Answer::Unknown => {}
+            Answer::Outside | Answer::Fraction | Answer::Unknown => {}
         }
         all += count;
     }
@@ -35,19 +35,30 @@ pub(super) fn fit(
 }
 
 /// The items of a battery nobody named: the longest run of columns that fit the
-/// scale, one column in between allowed. At least two, or none.
+/// scale, one column in between allowed. At least two, or none. Of columns named
+/// (`asked`) those that fit.
 pub(super) fn find(
     instrument: &Instrument,
     word_sets: &[Vec<String>],
     columns: &[ColumnSample],
     aside: &[usize],
+    asked: &[usize],
 ) -> Vec<usize> {
     let words = Folded::of(instrument.scale.min, word_sets);
     let fits = columns.iter().enumerate().filter(|(position, column)| {
-        !aside.contains(position)
-            && may_be_item(instrument, column)
-            && fit(&instrument.scale, &words, false, column) >= Some(0.9)
+        let open = match asked.is_empty() {
+            true => {
+                !aside.contains(position)
+                    && may_be_item(instrument, column)
+                    && !is_tick(columns, column)
+            }
+            false => asked.contains(position),
+        };
+        open && fit(&instrument.scale, &words, false, column) >= Some(0.9)
     });
+    if !asked.is_empty() {
+        return fits.map(|(position, _)| position).collect();
+    }
     let mut runs: Vec<Vec<usize>> = Vec::new();
     for (position, _) in fits {
         match runs.last_mut() {

@@ -1,10 +1,10 @@
 use super::answer::{Answer, Reader, Remark};
-use super::code_issues::{column_issues, letter_issue, row_issues};
+use super::code_issues::{column_issues, gather_lent, letter_issue, row_issues};
 use super::coded_rows::CodedRows;
 use super::group_values::GroupReader;
 use super::typing::Vocabulary;
 use super::words::Folded;
-use super::{Issue, Item, MappedItem, Mapping, Responses};
+use super::{Issue, Item, MappedItem, Mapping, Responses, Words};
 use crate::count::{Dictionary, Pattern, Tally};
 use std::collections::BTreeMap;
 
@@ -55,14 +55,17 @@ pub fn code(tally: &Tally, mapping: &Mapping) -> Coded {
     for (at, (item, column)) in mapping.items.iter().zip(&read).enumerate() {
         column_issues(tally, at, item, column, &known, &coded, &mut issues);
     }
+    gather_lent(&mut issues);
     letter_issue(&read, mapping, tally, &mut issues);
     for (at, group) in groups.iter().enumerate() {
         group.issues(tally, first_group + at, &mut issues);
     }
     row_issues(tally, &coded, mapping, &mut issues);
     let (patterns, response_of) = coded.gathered();
+    let items = mapping.items.iter().zip(&read);
+    let items = items.map(|(item, column)| item_of(item, column));
     let responses = Responses {
-        items: mapping.items.iter().map(item_of).collect(),
+        items: items.collect(),
         groups: groups.into_iter().map(|reader| reader.group).collect(),
         patterns,
     };
@@ -75,7 +78,9 @@ pub fn code(tally: &Tally, mapping: &Mapping) -> Coded {
     }
 }
 
-fn item_of(item: &MappedItem) -> Item {
+fn item_of(item: &MappedItem, column: &ReadColumn) -> Item {
+    let levels = column.levels.as_ref().filter(|_| !item.has_own_words());
+    let levels = levels.map(|words| words.iter().map(Words::same).collect());
     Item {
         id: item.id.clone(),
         code: item.code.clone(),
@@ -84,7 +89,8 @@ fn item_of(item: &MappedItem) -> Item {
         name: item.name.clone(),
         min: item.scale.min,
         max: item.scale.max,
-        labels: item.labels.clone(),
+        // What the respondents were shown, not what the scale calls it.
+        labels: levels.unwrap_or_else(|| item.labels.clone()),
         weight: item.weight,
     }
 }
@@ -97,6 +103,9 @@ pub(super) struct ReadColumn {
     pub corrected: BTreeMap<usize, String>,
     /// All answers are letters.
     pub letters: bool,
+    /// The words of the levels, where the column has words beside those of the
+    /// scale.
+    pub levels: Option<Vec<String>>,
 }
 
 impl ReadColumn {
@@ -116,7 +125,7 @@ fn read_column(
     known: &Vocabulary,
 ) -> ReadColumn {
     let texts: &[String] = dictionary.map_or(&[], |dictionary| &dictionary.values);
-    let own = item.labels != item.scale.labels;
+    let own = item.has_own_words();
     let reader = Reader::new(
         &item.scale,
         &Folded::of(item.scale.min, &item.word_sets),
@@ -139,6 +148,7 @@ fn read_column(
         answers,
         corrected,
         letters: reader.letters,
+        levels: reader.levels(),
     }
 }
 

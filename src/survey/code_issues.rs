@@ -92,9 +92,49 @@ pub(super) fn column_issues(
     }
     if !words.is_empty() {
         words.truncate(SHOWN);
-        issues.push(in_words.issue(IssueKind::OtherWords { words }, header));
+        let kind = match column.levels.as_ref().filter(|_| !item.has_own_words()) {
+            Some(levels) => lent(item, levels),
+            None => IssueKind::OtherWords { words },
+        };
+        issues.push(in_words.issue(kind, header));
     }
     push_shown(odd, header, issues);
+}
+
+/// How the words of a battery's column were coded.
+fn lent(item: &MappedItem, levels: &[String]) -> IssueKind {
+    let coded = (item.scale.min..).zip(levels);
+    IssueKind::LentWords {
+        words: coded
+            .map(|(code, word)| format!("{code} = {word}"))
+            .collect(),
+        columns: 1,
+    }
+}
+
+/// Columns that lend the same words are one issue.
+pub(super) fn gather_lent(issues: &mut Vec<Issue>) {
+    let mut gathered: Vec<Issue> = Vec::new();
+    issues.retain(|issue| {
+        let IssueKind::LentWords { words, .. } = &issue.kind else {
+            return true;
+        };
+        let same = gathered.iter_mut().find(|known| {
+            matches!(&known.kind, IssueKind::LentWords { words: known, .. } if known == words)
+        });
+        match same {
+            Some(known) => {
+                known.answers += issue.answers;
+                known.column = None;
+                if let IssueKind::LentWords { columns, .. } = &mut known.kind {
+                    *columns += 1;
+                }
+            }
+            None => gathered.push(issue.clone()),
+        }
+        false
+    });
+    issues.append(&mut gathered);
 }
 
 /// The most frequent odd values one by one, the others of a sort together.
@@ -195,6 +235,8 @@ fn odd_kind(
             code: *code,
         },
         Answer::Code(code, Remark::Ambiguous) => IssueKind::AmbiguousWord { value, code: *code },
+        Answer::Code(code, Remark::OwnNumber) => IssueKind::OwnNumber { value, code: *code },
+        Answer::Fraction => IssueKind::Fraction { value },
         Answer::Blank | Answer::Code(..) => return None,
     })
 }

@@ -25,6 +25,10 @@ pub struct Instrument {
     pub item_word: Words,
     /// The scale of every item.
     pub scale: Scale,
+    /// The scale is none of the instrument's own: the user gives it, or the words
+    /// of the answers do.
+    #[serde(default)]
+    pub scale_open: bool,
     /// Grade bands of the index from the lowest up; empty for an instrument
     /// without grades.
     pub bands: Vec<Band>,
@@ -169,11 +173,11 @@ impl Instrument {
     /// Names of the built-in instruments, the default one first.
     pub fn built_in() -> &'static [&'static str] {
         &[
-            "skm-2017", "skm-2014", "ikm-2004", "likert-4", "likert-5", "sus",
+            "skm-2017", "skm-2014", "ikm-2004", "likert-4", "likert-5", "likert", "sus",
         ]
     }
 
-    /// A built-in instrument by its name.
+    /// A built-in instrument by its name; `likert-6` is `likert` on a scale 1–6.
     ///
     /// # Errors
     /// No such instrument; the message lists those there are.
@@ -187,8 +191,28 @@ impl Instrument {
     pub fn named(name: &str) -> Result<Instrument> {
         match Instrument::text(name) {
             Some(text) => Instrument::parse(&format!("surveys/{name}.toml"), text),
-            None => Err(not_found(name)),
+            None => Instrument::likert(name)?.ok_or_else(|| not_found(name)),
         }
+    }
+
+    /// `likert-7`: the battery without a scale of its own, on a scale 1–7.
+    fn likert(name: &str) -> Result<Option<Instrument>> {
+        let levels = name.strip_prefix("likert-").and_then(|n| n.parse().ok());
+        let Some(scale) = levels.and_then(|levels| Scale::plain(1, levels)) else {
+            return Ok(None);
+        };
+        let open = Instrument::named("likert")?;
+        let max = scale.max;
+        Ok(Some(Instrument {
+            id: format!("likert-{max}"),
+            title: Words {
+                id: format!("{} 1–{max}", open.title.id),
+                en: format!("{} 1–{max}", open.title.en),
+            },
+            scale,
+            scale_open: false,
+            ..open
+        }))
     }
 
     /// The file of a built-in instrument, comments included.
@@ -200,6 +224,7 @@ impl Instrument {
             "likert-4" => include_str!("../../surveys/likert-4.toml"),
             "likert-5" => include_str!("../../surveys/likert-5.toml"),
             "sus" => include_str!("../../surveys/sus.toml"),
+            "likert" => include_str!("../../surveys/likert.toml"),
             _ => return None,
         })
     }

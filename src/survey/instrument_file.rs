@@ -54,7 +54,7 @@ fn read_top(top: &mut Entries) -> Result<Instrument> {
             "write `source = \"…\"`: regulation, book, article, or who made it"
         )));
     }
-    let scale = read_scale(top, &mut sources)?;
+    let (scale, scale_open) = read_scale(top, &mut sources)?;
     let bands = read_bands(top, &scale, &mut sources)?;
     let items = read_items(top, &scale, &mut sources)?;
     let groups = read_groups(top, &mut sources)?;
@@ -67,6 +67,7 @@ fn read_top(top: &mut Entries) -> Result<Instrument> {
         index_short,
         item_word,
         scale,
+        scale_open,
         bands,
         items,
         groups,

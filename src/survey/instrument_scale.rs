@@ -1,3 +1,4 @@
+use super::dictionary;
 use super::entries::Entries;
 use super::instrument_file::cite;
 use super::instrument_rules::check_set;
@@ -6,8 +7,9 @@ use crate::error::Result;
 use crate::said;
 use toml::de::DeValue;
 
-/// The scale of the answers: codes, their names and other words for them.
-pub(super) fn read_scale(top: &mut Entries, sources: &mut Vec<String>) -> Result<Scale> {
+/// The scale of the answers: codes, their names and other words for them; and
+/// whether it is open.
+pub(super) fn read_scale(top: &mut Entries, sources: &mut Vec<String>) -> Result<(Scale, bool)> {
     let Some(mut section) = top.table("scale")? else {
         let error = top.error(
             &top.span,
@@ -18,6 +20,11 @@ pub(super) fn read_scale(top: &mut Entries, sources: &mut Vec<String>) -> Result
             "write `[scale]` with min, max and labels"
         )));
     };
+    if section.flag("open")? {
+        cite(&mut section, sources)?;
+        section.finish()?;
+        return Ok((stand_in(), true));
+    }
     let min = section.whole("min")?.unwrap_or(1);
     let max = section.whole("max")?.unwrap_or(0);
     // Letters a–z and printed forms end long before; 0–100 points are no levels.
@@ -52,9 +59,22 @@ pub(super) fn read_scale(top: &mut Entries, sources: &mut Vec<String>) -> Result
         ));
     }
     scale.variants = read_variants(&mut section, &scale)?;
+    if section.flag("dictionary")? {
+        scale.variants.extend(dictionary::sets_of(levels(&scale)));
+    }
     cite(&mut section, sources)?;
     section.finish()?;
-    Ok(scale)
+    Ok((scale, false))
+}
+
+/// Stands in for an open scale until it is known.
+fn stand_in() -> Scale {
+    Scale::plain(1, 5).unwrap_or_else(|| Scale {
+        min: 1,
+        max: 5,
+        labels: Vec::new(),
+        variants: Vec::new(),
+    })
 }
 
 /// The number that the form prints for the lowest level.

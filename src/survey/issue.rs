@@ -51,9 +51,17 @@ pub enum IssueKind {
     Blank,
     /// Words of the item's scale in a set that is not the official one.
     OtherWords { words: Vec<String> },
+    /// Columns of a battery answered in words: how the words were coded
+    /// (`1 = Poor`), and how many columns have them.
+    LentWords { words: Vec<String>, columns: u32 },
     /// A word that another set of the same item uses with another code; the
     /// code taken is given.
     AmbiguousWord { value: String, code: i16 },
+    /// A word whose number in the cell differs from the code it usually has; the
+    /// number was taken.
+    OwnNumber { value: String, code: i16 },
+    /// A number with decimals where whole codes are asked for (left out as missing).
+    Fraction { value: String },
     /// Columns `U8`/`U9` without words: which order was taken.
     UnsurOrder { form: bool },
     /// The file lacks an item of the instrument.

@@ -237,6 +237,14 @@ fn within(wish: &MappingWish, columns: &[ColumnSample]) -> MappingWish {
         by: there(&wish.by),
         without: there(&wish.without),
         reverse: Vec::new(),
+        labels: wish
+            .labels
+            .iter()
+            .filter(|label| {
+                label.items.is_empty() || label.items.len() == there(&label.items).len()
+            })
+            .cloned()
+            .collect(),
         ..wish.clone()
     }
 }

@@ -1,7 +1,8 @@
 use super::fold::fold;
 use super::mapped_items::{battery_items, mapped, weigh};
 use super::reading::declare;
-use super::recognise::why_unused;
+use super::recognise::{is_tick, why_unused};
+use super::settle::{guess, numbers, settled};
 use super::unsur::{Found, Search};
 use super::wish::{Named, list, name, named};
 use super::words::word_sets;
@@ -28,7 +29,8 @@ pub fn map(
     columns: &[ColumnSample],
     wish: &MappingWish,
 ) -> Result<Mapping> {
-    let asked = named(columns, &wish.items)?;
+    let instrument = &*settled(instrument, columns, wish)?;
+    let asked = asked(instrument, columns, wish)?;
     if let Some(mapping) = as_recognised(instrument, columns, wish, &asked) {
         return Ok(mapping);
     }
@@ -65,7 +67,7 @@ pub fn map(
         return Err(nothing_fits(instrument, columns));
     }
     mapping.items.sort_by_key(|item| item.position);
-    declare(&mut mapping.items, columns, wish)?;
+    declare(&mut mapping.items, columns, wish, instrument)?;
     let items: Vec<usize> = mapping.items.iter().map(|item| item.position).collect();
     let groups = characteristics::find(instrument, columns, &items, &aside, &wish.by)?;
     let taken = groups.iter().map(|group| group.position).chain(items);
@@ -73,6 +75,17 @@ pub fn map(
     mapping.groups = groups;
     same_headers(&mut mapping);
     Ok(mapping)
+}
+
+/// The columns named as items. Of a battery those whose answers were declared are
+/// its items where no others are named.
+fn asked(instrument: &Instrument, columns: &[ColumnSample], wish: &MappingWish) -> Result<Named> {
+    let declared = wish.labels.iter().flat_map(|label| label.items.clone());
+    let declared: Vec<String> = declared.collect();
+    match wish.items.is_empty() && matches!(instrument.items, Items::Any) {
+        true => named(columns, &declared),
+        false => named(columns, &wish.items),
+    }
 }
 
 /// The mapping that would be found without naming the items, where it has the
@@ -84,7 +97,7 @@ fn as_recognised(
     wish: &MappingWish,
     asked: &Named,
 ) -> Option<Mapping> {
-    if asked.is_empty() {
+    if asked.is_empty() || wish.items.is_empty() {
         return None;
     }
     let free = MappingWish {
@@ -113,6 +126,7 @@ fn unused(columns: &[ColumnSample], taken: &[usize], aside: &[usize]) -> Vec<Unu
         header: column.header.clone(),
         why: match why_unused(column) {
             WhyUnused::Personal(sort) => WhyUnused::Personal(sort),
+            _ if is_tick(columns, column) => WhyUnused::Tick,
             _ if aside.contains(&position) => WhyUnused::Other,
             why => why,
         },
@@ -300,24 +314,50 @@ fn nothing_fits(instrument: &Instrument, columns: &[ColumnSample]) -> Error {
             "no column fits the instrument {id}; the columns seen are: {seen}"
         ),
     );
+    other_scale(&error, instrument, columns).unwrap_or_else(|| {
+        error.hint(said!(
+            "sebutkan kolom penilaian, misalnya `--items D:P`, atau pilih `--instrument likert-5`",
+            "name the item columns, for instance `--items D:P`, or choose `--instrument likert-5`"
+        ))
+    })
+}
+
+/// What to try where the answers are those of another scale: the one that most
+/// columns in a row fit.
+fn other_scale(error: &Error, instrument: &Instrument, columns: &[ColumnSample]) -> Option<Error> {
+    let mut best: Option<(String, usize, usize, usize)> = None;
+    let mut try_on = |option: String, run: &[usize]| {
+        let longer = best
+            .as_ref()
+            .is_none_or(|(_, _, _, most)| run.len() > *most);
+        if let ([first, .., last], true) = (run, longer) {
+            best = Some((option, *first, *last, run.len()));
+        }
+    };
     for name in ["likert-5", "likert-4"] {
         let Ok(other) = Instrument::named(name) else {
             continue;
         };
         let sets = word_sets(None, &other.scale);
-        let run = battery::find(&other, &sets, columns, &[]);
-        if let ([first, .., last], true) = (run.as_slice(), *id != other.id) {
-            let (first, last) = (letters(columns, *first), letters(columns, *last));
-            return error.hint(said!(
-                "kolom {first}:{last} cocok dengan skala lain: coba `--instrument {name}`",
-                "columns {first}:{last} fit another scale: try `--instrument {name}`"
-            ));
+        let run = battery::find(&other, &sets, columns, &[], &[]);
+        if instrument.id != other.id {
+            try_on(format!("--instrument {name}"), &run);
         }
     }
-    error.hint(said!(
-        "sebutkan kolom penilaian, misalnya `--items D:P`, atau pilih `--instrument likert-5`",
-        "name the item columns, for instance `--items D:P`, or choose `--instrument likert-5`"
-    ))
+    let battery = Instrument::named("likert").ok()?;
+    if let Some((scale, run)) = guess(&battery, columns, &MappingWish::default()) {
+        try_on(format!("--instrument likert-{}", scale.max), &run);
+    }
+    if let Some((min, max, first, last)) = numbers(&battery, columns) {
+        let run: Vec<usize> = (first..=last).collect();
+        try_on(format!("--instrument likert --scale {min}:{max}"), &run);
+    }
+    let (option, first, last, _) = best?;
+    let (first, last) = (letters(columns, first), letters(columns, last));
+    Some(error.clone().hint(said!(
+        "kolom {first}:{last} cocok dengan skala lain: coba `{option}`",
+        "columns {first}:{last} fit another scale: try `{option}`"
+    )))
 }
 
 fn letters(columns: &[ColumnSample], position: usize) -> String {

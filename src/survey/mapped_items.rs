@@ -98,7 +98,7 @@ pub(super) fn battery_items(
 ) -> Vec<MappedItem> {
     let sets = word_sets(None, &instrument.scale);
     let chosen: Named = match asked.is_empty() {
-        true => battery::find(instrument, &sets, columns, reserved)
+        true => battery::find(instrument, &sets, columns, reserved, &[])
             .into_iter()
             .map(|at| (None, at))
             .collect(),

@@ -65,6 +65,19 @@ pub struct MappedItem {
     pub why: WhyMapped,
 }
 
+impl MappedItem {
+    /// Whether its words are its own, declared or of the instrument, and not those
+    /// that a scale lends to any item.
+    pub(super) fn has_own_words(&self) -> bool {
+        let lent = &self.scale.labels;
+        let same = match self.reading.reversed {
+            true => self.labels.iter().rev().eq(lent),
+            false => self.labels == *lent,
+        };
+        self.reading.declared || !same
+    }
+}
+
 /// How the answers of an item are read, beyond its words.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
@@ -75,6 +88,8 @@ pub struct Reading {
     pub reversed: bool,
     /// Folded texts declared to be no answer (`9`, `99`).
     pub missing: Vec<String>,
+    /// The words are the item's own, declared by the user.
+    pub declared: bool,
 }
 
 /// A column taken as a group.
@@ -127,6 +142,8 @@ pub enum WhyUnused {
     Number,
     /// A sum or mean of other columns.
     Computed,
+    /// One box of a question with several answers.
+    Tick,
     /// No value at all.
     Blank,
     /// Nothing that the instrument asks for.
@@ -185,6 +202,23 @@ pub struct MappingWish {
     /// Items worded the other way round, by id, code, header or letter.
     pub reverse: Vec<String>,
     /// Texts or codes declared to be no answer (`9`, `99`).
+    pub missing: Vec<String>,
+    /// Scales and words of answers declared, of all items or of some.
+    pub labels: Vec<LabelWish>,
+}
+
+/// What the user declared about the answers of some items.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct LabelWish {
+    /// Their columns, as in [`MappingWish::items`]; empty: all items.
+    pub items: Vec<String>,
+    /// The words of the levels from the lowest up, or each with its code
+    /// (`Satisfied=3`); empty: only the scale is declared.
+    pub words: Vec<String>,
+    /// `1:7`; none: from 1 to the number of words.
+    pub scale: Option<String>,
+    /// Texts or codes of these items that are no answer.
     pub missing: Vec<String>,
 }
 

@@ -8,6 +8,7 @@ mod characteristics;
 mod code;
 mod code_issues;
 mod coded_rows;
+mod dictionary;
 mod entries;
 mod fold;
 mod group_values;
@@ -31,6 +32,8 @@ mod public;
 mod reading;
 mod recognise;
 mod responses;
+mod settle;
+mod signs;
 mod simulate;
 mod skeleton;
 mod typing;
@@ -47,8 +50,8 @@ pub use known::KnownMapping;
 pub use listing::Listing;
 pub use map::map;
 pub use mapping::{
-    ColumnSample, Doubt, ItemOrder, LetterOrder, MappedGroup, MappedItem, Mapping, MappingWish,
-    Personal, Reading, Unused, WhyMapped, WhyUnused,
+    ColumnSample, Doubt, ItemOrder, LabelWish, LetterOrder, MappedGroup, MappedItem, Mapping,
+    MappingWish, Personal, Reading, Unused, WhyMapped, WhyUnused,
 };
 pub use masking::{mask, words_of_names};
 pub use personal::hide_persons;

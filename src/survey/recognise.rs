@@ -39,6 +39,26 @@ pub fn why_unused(column: &ColumnSample) -> WhyUnused {
     WhyUnused::Other
 }
 
+/// Whether a column is one box of a question with several answers, as survey
+/// programs write them beside the question: `Services/pharmacy` beside `Services`,
+/// 1 where it was ticked.
+pub(super) fn is_tick(columns: &[ColumnSample], column: &ColumnSample) -> bool {
+    let Some((question, option)) = column.header.rsplit_once('/') else {
+        return false;
+    };
+    let yes_or_no = |text: &str| {
+        let text = text.trim().trim_end_matches(".0");
+        ["0", "1"].contains(&text)
+            || ["true", "false"]
+                .iter()
+                .any(|word| text.eq_ignore_ascii_case(word))
+    };
+    let question = question.trim();
+    !option.trim().is_empty()
+        && column.values.iter().all(|(text, _)| yes_or_no(text))
+        && columns.iter().any(|other| other.header.trim() == question)
+}
+
 /// The part of the answers seen for which something holds.
 pub(super) fn share(column: &ColumnSample, holds: impl Fn(&str) -> bool) -> f64 {
     let all: u64 = column.values.iter().map(|(_, count)| count).sum();

@@ -124,7 +124,13 @@ fn place_of<'a>(
     let folded = fold(text);
     let similar = |(_, header): (u32, &str)| !folded.is_empty() && fold(header) == folded;
     let similar = exact.or_else(|| columns.clone().position(similar));
-    similar.or_else(|| {
+    // LimeSurvey heads a column `CODE[SUB]. question`.
+    let coded = |(_, header): (u32, &str)| {
+        let code = header.trim_start().split_once(". ").map(|(code, _)| code);
+        code.is_some_and(|code| !code.contains(' ') && code.eq_ignore_ascii_case(text))
+    };
+    let coded = similar.or_else(|| columns.clone().position(coded));
+    coded.or_else(|| {
         let number = column_number(text)?;
         columns.position(|(column, _)| column == number)
     })
@@ -144,7 +150,10 @@ pub(super) fn not_found(columns: &[ColumnSample], text: &str) -> Error {
     let near = near
         .iter()
         .take(3)
-        .map(|header| format!("`{header}`"))
+        .map(|header| match header.char_indices().nth(60) {
+            Some((end, _)) => format!("`{}…`", header.get(..end).unwrap_or_default().trim_end()),
+            None => format!("`{header}`"),
+        })
         .collect::<Vec<_>>()
         .join(", ");
     error.hint(said!("maksudnya {near}?", "did you mean {near}?"))

@@ -16,6 +16,8 @@ pub(super) struct WordSets {
     /// The set taken, and those that cover the column as well as it does.
     chosen: usize,
     equal: Vec<usize>,
+    /// How many distinct texts of the column it explains.
+    best: usize,
     certain: bool,
 }
 
@@ -41,7 +43,7 @@ const SEEN: usize = 200;
 pub(super) struct Folded {
     sets: Vec<FoldedSet>,
     min: i16,
-    /// No word of any set is made of digits and signs alone.
+    /// No word of any set is made of digits and signs alone, codes aside.
     lettered: bool,
 }
 
@@ -63,9 +65,16 @@ impl Folded {
         Folded {
             sets: word_sets.iter().map(folded).collect(),
             min,
-            lettered: word_sets.iter().flatten().all(|word| has_letters(word)),
+            lettered: word_sets.iter().all(|set| has_no_code(min, set)),
         }
     }
+}
+
+/// Whether no word of a set is made of digits and signs alone but for the code of
+/// its level.
+fn has_no_code(min: i16, set: &[String]) -> bool {
+    let mut words = set.iter().zip(min..);
+    words.all(|(word, code)| has_letters(word) || *word == code.to_string())
 }
 
 fn has_letters(text: &str) -> bool {
@@ -80,6 +89,7 @@ impl WordSets {
                 sets: Vec::new(),
                 chosen: 0,
                 equal: Vec::new(),
+                best: 0,
                 certain,
             };
         }
@@ -106,6 +116,7 @@ impl WordSets {
             certain,
             sets,
             equal,
+            best,
         }
     }
 
@@ -150,6 +161,18 @@ impl WordSets {
         let words = used.iter().map(|(word, code)| (word.as_str(), *code));
         let (word, code) = known.mistyped(text, words)?;
         Some((word.to_owned(), code))
+    }
+
+    /// The words of the levels in the set the column uses, where that set is not
+    /// the scale's own.
+    pub fn used(&self) -> Option<Vec<String>> {
+        if self.best == 0 || self.chosen < OWN {
+            return None;
+        }
+        let set = self.sets.get(self.chosen)?;
+        let mut words: Vec<(i16, &String)> = set.iter().map(|(word, code)| (*code, word)).collect();
+        words.sort_unstable();
+        Some(words.into_iter().map(|(_, word)| word.clone()).collect())
     }
 
     /// Whether any set knows a word.
