@@ -1,6 +1,6 @@
-use super::{IndexOptions, satisfaction_index};
+use super::{IndexOptions, mahalanobis, satisfaction_index};
 use crate::decimal::Decimal;
-use crate::stats::{NotComputable, Outcome, chi_square_quantile, mahalanobis};
+use crate::stats::{NotComputable, Outcome, chi_square_quantile};
 use crate::survey::{Listing, Response, Responses};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;

@@ -7,7 +7,9 @@ use crate::count::{ColumnSet, Local, Part, Tally};
 use crate::error::{Error, ErrorKind, Place, Result};
 use crate::read::{Book, WhyLeftOut};
 use crate::said;
-use crate::survey::{Coded, GroupRole, Issue, IssueKind, Items, Listing, Responses, Words, code};
+use crate::survey::{
+    Coded, GroupRole, Issue, IssueKind, Items, Listing, Mapping, Responses, Words, code,
+};
 
 /// Answers in codes, of the period studied and of the others in the same data.
 pub struct Surveyed {
@@ -70,6 +72,16 @@ pub fn survey(understanding: &Understanding, setup: &Setup) -> Result<Surveyed> 
             .extend(without_period(&tally, &periods, &chosen.responses));
     }
     as_in_file(understanding, &mut chosen.issues);
+    finished(chosen, understanding, mapping, setup)
+}
+
+/// What is odd about the files, and who is left out as asked.
+fn finished(
+    mut chosen: Surveyed,
+    understanding: &Understanding,
+    mapping: &Mapping,
+    setup: &Setup,
+) -> Result<Surveyed> {
     chosen.issues.extend(left_out_rows(understanding));
     let counts = understanding
         .chosen

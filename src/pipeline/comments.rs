@@ -55,7 +55,7 @@ pub fn comments(
     let names: Vec<_> = of(WhyUnused::Personal(Personal::Name)).collect();
     let mut known = BTreeSet::new();
     let mut found = Vec::new();
-    let mut sizes: BTreeMap<[String; 3], u64> = BTreeMap::new();
+    let mut sizes: BTreeMap<Stratum, u64> = BTreeMap::new();
     for (place, response) in &listing.rows {
         for name in &names {
             let text = cell(understanding, place, name.column, &name.header);
@@ -71,19 +71,10 @@ pub fn comments(
             }
         }
     }
-    let comment = |(question, text, group, response): (&String, &str, [String; 3], u32)| {
+    let comment = |(question, text, group, response): (&String, &str, Stratum, u32)| {
         let shared = sizes.get(&group).is_some_and(|n| *n >= small);
-        let [unit, service, period] = if shared { group } else { Default::default() };
-        let responses = &surveyed.responses;
-        let pattern = responses.patterns.get(response as usize);
-        Comment {
-            question: question.clone(),
-            text: mask(text, &known),
-            unit,
-            service,
-            period,
-            index: pattern.and_then(|pattern| answer_index(responses, pattern)),
-        }
+        let group = if shared { group } else { Default::default() };
+        said_by(surveyed, question, mask(text, &known), group, response)
     };
     let mut comments: Vec<Comment> = found.into_iter().map(comment).collect();
     comments.sort_by(|one, other| {
@@ -91,6 +82,28 @@ pub fn comments(
         key(one).cmp(&key(other))
     });
     Ok(comments)
+}
+
+/// Unit, service and period.
+type Stratum = [String; 3];
+
+fn said_by(
+    surveyed: &Surveyed,
+    question: &str,
+    text: String,
+    [unit, service, period]: Stratum,
+    response: u32,
+) -> Comment {
+    let responses = &surveyed.responses;
+    let pattern = responses.patterns.get(response as usize);
+    Comment {
+        question: question.to_owned(),
+        text,
+        unit,
+        service,
+        period,
+        index: pattern.and_then(|pattern| answer_index(responses, pattern)),
+    }
 }
 
 fn value(surveyed: &Surveyed, response: u32, role: GroupRole, language: Language) -> String {

@@ -59,14 +59,7 @@ fn drop_flagged(
         for (gone, flagged) in gone.iter_mut().zip(flagged) {
             *gone |= flagged;
         }
-        surveyed.issues.push(Issue {
-            kind: IssueKind::Dropped {
-                flag: name.to_owned(),
-            },
-            column: None,
-            answers: n,
-            first: None,
-        });
+        surveyed.issues.push(dropped(name, n));
     };
     for (what, name) in &setup.drop {
         let rows = match flagged_patterns(&surveyed.responses, *what) {
@@ -100,14 +93,7 @@ fn drop_flagged(
     }
     let (responses, listing) = without_rows(&surveyed.responses, &listing, &gone);
     if responses.n() == 0 {
-        return Err(Error::new(
-            ErrorKind::NoAnswers,
-            said!(
-                "tidak ada responden yang tersisa setelah penyaringan",
-                "no respondent is left of those that were not flagged"
-            ),
-        )
-        .hint(said!("kurangi pilihan --drop", "leave some of --drop out")));
+        return Err(nobody_left());
     }
     surveyed.responses = responses;
     surveyed.listing = Some(listing);
@@ -156,6 +142,27 @@ fn publish(surveyed: &mut Surveyed, setup: &Setup) -> Result<()> {
             first: None,
         }));
     Ok(())
+}
+
+fn dropped(name: &str, answers: u64) -> Issue {
+    let flag = name.to_owned();
+    Issue {
+        kind: IssueKind::Dropped { flag },
+        column: None,
+        answers,
+        first: None,
+    }
+}
+
+fn nobody_left() -> Error {
+    Error::new(
+        ErrorKind::NoAnswers,
+        said!(
+            "tidak ada responden yang tersisa setelah penyaringan",
+            "no respondent is left of those that were not flagged"
+        ),
+    )
+    .hint(said!("kurangi pilihan --drop", "leave some of --drop out"))
 }
 
 fn no_rows() -> Error {

@@ -1,5 +1,4 @@
-//! Numbers in, numbers out: exact fractions, tails, quantiles, descriptives.
-//! Knows no survey word.
+//! Numbers in, numbers out: exact fractions, tails, tests. Knows no survey word.
 
 mod adjusted_p;
 mod aiken_v;
@@ -115,7 +114,6 @@ mod linearity_test;
 mod link;
 mod logistic_regression;
 mod lowest;
-mod mahalanobis;
 mod mann_kendall;
 mod mann_whitney;
 mod mann_whitney_exact;
@@ -330,7 +328,6 @@ pub use link::Link;
 pub use logistic_regression::{
     LogisticOptions, LogisticRegression, Separation, logistic_regression,
 };
-pub use mahalanobis::mahalanobis;
 pub use mann_kendall::{MannKendall, mann_kendall};
 pub use mann_whitney::{MannWhitney, mann_whitney};
 pub use mann_whitney_exact::{MannWhitneyExact, mann_whitney_exact};

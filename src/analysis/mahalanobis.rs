@@ -1,4 +1,4 @@
-use super::{NotComputable, Outcome};
+use crate::stats::{NotComputable, Outcome};
 
 /// Squared Mahalanobis distances of respondents from the centre of all.
 ///
@@ -20,7 +20,7 @@ use super::{NotComputable, Outcome};
 ///
 /// # Example
 /// ```
-/// use tridharma::stats::mahalanobis;
+/// use tridharma::analysis::mahalanobis;
 /// let rows = [(vec![1, 2], 1), (vec![2, 1], 1), (vec![3, 4], 1), (vec![4, 3], 1)];
 /// let found = mahalanobis(&rows).unwrap();
 /// assert!((found[0] - 1.5).abs() < 1e-12);
