@@ -18,13 +18,16 @@ mod instrument_quality;
 mod item_index;
 mod paired;
 mod pairs;
+mod permuted;
 mod quality;
 mod regression;
 mod request;
+mod resampled;
 mod respondent;
 mod route;
 mod sample_size;
 mod scale;
+mod steps;
 mod study;
 #[cfg(test)]
 mod tests;
@@ -51,11 +54,16 @@ pub use instrument_quality::{Validity, reliability, validity};
 pub use item_index::ItemIndex;
 pub use paired::{Paired, PairedRule, paired};
 pub use pairs::{Pair, PairMethod, PairTable};
+pub use permuted::{PermutedTest, permuted};
 pub use quality::{Quality, quality};
 pub use regression::{
     Model, ModelKind, ModelRule, Regression, RegressionOptions, Term, regression,
 };
 pub use request::{Levels, Multiplicity, Policy, Request, adjust, answer};
+pub use resampled::{
+    Replicated, Replicates, Resampled, ResampledGroup, ResampledItem, ResampledRow, Resampling,
+    ResamplingOptions, resampled,
+};
 pub use respondent::{Target, answers, values, values_by};
 pub use route::{GroupTest, Looked, Route, RoutePolicy, RouteRule, route};
 pub use sample_size::{SampleSize, margin_of_error, required_sample};

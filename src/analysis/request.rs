@@ -1,9 +1,9 @@
 use super::variable::group;
 use super::{
     About, ComparisonOptions, Correlation, CorrelationValue, CrosstabOptions, Dimension, Entry,
-    Finding, RegressionOptions, RoutePolicy, Target, Variable, compare, correlations,
-    correlations_of, crosstab, describe, gap, importance, intervals, normality, paired, regression,
-    reliability, scale, trend, validity,
+    Finding, IndexOptions, RegressionOptions, ResamplingOptions, RoutePolicy, Target, Variable,
+    compare, correlations, correlations_of, crosstab, describe, gap, importance, intervals,
+    normality, paired, regression, reliability, resampled, scale, trend, validity,
 };
 use crate::stats::{Adjustment, HypothesisTest, NotComputable, Outcome, p_adjust};
 use crate::survey::{Listing, Responses};
@@ -64,6 +64,13 @@ pub enum Request {
         perception: Vec<String>,
         expectation: Vec<String>,
         dimensions: Vec<Dimension>,
+    },
+    /// The bootstrap of the index in total and per value of these group columns,
+    /// and of the item means.
+    Bootstrap {
+        by: Vec<String>,
+        index: IndexOptions,
+        options: ResamplingOptions,
     },
 }
 
@@ -173,6 +180,12 @@ fn found(
             expectation,
             dimensions,
         ))),
+        Request::Bootstrap { by, index, options } => {
+            let places = by.iter().filter_map(|by| group(responses, by));
+            let groups: Vec<usize> = places.map(|(place, _)| place).collect();
+            let found = resampled(responses, &groups, index, *options, confidence);
+            Finding::Bootstrap(Box::new(found))
+        }
         other => asked(responses, listing, other, levels)?,
     })
 }

@@ -1,6 +1,6 @@
 use super::{
     Change, Comparison, Correlations, Crosstab, Description, Dimension, Earlier, FrequencyTable,
-    Gap, Importance, IndexOptions, Multiplicity, Normality, Paired, Quality, Regression,
+    Gap, Importance, IndexOptions, Multiplicity, Normality, Paired, Quality, Regression, Resampled,
     SampleSize, SatisfactionIndex, Scale, Target, Trend, Validity, Variable,
 };
 use crate::stats::{CronbachAlpha, Outcome, SuccessiveIntervals};
@@ -212,4 +212,5 @@ pub enum Finding {
     },
     Importance(Box<Importance>),
     Gap(Box<Gap>),
+    Bootstrap(Box<Resampled>),
 }

@@ -23,6 +23,7 @@ mod questionnaire;
 mod questions;
 mod recipe;
 mod report;
+mod resampling;
 mod sample_size;
 mod simulate;
 mod tongue;

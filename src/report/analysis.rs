@@ -1,7 +1,9 @@
 use super::Rules;
 use super::composer::{Composer, because};
 use super::voice::Voice;
-use super::{comparison, correlations, crosstab, paired, regression, results, scales, trend_test};
+use super::{
+    comparison, correlations, crosstab, paired, regression, resampled, results, scales, trend_test,
+};
 use crate::analysis::{
     About, Description, Entry, Finding, ItemDescription, Policy, Study, Target, Validity, Variable,
 };
@@ -34,6 +36,7 @@ pub fn chapter(composer: &mut Composer, entry: &Entry) {
         (_, Ok(Finding::Correlations(found))) => {
             correlations::correlations(composer, found, entry.adjusted);
         }
+        (_, Ok(Finding::Bootstrap(found))) => resampled::bootstrap(composer, found),
         (_, Ok(Finding::Comparison(found))) => {
             comparison::comparison(composer, found, entry.adjusted);
         }

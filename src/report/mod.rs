@@ -35,6 +35,7 @@ mod profile;
 mod questionnaire;
 mod recipe;
 mod regression;
+mod resampled;
 mod results;
 mod rules;
 mod sample;
