@@ -454,7 +454,7 @@ mod tests {
         let one = sample(&[1.0, 2.0]);
         let ask = |groups: &[Sample]| permutation_groups(groups, PermutationOptions::default());
         assert!(matches!(
-            ask(&[one.clone()]),
+            ask(std::slice::from_ref(&one)),
             Err(NotComputable::TooFewGroups { .. })
         ));
         assert_eq!(
