@@ -244,3 +244,104 @@ fn pairs_of_the_same_respondents_are_those_of_r() {
     let of_r = r["two.sided"]["t"].as_f64().expect("t of R");
     assert!((t + of_r).abs() < 1e-10, "{t} {of_r}");
 }
+
+#[test]
+fn bootstrap_intervals_are_those_of_r() {
+    let r = expected("bootstrap", "bootstrap_index_x25.skm30.u1");
+    let within = |found: &Value, name: &str, errors: f64| {
+        let of = |what: &str| {
+            r[format!("{name}_{what}_over_seeds")]
+                .as_f64()
+                .expect("a number")
+        };
+        let found = found.as_f64().expect("a number");
+        assert!(
+            (found - of("mean")).abs() <= errors * of("sd"),
+            "{name}: {found}"
+        );
+    };
+    for (options, errors) in [
+        (
+            &[
+                "--bootstrap",
+                "2000",
+                "--resampling",
+                "seeded",
+                "--seed",
+                "7",
+            ][..],
+            5.0,
+        ),
+        // No random error of its own: the mean over R's seeds is as near as they allow.
+        (&["--bootstrap", "2000"][..], 1.0),
+    ] {
+        let found = analysed("skm30", options);
+        let index = &findings(&found, "bootstrap")[0]["rows"][0]["index"]["Ok"];
+        near(&index["observed"], &r["observed"]);
+        assert_eq!(index["n"], r["n"]);
+        within(&index["percentile"]["low"], "lower", errors);
+        within(&index["percentile"]["high"], "upper", errors);
+        within(&index["se"], "se", errors);
+    }
+}
+
+#[test]
+fn resampling_says_how_it_was_done() {
+    let options = [
+        "--by",
+        "service",
+        "--compare",
+        "sex",
+        "--compare",
+        "service",
+    ];
+    let ask = |more: &[&str]| analysed("skm400", &[&options[..], more].concat());
+    let limit = ask(&["--bootstrap", "1000", "--permute", "2000"]);
+    let seeded = ask(&[
+        "--bootstrap",
+        "1000",
+        "--permute",
+        "2000",
+        "--resampling",
+        "seeded",
+    ]);
+    let rows = |found: &Value| {
+        findings(found, "bootstrap")[0]["rows"]
+            .as_array()
+            .expect("rows")
+            .clone()
+    };
+    // Answers are missing: the index is linearised, its neighbour drawn or not.
+    assert_eq!(
+        rows(&limit)[0]["index"]["Ok"]["by"]["replicates"],
+        "linearised"
+    );
+    assert_eq!(
+        rows(&limit)[0]["respondents"]["Ok"]["by"]["replicates"],
+        "limit"
+    );
+    assert_eq!(rows(&seeded)[0]["respondents"]["Ok"]["by"]["number"], 1000);
+    assert_eq!(rows(&limit).len(), 5);
+    for (a, b) in rows(&limit).iter().zip(&rows(&seeded)) {
+        let end = |row: &Value| {
+            row["respondents"]["Ok"]["percentile"]["low"]
+                .as_f64()
+                .expect("an end")
+        };
+        let se = a["respondents"]["Ok"]["se"].as_f64().expect("se");
+        assert!((end(a) - end(b)).abs() < 0.3 * se, "{a} {b}");
+        let centre = a["index"]["Ok"]["observed"].as_f64().expect("an index");
+        assert!(
+            (centre - a["respondents"]["Ok"]["observed"].as_f64().expect("a mean")).abs() < 1.0
+        );
+    }
+    for (found, two) in [(&limit, "limit"), (&seeded, "draws")] {
+        let comparisons = findings(found, "comparison");
+        assert_eq!(comparisons[0]["permutation"]["Ok"]["deals"], two);
+        assert_eq!(comparisons[1]["permutation"]["Ok"]["deals"], "groups");
+    }
+    let p = |found: &Value| {
+        findings(found, "comparison")[0]["permutation"]["Ok"]["p_two_sided"].as_f64()
+    };
+    assert!((p(&limit).expect("p") - p(&seeded).expect("p")).abs() < 0.06);
+}

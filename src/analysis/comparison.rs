@@ -1,4 +1,6 @@
 use super::pairs::{PairMethod, PairTable, compare_pairs};
+use super::permuted::{PermutedTest, permuted};
+use super::resampled::ResamplingOptions;
 use super::respondent::{Target, values_by};
 use super::route::{GroupTest, Route, RoutePolicy, RouteRule, route};
 use crate::stats::{
@@ -20,6 +22,8 @@ pub struct ComparisonOptions {
     pub pairs: bool,
     /// How they are compared; else as the test asks.
     pub pair_method: Option<PairMethod>,
+    /// A permutation test beside.
+    pub permute: Option<ResamplingOptions>,
 }
 
 /// Whether respondents of different groups answer differently.
@@ -44,7 +48,7 @@ pub struct ComparisonOptions {
 /// # let responses = Responses { items: vec![], groups: vec![], patterns: vec![] };
 /// let options = ComparisonOptions {
 ///     test: None, confidence: 0.95, policy: RoutePolicy { alpha: 0.05, large: 30, small: 5 }, pairs: true,
-///     pair_method: None,
+///     pair_method: None, permute: None,
 /// };
 /// assert!(compare(&responses, 0, &Target::Index, &options).is_err());
 /// ```
@@ -90,6 +94,9 @@ pub fn compare(
         role: spec.role,
         test: run(route.chosen),
         beside: route.beside.map(run),
+        permutation: options
+            .permute
+            .map(|asked| permuted(responses, group, of, asked)),
         pairs: pairs.then(|| {
             let method = options.pair_method.unwrap_or(PairMethod::of(route.chosen));
             compare_pairs(method, &used, options.confidence)
@@ -174,6 +181,9 @@ pub struct Comparison {
     pub test: Outcome<TestResult>,
     /// The other usual test.
     pub beside: Option<Outcome<TestResult>>,
+    /// A permutation test, where one was asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub permutation: Option<Outcome<PermutedTest>>,
     /// Which groups differ, after three or more.
     pub pairs: Option<Outcome<PairTable>>,
 }

@@ -19,14 +19,17 @@ mod item_index;
 mod mahalanobis;
 mod paired;
 mod pairs;
+mod permuted;
 mod quality;
 mod regression;
 mod request;
+mod resampled;
 mod respondent;
 mod route;
 mod sample_size;
 mod scale;
 mod screening;
+mod steps;
 mod study;
 #[cfg(test)]
 mod tests;
@@ -55,11 +58,16 @@ pub use item_index::ItemIndex;
 pub use mahalanobis::mahalanobis;
 pub use paired::{Paired, PairedRule, paired};
 pub use pairs::{Pair, PairMethod, PairTable};
+pub use permuted::{PermutedTest, permuted};
 pub use quality::{Quality, quality};
 pub use regression::{
     Model, ModelKind, ModelRule, Regression, RegressionOptions, Term, regression,
 };
 pub use request::{Levels, Multiplicity, Policy, Request, adjust, answer};
+pub use resampled::{
+    Replicated, Replicates, Resampled, ResampledGroup, ResampledItem, ResampledRow, Resampling,
+    ResamplingOptions, resampled,
+};
 pub use respondent::{Target, answer_index, answers, values, values_by};
 pub use route::{GroupTest, Looked, Route, RoutePolicy, RouteRule, route};
 pub use sample_size::{SampleSize, margin_of_error, required_sample};

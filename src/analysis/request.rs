@@ -1,9 +1,10 @@
 use super::variable::group;
 use super::{
     About, ComparisonOptions, Correlation, CorrelationValue, CrosstabOptions, DesignColumns,
-    Dimension, Entry, Finding, RegressionOptions, RoutePolicy, Target, Variable, compare,
-    correlations, correlations_of, crosstab, describe, gap, importance, intervals, normality,
-    paired, regression, reliability, scale, trend, validity, weighted,
+    Dimension, Entry, Finding, IndexOptions, RegressionOptions, ResamplingOptions, RoutePolicy,
+    Target, Variable, compare, correlations, correlations_of, crosstab, describe, gap, importance,
+    intervals, normality, paired, regression, reliability, resampled, scale, trend, validity,
+    weighted,
 };
 use crate::stats::{Adjustment, HypothesisTest, NotComputable, Outcome, p_adjust};
 use crate::survey::{Listing, Responses};
@@ -69,6 +70,13 @@ pub enum Request {
     Weighted {
         columns: DesignColumns,
         questions: Vec<(Target, String)>,
+    },
+    /// The bootstrap of the index in total and per value of these group columns,
+    /// and of the item means.
+    Bootstrap {
+        by: Vec<String>,
+        index: IndexOptions,
+        options: ResamplingOptions,
     },
 }
 
@@ -181,6 +189,12 @@ fn found(
         Request::Weighted { columns, questions } => {
             let found = weighted(responses, columns, questions, confidence)?;
             Finding::Weighted(Box::new(found))
+        }
+        Request::Bootstrap { by, index, options } => {
+            let places = by.iter().filter_map(|by| group(responses, by));
+            let groups: Vec<usize> = places.map(|(place, _)| place).collect();
+            let found = resampled(responses, &groups, index, *options, confidence);
+            Finding::Bootstrap(Box::new(found))
         }
         other => asked(responses, listing, other, levels)?,
     })

@@ -80,6 +80,38 @@ impl Target {
         }
     }
 
+    /// A mean of the answers given as a fraction: their sum over their number (for
+    /// the index, times the top of the scale: index/100). `None` without an answer;
+    /// of what is a whole number over 1.
+    pub(super) fn fraction(
+        &self,
+        responses: &Responses,
+        pattern: &Response,
+    ) -> Option<(i128, i128)> {
+        match self {
+            Target::Index => Target::index_fraction(responses, pattern),
+            Target::DimensionMean { items, .. } => {
+                let given = codes(responses, pattern, items).flatten();
+                let found = given.fold((0_i128, 0_i128), |(sum, n), code| {
+                    (sum + i128::from(code), n + 1)
+                });
+                Some(found).filter(|(_, n)| *n > 0)
+            }
+            _ => Some((self.units(responses, pattern)?, 1)),
+        }
+    }
+
+    fn index_fraction(responses: &Responses, pattern: &Response) -> Option<(i128, i128)> {
+        let (mut sum, mut given, mut max) = (0_i128, 0_i128, 0_i128);
+        for (code, item) in pattern.codes.iter().zip(&responses.items) {
+            let Some(code) = code else { continue };
+            sum += i128::from(*code);
+            given += 1;
+            max = max.max(i128::from(item.max));
+        }
+        (given > 0 && max > 0).then_some((sum, given * max))
+    }
+
     /// The value of a pattern in units of `10^-places`; `None` is missing.
     pub(super) fn units(&self, responses: &Responses, pattern: &Response) -> Option<i128> {
         match self {
@@ -96,13 +128,10 @@ impl Target {
                 let codes: Option<Vec<i16>> = codes(responses, pattern, items).collect();
                 Some(codes?.into_iter().map(i128::from).sum())
             }
-            Target::DimensionMean { items, .. } => {
-                let given = codes(responses, pattern, items).flatten();
-                let (sum, n) = given.fold((0_i128, 0_i128), |(sum, n), code| {
-                    (sum + i128::from(code), n + 1)
-                });
+            Target::DimensionMean { .. } => {
+                let (sum, n) = self.fraction(responses, pattern)?;
                 let top = sum * 10_i128.pow(PLACES);
-                (n > 0).then(|| (2 * top + n).div_euclid(2 * n))
+                Some((2 * top + n).div_euclid(2 * n))
             }
         }
     }
@@ -122,17 +151,8 @@ fn codes<'a>(
 
 /// Mean of the answers given × 100/max, rounded half up to [`PLACES`].
 fn index_units(responses: &Responses, pattern: &Response) -> Option<i128> {
-    let (mut sum, mut given, mut max) = (0_i128, 0_i128, 0_i128);
-    for (code, item) in pattern.codes.iter().zip(&responses.items) {
-        let Some(code) = code else { continue };
-        sum += i128::from(*code);
-        given += 1;
-        max = max.max(i128::from(item.max));
-    }
-    if given == 0 || max <= 0 {
-        return None;
-    }
-    let (top, bottom) = (sum * 100 * 10_i128.pow(PLACES), given * max);
+    let (sum, bottom) = Target::index_fraction(responses, pattern)?;
+    let top = sum * 100 * 10_i128.pow(PLACES);
     Some((2 * top + bottom).div_euclid(2 * bottom))
 }
 

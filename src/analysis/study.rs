@@ -1,6 +1,6 @@
 use super::{
     Change, Comparison, Correlations, Crosstab, Description, Dimension, Earlier, FrequencyTable,
-    Gap, Importance, IndexOptions, Multiplicity, Normality, Paired, Quality, Regression,
+    Gap, Importance, IndexOptions, Multiplicity, Normality, Paired, Quality, Regression, Resampled,
     SampleSize, SatisfactionIndex, Scale, Screening, Target, Trend, Validity, Variable, Weighted,
 };
 use crate::stats::{CronbachAlpha, Outcome, SuccessiveIntervals};
@@ -214,4 +214,5 @@ pub enum Finding {
     Importance(Box<Importance>),
     Gap(Box<Gap>),
     Weighted(Box<Weighted>),
+    Bootstrap(Box<Resampled>),
 }

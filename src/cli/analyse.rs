@@ -2,7 +2,7 @@ use super::args::{one_of, switch};
 use super::ask::{Ask, base_name, read_text};
 use super::options::{Source, with_source};
 use super::tongue::Tongue;
-use super::{how, index, output, questions, recipe};
+use super::{how, index, output, questions, recipe, resampling};
 use clap::Command;
 use serde::Serialize;
 use serde_json::Value;
@@ -37,7 +37,8 @@ pub fn command(t: Tongue) -> Command {
             "validity",
             t.say("r hitung dan r tabel tiap butir", "item–total correlations"),
         ))
-        .args(questions::options(t));
+        .args(questions::options(t))
+        .args(resampling::options(t));
     // A table of index rows would leave the answers out.
     let command = command.arg(one_of(
         "format",
@@ -61,8 +62,13 @@ pub fn run(ask: &Ask) -> Result<()> {
     let paths: Vec<&std::path::Path> = files.iter().map(std::path::PathBuf::as_path).collect();
     let understanding = questions::understood(ask, &paths, &mut source.setup)?;
     let surveyed = survey(&understanding, &source.setup)?;
-    let requests = questions::requests(ask, &surveyed.responses, &source.setup, &rules)?;
+    let mut requests = questions::requests(ask, &surveyed.responses, &source.setup, &rules)?;
     source.setup.wish.by = by;
+    requests.extend(resampling::requests(
+        ask,
+        &surveyed.responses,
+        &source.setup,
+    )?);
     let study = analyse(
         &understanding,
         &surveyed,

@@ -1,4 +1,5 @@
 use super::ask::Ask;
+use super::resampling;
 use tridharma::analysis::{
     ComparisonOptions, Correlation, CrosstabOptions, GroupTest, ModelKind, PairMethod, Policy,
     RegressionOptions, Request, TableTest, Target,
@@ -48,6 +49,7 @@ impl How {
                 confidence: CONFIDENCE,
                 policy: rules.route.policy(),
                 pairs: post_hoc.as_deref() != Some("none"),
+                permute: resampling::asked(ask, "permute"),
                 pair_method: post_hoc.and_then(|name| PairMethod::named(&name)),
             },
         }

@@ -26,6 +26,7 @@ mod questionnaire;
 mod questions;
 mod recipe;
 mod report;
+mod resampling;
 mod sample_size;
 mod screen_options;
 mod simulate;

@@ -160,8 +160,12 @@ fn how_options(t: Tongue) -> Vec<Arg> {
 /// The files understood so that every column a question names is at hand: what
 /// is no item and no dimension is a characteristic.
 pub fn understood(ask: &Ask, paths: &[&Path], setup: &mut Setup) -> Result<Understanding> {
-    let asked = ask.texts("compare");
-    setup.wish.by.extend(asked);
+    for column in ask.texts("compare") {
+        let named = |by: &String| by.trim().eq_ignore_ascii_case(column.trim());
+        if !setup.wish.by.iter().any(named) {
+            setup.wish.by.push(column);
+        }
+    }
     // A column named in a question has to be found among all of them, and a recipe
     // tells of the files.
     let plain = ask.text("recipe").is_none() && ask.text("trend").is_none();
@@ -352,7 +356,7 @@ fn period(column: &str, responses: &Responses) -> Result<String> {
 }
 
 /// The header of the group column a user named.
-fn header(column: &str, responses: &Responses) -> Result<String> {
+pub fn header(column: &str, responses: &Responses) -> Result<String> {
     let found = responses.groups.iter().find(|group| {
         group.header.trim().eq_ignore_ascii_case(column.trim())
             || column_letters(group.column).eq_ignore_ascii_case(column.trim())

@@ -2,7 +2,7 @@ use super::Rules;
 use super::composer::{Composer, because};
 use super::voice::Voice;
 use super::{
-    comparison, correlations, crosstab, paired, regression, results, scales, trend_test, weighted,
+    comparison, correlations, crosstab, paired, regression, resampled, results, scales, trend_test, weighted,
 };
 use crate::analysis::{
     About, Description, Entry, Finding, ItemDescription, Policy, Study, Target, Validity, Variable,
@@ -36,6 +36,7 @@ pub fn chapter(composer: &mut Composer, entry: &Entry) {
         (_, Ok(Finding::Correlations(found))) => {
             correlations::correlations(composer, found, entry.adjusted);
         }
+        (_, Ok(Finding::Bootstrap(found))) => resampled::bootstrap(composer, found),
         (_, Ok(Finding::Comparison(found))) => {
             comparison::comparison(composer, found, entry.adjusted);
         }

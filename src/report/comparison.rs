@@ -1,5 +1,6 @@
 use super::analysis::{bound, effect, number, p_cell, target};
 use super::composer::{Composer, because};
+use super::resampled;
 use super::voice::{Voice, capital};
 use crate::analysis::{
     Comparison, GroupTest, Looked, PairMethod, PairTable, RouteRule, TestResult,
@@ -22,6 +23,9 @@ pub(super) fn comparison(composer: &mut Composer, found: &Comparison, adjusted: 
     }
     if let Some(beside) = &found.beside {
         outcome(composer, beside, "compare.beside");
+    }
+    if let Some(permutation) = &found.permutation {
+        resampled::permutation(composer, permutation);
     }
     match &found.pairs {
         Some(Ok(table)) => pairs(composer, found, table),

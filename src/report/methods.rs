@@ -65,6 +65,7 @@ pub(super) fn of_finding(finding: &Finding) -> Vec<&'static str> {
             );
             all
         }
+        Finding::Bootstrap(_) => vec!["bootstrap"],
         Finding::Paired(found) => of_pair(found),
         Finding::Frequencies(_) | Finding::Quality(_) | Finding::Screening(_) => Vec::new(),
     }
@@ -75,6 +76,8 @@ fn of_groups(found: &Comparison) -> Vec<&'static str> {
     let mut all = vec![group_test(route.chosen)];
     all.extend(route.beside.map(group_test));
     all.push("levene");
+    let permutation = found.permutation.iter().flatten();
+    all.extend(permutation.map(|test| test.as_test().method()));
     if let Some(Ok(pairs)) = &found.pairs {
         all.push(match pairs.method {
             PairMethod::DunnHolm => "dunn",

@@ -37,6 +37,7 @@ mod profile;
 mod questionnaire;
 mod recipe;
 mod regression;
+mod resampled;
 mod results;
 mod rules;
 mod sample;
