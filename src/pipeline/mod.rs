@@ -3,6 +3,10 @@
 
 mod analyse;
 mod answers;
+mod chart;
+mod chart_groups;
+mod chart_trend;
+mod chart_values;
 mod counts;
 mod dimensions;
 mod earlier;
@@ -22,6 +26,7 @@ mod understand;
 
 pub use analyse::analyse;
 pub use answers::{Surveyed, survey};
+pub use chart::{ChartWish, Second, asked_twice, chart, chart_group};
 pub use counts::{count_query, counts};
 pub use dimensions::{dimensions, items_named};
 pub use earlier::{earlier_from_csv, earlier_from_study};
