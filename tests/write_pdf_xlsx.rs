@@ -440,6 +440,7 @@ fn figures() -> [Block; 4] {
         n_title: "n".into(),
         missing_title: "kosong".into(),
         note: String::new(),
+        neutral: Neutral::Split,
     };
     let trend = TrendChart {
         points: Vec::new(),
@@ -447,6 +448,8 @@ fn figures() -> [Block; 4] {
         axis: (25.0, 100.0),
         axis_title: "Nilai IKM".into(),
         note: String::new(),
+        target: None,
+        events: Vec::new(),
     };
     let profile = ProfileChart {
         panels: Vec::new(),
@@ -752,6 +755,7 @@ fn poster_is_one_page_of_its_size() {
             .into(),
         width_mm: 210.0,
         height_mm: 297.0,
+        texts: Vec::new(),
     };
     let bytes = pdf_poster(&drawing).unwrap();
     assert!(bytes == pdf_poster(&drawing).unwrap(), "two runs differ");
@@ -771,6 +775,7 @@ fn a_broken_drawing_is_an_error_and_a_missing_one_too() {
         svg: "<svg".into(),
         width_mm: 100.0,
         height_mm: 100.0,
+        texts: Vec::new(),
     };
     let error = pdf_poster(&broken).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Internal);

@@ -10,8 +10,11 @@ mod correlations;
 mod counted;
 mod crosstab;
 mod describe;
+mod distribution;
+mod effects;
 mod frequencies;
 mod grade;
+mod group_cross;
 mod index;
 mod index_from_means;
 mod instrument_quality;
@@ -34,6 +37,7 @@ mod study;
 #[cfg(test)]
 mod tests;
 mod trend;
+mod twice;
 mod variable;
 mod weighted;
 
@@ -49,8 +53,11 @@ pub use crosstab::{
     TableTestResult, crosstab,
 };
 pub use describe::{Description, ItemDescription, describe};
+pub use distribution::{Bin, Distribution, distribution};
+pub use effects::{EffectOf, EffectRow, Effects, effects};
 pub use frequencies::{FrequencyTable, LevelShare, frequency_table, group_table};
 pub use grade::{GradeMass, grade_masses, grade_of};
+pub use group_cross::group_cross;
 pub use index::{SatisfactionIndex, satisfaction_index};
 pub use index_from_means::{IndexOptions, IndexValue, Rounding, Weight, index_from_means};
 pub use instrument_quality::{Validity, reliability, validity};
@@ -81,5 +88,6 @@ pub use study::{
     Study, SurveyFacts,
 };
 pub use trend::{Interrupted, Trend, trend};
+pub use twice::{AskedTwice, Mean, Twice};
 pub use variable::{Dimension, Variable, observations};
 pub use weighted::{DesignColumns, Weighted, WeightedComparison, WeightedMean, weighted};

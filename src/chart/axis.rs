@@ -79,6 +79,48 @@ impl Axis {
     }
 }
 
+/// The part of an axis worth showing: the values with some room, at least a
+/// fifth of it, on fifteenths; the whole where that is most of it.
+pub fn zoom(values: impl Iterator<Item = f64>, whole: &Axis) -> (f64, f64) {
+    let finite: Vec<f64> = values.filter(|v| v.is_finite()).collect();
+    let low = finite.iter().copied().fold(f64::INFINITY, f64::min);
+    let high = finite.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    let width = whole.to - whole.from;
+    let step = width / 15.0;
+    let slack = ((width / 5.0 - (high - low)) / 2.0).max(step * 0.4);
+    let down = |v: f64| whole.from + ((v - whole.from) / step).floor() * step;
+    let from = down(low - slack).max(whole.from);
+    let to = (down(high + slack) + step).min(whole.to);
+    if finite.is_empty() || to - from > 0.8 * width || to <= from {
+        (whole.from, whole.to)
+    } else {
+        (from, to)
+    }
+}
+
+/// Round ends around values, a little apart from them; at least `least` apart
+/// from each other.
+pub fn round_range(values: impl Iterator<Item = f64>, least: f64) -> (f64, f64) {
+    let (low, high) = values
+        .filter(|v| v.is_finite())
+        .fold((f64::INFINITY, f64::NEG_INFINITY), |(a, b), v| {
+            (a.min(v), b.max(v))
+        });
+    if low > high {
+        return (0.0, least.max(1.0));
+    }
+    let spare = ((least - (high - low)) / 2.0).max(0.0) + 0.04 * (high - low).max(least);
+    let (low, high) = (if low == 0.0 { 0.0 } else { low - spare }, high + spare);
+    let rough = (high - low) / 8.0;
+    let power = libm::pow(10.0, libm::floor(libm::log10(rough)));
+    let steps = [1.0, 2.0, 5.0, 10.0].map(|m| m * power);
+    let step = steps
+        .into_iter()
+        .find(|s| *s >= rough * 0.999)
+        .unwrap_or(rough);
+    ((low / step).floor() * step, (high / step).ceil() * step)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

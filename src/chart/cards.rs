@@ -5,7 +5,7 @@ use super::axis::Axis;
 use super::bands;
 use super::measure::wrap_evenly;
 use super::painter::{Anchor, Painter};
-use super::theme::{ACCENT, FINE, MUTED, NAVY, RULE, TRACK, Type, WHITE};
+use super::theme::{ACCENT, FINE, MUTED, NAVY, ON_DARK, RULE, TRACK, Type, WHITE};
 use crate::document::{IndexChart, PosterChart};
 use crate::language::Language;
 
@@ -111,7 +111,7 @@ impl<'a> ValueCard<'a> {
     }
 
     fn paint_badge(&self, p: &mut Painter, middle: f64, y: f64) {
-        let letter = fitted(self.grade, 24.0, 24.0).coloured(WHITE);
+        let letter = fitted(self.grade, 24.0, 24.0).coloured(ON_DARK);
         let side = match self.grade {
             "" => 0.0,
             grade => (letter.width(grade) + 5.0).max(BADGE),

@@ -4,7 +4,7 @@ use super::labels::RowPlace;
 use super::painter::{Anchor, Painter};
 use super::theme::{self, Colour, FINE, HAIRLINE, INK, Type, WHITE};
 use super::words;
-use crate::document::LikertRow;
+use crate::document::{LikertRow, Neutral};
 use crate::language::Language;
 
 const AXIS: Type = Type::muted(7.0);
@@ -12,26 +12,54 @@ const AXIS: Type = Type::muted(7.0);
 const GAP: f64 = 0.9;
 /// Side of the square that names its level, in mm.
 const SWATCH: f64 = 1.7;
+/// Before the column of a middle level set aside, in mm.
+const ASIDE: f64 = 3.0;
 
 /// A row's answers, parted at the middle of the scale.
 #[derive(Debug)]
 pub struct Split {
     pub counts: Vec<u64>,
     pub n: u128,
+    spread: Spread,
+}
+
+/// Where the bars of a row begin, and where a middle level stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Spread {
+    /// Parted at the middle of the scale; a middle level as said.
+    Parted(Neutral),
+    /// All from the left.
+    Whole,
 }
 
 impl Split {
-    pub fn of(row: &LikertRow, levels: usize) -> Self {
+    pub fn of(row: &LikertRow, levels: usize, spread: Spread) -> Self {
         let mut counts = row.counts.clone();
         counts.resize(levels, 0);
         Split {
             n: counts.iter().map(|c| u128::from(*c)).sum(),
             counts,
+            spread,
         }
     }
 
+    /// The middle level where it does not stand in the bar.
+    fn apart(&self) -> Option<usize> {
+        let odd = self.counts.len() % 2 == 1 && self.counts.len() > 1;
+        let split = matches!(self.spread, Spread::Whole | Spread::Parted(Neutral::Split));
+        (odd && !split).then_some(self.counts.len() / 2)
+    }
+
+    /// Share of the middle level that stands in a column of its own.
+    fn aside(&self) -> Option<f64> {
+        let aside = self.spread == Spread::Parted(Neutral::Aside);
+        self.apart()
+            .filter(|_| aside)
+            .map(|level| self.share(level))
+    }
+
     /// Share of a level from 0 to 1; 0 without answers.
-    fn share(&self, level: usize) -> f64 {
+    pub fn share(&self, level: usize) -> f64 {
         let count = self.counts.get(level).copied().unwrap_or(0);
         count as f64 / (self.n.max(1)) as f64
     }
@@ -39,9 +67,12 @@ impl Split {
     /// Shares left and right of the middle; a middle level counts half on
     /// each side.
     fn sides(&self) -> (f64, f64) {
+        if self.spread == Spread::Whole {
+            return (0.0, if self.n > 0 { 1.0 } else { 0.0 });
+        }
         let half = self.counts.len() / 2;
-        let middle = match self.counts.len() % 2 {
-            1 => self.share(half) / 2.0,
+        let middle = match (self.counts.len() % 2, self.apart()) {
+            (1, None) => self.share(half) / 2.0,
             _ => 0.0,
         };
         let sum = |levels: std::ops::Range<usize>| levels.map(|i| self.share(i)).sum::<f64>();
@@ -76,8 +107,14 @@ impl Split {
         let small = |i: &usize| {
             self.counts.get(*i).is_some_and(|c| *c > 0) && !self.is_inside(*i, scale, size)
         };
-        let upper = self.counts.len().div_ceil(2);
-        let listed = (0..self.counts.len()).filter(small);
+        let upper = match self.spread {
+            Spread::Whole => 0,
+            Spread::Parted(_) => self.counts.len().div_ceil(2),
+        };
+        let apart = self.apart();
+        let listed = (0..self.counts.len())
+            .filter(|i| Some(*i) != apart)
+            .filter(small);
         listed
             .map(|i| (i, self.percent(i)))
             .partition(|(i, _)| *i < upper)
@@ -105,6 +142,8 @@ pub struct Plot {
     edges: (f64, f64),
     /// Size of the numbers, in points.
     size: f64,
+    /// Where a middle level set aside begins.
+    aside: Option<f64>,
     /// Whether every share has found room for its number.
     pub labelled: bool,
 }
@@ -115,12 +154,17 @@ impl Plot {
     pub fn fit(rows: &[Split], edges: (f64, f64), size: f64) -> Self {
         let room = (edges.1 - edges.0).max(1.0);
         let most = |side: &dyn Fn(&Split) -> f64| rows.iter().map(side).fold(0.0, f64::max);
+        let number = GAP + Type::plain(size).width("100");
         let reach = |scale: f64| {
             let left =
                 most(&|r| r.sides().0 * scale + beside_width(&r.outside(scale, size).0, size));
             let right =
                 most(&|r| r.sides().1 * scale + beside_width(&r.outside(scale, size).1, size));
-            (left, right)
+            let aside = most(&|r| {
+                r.aside()
+                    .map_or(0.0, |share| share * scale + ASIDE + number)
+            });
+            (left, right + aside)
         };
         let scales = (0..60).map(|i| room * (1.0 - f64::from(i) / 60.0));
         let fitting = scales.map(|scale| (scale, reach(scale)));
@@ -128,8 +172,15 @@ impl Plot {
         let (left, right) = (most(&|r| r.sides().0), most(&|r| r.sides().1));
         let bare = room / (left + right).max(1.0);
         let (scale, reach) = found.unwrap_or((bare, (left * bare, right * bare)));
+        let spare = (room - reach.0 - reach.1).max(0.0) / 2.0;
+        let whole = rows.first().is_some_and(|r| r.spread == Spread::Whole);
+        let widest = most(&|r| r.aside().map_or(0.0, |share| share * scale));
         Plot {
-            centre: edges.0 + reach.0 + (room - reach.0 - reach.1).max(0.0) / 2.0,
+            centre: edges.0 + reach.0 + if whole { 0.0 } else { spare },
+            aside: rows
+                .iter()
+                .any(|r| r.aside().is_some())
+                .then_some(edges.1 - spare - widest - number),
             scale,
             edges,
             size,
@@ -198,7 +249,11 @@ impl Plot {
         }
         let start = self.centre - row.sides().0 * self.scale;
         let mut x = start;
+        self.paint_aside(p, row, place, colours);
         for (i, colour) in colours.iter().enumerate() {
+            if Some(i) == row.apart() {
+                continue;
+            }
             let width = row.share(i) * self.scale;
             p.rectangle(x, top, width, bottom - top, *colour);
             if width > 0.0 && x > start {
@@ -214,6 +269,21 @@ impl Plot {
         if self.labelled {
             self.paint_outside(p, row, (start, x), place.middle(), colours);
         }
+    }
+
+    /// The middle level in its own column, its number behind it.
+    fn paint_aside(&self, p: &mut Painter, row: &Split, place: RowPlace, colours: &[Colour]) {
+        let (Some(left), Some(share), Some(level)) = (self.aside, row.aside(), row.apart()) else {
+            return;
+        };
+        let (top, bottom) = place.plot;
+        let width = share * self.scale;
+        if let Some(colour) = colours.get(level) {
+            p.rectangle(left, top, width, bottom - top, *colour);
+        }
+        let style = Type::plain(self.size);
+        let x = left + width + GAP;
+        p.text_at(x, place.middle(), Anchor::Start, &row.percent(level), style);
     }
 
     /// Numbers that found no room in their segments, at the ends of the bar.

@@ -5,7 +5,7 @@ use super::bands::{self, Heading};
 use super::columns::{Column, Columns};
 use super::labels::{Labels, RowPlace};
 use super::painter::{Anchor, Painter};
-use super::theme::{ACCENT, BAR, FINE, INK, MUTED, STRONG, Type, WHITE};
+use super::theme::{ACCENT, BAR, FINE, INK, MUTED, ON_DARK, STRONG, Type, WHITE};
 use super::{Frame, words};
 use crate::decimal::Decimal;
 use crate::document::ChartBand;
@@ -250,7 +250,7 @@ struct Tag {
 impl Tag {
     fn fit(graded: &Graded, axis: &Axis) -> Option<Self> {
         let (label, value) = graded.line.as_ref().filter(|(_, v)| v.is_finite())?;
-        let style = Type::strong((graded.size - 0.5).max(6.0)).coloured(WHITE);
+        let style = Type::strong((graded.size - 0.5).max(6.0)).coloured(ON_DARK);
         let lines = style.wrap(label, axis.end - axis.start - 2.0);
         let text = lines.iter().map(|l| style.width(l)).fold(0.0, f64::max);
         let width = text + 2.0;

@@ -1,5 +1,6 @@
 //! An index per item: bars over grade bands, whiskers, the unit's own line.
 
+use super::axis::{self, Axis};
 use super::graded::{self, Graded, GradedRow, Mark};
 use super::painter::Painter;
 use super::{Frame, words};
@@ -10,6 +11,34 @@ use crate::language::Language;
 pub fn paint(p: &mut Painter, chart: &IndexChart, frame: Frame, language: Language) -> f64 {
     let (size, gap) = graded::density(chart.bars.len());
     graded::paint(p, &graded(chart, size, gap, language), frame)
+}
+
+/// The chart as points on the part of the axis they use.
+pub fn paint_dots(p: &mut Painter, chart: &IndexChart, frame: Frame, language: Language) -> f64 {
+    let (size, gap) = graded::density(chart.bars.len());
+    let whole = Axis::new(chart.axis, 0.0, 1.0);
+    let values = chart.bars.iter().flat_map(|bar| {
+        let (low, high) = bar.interval.unwrap_or((bar.value, bar.value));
+        [low, high, bar.value]
+    });
+    let line = chart.line.iter().map(|line| line.1);
+    let part = axis::zoom(values.chain(line), &whole);
+    let mut dots = graded(chart, size, gap, language);
+    dots.mark = Mark::Point;
+    dots.axis = part;
+    dots.axis_title = chart.axis_title.clone();
+    if part != (whole.from, whole.to) {
+        let cut = words::axis_part(part, (whole.from, whole.to), language);
+        dots.axis_title = format!("{} · {cut}", chart.axis_title);
+    }
+    let hollow = chart
+        .bars
+        .iter()
+        .any(|b| b.interval.is_none() && b.value.is_finite());
+    if hollow {
+        dots.notes.push(words::hollow(language).to_owned());
+    }
+    graded::paint(p, &dots, frame)
 }
 
 /// The chart as rows over bands, in a type size and with a gap between rows

@@ -1,14 +1,14 @@
 //! Answers per item: bars that part at the middle of the scale.
 
 use super::columns::{Column, Columns};
-use super::diverging::{Plot, Split, percent};
+use super::diverging::{Plot, Split, Spread, percent};
 use super::graded::{density, paint_note};
 use super::labels::Labels;
 use super::measure::NO_BREAK;
 use super::painter::{Anchor, Painter};
 use super::theme::{self, Colour, Type};
 use super::{Frame, words};
-use crate::document::LikertChart;
+use crate::document::{LikertChart, Neutral};
 use crate::language::Language;
 
 const SMALL: Type = Type::muted(7.0);
@@ -17,7 +17,10 @@ const SMALL: Type = Type::muted(7.0);
 pub fn paint(p: &mut Painter, chart: &LikertChart, frame: Frame, language: Language) -> f64 {
     let count = chart.rows.iter().map(|r| r.counts.len()).max();
     let colours = theme::levels(chart.levels.len().max(count.unwrap_or(0)));
-    let rows = chart.rows.iter().map(|r| Split::of(r, colours.len()));
+    let rows = chart
+        .rows
+        .iter()
+        .map(|r| Split::of(r, colours.len(), Spread::Parted(chart.neutral)));
     let rows: Vec<Split> = rows.collect();
     let (size, gap) = density(rows.len());
     let columns = columns(chart, &rows, (colours.len(), size), frame, language);
@@ -29,7 +32,7 @@ pub fn paint(p: &mut Painter, chart: &LikertChart, frame: Frame, language: Langu
     let reach = if labels.beside { room } else { frame.width };
     let plot = Plot::fit(&rows, (left, frame.x + reach), size - 0.5);
 
-    let legend = paint_legend(p, chart, &colours, frame);
+    let legend = paint_legend(p, &chart.levels, &colours, frame);
     let top = legend + columns.head.max(0.5) + 0.8;
     columns.paint_titles(p, top - 0.4);
     let (places, bottom) = labels.places(top, size * 0.55, gap);
@@ -43,7 +46,12 @@ pub fn paint(p: &mut Painter, chart: &LikertChart, frame: Frame, language: Langu
         } else {
             place.plot
         };
-        plot.paint_centre(p, around, *place, colours.len());
+        // A middle level that is not in the bar does not cross the line.
+        let crossed = match chart.neutral {
+            Neutral::Split => colours.len(),
+            _ => 2,
+        };
+        plot.paint_centre(p, around, *place, crossed);
         plot.paint_row(p, row, *place, &colours, language);
         columns.paint_row(p, i, labels.number_line(i, *place));
     }
@@ -96,15 +104,14 @@ fn columns(
 
 /// Squares and names of all levels, used or not, from the left in as many
 /// lines as they need; answers the y below.
-fn paint_legend(p: &mut Painter, chart: &LikertChart, colours: &[Colour], frame: Frame) -> f64 {
+pub fn paint_legend(p: &mut Painter, levels: &[String], colours: &[Colour], frame: Frame) -> f64 {
     let style = Type::plain(7.5);
     let side = 2.6;
     let right = frame.x + frame.width;
     let (mut x, mut y) = (frame.x, frame.y);
     for (i, colour) in colours.iter().enumerate() {
         let number = (i + 1).to_string();
-        let name = chart
-            .levels
+        let name = levels
             .get(i)
             .filter(|n| !n.trim().is_empty())
             .unwrap_or(&number);

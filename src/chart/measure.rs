@@ -12,8 +12,7 @@ pub const NO_BREAK: char = '\u{a0}';
 
 /// Width in mm of one line of text at `size` points.
 ///
-/// Kerning is left out, so that the true width is never greater by more than a
-/// hair. A character the font lacks counts as a full em: another font draws it.
+/// Without kerning, as the text is drawn. A character the font lacks counts as a full em: another font draws it.
 pub fn width(text: &str, size: f64, bold: bool) -> f64 {
     text.chars().map(|c| advance(c, bold)).sum::<f64>() * size * POINT
 }
@@ -65,6 +64,23 @@ pub fn wrap_evenly(text: &str, size: f64, bold: bool, room: f64) -> Vec<String> 
         }
     }
     wrap(text, size, bold, wide)
+}
+
+/// The text, or its beginning with `…` where it is wider than `room` mm.
+pub fn cut(text: &str, size: f64, bold: bool, room: f64) -> String {
+    if width(text, size, bold) <= room {
+        return text.to_owned();
+    }
+    let mut kept = String::new();
+    let mut filled = width("…", size, bold);
+    for letter in text.chars() {
+        filled += advance(letter, bold) * size * POINT;
+        if filled > room {
+            break;
+        }
+        kept.push(letter);
+    }
+    format!("{}…", kept.trim_end())
 }
 
 /// Width of the widest word: less room than this would break inside a word.

@@ -1,5 +1,4 @@
-//! A chart's data to SVG and PNG. The only room that imports `plotters` and
-//! `resvg`. Text is measured with the font that is drawn, which ships with the
+//! A chart's data to SVG and PNG. The only room that imports `resvg`. Text is measured with the font that is drawn, which ships with the
 //! program.
 //!
 //! Every kind of chart has its file with one `paint`; they share the painter
@@ -8,32 +7,55 @@
 
 mod axis;
 mod bands;
+mod bars;
+mod boxes;
 mod cards;
 mod columns;
 mod diverging;
+mod forest;
+mod gap;
 mod graded;
+mod grid;
+mod heat;
+mod histogram;
+mod importance;
 mod index;
+#[cfg(test)]
+mod kinds_tests;
 mod labels;
 mod likert;
 mod measure;
+mod names;
 mod painter;
+mod palette;
+mod panels;
 mod periods;
+mod placing;
 mod poster;
 mod profile;
+mod pyramid;
+mod quantiles;
+mod radar;
 mod raster;
-
+mod scree;
+mod subset;
+mod svg;
 #[cfg(test)]
 mod tests;
 mod theme;
+mod theme_file;
 mod trend;
 mod words;
 
-pub use raster::{fonts, png};
+pub use palette::Rgb;
+pub use raster::{fonts, outlined, png};
+pub use subset::subset;
+pub use theme_file::Theme;
 
 use crate::document::Chart;
-use crate::error::Result;
 use crate::language::Language;
-use painter::Painter;
+use painter::{Anchor, Painter};
+use theme::Type;
 
 /// How large and in what tone a chart is drawn.
 #[derive(Debug, Clone, PartialEq)]
@@ -42,6 +64,21 @@ pub struct Canvas {
     /// between 60 and 1000. A poster is always A4.
     pub width_mm: f64,
     pub language: Language,
+    pub theme: Theme,
+    /// A title over the chart; none inside a document, which has captions.
+    pub title: Option<String>,
+}
+
+impl Canvas {
+    /// A canvas in the usual look, without a title.
+    pub fn new(width_mm: f64, language: Language) -> Self {
+        Canvas {
+            width_mm,
+            language,
+            theme: Theme::default(),
+            title: None,
+        }
+    }
 }
 
 /// A drawn chart: SVG text whose `width` and `height` are in mm and whose fonts
@@ -51,6 +88,19 @@ pub struct Drawing {
     pub svg: String,
     pub width_mm: f64,
     pub height_mm: f64,
+    /// Where each text stands.
+    pub texts: Vec<TextBox>,
+}
+
+/// A line of text on a drawing as it is printed.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TextBox {
+    /// Left, top, right, bottom in mm.
+    pub edges_mm: [f64; 4],
+    /// In points.
+    pub size: f64,
+    pub bold: bool,
+    pub text: String,
 }
 
 /// Where on a page something is painted, in mm: its upper left and its width.
@@ -79,18 +129,14 @@ const MARGIN: f64 = 1.5;
 /// };
 /// let panel = ProfilePanel { title: "Jenis kelamin".into(), bars: vec![bar] };
 /// let chart = Chart::Profile(ProfileChart { panels: vec![panel], note: String::new() });
-/// let canvas = Canvas { width_mm: 160.0, language: Language::Id };
-/// let drawing = draw(&chart, &canvas)?;
+/// let canvas = Canvas::new(160.0, Language::Id);
+/// let drawing = draw(&chart, &canvas);
 /// assert_eq!(drawing.width_mm, 160.0);
 /// assert!(drawing.svg.contains(">50,0%</text>"));
-/// # Ok::<(), tridharma::Error>(())
 /// ```
-///
-/// # Errors
-/// Only a fault of the drawing library underneath.
-pub fn draw(chart: &Chart, canvas: &Canvas) -> Result<Drawing> {
+pub fn draw(chart: &Chart, canvas: &Canvas) -> Drawing {
     let (painter, [width, height, scale]) = paint(chart, canvas);
-    painter.finish(width, height, scale)
+    painter.finish(&canvas.theme, width, height, scale)
 }
 
 /// The shapes of a chart, the size of their page in mm, and how much larger
@@ -105,19 +151,43 @@ fn paint(chart: &Chart, canvas: &Canvas) -> (Painter, [f64; 3]) {
     } else {
         160.0
     };
-    let frame = Frame {
+    // Larger text is a smaller page printed larger.
+    let scale = canvas.theme.size.min(width / 60.0).max(0.5);
+    let mut frame = Frame {
         x: MARGIN,
         y: MARGIN,
-        width: width - 2.0 * MARGIN,
+        width: width / scale - 2.0 * MARGIN,
     };
     let mut painter = Painter::default();
-    let p = &mut painter;
-    let bottom = match chart {
+    if let Some(title) = canvas.title.as_ref().filter(|t| !t.trim().is_empty()) {
+        let style = Type::strong(10.0);
+        let lines = style.wrap(title, frame.width);
+        frame.y = painter.lines(frame.x, frame.y, Anchor::Start, &lines, style) + 2.0;
+    }
+    let bottom = paint_in(&mut painter, chart, frame, language);
+    (painter, [width / scale, bottom + MARGIN, scale])
+}
+
+/// Paints a chart into a frame and answers the y below.
+fn paint_in(p: &mut Painter, chart: &Chart, frame: Frame, language: Language) -> f64 {
+    match chart {
         Chart::Index(chart) => index::paint(p, chart, frame, language),
         Chart::Likert(chart) => likert::paint(p, chart, frame, language),
         Chart::Trend(chart) => trend::paint(p, chart, frame, language),
         Chart::Profile(chart) => profile::paint(p, chart, frame, language),
+        Chart::Dots(chart) => index::paint_dots(p, chart, frame, language),
+        Chart::Bars(chart) => bars::paint(p, chart, frame, language),
+        Chart::Box(chart) => boxes::paint(p, chart, frame, language),
+        Chart::Histogram(chart) => histogram::paint(p, chart, frame, language),
+        Chart::Quantiles(chart) => quantiles::paint(p, chart, frame, language),
+        Chart::Plane(chart) => importance::paint(p, chart, frame, language),
+        Chart::Gap(chart) => gap::paint(p, chart, frame, language),
+        Chart::Radar(chart) => radar::paint(p, chart, frame, language),
+        Chart::Heat(chart) => heat::paint(p, chart, frame, language),
+        Chart::Scree(chart) => scree::paint(p, chart, frame, language),
+        Chart::Forest(chart) => forest::paint(p, chart, frame, language),
+        Chart::Pyramid(chart) => pyramid::paint(p, chart, frame, language),
+        Chart::Panels(chart) => panels::paint(p, chart, frame, language),
         Chart::Poster(_) => frame.y,
-    };
-    (painter, [width, bottom + MARGIN, 1.0])
+    }
 }

@@ -1,16 +1,9 @@
 //! A page in millimetres: shapes are collected, then drawn at once, because the
 //! height is known only when everything has found its place.
 
-use super::theme::{Colour, Type, WHITE};
-use super::{Drawing, measure};
-use crate::error::{Error, ErrorKind, Result};
-use crate::said;
-use plotters::prelude::{DrawingBackend, SVGBackend};
-use plotters::style::text_anchor::{HPos, Pos, VPos};
-use plotters::style::{Color, FontDesc, FontFamily, FontStyle, RGBColor, ShapeStyle, TextStyle};
-
-/// Whole units a millimetre has: the backend knows integers only.
-const UNITS: f64 = 20.0;
+use super::theme::{Colour, Type};
+use super::theme_file::Theme;
+use super::{Drawing, TextBox, measure, svg};
 
 /// Where a text stands in relation to its x.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,10 +19,13 @@ pub struct Painter {
     shapes: Vec<Shape>,
 }
 
+/// What is drawn.
 #[derive(Debug)]
-enum Shape {
+pub enum Shape {
+    /// Left, top, width, height.
     Rectangle([f64; 4], Colour),
     Path(Vec<(f64, f64)>, f64, Colour),
+    Dashes([(f64, f64); 2], f64, Colour),
     Polygon(Vec<(f64, f64)>, Colour),
     Disc((f64, f64), f64, Colour),
     Text {
@@ -37,6 +33,8 @@ enum Shape {
         anchor: Anchor,
         text: String,
         style: Type,
+        /// What was left out of the text, shown when it is pointed at.
+        tip: Option<String>,
     },
 }
 
@@ -52,6 +50,11 @@ impl Painter {
     /// A straight line.
     pub fn line(&mut self, from: (f64, f64), to: (f64, f64), width: f64, colour: Colour) {
         self.path(vec![from, to], width, colour);
+    }
+
+    /// A broken straight line.
+    pub fn dashes(&mut self, from: (f64, f64), to: (f64, f64), width: f64, colour: Colour) {
+        self.shapes.push(Shape::Dashes([from, to], width, colour));
     }
 
     /// A line through several points.
@@ -77,6 +80,23 @@ impl Painter {
             self.shapes.push(Shape::Text {
                 at,
                 anchor,
+                text,
+                style,
+                tip: None,
+            });
+        }
+    }
+
+    /// The text cut to `room` mm with `…`; the whole is shown when it is
+    /// pointed at.
+    pub fn cut(&mut self, at: (f64, f64), anchor: Anchor, text: &str, style: Type, room: f64) {
+        let whole = measure::clean(text);
+        let text = measure::cut(&whole, style.size, style.bold, room);
+        if !text.is_empty() {
+            self.shapes.push(Shape::Text {
+                at: (at.0, at.1 + style.capital() / 2.0),
+                anchor,
+                tip: (text != whole).then_some(whole),
                 text,
                 style,
             });
@@ -113,41 +133,25 @@ impl Painter {
         }
     }
 
-    /// The SVG of a page of `width` × `height` mm, printed `scale` times as
+    /// The drawing of a page of `width` × `height` mm, printed `scale` times as
     /// large.
-    pub fn finish(self, width: f64, height: f64, scale: f64) -> Result<Drawing> {
-        let size = (unit(width).unsigned_abs(), unit(height).unsigned_abs());
-        let mut text = String::new();
-        self.draw(&mut SVGBackend::with_string(&mut text, size))?;
-        let (width_mm, height_mm) = (round(width * scale), round(height * scale));
-        let head = format!(
-            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width_mm}mm\" height=\"{height_mm}mm\" viewBox=\"0 0 {} {}\">\n",
-            size.0, size.1
-        );
-        Ok(Drawing {
-            svg: tidy(&head, &text),
-            width_mm,
-            height_mm,
-        })
-    }
-
-    fn draw(self, backend: &mut SVGBackend) -> Result<()> {
-        let (width, height) = backend.get_size();
-        let page = [
-            0.0,
-            0.0,
-            f64::from(width) / UNITS,
-            f64::from(height) / UNITS,
-        ];
-        Shape::Rectangle(page, WHITE).draw(backend)?;
-        for shape in self.shapes {
-            shape.draw(backend)?;
+    pub fn finish(self, theme: &Theme, width: f64, height: f64, scale: f64) -> Drawing {
+        let boxes = self.text_boxes().into_iter();
+        let texts = boxes.map(|(edges, text, style)| TextBox {
+            edges_mm: edges.map(|mm| mm * scale),
+            size: style.size * scale,
+            bold: style.bold,
+            text,
+        });
+        Drawing {
+            texts: texts.collect(),
+            svg: svg::page(&self.shapes, theme, (width, height), scale),
+            width_mm: svg::round(width * scale),
+            height_mm: svg::round(height * scale),
         }
-        backend.present().map_err(fault)
     }
 
     /// The box of every text, `[left, top, right, bottom]` in mm, with the text.
-    #[cfg(test)]
     pub fn text_boxes(&self) -> Vec<([f64; 4], String, Type)> {
         let text_box = |shape: &Shape| match shape {
             Shape::Text {
@@ -155,6 +159,7 @@ impl Painter {
                 anchor,
                 text,
                 style,
+                ..
             } => {
                 let width = measure::width(text, style.size, style.bold);
                 let left = match anchor {
@@ -180,120 +185,4 @@ impl Painter {
         };
         self.shapes.iter().filter_map(rectangle).collect()
     }
-}
-
-impl Shape {
-    fn draw(self, backend: &mut SVGBackend) -> Result<()> {
-        let point = |(x, y): (f64, f64)| (unit(x), unit(y));
-        let done = match self {
-            Shape::Rectangle([x, y, w, h], fill) => {
-                let ends = (point((x, y)), point((x + w, y + h)));
-                backend.draw_rect(ends.0, ends.1, &style(fill, 0.0), true)
-            }
-            Shape::Path(points, width, colour) => {
-                backend.draw_path(points.into_iter().map(point), &style(colour, width))
-            }
-            Shape::Polygon(points, fill) => {
-                backend.fill_polygon(points.into_iter().map(point), &style(fill, 0.0))
-            }
-            Shape::Disc(centre, radius, fill) => {
-                let radius = unit(radius).unsigned_abs();
-                backend.draw_circle(point(centre), radius, &style(fill, 0.0), true)
-            }
-            Shape::Text {
-                at: (x, y),
-                anchor,
-                text,
-                style,
-            } => {
-                // The backend lowers text anchored at its top by 0.76 em: the
-                // one of its three ways that every reader of SVG understands
-                // alike.
-                let top = y - 0.76 * style.size * measure::POINT;
-                backend.draw_text(&text, &text_style(style, anchor), point((x, top)))
-            }
-        };
-        done.map_err(fault)
-    }
-}
-
-fn fault(cause: impl std::error::Error + Send + Sync + 'static) -> Error {
-    Error::new(
-        ErrorKind::Internal,
-        said!("grafik gagal digambar", "the chart could not be drawn"),
-    )
-    .because(cause)
-}
-
-fn style(colour: Colour, width: f64) -> ShapeStyle {
-    ShapeStyle {
-        color: rgb(colour).to_rgba(),
-        filled: true,
-        stroke_width: unit(width).unsigned_abs(),
-    }
-}
-
-fn text_style(style: Type, anchor: Anchor) -> TextStyle<'static> {
-    let weight = if style.bold {
-        FontStyle::Bold
-    } else {
-        FontStyle::Normal
-    };
-    // The backend writes the size divided by 1.24.
-    let size = round(style.size * measure::POINT * UNITS) * 1.24;
-    let family = FontFamily::Name("Noto Sans, sans-serif");
-    let h_pos = match anchor {
-        Anchor::Start => HPos::Left,
-        Anchor::Middle => HPos::Center,
-        Anchor::End => HPos::Right,
-    };
-    TextStyle {
-        font: FontDesc::new(family, size, weight),
-        color: rgb(style.colour).to_backend_color(),
-        pos: Pos::new(h_pos, VPos::Top),
-    }
-}
-
-fn rgb(Colour(r, g, b): Colour) -> RGBColor {
-    RGBColor(r, g, b)
-}
-
-/// Millimetres in whole units; what is no number stands at the edge.
-fn unit(mm: f64) -> i32 {
-    let units = (mm * UNITS).round();
-    if units.is_finite() {
-        units.clamp(-1e9, 1e9) as i32
-    } else {
-        0
-    }
-}
-
-/// Rounded to hundredths, so that no float noise is printed.
-fn round(value: f64) -> f64 {
-    (value * 100.0).round() / 100.0
-}
-
-/// Our own opening tag (size in mm), each text on the line of its tag, nothing
-/// said that is the default.
-fn tidy(head: &str, svg: &str) -> String {
-    let mut out = String::with_capacity(svg.len());
-    out.push_str(head);
-    let mut in_text = false;
-    for line in svg.lines().skip(1) {
-        let opens = line.starts_with("<text ");
-        if line.starts_with('<') {
-            out.push_str(
-                &line
-                    .replace(" opacity=\"1\"", "")
-                    .replace(" stroke=\"none\"", ""),
-            );
-        } else {
-            out.push_str(line);
-        }
-        in_text = opens || (in_text && !line.starts_with("</text"));
-        if !in_text {
-            out.push('\n');
-        }
-    }
-    out
 }

@@ -4,7 +4,7 @@ use super::axis::Axis;
 use super::bands::{self, Stripe};
 use super::measure::widest_word;
 use super::painter::{Anchor, Painter};
-use super::theme::{FINE, HAIRLINE, INK, MUTED, STRONG, Type, WHITE};
+use super::theme::{ACCENT, Colour, FINE, HAIRLINE, INK, MUTED, STRONG, Type, WHITE};
 use super::{Frame, words};
 use crate::document::{TrendChart, TrendPoint};
 use crate::language::Language;
@@ -12,6 +12,7 @@ use crate::language::Language;
 pub const PERIOD: Type = Type::plain(8.0);
 const VALUE: Type = Type::strong(8.0);
 const SMALL: Type = Type::muted(7.0);
+const NAMED: Type = Type::plain(7.0);
 
 /// Where everything of a chart with periods side by side stands.
 pub struct Periods<'a> {
@@ -21,6 +22,8 @@ pub struct Periods<'a> {
     /// The index, upwards.
     axis: Axis,
     title: Vec<String>,
+    /// Names of the target and the events, each with its x.
+    marks: Vec<(f64, Vec<String>)>,
     frame: Frame,
     left: f64,
     right: f64,
@@ -40,7 +43,9 @@ impl<'a> Periods<'a> {
         language: Language,
     ) -> Option<Self> {
         let title = SMALL.wrap(title, frame.width);
-        let top = frame.y + SMALL.line() * title.len() as f64 + 2.4;
+        let marks = marks(chart, frame);
+        let named: usize = marks.iter().map(|m| m.1.len()).sum();
+        let top = frame.y + SMALL.line() * title.len() as f64 + NAMED.line() * named as f64 + 2.4;
         let height = (frame.width * 0.38).clamp(36.0, 75.0);
         let axis = Axis::new(part, top + height, top);
         let stripes = bands::stripes(&chart.bands, &axis);
@@ -61,6 +66,7 @@ impl<'a> Periods<'a> {
             stripes,
             axis,
             title,
+            marks,
             frame,
             left,
             right,
@@ -71,6 +77,8 @@ impl<'a> Periods<'a> {
     /// Paints everything; answers the y below.
     pub fn paint(&self, p: &mut Painter) -> f64 {
         self.paint_ground(p);
+        self.paint_ribbon(p);
+        self.paint_marks(p);
         for [from, to] in self.segments() {
             p.line(from, to, STRONG, MUTED);
         }
@@ -79,6 +87,37 @@ impl<'a> Periods<'a> {
         }
         self.paint_values(p);
         self.paint_labels(p)
+    }
+
+    /// The intervals of neighbours as one pale band.
+    fn paint_ribbon(&self, p: &mut Painter) {
+        for (i, pair) in self.chart.points.windows(2).enumerate() {
+            let [a, b] = pair else { continue };
+            if let (Some((a1, a2)), Some((b1, b2))) = (self.whisker(a), self.whisker(b)) {
+                let (left, right) = (self.x(i), self.x(i + 1));
+                let corners = vec![(left, a1), (right, b1), (right, b2), (left, a2)];
+                p.polygon(corners, Colour::Shade(0));
+            }
+        }
+    }
+
+    /// The value to reach, and upright lines where something happened; their
+    /// names are on the lines above the plot.
+    fn paint_marks(&self, p: &mut Painter) {
+        if let Some((_, value)) = self.chart.target.as_ref().filter(|t| self.axis.holds(t.1)) {
+            let y = self.axis.at(*value);
+            p.dashes((self.left, y), (self.right, y), STRONG, ACCENT);
+        }
+        for (before, _) in &self.chart.events {
+            let x = self.left + self.slot * *before as f64;
+            if *before <= self.chart.points.len() {
+                p.dashes((x, self.axis.end), (x, self.axis.start), 0.25, MUTED);
+            }
+        }
+        let mut y = self.frame.y + SMALL.line() * self.title.len() as f64;
+        for (x, lines) in &self.marks {
+            y = p.lines(*x, y, Anchor::Start, lines, NAMED);
+        }
     }
 
     fn x(&self, i: usize) -> f64 {
@@ -218,6 +257,19 @@ impl<'a> Periods<'a> {
         }
         counts + SMALL.line()
     }
+}
+
+/// The target and the events in words, one under the other; an event names the
+/// period before which its line stands.
+fn marks(chart: &TrendChart, frame: Frame) -> Vec<(f64, Vec<String>)> {
+    let target = chart.target.iter().map(|(label, _)| format!("– – {label}"));
+    let events = chart.events.iter().map(|(before, name)| {
+        let period = chart.points.get(*before).map_or("", |p| p.label.as_str());
+        format!("¦ {period}: {name}")
+    });
+    let all = target.chain(events);
+    all.map(|text| (frame.x, NAMED.wrap(&text, frame.width)))
+        .collect()
 }
 
 /// Room a period needs for its texts on one line each.

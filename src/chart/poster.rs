@@ -2,7 +2,7 @@
 
 use super::measure::wrap_evenly;
 use super::painter::{Anchor, Painter};
-use super::theme::{ACCENT, INK, NAVY, PALE, Type, WHITE};
+use super::theme::{ACCENT, INK, NAVY, ON_DARK, PALE, Type};
 use super::{Frame, cards, graded, index, profile};
 use crate::document::PosterChart;
 use crate::language::Language;
@@ -107,9 +107,9 @@ impl<'a> Page<'a> {
     /// Title, unit and period on a dark ground.
     fn head(&mut self) {
         let styles = [
-            Type::strong(21.0).coloured(WHITE),
+            Type::strong(21.0).coloured(ON_DARK),
             Type::strong(14.0).coloured(PALE),
-            Type::plain(11.5).coloured(WHITE),
+            Type::plain(11.5).coloured(ON_DARK),
         ];
         let texts = [
             std::slice::from_ref(&self.chart.title),
@@ -165,7 +165,7 @@ impl<'a> Page<'a> {
     }
 
     fn foot_lines(&self) -> [(Vec<String>, Type); 2] {
-        let thanks = Type::strong(12.0).coloured(WHITE);
+        let thanks = Type::strong(12.0).coloured(ON_DARK);
         let small = Type::plain(7.5).coloured(INK);
         let print = self
             .chart

@@ -4,7 +4,7 @@ use super::Drawing;
 use crate::error::{Error, ErrorKind, Result};
 use crate::said;
 use resvg::tiny_skia::{Color, Pixmap, Transform};
-use resvg::usvg::{Options, Tree, fontdb};
+use resvg::usvg::{Options, Tree, WriteOptions, fontdb};
 use std::sync::{Arc, OnceLock};
 
 /// More pixels than this are refused: 400 MB of memory.
@@ -35,6 +35,29 @@ pub fn png(drawing: &Drawing, dpi: f64) -> Result<Vec<u8>> {
     resvg::render(&tree, Transform::from_scale(x, y), &mut page.as_mut());
     let bytes = page.encode_png().map_err(|e| broken().because(e))?;
     Ok(with_resolution(bytes, dpi))
+}
+
+/// The SVG with its letters as outlines: it looks the same in every program,
+/// and its text can be neither searched nor changed.
+///
+/// # Errors
+/// An SVG that is not one of ours.
+pub fn outlined(drawing: &Drawing) -> Result<String> {
+    let options = WriteOptions {
+        preserve_text: false,
+        ..WriteOptions::default()
+    };
+    let text = parse(&drawing.svg)?.to_string(&options);
+    // The writer gives the size in pixels; on paper it is in mm.
+    let size = format!(
+        "<svg width=\"{}mm\" height=\"{}mm\" ",
+        drawing.width_mm, drawing.height_mm
+    );
+    let rest = text.split_once("viewBox").map(|(_, rest)| rest);
+    Ok(match rest {
+        Some(rest) => format!("{size}viewBox{rest}"),
+        None => text,
+    })
 }
 
 /// The tree of an SVG, its text set in our fonts.
@@ -136,6 +159,7 @@ mod tests {
             svg: svg.to_owned(),
             width_mm: 25.4,
             height_mm: 12.7,
+            texts: Vec::new(),
         }
     }
 

@@ -1,7 +1,7 @@
 //! An index over periods: points with intervals over grade bands. Where the
 //! periods are too many to stand side by side they go down the page instead.
 
-use super::axis::Axis;
+use super::axis::{self, Axis};
 use super::bands;
 use super::graded::{self, Graded, GradedRow, Mark, paint_note};
 use super::painter::Painter;
@@ -12,8 +12,34 @@ use crate::language::Language;
 
 /// Paints the chart into the frame and answers the y below.
 pub fn paint(p: &mut Painter, chart: &TrendChart, frame: Frame, language: Language) -> f64 {
+    let part = shared_part(std::iter::once(chart));
+    paint_part(p, chart, frame, part, language)
+}
+
+/// The part of the axis that holds the points, intervals and targets of all
+/// these.
+pub fn shared_part<'a>(charts: impl Iterator<Item = &'a TrendChart>) -> (f64, f64) {
+    let charts: Vec<&TrendChart> = charts.collect();
+    let whole = charts.first().map_or((0.0, 100.0), |chart| chart.axis);
+    let whole = Axis::new(whole, 0.0, 1.0);
+    let points = charts.iter().flat_map(|chart| &chart.points);
+    let values = points.flat_map(|point| {
+        let (low, high) = point.interval.unwrap_or((point.value, point.value));
+        [low, high, point.value]
+    });
+    let targets = charts.iter().filter_map(|chart| chart.target.as_ref());
+    axis::zoom(values.chain(targets.map(|t| t.1)), &whole)
+}
+
+/// [`paint`] on a part of the axis.
+pub fn paint_part(
+    p: &mut Painter,
+    chart: &TrendChart,
+    frame: Frame,
+    part: (f64, f64),
+    language: Language,
+) -> f64 {
     let whole = Axis::new(chart.axis, 0.0, 1.0);
-    let part = zoom(chart, &whole);
     let title = axis_title(chart, part, &whole, language);
     let Some(periods) = Periods::fit(chart, &title, frame, part, language) else {
         return graded::paint(p, &rows(chart, title, part, language), frame);
@@ -23,30 +49,6 @@ pub fn paint(p: &mut Painter, chart: &TrendChart, frame: Frame, language: Langua
     notes(chart, legend, language)
         .iter()
         .fold(y, |y, note| paint_note(p, note, frame, y + 0.8, 6.5))
-}
-
-/// The part of the axis worth showing: the points and intervals with some
-/// room, at least 15 wide, on multiples of 5; the whole where that is most of
-/// it.
-fn zoom(chart: &TrendChart, whole: &Axis) -> (f64, f64) {
-    let values = chart.points.iter().flat_map(|point| {
-        let (low, high) = point.interval.unwrap_or((point.value, point.value));
-        [low, high, point.value]
-    });
-    let finite: Vec<f64> = values.filter(|v| v.is_finite()).collect();
-    let low = finite.iter().copied().fold(f64::INFINITY, f64::min);
-    let high = finite.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-    let width = whole.to - whole.from;
-    let step = width / 15.0;
-    let slack = ((width / 5.0 - (high - low)) / 2.0).max(step * 0.4);
-    let down = |v: f64| whole.from + ((v - whole.from) / step).floor() * step;
-    let from = down(low - slack).max(whole.from);
-    let to = (down(high + slack) + step).min(whole.to);
-    if finite.is_empty() || to - from > 0.8 * width || to <= from {
-        (whole.from, whole.to)
-    } else {
-        (from, to)
-    }
 }
 
 /// The lines under the chart.
@@ -100,7 +102,7 @@ fn rows(
     Graded {
         rows: rows.collect(),
         bands: &chart.bands,
-        line: None,
+        line: chart.target.clone(),
         axis: part,
         axis_title,
         notes: notes(chart, None, language),

@@ -90,6 +90,54 @@ pub fn too_few(language: Language) -> &'static str {
     }
 }
 
+pub fn median(language: Language) -> &'static str {
+    match language {
+        Language::Id | Language::En => "Median",
+    }
+}
+
+pub fn mean(language: Language) -> &'static str {
+    match language {
+        Language::Id => "Rerata",
+        Language::En => "Mean",
+    }
+}
+
+pub fn interval_title(language: Language) -> &'static str {
+    match language {
+        Language::Id => "Selang 95%",
+        Language::En => "95% interval",
+    }
+}
+
+/// Both ends of an interval, rounded once.
+pub fn interval(low: f64, high: f64, places: u8, language: Language) -> String {
+    let end = |value: f64| match Decimal::round(value, places) {
+        Some(rounded) => rounded.text(language).replace('-', "−"),
+        None => NOTHING.to_owned(),
+    };
+    format!("{} … {}", end(low), end(high))
+}
+
+/// A difference with its sign.
+pub fn signed(value: Decimal, language: Language) -> String {
+    let text = value.text(language).replace('-', "−");
+    if value.units > 0 {
+        format!("+{text}")
+    } else {
+        text
+    }
+}
+
+/// A number below one without its 0, as tables of correlations print it.
+pub fn short(value: Decimal, language: Language) -> String {
+    let text = value.text(language).replace('-', "−");
+    let sign = language.decimal_sign();
+    let short = text.replacen(&format!("0{sign}"), &sign.to_string(), 1);
+    let below_one = value.value().abs() < 1.0;
+    if below_one { short } else { text }
+}
+
 /// A number with at most two decimals and none it does not need.
 pub fn number(value: f64, language: Language) -> String {
     let Some(rounded) = Decimal::round(value, 2) else {
@@ -97,7 +145,8 @@ pub fn number(value: f64, language: Language) -> String {
     };
     let text = rounded.text(language);
     let text = text.trim_end_matches('0');
-    text.trim_end_matches(language.decimal_sign()).to_owned()
+    let text = text.trim_end_matches(language.decimal_sign());
+    text.replace('-', "−")
 }
 
 /// A count, thousands grouped; from a thousand millions on as `1,8e19`, which

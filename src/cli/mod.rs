@@ -7,6 +7,8 @@ mod analyse;
 mod anonymise;
 mod args;
 mod ask;
+mod chart;
+mod chart_look;
 mod check;
 mod completions;
 mod count;
@@ -82,6 +84,7 @@ fn dispatch(matches: &ArgMatches, tongue: Tongue) -> Result<(), Error> {
         "check" => check::run(&ask),
         "index" => index::run(&ask),
         "analyse" => analyse::run(&ask),
+        "chart" => chart::run(&ask),
         "report" => report::run(&ask),
         "explain" => explain::run(&ask),
         "count" => count::run(&ask),
@@ -134,6 +137,7 @@ pub fn command(tongue: Tongue) -> Command {
                 check::command(t),
                 index::command(t),
                 analyse::command(t),
+                chart::command(t),
                 report::command(t),
                 explain::command(t),
                 count::command(t),

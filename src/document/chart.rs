@@ -1,3 +1,7 @@
+use super::plots::{
+    BarsChart, BoxChart, ForestChart, GapChart, HeatChart, HistogramChart, PanelsChart, PlaneChart,
+    PyramidChart, QuantileChart, RadarChart, ScreeChart,
+};
 use crate::decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
@@ -17,6 +21,26 @@ pub enum Chart {
     Profile(ProfileChart),
     /// The one-page publication of a result.
     Poster(Box<PosterChart>),
+    /// Points with intervals instead of bars, on the part of the axis they use.
+    Dots(IndexChart),
+    /// Answers per item as bars of one length or side by side.
+    Bars(BarsChart),
+    /// Boxes with violins and points.
+    Box(BoxChart),
+    Histogram(HistogramChart),
+    /// Normal quantiles (Q–Q).
+    Quantiles(QuantileChart),
+    /// Importance and performance (IPA).
+    Plane(PlaneChart),
+    /// Two values and the way between them.
+    Gap(GapChart),
+    Radar(RadarChart),
+    Heat(HeatChart),
+    Scree(ScreeChart),
+    Forest(ForestChart),
+    Pyramid(PyramidChart),
+    /// Small multiples.
+    Panels(PanelsChart),
 }
 
 /// Index per item.
@@ -77,6 +101,21 @@ pub struct LikertChart {
     pub missing_title: String,
     /// A line under the chart.
     pub note: String,
+    /// Where the middle level of an odd scale stands.
+    pub neutral: Neutral,
+}
+
+/// Where the middle level of an odd scale stands in diverging bars.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Neutral {
+    /// Half of it on each side.
+    #[default]
+    Split,
+    /// In a column of its own.
+    Aside,
+    /// Not drawn; shares are still of all answers.
+    LeftOut,
 }
 
 /// One row of a [`LikertChart`].
@@ -100,6 +139,10 @@ pub struct TrendChart {
     pub axis: (f64, f64),
     pub axis_title: String,
     pub note: String,
+    /// A value to reach: its label and where it is.
+    pub target: Option<(String, f64)>,
+    /// What happened: before which point (from 0), and its name.
+    pub events: Vec<(usize, String)>,
 }
 
 /// One period of a [`TrendChart`].
@@ -166,4 +209,29 @@ pub struct PosterChart {
     /// Closing thanks, then small print (simulated data, method).
     pub thanks: String,
     pub small_print: Vec<String>,
+}
+
+impl Chart {
+    /// The line under the chart: n, missing, what marks mean.
+    pub fn note(&self) -> &str {
+        match self {
+            Chart::Index(chart) | Chart::Dots(chart) => &chart.note,
+            Chart::Likert(chart) => &chart.note,
+            Chart::Trend(chart) => &chart.note,
+            Chart::Profile(chart) => &chart.note,
+            Chart::Poster(chart) => &chart.items.note,
+            Chart::Bars(chart) => &chart.note,
+            Chart::Box(chart) => &chart.note,
+            Chart::Histogram(chart) => &chart.note,
+            Chart::Quantiles(chart) => &chart.note,
+            Chart::Plane(chart) => &chart.note,
+            Chart::Gap(chart) => &chart.note,
+            Chart::Radar(chart) => &chart.note,
+            Chart::Heat(chart) => &chart.note,
+            Chart::Scree(chart) => &chart.note,
+            Chart::Forest(chart) => &chart.note,
+            Chart::Pyramid(chart) => &chart.note,
+            Chart::Panels(chart) => &chart.note,
+        }
+    }
 }

@@ -7,10 +7,12 @@
 
 mod chart;
 mod expression;
+mod plots;
 mod table;
 
 pub use chart::*;
 pub use expression::{Case, Expression, Range};
+pub use plots::*;
 pub use table::{Align, Cell, Column, Content, Number, Row, RowKind, Sign, Table, TableKind};
 
 use crate::language::Language;

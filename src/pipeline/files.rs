@@ -113,11 +113,8 @@ fn poster_files(study: &Study, voice: &Voice, rules: &Rules) -> Result<Vec<Repor
     let Some(poster) = poster(study, voice, rules) else {
         return Ok(Vec::new());
     };
-    let canvas = chart::Canvas {
-        width_mm: 210.0,
-        language: voice.language,
-    };
-    let drawing = chart::draw(&poster, &canvas)?;
+    let canvas = chart::Canvas::new(210.0, voice.language);
+    let drawing = chart::draw(&poster, &canvas);
     Ok(vec![
         (
             "publikasi.png".to_owned(),

@@ -201,7 +201,7 @@ fn same_period(a: &str, b: &str) -> bool {
     a.eq_ignore_ascii_case(b) || period_key(a).is_some_and(|key| period_key(b) == Some(key))
 }
 
-fn as_earlier(period: &str, index: &SatisfactionIndex) -> Earlier {
+pub(super) fn as_earlier(period: &str, index: &SatisfactionIndex) -> Earlier {
     Earlier {
         period: period.to_owned(),
         index: index.exact,

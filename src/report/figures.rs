@@ -2,7 +2,7 @@ use super::composer::Composer;
 use super::view::View;
 use super::voice::Voice;
 use crate::analysis::{ItemIndex, SatisfactionIndex, Study};
-use crate::document::{Chart, ChartBand, IndexBar, IndexChart, LikertChart, LikertRow};
+use crate::document::{Chart, ChartBand, IndexBar, IndexChart, LikertChart, LikertRow, Neutral};
 use crate::survey::Item;
 
 /// The index per item over the grade bands.
@@ -194,12 +194,33 @@ pub fn likert_chart(study: &Study, voice: &Voice, items: &[(&Item, &ItemIndex)])
         n_title: voice.word("column.n"),
         missing_title: voice.word("column.missing"),
         note: voice.word("chart.likert_note"),
+        neutral: Neutral::default(),
     }
+}
+
+/// The items in the order to print: position, code, name.
+pub fn item_rows(study: &Study, voice: &Voice) -> Vec<(usize, String, String)> {
+    let order = View(study).order().into_iter();
+    order
+        .filter_map(|at| {
+            let item = study.survey.items.get(at)?;
+            let name = item.name.text(voice.language).to_owned();
+            Some((at, item.code.clone(), name))
+        })
+        .collect()
+}
+
+/// The items with their results in the order to print.
+pub fn items_of<'a>(
+    study: &'a Study,
+    index: &'a SatisfactionIndex,
+) -> Vec<(&'a Item, &'a ItemIndex)> {
+    View(study).items(index)
 }
 
 /// Names of the levels: the shared words of all items, or the bare codes where
 /// every item has words of its own.
-fn level_names(study: &Study, voice: &Voice) -> Vec<String> {
+pub fn level_names(study: &Study, voice: &Voice) -> Vec<String> {
     let items = &study.survey.items;
     let Some(first) = items.first() else {
         return Vec::new();

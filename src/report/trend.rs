@@ -202,6 +202,8 @@ fn figure(composer: &mut Composer, index: &SatisfactionIndex, earlier: &[&Earlie
         axis: (axis, 100.0),
         axis_title: voice.say("chart.trend_axis", &given),
         note: voice.word("chart.trend_note"),
+        target: None,
+        events: Vec::new(),
     };
     let caption = voice.say("discuss.trend_figure", &given);
     composer.figure("tren", caption, alt, Chart::Trend(chart));

@@ -44,16 +44,13 @@ impl Drawn {
     /// # Errors
     /// Only a fault of the drawing library underneath.
     pub fn draw(document: &Document) -> Result<Self> {
-        let canvas = Canvas {
-            width_mm: FIGURE_WIDTH_MM,
-            language: document.language,
-        };
+        let canvas = Canvas::new(FIGURE_WIDTH_MM, document.language);
         let mut drawn = Drawn::default();
         for block in &document.blocks {
             let Block::Figure(figure) = block else {
                 continue;
             };
-            let drawing = chart::draw(&figure.chart, &canvas)?;
+            let drawing = chart::draw(&figure.chart, &canvas);
             let png = chart::png(&drawing, FIGURE_DPI)?;
             let picture = Picture {
                 svg: drawing.svg,

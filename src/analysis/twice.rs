@@ -1,0 +1,175 @@
+use crate::stats::{Centre, ImportancePerformance, Observations, Outcome, Sample};
+use crate::stats::{descriptives, importance_performance, paired_t_test};
+use crate::survey::{Listing, Responses};
+use std::collections::BTreeMap;
+
+/// The same items asked twice of the same respondents: performance and
+/// importance, perception and expectation, after and before.
+#[derive(Debug, Clone)]
+pub struct Twice {
+    /// Variables 0..k are the first answers, k..2k the second.
+    answers: Observations,
+    items: usize,
+}
+
+/// One item asked twice.
+#[derive(Debug, Clone, PartialEq)]
+pub struct AskedTwice {
+    pub first: Mean,
+    pub second: Mean,
+    /// First less second, of the means of all who answered each.
+    pub gap: f64,
+    /// 95 % interval of the mean difference of those who answered both.
+    pub interval: Outcome<(f64, f64)>,
+    /// Those who answered both.
+    pub n: u64,
+}
+
+/// A mean with its interval.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Mean {
+    pub mean: f64,
+    pub interval: Option<(f64, f64)>,
+    pub n: u64,
+}
+
+impl Twice {
+    /// Joins the answers of the same rows. `None` where the numbers of items
+    /// differ.
+    pub fn join(first: (&Responses, &Listing), second: (&Responses, &Listing)) -> Option<Twice> {
+        let items = first.0.items.len();
+        if items == 0 || items != second.0.items.len() {
+            return None;
+        }
+        let mut rows: BTreeMap<_, [Option<u32>; 2]> = BTreeMap::new();
+        for (at, listing) in [first.1, second.1].into_iter().enumerate() {
+            for (place, pattern) in &listing.rows {
+                let key = (&place.file, &place.sheet, place.row);
+                if let Some(slot) = rows.entry(key).or_default().get_mut(at) {
+                    *slot = Some(*pattern);
+                }
+            }
+        }
+        let mut counts: BTreeMap<[Option<u32>; 2], u64> = BTreeMap::new();
+        // Who answered nothing of the first is no respondent of the survey.
+        for pair in rows.into_values().filter(|pair| pair[0].is_some()) {
+            *counts.entry(pair).or_default() += 1;
+        }
+        let codes = |responses: &Responses, pattern: Option<u32>| {
+            let found = pattern.and_then(|p| responses.patterns.get(p as usize));
+            (0..items)
+                .map(|item| found.and_then(|f| f.codes.get(item).copied().flatten()))
+                .map(|code| code.map(i128::from))
+                .collect::<Vec<_>>()
+        };
+        let patterns = counts.into_iter().map(|([a, b], count)| {
+            let mut both = codes(first.0, a);
+            both.extend(codes(second.0, b));
+            (both.into(), count)
+        });
+        Some(Twice {
+            answers: Observations::of_patterns(vec![0; 2 * items], patterns.collect()),
+            items,
+        })
+    }
+
+    /// Every item, in the order of the first answers.
+    ///
+    /// # Errors
+    /// An item that nobody answered.
+    pub fn items(&self) -> Outcome<Vec<AskedTwice>> {
+        (0..self.items).map(|item| self.item(item)).collect()
+    }
+
+    fn item(&self, item: usize) -> Outcome<AskedTwice> {
+        let second = item + self.items;
+        let [one, two] = [item, second].map(|at| self.answers.sample(at));
+        let (first, last) = (mean(&one)?, mean(&two)?);
+        let gap = (one.mean()? - two.mean()?).value();
+        let interval = paired_t_test(&self.answers, item, second, 0.95).map(|found| {
+            let of = found.test.two_sided.interval;
+            (
+                of.low.unwrap_or(f64::NEG_INFINITY),
+                of.high.unwrap_or(f64::INFINITY),
+            )
+        });
+        Ok(AskedTwice {
+            first: first.clone(),
+            second: last.clone(),
+            gap,
+            interval,
+            n: self.answers.complete(&[item, second]).n(),
+        })
+    }
+
+    /// The plane of importance (second) and performance (first).
+    ///
+    /// # Errors
+    /// Those of [`importance_performance`].
+    pub fn plane(&self, centre: Centre) -> Outcome<ImportancePerformance> {
+        let samples = |from: usize| -> Vec<Sample> {
+            (from..from + self.items)
+                .map(|at| self.answers.sample(at))
+                .collect()
+        };
+        importance_performance(&samples(0), &samples(self.items), centre)
+    }
+}
+
+fn mean(sample: &Sample) -> Outcome<Mean> {
+    let found = descriptives(sample, 0.95)?;
+    let interval = found.mean_interval.ok();
+    Ok(Mean {
+        mean: found.mean,
+        interval: interval.and_then(|i| Some((i.low?, i.high?))),
+        n: found.n,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::tests::responses_of;
+    use crate::error::Place;
+
+    fn listing(rows: &[(u32, u32)]) -> Listing {
+        let place = |row: u32| Place {
+            row: Some(row),
+            ..Place::file("jawaban.csv")
+        };
+        Listing {
+            rows: rows.iter().map(|(row, at)| (place(*row), *at)).collect(),
+        }
+    }
+
+    #[test]
+    fn rows_are_joined_by_their_place() {
+        // Rows 1 to 4 answered 4, 2, 3, 3; their importance 4, blank, 2, 1.
+        let done = responses_of(&[
+            (&[Some(4)], None, 1),
+            (&[Some(2)], None, 1),
+            (&[Some(3)], None, 2),
+        ]);
+        let position = |of: &Responses, code: i16| {
+            let found = of.patterns.iter().position(|p| p.codes[0] == Some(code));
+            found.unwrap() as u32
+        };
+        let at = |code| position(&done, code);
+        let first = listing(&[(1, at(4)), (2, at(2)), (3, at(3)), (4, at(3))]);
+        let wanted = responses_of(&[
+            (&[Some(4)], None, 1),
+            (&[Some(2)], None, 1),
+            (&[Some(1)], None, 1),
+        ]);
+        let at = |code| position(&wanted, code);
+        let second = listing(&[(1, at(4)), (3, at(2)), (4, at(1)), (9, at(1))]);
+        let both = Twice::join((&done, &first), (&wanted, &second)).unwrap();
+        let items = both.items().unwrap();
+        assert_eq!((items[0].first.n, items[0].second.n, items[0].n), (4, 3, 3));
+        // 12/4 − 7/3
+        assert!((items[0].gap - (3.0 - 7.0 / 3.0)).abs() < 1e-15);
+        // Differences 0, 1, 2: mean 1, se 1/√3, t(2) = 4.302653.
+        let (low, high) = items[0].interval.clone().unwrap();
+        assert!((high - low - 2.0 * 4.302652729911275 / 3f64.sqrt()).abs() < 1e-9);
+    }
+}

@@ -1,0 +1,149 @@
+//! Distributions as boxes over their violins; few values as points.
+
+use super::axis::Axis;
+use super::columns::{Column, Columns};
+use super::graded::{density, paint_note};
+use super::labels::{Labels, RowPlace};
+use super::painter::{Anchor, Painter};
+use super::theme::{ACCENT, Colour, FINE, HAIRLINE, INK, STRONG, Type, WHITE};
+use super::{Frame, words};
+use crate::document::{BoxChart, BoxRow, Shown};
+use crate::language::Language;
+
+/// Paints the chart into the frame and answers the y below.
+pub fn paint(p: &mut Painter, chart: &BoxChart, frame: Frame, language: Language) -> f64 {
+    let (size, gap) = density(chart.rows.len());
+    let columns = columns(chart, frame, size, language);
+    let pairs: Vec<(&str, &str)> = chart.rows.iter().map(|r| ("", &*r.label)).collect();
+    let room = columns.left - 3.0 - frame.x;
+    let labels = Labels::fit(&pairs, size, room, room);
+    let axis = Axis::new(chart.axis, frame.x + labels.width, columns.left - 3.0);
+    let top = frame.y + columns.head.max(0.5) + 0.8;
+    columns.paint_titles(p, top - 0.4);
+    let tall = if chart.rows.len() > 20 { 4.0 } else { 8.0 };
+    let (places, bottom) = labels.places(top, tall, gap);
+    let steps = axis.steps(5.0);
+    for (i, (row, place)) in chart.rows.iter().zip(&places).enumerate() {
+        let around = if labels.beside {
+            place.label
+        } else {
+            place.plot
+        };
+        for value in &steps {
+            let x = axis.at(*value);
+            p.line((x, around.0), (x, around.1), FINE, HAIRLINE);
+        }
+        labels.paint(p, i, frame, *place);
+        paint_row(p, row, *place, &axis);
+        columns.paint_row(p, i, labels.number_line(i, *place));
+    }
+    let small = Type::muted((size - 1.0).max(6.0));
+    let mut y = axis.paint(p, bottom, &steps, small, language);
+    let title = small.wrap(&chart.axis_title, frame.x + frame.width - axis.start);
+    y = p.lines(axis.start, y + 0.2, Anchor::Start, &title, small);
+    let empty = chart.rows.is_empty().then(|| words::no_data(language));
+    for note in [Some(chart.note.as_str()), empty].into_iter().flatten() {
+        if !note.trim().is_empty() {
+            y = paint_note(p, note, frame, y + 0.8, 6.5);
+        }
+    }
+    y
+}
+
+fn columns(chart: &BoxChart, frame: Frame, size: f64, language: Language) -> Columns {
+    let small = Type::muted((size - 1.0).max(6.0));
+    let shown = |value: Option<Shown>| match value {
+        Some(v) => v.shown.text(language),
+        None => words::NOTHING.to_owned(),
+    };
+    let rows = || chart.rows.iter();
+    let column = |title: &str, cells: Vec<String>, style| Column {
+        title: title.to_owned(),
+        cells,
+        style,
+        anchor: Anchor::End,
+        gap: 2.6,
+    };
+    let columns = vec![
+        column(
+            words::median(language),
+            rows().map(|r| shown(r.median)).collect(),
+            Type::strong(size),
+        ),
+        column(
+            words::mean(language),
+            rows().map(|r| shown(r.mean)).collect(),
+            Type::plain(size),
+        ),
+        column(
+            &chart.n_title,
+            rows().map(|r| words::count(r.n, language)).collect(),
+            small,
+        ),
+        column(
+            &chart.missing_title,
+            rows().map(|r| words::count(r.missing, language)).collect(),
+            small,
+        ),
+    ];
+    Columns::fit(columns, frame.x + frame.width, small.size)
+}
+
+fn paint_row(p: &mut Painter, row: &BoxRow, place: RowPlace, axis: &Axis) {
+    let (y, half) = (place.middle(), (place.plot.1 - place.plot.0) / 2.0);
+    let inside: Vec<&(f64, f64)> = row.density.iter().filter(|d| axis.holds(d.0)).collect();
+    if inside.len() > 1 {
+        let upper = inside.iter().map(|(v, d)| (axis.at(*v), y - d * half));
+        let lower = inside
+            .iter()
+            .rev()
+            .map(|(v, d)| (axis.at(*v), y + d * half));
+        p.polygon(upper.chain(lower).collect(), Colour::Shade(0));
+    }
+    if let Some([low, lower, median, upper, high]) = row.five {
+        let thick = half * 0.42;
+        p.line((axis.at(low), y), (axis.at(high), y), STRONG, INK);
+        for end in [low, high] {
+            p.line(
+                (axis.at(end), y - thick / 2.0),
+                (axis.at(end), y + thick / 2.0),
+                STRONG,
+                INK,
+            );
+        }
+        let (left, right) = (axis.at(lower), axis.at(upper));
+        p.rectangle(left, y - thick, right - left, 2.0 * thick, INK);
+        p.rectangle(
+            left + 0.25,
+            y - thick + 0.25,
+            right - left - 0.5,
+            2.0 * thick - 0.5,
+            WHITE,
+        );
+        let x = axis.at(median);
+        p.line((x, y - thick), (x, y + thick), 0.7, INK);
+    }
+    paint_points(p, row, (y, half), axis);
+    if let (Some((low, high)), Some(mean)) = (row.interval, row.mean) {
+        // The mean below the middle, so that it hides no median.
+        let y = y + half * 0.72;
+        p.line((axis.at(low), y), (axis.at(high), y), STRONG, ACCENT);
+        p.disc((axis.at(mean.value), y), 0.8, ACCENT);
+    }
+}
+
+/// Equal values side by side up and down from the middle.
+fn paint_points(p: &mut Painter, row: &BoxRow, (y, half): (f64, f64), axis: &Axis) {
+    const RADIUS: f64 = 0.5;
+    for (value, count) in &row.points {
+        let shown = (*count).min(15);
+        let step = (half / (shown as f64 / 2.0 + 0.5)).min(1.15);
+        for i in 0..shown {
+            let side = if i.is_multiple_of(2) { 1.0 } else { -1.0 };
+            let away = i.div_ceil(2) as f64 * step * side;
+            let at = (axis.at(*value), y + away);
+            p.disc(at, RADIUS, INK);
+            p.disc(at, RADIUS - 0.18, Colour::Series(2));
+        }
+    }
+}

@@ -1,0 +1,129 @@
+//! Two values a row and the way between them.
+
+use super::axis::{Axis, zoom};
+use super::columns::{Column, Columns};
+use super::graded::{density, paint_note};
+use super::labels::Labels;
+use super::painter::{Anchor, Painter};
+use super::theme::{ACCENT, BAR, Colour, FINE, HAIRLINE, INK, Type, WHITE};
+use super::{Frame, words};
+use crate::document::{GapChart, GapRow};
+use crate::language::Language;
+
+/// Paints the chart into the frame and answers the y below.
+pub fn paint(p: &mut Painter, chart: &GapChart, frame: Frame, language: Language) -> f64 {
+    let (size, gap) = density(chart.rows.len());
+    let top = paint_legend(p, chart, frame);
+    let columns = columns(chart, frame, size, language);
+    let pairs: Vec<(&str, &str)> = chart.rows.iter().map(|r| (&*r.code, &*r.label)).collect();
+    let room = columns.left - 3.5 - frame.x;
+    let labels = Labels::fit(&pairs, size, room, room);
+    let whole = Axis::new(chart.axis, 0.0, 1.0);
+    let values = chart.rows.iter().flat_map(|r| [r.from.value, r.to.value]);
+    let part = zoom(values, &whole);
+    let axis = Axis::new(part, frame.x + labels.width, columns.left - 3.5);
+    let top = top + columns.head.max(0.5) + 0.8;
+    columns.paint_titles(p, top - 0.4);
+    let (places, bottom) = labels.places(top, size * 0.4, gap);
+    let steps = axis.steps(5.0);
+    for (i, (row, place)) in chart.rows.iter().zip(&places).enumerate() {
+        let around = if labels.beside {
+            place.label
+        } else {
+            place.plot
+        };
+        for value in &steps {
+            p.line(
+                (axis.at(*value), around.0),
+                (axis.at(*value), around.1),
+                FINE,
+                HAIRLINE,
+            );
+        }
+        labels.paint(p, i, frame, *place);
+        paint_row(p, row, place.middle(), &axis);
+        columns.paint_row(p, i, labels.number_line(i, *place));
+    }
+    let small = Type::muted((size - 1.0).max(6.0));
+    let mut y = axis.paint(p, bottom, &steps, small, language);
+    let cut = (part != (whole.from, whole.to))
+        .then(|| words::axis_part(part, (whole.from, whole.to), language));
+    let title = [Some(chart.axis_title.clone()), cut];
+    let title = title.into_iter().flatten().collect::<Vec<_>>().join(" · ");
+    let lines = small.wrap(&title, frame.x + frame.width - axis.start);
+    y = p.lines(axis.start, y + 0.2, Anchor::Start, &lines, small);
+    let empty = chart.rows.is_empty().then(|| words::no_data(language));
+    let notes = [Some(chart.note.as_str()), empty].into_iter().flatten();
+    notes
+        .filter(|n| !n.trim().is_empty())
+        .fold(y, |y, note| paint_note(p, note, frame, y + 0.8, 6.5))
+}
+
+fn paint_row(p: &mut Painter, row: &GapRow, y: f64, axis: &Axis) {
+    let (from, to) = (axis.at(row.from.value), axis.at(row.to.value));
+    let down = row.to.value < row.from.value;
+    p.line((from, y), (to, y), 0.9, if down { ACCENT } else { BAR });
+    hollow(p, (from, y));
+    p.disc((to, y), 1.2, Colour::Series(0));
+}
+
+fn hollow(p: &mut Painter, at: (f64, f64)) {
+    p.disc(at, 1.2, INK);
+    p.disc(at, 0.85, WHITE);
+}
+
+/// What the two marks are; answers the y below.
+fn paint_legend(p: &mut Painter, chart: &GapChart, frame: Frame) -> f64 {
+    let style = Type::plain(7.5);
+    let (mut x, mut y) = (frame.x, frame.y);
+    for (i, name) in chart.names.iter().enumerate() {
+        let room = frame.width - 4.0;
+        let lines = style.wrap(name, room);
+        let width = 4.0 + lines.iter().map(|l| style.width(l)).fold(0.0, f64::max);
+        if x > frame.x && x + width > frame.x + frame.width {
+            (x, y) = (frame.x, y + style.line());
+        }
+        let at = (x + 1.2, y + style.line() / 2.0);
+        match i {
+            0 => hollow(p, at),
+            _ => p.disc(at, 1.2, Colour::Series(0)),
+        }
+        let bottom = p.lines(x + 3.4, y, Anchor::Start, &lines, style);
+        y = bottom - style.line();
+        x += width + 5.0;
+    }
+    y + style.line() + 0.8
+}
+
+fn columns(chart: &GapChart, frame: Frame, size: f64, language: Language) -> Columns {
+    let small = Type::muted((size - 1.0).max(6.0));
+    let rows = || chart.rows.iter();
+    let column = |title: &str, cells: Vec<String>, style| Column {
+        title: title.to_owned(),
+        cells,
+        style,
+        anchor: Anchor::End,
+        gap: 2.6,
+    };
+    let interval = |r: &GapRow| match r.interval {
+        Some((low, high)) => words::interval(low, high, r.gap.shown.places, language),
+        None => words::NOTHING.to_owned(),
+    };
+    // On a narrow page the marks have to tell what the table says.
+    let mut columns = Vec::new();
+    if frame.width >= 92.0 {
+        let from = rows().map(|r| r.from.shown.text(language)).collect();
+        let to = rows().map(|r| r.to.shown.text(language)).collect();
+        columns.push(column(&chart.names[0], from, Type::plain(size)));
+        columns.push(column(&chart.names[1], to, Type::plain(size)));
+    }
+    let gaps = rows().map(|r| words::signed(r.gap.shown, language));
+    columns.push(column(&chart.gap_title, gaps.collect(), Type::strong(size)));
+    if frame.width >= 74.0 {
+        let intervals = rows().map(interval).collect();
+        columns.push(column(words::interval_title(language), intervals, small));
+    }
+    let counts = rows().map(|r| words::count(r.n, language)).collect();
+    columns.push(column("n", counts, small));
+    Columns::fit(columns, frame.x + frame.width, small.size)
+}

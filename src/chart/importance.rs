@@ -1,0 +1,116 @@
+//! Importance against performance, in four fields.
+
+use super::axis::round_range;
+use super::graded::paint_note;
+use super::grid::Grid;
+use super::names::paint_names;
+use super::painter::{Anchor, Painter};
+use super::placing::paint_labels;
+use super::theme::{ACCENT, Colour, FINE, MUTED, Type, WHITE};
+use super::{Frame, words};
+use crate::document::{PlaneChart, PlanePoint};
+use crate::language::Language;
+
+const FIELD: Type = Type::muted(7.0);
+
+/// Paints the chart into the frame and answers the y below.
+pub fn paint(p: &mut Painter, chart: &PlaneChart, frame: Frame, language: Language) -> f64 {
+    let width = frame.width.min(130.0);
+    let inner = Frame { width, ..frame };
+    let reach = |own: f64, interval: Option<(f64, f64)>| {
+        let (low, high) = interval.unwrap_or((own, own));
+        [low, own, high]
+    };
+    let points = chart.points.iter();
+    let x = round_range(
+        points.clone().flat_map(|q| reach(q.x.value, q.x_interval)),
+        0.05,
+    );
+    let y = round_range(points.flat_map(|q| reach(q.y.value, q.y_interval)), 0.05);
+    let grid = Grid::fit(inner, (x, y), width * 0.8, &chart.y_title, language);
+    let taken = paint_fields(p, chart, &grid);
+    grid.paint(p);
+    let (x, y) = grid.at(chart.centre.0, chart.centre.1);
+    let [left, top, right, bottom] = grid.edges();
+    if !chart.points.is_empty() {
+        p.dashes((x, top), (x, bottom), 0.25, MUTED);
+        p.dashes((left, y), (right, y), 0.25, MUTED);
+    }
+    for point in &chart.points {
+        paint_whiskers(p, point, &grid);
+    }
+    for point in &chart.points {
+        let at = grid.at(point.x.value, point.y.value);
+        p.disc(at, 1.15, WHITE);
+        let first = point.field == 0;
+        p.disc(at, 0.95, if first { ACCENT } else { Colour::Series(0) });
+    }
+    let labels: Vec<(f64, f64, &str)> = chart
+        .points
+        .iter()
+        .map(|q| (grid.x.at(q.x.value), grid.y.at(q.y.value), q.code.as_str()))
+        .collect();
+    paint_labels(p, &labels, Type::strong(8.0), grid.edges(), taken);
+    let steps = grid.x.steps(5.0);
+    let y = grid.paint_below(p, &steps, &chart.x_title);
+    let names = chart.points.iter().map(|q| (&*q.code, &*q.label));
+    let y = paint_names(p, names, frame, y);
+    let empty = chart.points.is_empty().then(|| words::no_data(language));
+    let notes = [Some(chart.note.as_str()), empty].into_iter().flatten();
+    notes
+        .filter(|n| !n.trim().is_empty())
+        .fold(y, |y, note| paint_note(p, note, frame, y + 0.8, 6.5))
+}
+
+/// Names of the fields in their corners, and a tint where to act first;
+/// answers the boxes they take.
+fn paint_fields(p: &mut Painter, chart: &PlaneChart, grid: &Grid) -> Vec<[f64; 4]> {
+    let [left, top, right, bottom] = grid.edges();
+    let (x, y) = grid.at(chart.centre.0, chart.centre.1);
+    let mut taken = Vec::new();
+    if chart.points.is_empty() {
+        return taken;
+    }
+    p.rectangle(left, top, x - left, y - top, Colour::Band(0, 4));
+    for (i, name) in chart.fields.iter().enumerate() {
+        let (at_left, at_top) = (i.is_multiple_of(2), i < 2);
+        let room = if at_left { x - left } else { right - x } - 2.0;
+        let fits = |lines: &[String]| lines.iter().all(|l| FIELD.width(l) <= room);
+        let lines = FIELD.wrap(name, room.max(14.0));
+        let height = FIELD.line() * lines.len() as f64;
+        let fits = fits(&lines) && height + 1.6 <= if at_top { y - top } else { bottom - y };
+        // A field too small for its name leaves it to the list below.
+        if !fits {
+            continue;
+        }
+        let first = if at_top {
+            top + 0.8
+        } else {
+            bottom - 0.8 - height
+        };
+        let (anchor, edge) = if at_left {
+            (Anchor::Start, left + 1.0)
+        } else {
+            (Anchor::End, right - 1.0)
+        };
+        p.lines(edge, first, anchor, &lines, FIELD);
+        let widest = lines.iter().map(|l| FIELD.width(l)).fold(0.0, f64::max);
+        let (from, to) = if at_left {
+            (edge, edge + widest)
+        } else {
+            (edge - widest, edge)
+        };
+        taken.push([from, first, to, first + height]);
+    }
+    taken
+}
+
+fn paint_whiskers(p: &mut Painter, point: &PlanePoint, grid: &Grid) {
+    let (x, y) = (point.x.value, point.y.value);
+    if let Some((low, high)) = point.x_interval {
+        p.line(grid.at(low, y), grid.at(high, y), FINE, Colour::Rule);
+    }
+    if let Some((low, high)) = point.y_interval {
+        p.line(grid.at(x, low), grid.at(x, high), FINE, Colour::Rule);
+    }
+}

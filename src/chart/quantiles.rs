@@ -1,0 +1,46 @@
+//! Observed values against those a normal variable would have.
+
+use super::axis::round_range;
+use super::graded::paint_note;
+use super::grid::Grid;
+use super::painter::Painter;
+use super::theme::{Colour, INK, STRONG, WHITE};
+use super::{Frame, words};
+use crate::document::QuantileChart;
+use crate::language::Language;
+
+/// Paints the chart into the frame and answers the y below.
+pub fn paint(p: &mut Painter, chart: &QuantileChart, frame: Frame, language: Language) -> f64 {
+    // About square, and no larger than it has to be.
+    let width = frame.width.min(110.0);
+    let inner = Frame { width, ..frame };
+    let x = round_range(chart.points.iter().map(|q| q.0), 0.5);
+    let ends = chart.band.iter().flat_map(|b| [b.1, b.2]);
+    let y = round_range(chart.points.iter().map(|q| q.1).chain(ends), 1.0);
+    let grid = Grid::fit(inner, (x, y), width * 0.72, &chart.y_title, language);
+    let band = chart.band.iter();
+    let upper = band.clone().map(|(z, _, high)| grid.at(*z, *high));
+    let lower = band.rev().map(|(z, low, _)| grid.at(*z, *low));
+    if chart.band.len() > 1 {
+        p.polygon(upper.chain(lower).collect(), Colour::Shade(0));
+    }
+    grid.paint(p);
+    if let Some((from, slope)) = chart.line {
+        let reach: Vec<f64> = chart.points.iter().map(|q| q.0).collect();
+        if let (Some(a), Some(b)) = (reach.first(), reach.last()) {
+            let (a, b) = (grid.at(*a, from + slope * a), grid.at(*b, from + slope * b));
+            p.line(a, b, STRONG, INK);
+        }
+    }
+    for (z, value, _) in &chart.points {
+        p.disc(grid.at(*z, *value), 0.95, WHITE);
+        p.disc(grid.at(*z, *value), 0.75, Colour::Series(1));
+    }
+    let steps = grid.x.steps(6.0);
+    let y = grid.paint_below(p, &steps, &chart.x_title);
+    let empty = chart.points.is_empty().then(|| words::no_data(language));
+    let notes = [Some(chart.note.as_str()), empty].into_iter().flatten();
+    notes
+        .filter(|n| !n.trim().is_empty())
+        .fold(y, |y, note| paint_note(p, note, frame, y + 0.8, 6.5))
+}

@@ -1,0 +1,243 @@
+use super::args::{one_of, path, switch, text};
+use super::ask::Ask;
+use super::chart_look::{self, Format, Look};
+use super::options::{Source, with_source};
+use super::output;
+use super::tongue::Tongue;
+use clap::builder::PossibleValue;
+use clap::{Arg, ArgAction, Command};
+use std::path::PathBuf;
+use tridharma::document::Neutral;
+use tridharma::pipeline::{
+    ChartWish, Second, Surveyed, asked_twice, chart, chart_group, survey, understand,
+};
+use tridharma::report::{ChartKind, Rules, Voice};
+use tridharma::{Error, ErrorKind, Result, said, write};
+
+/// The `chart` command.
+pub fn command(t: Tongue) -> Command {
+    let kinds = ChartKind::ALL.map(|(_, en, id)| PossibleValue::new(en).alias(id));
+    let kind = Arg::new("kind")
+        .value_name("KIND")
+        .required(true)
+        .value_parser(kinds)
+        .help(t.say(
+            "jenis gambar; nama Indonesia: indeks, sebaran, batang, titik, kotak, distribusi, normalitas, kepentingan, kesenjangan, jaring, tren, peta-panas, eigen, efek, piramida, publikasi",
+            "kind of figure",
+        ));
+    let command = Command::new("chart")
+        .visible_alias("grafik")
+        .about(t.say(
+            "satu gambar siap cetak: SVG, PNG, PDF, HTML, atau datanya sebagai CSV",
+            "one figure ready to print: SVG, PNG, PDF, HTML, or its data as CSV",
+        ))
+        .args(chart_look::options(t))
+        .args(content(t))
+        .args(second_options(t));
+    with_source(command, t)
+        .mut_arg("file", |file| file.num_args(1))
+        .arg(kind)
+}
+
+/// What it shows.
+fn content(t: Tongue) -> Vec<Arg> {
+    let neutral = t.say(
+        "nilai tengah pada likert: dibelah, disisihkan, atau tidak digambar",
+        "middle score of likert: split, aside or left out",
+    );
+    vec![
+        text(
+            "panels",
+            "COLUMN",
+            t.say(
+                "satu panel untuk setiap nilai kolom ini",
+                "a panel for each value of this column",
+            ),
+        ),
+        text(
+            "on",
+            "ITEM|index|sum",
+            t.say(
+                "nilai yang digambar (box, histogram, qq, likert)",
+                "the value shown (box, histogram, qq, likert)",
+            ),
+        ),
+        one_of(
+            "neutral",
+            "split|aside|out",
+            ["split", "aside", "out"],
+            neutral,
+        ),
+        switch(
+            "grouped",
+            t.say("batang berdampingan (bars)", "bars side by side (bars)"),
+        ),
+        switch("sorted", t.say("urut menurut nilai", "rows by value")),
+        text(
+            "target",
+            "N",
+            t.say("garis sasaran pada tren", "a target line on a trend"),
+        ),
+        text(
+            "event",
+            "PERIOD=NAME",
+            t.say(
+                "peristiwa sebelum sebuah periode; boleh diulang",
+                "what happened before a period; may be repeated",
+            ),
+        )
+        .action(ArgAction::Append),
+    ]
+}
+
+/// What else is asked of whom: earlier periods, second questions.
+fn second_options(t: Tongue) -> Vec<Arg> {
+    let second = |name, help| {
+        text(name, "COLUMNS", help)
+            .action(ArgAction::Append)
+            .value_delimiter(',')
+    };
+    let importance = t.say(
+        "kolom kepentingan tiap butir, untuk ipa dan gap",
+        "columns of each item's importance, for ipa and gap",
+    );
+    let expectation = t.say(
+        "kolom harapan tiap butir (SERVQUAL), untuk gap dan ipa",
+        "columns of each item's expectation (SERVQUAL), for gap and ipa",
+    );
+    let before = t.say(
+        "kolom jawaban sebelumnya dari responden yang sama, untuk gap",
+        "columns of earlier answers of the same respondents, for gap",
+    );
+    vec![
+        text(
+            "unit",
+            "NAME",
+            t.say("nama unit pelayanan", "name of the service unit"),
+        ),
+        path(
+            "previous",
+            "FILE",
+            t.say(
+                "periode lalu: study.json atau CSV; boleh diulang",
+                "earlier periods: study.json or CSV; may be repeated",
+            ),
+        )
+        .action(ArgAction::Append),
+        second("importance", importance),
+        second("expectation", expectation),
+        second("before", before),
+    ]
+}
+
+pub fn run(ask: &Ask) -> Result<()> {
+    let mut source = Source::of(ask)?;
+    source.setup.latest_period = true;
+    source.setup.asked_groups_only = true;
+    let wish = wish(ask)?;
+    let look = Look::of(ask)?;
+    let out = ask
+        .path("out")
+        .unwrap_or_else(|| PathBuf::from(format!("{}.svg", wish.kind.word())));
+    let format = Format::of(&out)?;
+    // A column of panels is a group column too.
+    source.setup.wish.by.extend(wish.panels.clone());
+    let (kind, columns) = second(ask);
+    source.setup.wish.without.extend(columns.clone());
+    let understanding = understand(&source.paths(), &source.setup)?;
+    let surveyed = survey(&understanding, &source.setup)?;
+    let wish = ChartWish {
+        by: wish.by.clone(),
+        second: kind,
+        ..wish
+    };
+    check_groups(&surveyed, &wish)?;
+    source.setup.wish.without.retain(|c| !columns.contains(c));
+    let twice = match columns.is_empty() {
+        true => None,
+        false => Some(asked_twice(
+            &source.paths(),
+            &surveyed,
+            &source.setup,
+            &columns,
+        )?),
+    };
+    let voice = Voice::new(ask.tongue.language);
+    let rules = Rules::built_in()?;
+    source.setup.wish.by.clear();
+    let document = chart(
+        &understanding,
+        &surveyed,
+        &source.setup,
+        twice.as_ref(),
+        &wish,
+        &voice,
+        &rules,
+    )?;
+    ask.tell_period(&source.setup, &surveyed);
+    let bytes = look.bytes(&document, format)?;
+    write::file(&out, &bytes, ask.flag("force"))?;
+    let shown = out.display();
+    ask.tell(format!("{shown} ditulis"), format!("{shown} written"));
+    if let Some(figure) = document.figures().next().filter(|_| !ask.quiet) {
+        output::complain(&figure.alt);
+    }
+    Ok(())
+}
+
+/// Columns named for a figure have to be groups before anything is computed.
+fn check_groups(surveyed: &Surveyed, wish: &ChartWish) -> Result<()> {
+    for column in [&wish.by, &wish.panels].into_iter().flatten() {
+        chart_group(surveyed, column)?;
+    }
+    Ok(())
+}
+
+fn second(ask: &Ask) -> (Second, Vec<String>) {
+    let all = [
+        ("importance", Second::Importance),
+        ("expectation", Second::Expectation),
+        ("before", Second::Before),
+    ];
+    let named = all.map(|(name, kind)| (kind, ask.texts(name)));
+    let mut given = named.into_iter().filter(|(_, columns)| !columns.is_empty());
+    given.next().unwrap_or((Second::Importance, Vec::new()))
+}
+
+fn wish(ask: &Ask) -> Result<ChartWish> {
+    let word = ask.text("kind").unwrap_or_default();
+    let kind = ChartKind::named(&word).unwrap_or(ChartKind::Index);
+    let target = match ask.text("target") {
+        Some(text) => Some(number(&text)?),
+        None => None,
+    };
+    let event = |text: String| match text.split_once('=') {
+        Some((period, name)) => (period.trim().to_owned(), name.trim().to_owned()),
+        None => (text.clone(), text),
+    };
+    Ok(ChartWish {
+        by: ask.texts("by").into_iter().next(),
+        panels: ask.text("panels"),
+        on: ask.text("on"),
+        neutral: match ask.text("neutral").as_deref() {
+            Some("aside") => Neutral::Aside,
+            Some("out") => Neutral::LeftOut,
+            _ => Neutral::Split,
+        },
+        grouped: ask.flag("grouped"),
+        sorted: ask.flag("sorted"),
+        target,
+        events: ask.texts("event").into_iter().map(event).collect(),
+        ..ChartWish::new(kind)
+    })
+}
+
+fn number(text: &str) -> Result<f64> {
+    let parsed = text.trim().replace(',', ".").parse::<f64>().ok();
+    parsed.filter(|n| n.is_finite()).ok_or_else(|| {
+        Error::new(
+            ErrorKind::Usage,
+            said!("«{text}» bukan angka", "\"{text}\" is no number"),
+        )
+    })
+}

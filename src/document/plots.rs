@@ -1,0 +1,229 @@
+use super::chart::{Chart, LikertRow};
+use crate::decimal::Decimal;
+use serde::{Deserialize, Serialize};
+
+/// Answers per item as bars of one length, or side by side.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct BarsChart {
+    pub rows: Vec<LikertRow>,
+    /// Names of the levels from the lowest to the highest; unused ones too.
+    pub levels: Vec<String>,
+    /// Bars beside each other instead of one behind the other.
+    pub grouped: bool,
+    pub axis_title: String,
+    pub n_title: String,
+    pub missing_title: String,
+    pub note: String,
+}
+
+/// A number with its printed form.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Shown {
+    pub value: f64,
+    pub shown: Decimal,
+}
+
+/// Distributions as boxes, one a row.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct BoxChart {
+    pub rows: Vec<BoxRow>,
+    /// Both ends of the possible axis.
+    pub axis: (f64, f64),
+    pub axis_title: String,
+    pub n_title: String,
+    pub missing_title: String,
+    pub note: String,
+}
+
+/// One row of a [`BoxChart`].
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct BoxRow {
+    pub label: String,
+    pub n: u64,
+    pub missing: u64,
+    /// Every value and how many have it; of a large group those outside the
+    /// whiskers only.
+    pub points: Vec<(f64, u64)>,
+    /// Lower whisker, quartile, median, quartile, upper whisker; none for
+    /// fewer than five values.
+    pub five: Option<[f64; 5]>,
+    pub median: Option<Shown>,
+    pub mean: Option<Shown>,
+    /// 95 % interval of the mean.
+    pub interval: Option<(f64, f64)>,
+    /// Outline of the violin: value and density, its greatest 1; empty where
+    /// there are too few values for one.
+    pub density: Vec<(f64, f64)>,
+}
+
+/// How often values occur.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct HistogramChart {
+    /// From, to, respondents.
+    pub bins: Vec<(f64, f64, u64)>,
+    /// The normal curve with the same mean and spread: value and respondents
+    /// expected in a bin there.
+    pub curve: Vec<(f64, f64)>,
+    /// A vertical line: its label and value.
+    pub line: Option<(String, f64)>,
+    pub axis_title: String,
+    pub count_title: String,
+    pub note: String,
+}
+
+/// Observed against expected quantiles.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct QuantileChart {
+    /// Expected deviate, observed value, respondents.
+    pub points: Vec<(f64, f64, u64)>,
+    /// The line through the mean with the slope of the standard deviation.
+    pub line: Option<(f64, f64)>,
+    /// Deviate, lower and upper end of the pointwise 95 % band.
+    pub band: Vec<(f64, f64, f64)>,
+    pub x_title: String,
+    pub y_title: String,
+    pub note: String,
+}
+
+/// Importance against performance.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct PlaneChart {
+    pub points: Vec<PlanePoint>,
+    /// Where the lines cross.
+    pub centre: (f64, f64),
+    /// Names of the fields: upper left, upper right, lower left, lower right.
+    pub fields: [String; 4],
+    pub x_title: String,
+    pub y_title: String,
+    pub note: String,
+}
+
+/// One item of a [`PlaneChart`].
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct PlanePoint {
+    pub code: String,
+    pub label: String,
+    pub x: Shown,
+    pub y: Shown,
+    pub x_interval: Option<(f64, f64)>,
+    pub y_interval: Option<(f64, f64)>,
+    /// Answers to both questions.
+    pub n: (u64, u64),
+    /// Position in `fields`.
+    pub field: usize,
+}
+
+/// Two values a row and the way between them.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct GapChart {
+    pub rows: Vec<GapRow>,
+    /// What the two values are, hollow and full.
+    pub names: [String; 2],
+    pub axis: (f64, f64),
+    pub axis_title: String,
+    pub gap_title: String,
+    pub note: String,
+}
+
+/// One row of a [`GapChart`].
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct GapRow {
+    pub code: String,
+    pub label: String,
+    pub from: Shown,
+    pub to: Shown,
+    pub gap: Shown,
+    /// 95 % interval of the gap, where computable.
+    pub interval: Option<(f64, f64)>,
+    /// Those who answered both.
+    pub n: u64,
+}
+
+/// Values around a centre.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct RadarChart {
+    /// Spokes: code and name.
+    pub spokes: Vec<(String, String)>,
+    /// Lines: name, n, a value a spoke.
+    pub lines: Vec<RadarLine>,
+    pub axis: (f64, f64),
+    pub note: String,
+}
+
+/// One line of a [`RadarChart`].
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct RadarLine {
+    pub name: String,
+    pub n: u64,
+    pub values: Vec<Option<Shown>>,
+}
+
+/// A table of values as colours.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct HeatChart {
+    /// Code and name of each row.
+    pub rows: Vec<(String, String)>,
+    pub columns: Vec<(String, String)>,
+    /// Row by row; none where there is no value.
+    pub cells: Vec<Vec<Option<Shown>>>,
+    /// Respondents of each row; empty where they are the same for all.
+    pub n: Vec<u64>,
+    /// The values of the palest and of both strongest colours.
+    pub scale: [f64; 3],
+    /// A square table of which one half says all.
+    pub half: bool,
+    pub note: String,
+}
+
+/// Eigenvalues against those of chance.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ScreeChart {
+    pub observed: Vec<f64>,
+    /// The 95th percentile of random data.
+    pub random: Vec<f64>,
+    /// How many stand out.
+    pub kept: u64,
+    pub names: [String; 2],
+    pub x_title: String,
+    pub y_title: String,
+    pub note: String,
+}
+
+/// Effects with their intervals.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ForestChart {
+    pub rows: Vec<ForestRow>,
+    pub effect_title: String,
+    /// Under the left and the right half: who is higher there.
+    pub sides: [String; 2],
+    pub note: String,
+}
+
+/// One row of a [`ForestChart`].
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ForestRow {
+    pub code: String,
+    pub label: String,
+    pub n: (u64, u64),
+    /// None where the effect is not computable.
+    pub effect: Option<Shown>,
+    pub interval: Option<(f64, f64)>,
+    /// The interval as it is printed.
+    pub interval_shown: String,
+}
+
+/// Two halves of the respondents by a characteristic.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct PyramidChart {
+    /// Label, and respondents on the left and on the right.
+    pub rows: Vec<(String, u64, u64)>,
+    pub sides: [String; 2],
+    pub note: String,
+}
+
+/// Several charts of one kind under their names.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct PanelsChart {
+    pub panels: Vec<(String, Chart)>,
+    pub note: String,
+}

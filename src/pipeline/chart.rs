@@ -1,0 +1,198 @@
+use super::chart_groups::{Drawing, group_position, parts};
+use super::{Setup, Surveyed, Understanding, study, survey};
+use crate::analysis::{Study, Twice};
+use crate::document::{Chart, Document, Neutral, PanelsChart};
+use crate::error::{Error, ErrorKind, Result};
+use crate::report::{ChartKind, Rules, Voice, chart_document, poster};
+use crate::said;
+
+/// What a figure was asked to be.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ChartWish {
+    pub kind: ChartKind,
+    /// Header or letters of a group column: the rows or lines of the figure.
+    pub by: Option<String>,
+    /// Header or letters of a group column: a panel for each of its values.
+    pub panels: Option<String>,
+    /// An item, `index` or `sum`, where a figure shows one value.
+    pub on: Option<String>,
+    pub neutral: Neutral,
+    /// Bars side by side.
+    pub grouped: bool,
+    /// Rows by value instead of in the order of the form.
+    pub sorted: bool,
+    /// A value to reach, on a trend.
+    pub target: Option<f64>,
+    /// Periods and what happened before them.
+    pub events: Vec<(String, String)>,
+    /// What the second questions ask: importance, expectation, before.
+    pub second: Second,
+}
+
+/// What was asked beside the items.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Second {
+    #[default]
+    Importance,
+    Expectation,
+    Before,
+}
+
+impl ChartWish {
+    /// A figure of a kind, plain.
+    pub fn new(kind: ChartKind) -> Self {
+        ChartWish {
+            kind,
+            by: None,
+            panels: None,
+            on: None,
+            neutral: Neutral::Split,
+            grouped: false,
+            sorted: false,
+            target: None,
+            events: Vec::new(),
+            second: Second::Importance,
+        }
+    }
+}
+
+/// A figure of a survey, with the table of what it shows.
+///
+/// # Errors
+/// Those of [`study()`]; a column that is no group; a figure that needs a group
+/// or second questions and was given none; numbers that are not computable.
+pub fn chart(
+    understanding: &Understanding,
+    surveyed: &Surveyed,
+    setup: &Setup,
+    twice: Option<&Twice>,
+    wish: &ChartWish,
+    voice: &Voice,
+    rules: &Rules,
+) -> Result<Document> {
+    let study = study(understanding, surveyed, setup)?;
+    let drawing = Drawing {
+        study: &study,
+        surveyed,
+        setup,
+        twice,
+        wish,
+        voice,
+    };
+    let chart = match (wish.kind, &wish.panels) {
+        (ChartKind::Poster, _) => poster(&study, voice, rules).ok_or_else(|| no_poster(&study))?,
+        (_, Some(column)) => panels(&drawing, column)?,
+        _ => drawing.chart(&surveyed.responses)?,
+    };
+    Ok(chart_document(&study, voice, rules, wish.kind, chart))
+}
+
+/// The same figure for every value of a column.
+fn panels(drawing: &Drawing, column: &str) -> Result<Chart> {
+    let parts = parts(drawing, column)?;
+    let mut panels = Vec::new();
+    for (name, part) in parts {
+        match drawing.chart(&part) {
+            Ok(chart) => panels.push((name, chart)),
+            // A group of one respondent may have no figure; the others do.
+            Err(error) if error.kind() == ErrorKind::NoAnswers => {}
+            Err(error) => return Err(error),
+        }
+    }
+    let first = panels.first().map(|(_, chart)| chart.note().to_owned());
+    let same = panels
+        .iter()
+        .all(|(_, chart)| Some(chart.note()) == first.as_deref());
+    Ok(Chart::Panels(PanelsChart {
+        note: if same {
+            first.unwrap_or_default()
+        } else {
+            String::new()
+        },
+        panels: panels
+            .into_iter()
+            .map(|(name, chart)| (name, if same { bare(chart) } else { chart }))
+            .collect(),
+    }))
+}
+
+/// The chart without its note, which stands once under all panels.
+fn bare(mut chart: Chart) -> Chart {
+    match &mut chart {
+        Chart::Index(chart) | Chart::Dots(chart) => chart.note.clear(),
+        Chart::Likert(chart) => chart.note.clear(),
+        Chart::Trend(chart) => chart.note.clear(),
+        Chart::Bars(chart) => chart.note.clear(),
+        Chart::Box(chart) => chart.note.clear(),
+        Chart::Radar(chart) => chart.note.clear(),
+        Chart::Heat(chart) => chart.note.clear(),
+        _ => {}
+    }
+    chart
+}
+
+fn no_poster(study: &Study) -> Error {
+    let small = study.survey.options.small_group;
+    Error::new(
+        ErrorKind::NoAnswers,
+        said!(
+            "poster tidak dibuat: kurang dari {small} responden, atau indeks tidak dapat dihitung",
+            "no poster: fewer than {small} respondents, or no index"
+        ),
+    )
+}
+
+/// The second questions of the same respondents: columns of importance,
+/// expectation, or an earlier answer, on the scale of the first.
+///
+/// # Errors
+/// Those of reading; as many second columns as items are needed, and rows kept
+/// in memory.
+pub fn asked_twice(
+    files: &[&std::path::Path],
+    surveyed: &Surveyed,
+    setup: &Setup,
+    columns: &[String],
+) -> Result<Twice> {
+    let max = surveyed.responses.items.iter().map(|i| i.max).max();
+    let mut setup = setup.clone();
+    setup.instrument = Some(format!("likert-{}", max.unwrap_or(4)));
+    setup.instrument_text = None;
+    setup.wish.items = columns.to_vec();
+    setup.period = surveyed.period.clone().or(setup.period);
+    let understood = super::understand(files, &setup)?;
+    let second = survey(&understood, &setup)?;
+    let listings = surveyed.listing.as_ref().zip(second.listing.as_ref());
+    let (Some((first, other)), many) = (listings, surveyed.responses.items.len()) else {
+        return Err(Error::new(
+            ErrorKind::Invalid,
+            said!(
+                "terlalu banyak baris untuk dipasangkan",
+                "too many rows to be paired"
+            ),
+        ));
+    };
+    let joined = Twice::join((&surveyed.responses, first), (&second.responses, other));
+    joined.ok_or_else(|| {
+        let given = second.responses.items.len();
+        Error::new(
+            ErrorKind::Usage,
+            said!(
+                "{given} kolom kedua untuk {many} butir",
+                "{given} second columns for {many} items"
+            ),
+        )
+        .hint(said!(
+            "sebutkan satu kolom untuk setiap butir, dengan urutan yang sama",
+            "name one column for each item, in the same order"
+        ))
+    })
+}
+
+/// The header of the group column a figure was asked with, for `wish.by`.
+///
+/// # Errors
+/// A column that is no group.
+pub fn chart_group(surveyed: &Surveyed, column: &str) -> Result<usize> {
+    group_position(&surveyed.responses, column)
+}

@@ -1,0 +1,270 @@
+use super::chart_values as values;
+use super::{ChartWish, Setup, Surveyed};
+use crate::analysis::{SatisfactionIndex, Study, Twice, satisfaction_index};
+use crate::document::Chart;
+use crate::error::{Error, ErrorKind, Result, column_letters};
+use crate::report::chart_index::{self, GroupIndex};
+use crate::report::{ChartKind, Voice, because, index_chart, item_rows};
+use crate::said;
+use crate::stats::{NotComputable, Outcome};
+use crate::survey::{GroupRole, Responses};
+
+/// What every figure is drawn from.
+pub struct Drawing<'a> {
+    pub study: &'a Study,
+    pub surveyed: &'a Surveyed,
+    pub setup: &'a Setup,
+    pub twice: Option<&'a Twice>,
+    pub wish: &'a ChartWish,
+    pub voice: &'a Voice,
+}
+
+impl Drawing<'_> {
+    /// The figure of some of the respondents.
+    pub fn chart(&self, part: &Responses) -> Result<Chart> {
+        match self.wish.kind {
+            ChartKind::Index | ChartKind::Dots => self.index_chart(part),
+            ChartKind::Likert | ChartKind::Bars => self.answers(part),
+            ChartKind::Radar => self.radar(part),
+            ChartKind::Heat if self.wish.by.is_some() => self.group_heat(part),
+            ChartKind::Trend => super::chart_trend::trend(self, part),
+            _ => values::chart(self, part),
+        }
+    }
+
+    /// The index of some respondents.
+    pub fn index(&self, part: &Responses) -> Outcome<SatisfactionIndex> {
+        let mut options = self.setup.index.clone();
+        let whole = std::ptr::eq(part, &self.surveyed.responses);
+        options.population = self.setup.population.filter(|_| whole);
+        satisfaction_index(part, &self.study.survey.bands, &options)
+    }
+
+    fn index_chart(&self, part: &Responses) -> Result<Chart> {
+        let total = self.index(part).map_err(|why| self.refused(&why))?;
+        let mut chart = match &self.wish.by {
+            Some(_) => {
+                let groups = self.group_indexes(part)?;
+                chart_index::group_chart(self.study, self.voice, &total, &groups)
+            }
+            None => index_chart(self.study, self.voice, &total),
+        };
+        if self.wish.sorted {
+            chart = chart_index::sorted(chart);
+        }
+        let n = ("n", self.voice.count(total.n));
+        Ok(match self.wish.kind {
+            ChartKind::Dots => {
+                chart.note = self.voice.say("figure.dots_note", &[n]);
+                Chart::Dots(chart)
+            }
+            _ => Chart::Index(chart),
+        })
+    }
+
+    /// The index of every value of the group, those without respondents left
+    /// out.
+    fn group_indexes(&self, part: &Responses) -> Result<Vec<GroupIndex>> {
+        let groups = self.groups(part)?;
+        Ok(groups
+            .into_iter()
+            .map(|(name, part)| {
+                let found = self.index(&part);
+                (name, found)
+            })
+            .collect())
+    }
+
+    /// Names and answers of the values of the group asked for.
+    pub fn groups(&self, part: &Responses) -> Result<Vec<(String, Responses)>> {
+        let by = self
+            .wish
+            .by
+            .as_deref()
+            .ok_or_else(|| needs_group(self.wish.kind))?;
+        let at = group_position(part, by)?;
+        Ok(named_parts(part, at, self.voice))
+    }
+
+    fn answers(&self, part: &Responses) -> Result<Chart> {
+        let mut rows = Vec::new();
+        let groups = match &self.wish.by {
+            Some(_) => self.groups(part)?,
+            None => vec![(String::new(), part.clone())],
+        };
+        let only = self.item()?;
+        for (at, code, name) in item_rows(self.study, self.voice) {
+            if only.is_some_and(|only| only != at) {
+                continue;
+            }
+            for (group, of) in &groups {
+                let Some(found) = of.frequencies(at) else {
+                    continue;
+                };
+                let label = match (group.as_str(), only) {
+                    ("", _) => name.clone(),
+                    (group, Some(_)) => group.to_owned(),
+                    (group, None) => format!("{name} · {group}"),
+                };
+                rows.push(chart_index::answer_row(&code, label, &found));
+            }
+        }
+        if self.wish.sorted {
+            rows = chart_index::sorted_rows(rows);
+        }
+        let (study, voice, wish) = (self.study, self.voice, self.wish);
+        Ok(match wish.kind {
+            ChartKind::Bars => {
+                Chart::Bars(chart_index::whole_bars(study, voice, rows, wish.grouped))
+            }
+            _ => Chart::Likert(chart_index::diverging(study, voice, rows, wish.neutral)),
+        })
+    }
+
+    /// The position of the one item asked for.
+    fn item(&self) -> Result<Option<usize>> {
+        let Some(name) = &self.wish.on else {
+            return Ok(None);
+        };
+        let items = &self.surveyed.responses.items;
+        let known = |text: &str| text.trim().eq_ignore_ascii_case(name.trim());
+        let found = items
+            .iter()
+            .position(|i| known(&i.id) || known(&i.code) || known(&i.header));
+        found.map(Some).ok_or_else(|| no_item(name))
+    }
+
+    fn radar(&self, part: &Responses) -> Result<Chart> {
+        const MOST: usize = 5;
+        let total = self.index(part).map_err(|why| self.refused(&why))?;
+        let mut lines = Vec::new();
+        if self.wish.by.is_some() {
+            for (name, found) in self.group_indexes(part)? {
+                lines.extend(found.ok().map(|index| (name, index)));
+            }
+            if lines.len() > MOST {
+                return Err(too_many_lines(lines.len()));
+            }
+        } else {
+            let short = self.study.survey.index_short.text(self.voice.language);
+            lines.push((short.to_owned(), total.clone()));
+        }
+        let lines: Vec<(String, &SatisfactionIndex)> = lines
+            .iter()
+            .map(|(name, index)| (name.clone(), index))
+            .collect();
+        let items = crate::report::items_of(self.study, &total);
+        Ok(Chart::Radar(chart_index::radar(
+            self.study, self.voice, &items, &lines,
+        )))
+    }
+
+    fn group_heat(&self, part: &Responses) -> Result<Chart> {
+        let total = self.index(part).map_err(|why| self.refused(&why))?;
+        let groups = self.group_indexes(part)?;
+        let items = crate::report::items_of(self.study, &total);
+        Ok(Chart::Heat(chart_index::group_heat(
+            self.voice, &items, &groups,
+        )))
+    }
+
+    /// Why a figure cannot be drawn.
+    pub fn refused(&self, why: &NotComputable) -> Error {
+        let because = because(self.voice, why);
+        Error::new(
+            ErrorKind::NoAnswers,
+            said!(
+                "gambar tidak dapat dibuat karena {because}",
+                "the figure cannot be made, because {because}"
+            ),
+        )
+    }
+}
+
+/// The groups of a column as panels; the periods of the data where that is the
+/// column of periods.
+pub fn parts(drawing: &Drawing, column: &str) -> Result<Vec<(String, Responses)>> {
+    let surveyed = drawing.surveyed;
+    let at = group_position(&surveyed.responses, column)?;
+    let role = surveyed.responses.groups.get(at).map(|g| g.role);
+    if role == Some(GroupRole::Period) && !surveyed.others.is_empty() {
+        let mut all = surveyed.others.clone();
+        let now = surveyed.period.clone().unwrap_or_default();
+        all.push((now, surveyed.responses.clone()));
+        return Ok(all);
+    }
+    Ok(named_parts(&surveyed.responses, at, drawing.voice))
+}
+
+/// The values of a group with anybody, by name.
+fn named_parts(responses: &Responses, at: usize, voice: &Voice) -> Vec<(String, Responses)> {
+    let values = responses.groups.get(at).map(|g| &g.values);
+    let split = responses.split(at).into_iter();
+    split
+        .filter(|(_, part)| part.n() > 0)
+        .filter_map(|(value, part)| {
+            let words = values?.get(value? as usize)?;
+            Some((words.text(voice.language).to_owned(), part))
+        })
+        .collect()
+}
+
+/// The position of a group column by its header or letters.
+pub fn group_position(responses: &Responses, column: &str) -> Result<usize> {
+    let asked = column.trim();
+    let found = responses.groups.iter().position(|group| {
+        group.header.trim().eq_ignore_ascii_case(asked)
+            || column_letters(group.column).eq_ignore_ascii_case(asked)
+    });
+    found.ok_or_else(|| {
+        Error::new(
+            ErrorKind::NotFound,
+            said!(
+                "kolom «{column}» bukan kolom kelompok",
+                "the column \"{column}\" is no group column"
+            ),
+        )
+        .hint(said!(
+            "lihat kolom yang ada dengan tridharma check",
+            "see the columns with tridharma check"
+        ))
+    })
+}
+
+/// A figure that compares groups was given none.
+pub fn needs_group(kind: ChartKind) -> Error {
+    let word = kind.word();
+    Error::new(
+        ErrorKind::Usage,
+        said!(
+            "gambar {word} membandingkan kelompok, tetapi tidak ada kolom kelompok yang disebut",
+            "the figure {word} compares groups, but no group column was named"
+        ),
+    )
+    .hint(said!("tambahkan --by KOLOM", "add --by COLUMN"))
+}
+
+fn no_item(name: &str) -> Error {
+    Error::new(
+        ErrorKind::NotFound,
+        said!("tidak ada butir «{name}»", "there is no item \"{name}\""),
+    )
+    .hint(said!(
+        "pakai kode seperti U3, atau judul kolomnya",
+        "take a code like U3, or the header of its column"
+    ))
+}
+
+fn too_many_lines(many: usize) -> Error {
+    Error::new(
+        ErrorKind::Usage,
+        said!(
+            "{many} kelompok terlalu banyak untuk satu radar",
+            "{many} groups are too many for one radar"
+        ),
+    )
+    .hint(said!(
+        "pakai heatmap --by KOLOM, atau --panels KOLOM",
+        "take heatmap --by COLUMN, or --panels COLUMN"
+    ))
+}

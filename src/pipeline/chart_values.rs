@@ -1,0 +1,277 @@
+use super::Second;
+use super::chart_groups::{Drawing, group_position, needs_group};
+use crate::analysis::{
+    Bin, Correlation, Target, answers, correlations, distribution, effects, group_cross, values,
+};
+use crate::document::{Chart, PanelsChart};
+use crate::error::{Error, ErrorKind, Result};
+use crate::report::{ChartKind, chart_spread as spread};
+use crate::said;
+use crate::stats::{Centre, CorrelationMatrix, parallel_analysis};
+use crate::survey::{GroupRole, Responses};
+
+/// Draws of the parallel analysis, and their seed.
+const REPLICATES: usize = 1000;
+const SEED: u64 = 1;
+
+/// The figures of values, of pairs of questions, of characteristics.
+pub fn chart(drawing: &Drawing, part: &Responses) -> Result<Chart> {
+    match drawing.wish.kind {
+        ChartKind::Box => boxes(drawing, part),
+        ChartKind::Histogram | ChartKind::Quantiles => distributions(drawing, part),
+        ChartKind::Importance => importance(drawing),
+        ChartKind::Gap => gap(drawing),
+        ChartKind::Scree => scree(drawing, part),
+        ChartKind::Forest => forest(drawing, part),
+        ChartKind::Pyramid => pyramid(drawing, part),
+        _ => Ok(heat(drawing, part)),
+    }
+}
+
+/// What is shown, with its name and the width of its least step.
+fn target(drawing: &Drawing) -> Result<(Target, String, f64)> {
+    let responses = &drawing.surveyed.responses;
+    let name = drawing.wish.on.as_deref().unwrap_or("index");
+    let target = Target::named(name, responses).ok_or_else(|| {
+        Error::new(
+            ErrorKind::NotFound,
+            said!("tidak ada butir «{name}»", "there is no item \"{name}\""),
+        )
+        .hint(said!(
+            "pakai index, sum, atau kode seperti U3",
+            "take index, sum, or a code like U3"
+        ))
+    })?;
+    let voice = drawing.voice;
+    let (title, least) = match &target {
+        Target::Index => (voice.word("figure.respondent_index"), 0.5),
+        Target::Sum => (voice.word("figure.sum"), 1.0),
+        Target::Dimension { name, .. } => (name.clone(), 1.0),
+        Target::DimensionMean { name, .. } => (name.clone(), 0.1),
+        Target::Item(id) => {
+            let item = responses.items.iter().find(|i| i.id == *id);
+            let name = item.map(|i| format!("{} {}", i.code, i.name.text(voice.language)));
+            (name.unwrap_or_default(), 1.0)
+        }
+    };
+    Ok((target, title, least))
+}
+
+fn boxes(drawing: &Drawing, part: &Responses) -> Result<Chart> {
+    let (target, title, least) = target(drawing)?;
+    let groups = match &drawing.wish.by {
+        Some(_) => drawing.groups(part)?,
+        None => vec![(drawing.voice.word("figure.all"), part.clone())],
+    };
+    let rows = groups.into_iter().map(|(name, of)| {
+        let sample = values(&of, &target);
+        let found = distribution(&sample, Bin::AtLeast(least));
+        spread::box_row(name, &sample, &found)
+    });
+    let ends = ends(part, &target);
+    Ok(Chart::Box(spread::boxes(
+        drawing.voice,
+        rows.collect(),
+        ends,
+        title,
+    )))
+}
+
+/// The least and the greatest value a respondent can have.
+fn ends(responses: &Responses, target: &Target) -> (f64, f64) {
+    let part = |ids: &[String]| -> Vec<(f64, f64)> {
+        let items = responses.items.iter();
+        items
+            .filter(|i| ids.is_empty() || ids.contains(&i.id))
+            .map(|i| (f64::from(i.min), f64::from(i.max)))
+            .collect()
+    };
+    let widest = |ends: Vec<(f64, f64)>| {
+        let ends = ends.into_iter();
+        ends.reduce(|a, b| (a.0.min(b.0), a.1.max(b.1)))
+            .unwrap_or((0.0, 1.0))
+    };
+    let sum = |ends: Vec<(f64, f64)>| {
+        let ends = ends.into_iter();
+        ends.fold((0.0, 0.0), |a, b| (a.0 + b.0, a.1 + b.1))
+    };
+    match target {
+        Target::Item(id) => widest(part(std::slice::from_ref(id))),
+        Target::DimensionMean { items, .. } => widest(part(items)),
+        Target::Dimension { items, .. } => sum(part(items)),
+        Target::Sum => sum(part(&[])),
+        Target::Index => {
+            let least = part(&[])
+                .into_iter()
+                .map(|(min, max)| 100.0 * min / max.max(1.0));
+            (least.fold(100.0, f64::min).max(0.0), 100.0)
+        }
+    }
+}
+
+fn distributions(drawing: &Drawing, part: &Responses) -> Result<Chart> {
+    let (target, title, least) = target(drawing)?;
+    let one = |of: &Responses, bin: Bin| -> Result<Chart> {
+        let sample = values(of, &target);
+        let found = distribution(&sample, bin).map_err(|why| drawing.refused(&why))?;
+        Ok(match drawing.wish.kind {
+            ChartKind::Histogram => {
+                Chart::Histogram(spread::histogram(drawing.voice, &found, title.clone()))
+            }
+            _ => Chart::Quantiles(spread::quantiles(drawing.voice, &found, title.clone())),
+        })
+    };
+    let all = one(part, Bin::AtLeast(least))?;
+    if drawing.wish.by.is_none() {
+        return Ok(all);
+    }
+    let bins = match &all {
+        Chart::Histogram(chart) => chart.bins.clone(),
+        _ => Vec::new(),
+    };
+    let bin = match bins.is_empty() {
+        true => Bin::AtLeast(least),
+        false => Bin::These(&bins),
+    };
+    let mut panels = Vec::new();
+    for (name, of) in drawing.groups(part)? {
+        if values(&of, &target).n() > 0 {
+            panels.push((name, one(&of, bin)?));
+        }
+    }
+    Ok(Chart::Panels(PanelsChart {
+        panels,
+        note: String::new(),
+    }))
+}
+
+fn twice<'a>(drawing: &Drawing<'a>) -> Result<&'a crate::analysis::Twice> {
+    drawing.twice.ok_or_else(|| {
+        Error::new(
+            ErrorKind::Usage,
+            said!(
+                "gambar ini memerlukan pertanyaan kedua untuk setiap butir",
+                "this figure needs a second question for each item"
+            ),
+        )
+        .hint(said!(
+            "tambahkan --importance, --expectation, atau --before dengan kolomnya, misalnya --importance imp1:imp9",
+            "add --importance, --expectation or --before with its columns, for instance --importance imp1:imp9"
+        ))
+    })
+}
+
+fn importance(drawing: &Drawing) -> Result<Chart> {
+    let twice = twice(drawing)?;
+    let asked = twice.items().map_err(|why| drawing.refused(&why))?;
+    let found = twice
+        .plane(Centre::Mean)
+        .map_err(|why| drawing.refused(&why))?;
+    let items = &drawing.surveyed.responses.items;
+    Ok(Chart::Plane(spread::plane(
+        drawing.voice,
+        items,
+        &asked,
+        &found,
+    )))
+}
+
+fn gap(drawing: &Drawing) -> Result<Chart> {
+    let twice = twice(drawing)?;
+    let asked = twice.items().map_err(|why| drawing.refused(&why))?;
+    let voice = drawing.voice;
+    let names = match drawing.wish.second {
+        Second::Importance => [
+            voice.word("figure.importance"),
+            voice.word("figure.performance"),
+        ],
+        Second::Expectation => [
+            voice.word("figure.expectation"),
+            voice.word("figure.perception"),
+        ],
+        Second::Before => [voice.word("figure.before"), voice.word("figure.after")],
+    };
+    let items = &drawing.surveyed.responses.items;
+    Ok(Chart::Gap(spread::gaps(voice, items, &asked, names)))
+}
+
+fn heat(drawing: &Drawing, part: &Responses) -> Chart {
+    let found = correlations(part, Correlation::Spearman, 0.95);
+    Chart::Heat(spread::correlation_heat(
+        drawing.study,
+        drawing.voice,
+        &found,
+        part.n(),
+    ))
+}
+
+fn scree(drawing: &Drawing, part: &Responses) -> Result<Chart> {
+    let items: Vec<usize> = (0..part.items.len()).collect();
+    let complete = answers(part, &items).complete(&items);
+    let found = CorrelationMatrix::of(&complete)
+        .and_then(|matrix| parallel_analysis(&matrix, complete.n(), REPLICATES, SEED))
+        .map_err(|why| drawing.refused(&why))?;
+    Ok(Chart::Scree(spread::scree(drawing.voice, &found)))
+}
+
+fn forest(drawing: &Drawing, part: &Responses) -> Result<Chart> {
+    let by = drawing.wish.by.as_deref();
+    let by = by.ok_or_else(|| needs_group(ChartKind::Forest))?;
+    let at = group_position(part, by)?;
+    let found = effects(part, at).map_err(|why| drawing.refused(&why))?;
+    let header = part.groups.get(at).map_or("", |g| g.header.as_str());
+    Ok(Chart::Forest(spread::forest(
+        drawing.study,
+        drawing.voice,
+        &found,
+        header,
+    )))
+}
+
+fn pyramid(drawing: &Drawing, part: &Responses) -> Result<Chart> {
+    let role = |role| part.groups.iter().position(|g| g.role == role);
+    let rows = match &drawing.wish.by {
+        Some(by) => Some(group_position(part, by)?),
+        None => role(GroupRole::Age),
+    };
+    let sides = role(GroupRole::Sex);
+    let two = sides
+        .and_then(|at| part.groups.get(at))
+        .map(|g| g.values.len());
+    let (Some(rows), Some(sides), Some(2)) = (rows, sides, two) else {
+        return Err(Error::new(
+            ErrorKind::Usage,
+            said!(
+                "piramida memerlukan kolom jenis kelamin dan kolom umur",
+                "a pyramid needs a column of sex and one of age"
+            ),
+        )
+        .hint(said!(
+            "sebutkan kolom lain untuk barisnya dengan --by KOLOM",
+            "name another column for its rows with --by COLUMN"
+        )));
+    };
+    let (cells, blank) = group_cross(part, rows, sides);
+    let names = |at: usize| -> Vec<String> {
+        let values = part.groups.get(at).map(|g| &g.values).into_iter().flatten();
+        values
+            .map(|w| w.text(drawing.voice.language).to_owned())
+            .collect()
+    };
+    let lines = names(rows).into_iter().zip(&cells);
+    let lines = lines.map(|(name, cells)| {
+        let side = |at: usize| cells.get(at).copied().unwrap_or(0);
+        (name, side(0), side(1))
+    });
+    let mut two = names(sides).into_iter();
+    let sides = [
+        two.next().unwrap_or_default(),
+        two.next().unwrap_or_default(),
+    ];
+    Ok(Chart::Pyramid(spread::pyramid(
+        drawing.voice,
+        lines.collect(),
+        sides,
+        blank,
+    )))
+}

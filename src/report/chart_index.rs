@@ -1,0 +1,236 @@
+use super::figures::{bands, index_chart, level_names};
+use super::period::period_name;
+use super::voice::Voice;
+use crate::analysis::{Earlier, ItemIndex, SatisfactionIndex, Study};
+use crate::decimal::Decimal;
+use crate::document::{
+    BarsChart, HeatChart, IndexBar, IndexChart, LikertChart, LikertRow, Neutral, RadarChart,
+    RadarLine, Shown, TrendChart, TrendPoint,
+};
+use crate::stats::Outcome;
+use crate::survey::{Frequencies, Item, Words};
+
+/// A group with its index.
+pub type GroupIndex = (String, Outcome<SatisfactionIndex>);
+
+/// The index of groups as rows, over the unit's own.
+pub fn group_chart(
+    study: &Study,
+    voice: &Voice,
+    total: &SatisfactionIndex,
+    groups: &[GroupIndex],
+) -> IndexChart {
+    let bar = |(label, found): &GroupIndex| match found {
+        Ok(index) => IndexBar {
+            code: String::new(),
+            label: label.clone(),
+            value: index.exact,
+            shown: index.printed,
+            interval: index.interval.as_ref().ok().copied(),
+            grade: index.grade.clone().unwrap_or_default(),
+            n: index.n,
+        },
+        Err(_) => IndexBar {
+            code: String::new(),
+            label: label.clone(),
+            value: f64::NAN,
+            shown: Decimal::whole(0),
+            interval: None,
+            grade: String::new(),
+            n: 0,
+        },
+    };
+    IndexChart {
+        bars: groups.iter().map(bar).collect(),
+        ..index_chart(study, voice, total)
+    }
+}
+
+/// Highest first; equal values keep their order.
+pub fn sorted(mut chart: IndexChart) -> IndexChart {
+    chart.bars.sort_by(|a, b| b.value.total_cmp(&a.value));
+    chart
+}
+
+/// Rows by the share of the upper half of the scale, highest first.
+pub fn sorted_rows(mut rows: Vec<LikertRow>) -> Vec<LikertRow> {
+    let share = |row: &LikertRow| {
+        let n: u64 = row.counts.iter().sum();
+        let half = row.counts.len() / 2;
+        let upper: u64 = row.counts.iter().rev().take(half).sum();
+        upper as f64 / n.max(1) as f64
+    };
+    rows.sort_by(|a, b| share(b).total_cmp(&share(a)));
+    rows
+}
+
+/// A row of answers.
+pub fn answer_row(code: &str, label: String, found: &Frequencies) -> LikertRow {
+    LikertRow {
+        code: code.to_owned(),
+        label,
+        counts: found.counts.clone(),
+        missing: found.missing,
+    }
+}
+
+/// Diverging bars of rows.
+pub fn diverging(
+    study: &Study,
+    voice: &Voice,
+    rows: Vec<LikertRow>,
+    neutral: Neutral,
+) -> LikertChart {
+    let note = match neutral {
+        Neutral::Split => "chart.likert_note",
+        Neutral::Aside => "figure.neutral_aside",
+        Neutral::LeftOut => "figure.neutral_out",
+    };
+    LikertChart {
+        rows,
+        levels: level_names(study, voice),
+        axis_title: voice.word("chart.likert_axis"),
+        n_title: voice.word("column.n"),
+        missing_title: voice.word("column.missing"),
+        note: voice.word(note),
+        neutral,
+    }
+}
+
+/// Bars of one length, or side by side.
+pub fn whole_bars(study: &Study, voice: &Voice, rows: Vec<LikertRow>, grouped: bool) -> BarsChart {
+    BarsChart {
+        rows,
+        levels: level_names(study, voice),
+        grouped,
+        axis_title: voice.word("chart.likert_axis"),
+        n_title: voice.word("column.n"),
+        missing_title: voice.word("column.missing"),
+        note: voice.word("figure.bars_note"),
+    }
+}
+
+/// Items around a circle, a line a group.
+pub fn radar(
+    study: &Study,
+    voice: &Voice,
+    items: &[(&Item, &ItemIndex)],
+    lines: &[(String, &SatisfactionIndex)],
+) -> RadarChart {
+    let value = |index: &SatisfactionIndex, item: &Item| {
+        let found = index.items.iter().find(|i| i.id == item.id)?;
+        (found.n > 0).then_some(Shown {
+            value: found.index,
+            shown: found.index_printed,
+        })
+    };
+    let least = bands(study, voice).first().map_or(0.0, |b| b.from);
+    RadarChart {
+        spokes: items
+            .iter()
+            .map(|(item, _)| (item.code.clone(), name(voice, &item.name)))
+            .collect(),
+        lines: lines
+            .iter()
+            .map(|(name, index)| RadarLine {
+                name: name.clone(),
+                n: index.n,
+                values: items.iter().map(|(item, _)| value(index, item)).collect(),
+            })
+            .collect(),
+        axis: (least, 100.0),
+        note: voice.word("figure.radar_note"),
+    }
+}
+
+/// The index of every group and item.
+pub fn group_heat(
+    voice: &Voice,
+    items: &[(&Item, &ItemIndex)],
+    groups: &[GroupIndex],
+) -> HeatChart {
+    let cell = |found: &Outcome<SatisfactionIndex>, item: &Item| {
+        let index = found.as_ref().ok()?;
+        let own = index.items.iter().find(|i| i.id == item.id)?;
+        (own.n > 0).then_some(Shown {
+            value: own.index,
+            shown: Decimal::round(own.index, 1)?,
+        })
+    };
+    let cells: Vec<Vec<Option<Shown>>> = groups
+        .iter()
+        .map(|(_, found)| items.iter().map(|(item, _)| cell(found, item)).collect())
+        .collect();
+    let values = cells.iter().flatten().flatten().map(|s| s.value);
+    let (low, high) = values.fold((100.0_f64, 0.0_f64), |(a, b), v| (a.min(v), b.max(v)));
+    let (low, high) = if low < high {
+        (low.floor(), high.ceil())
+    } else {
+        (0.0, 100.0)
+    };
+    HeatChart {
+        rows: groups
+            .iter()
+            .map(|(name, _)| (String::new(), name.clone()))
+            .collect(),
+        columns: items
+            .iter()
+            .map(|(item, _)| (item.code.clone(), name(voice, &item.name)))
+            .collect(),
+        cells,
+        n: groups
+            .iter()
+            .map(|(_, found)| found.as_ref().map_or(0, |index| index.n))
+            .collect(),
+        scale: [low, f64::midpoint(low, high), high],
+        half: false,
+        note: voice.word("figure.group_heat_note"),
+    }
+}
+
+/// Earlier periods and this one.
+pub fn trend(
+    study: &Study,
+    voice: &Voice,
+    earlier: &[Earlier],
+    now: (&str, &Outcome<SatisfactionIndex>),
+) -> TrendChart {
+    let mut points: Vec<TrendPoint> = earlier
+        .iter()
+        .map(|e| TrendPoint {
+            label: period_name(voice, &e.period),
+            value: e.index,
+            shown: e.printed,
+            grade: e.grade.clone().unwrap_or_default(),
+            interval: e.interval,
+            n: e.n,
+        })
+        .collect();
+    if let Ok(index) = now.1 {
+        points.push(TrendPoint {
+            label: period_name(voice, now.0),
+            value: index.exact,
+            shown: index.printed,
+            grade: index.grade.clone().unwrap_or_default(),
+            interval: index.interval.as_ref().ok().copied(),
+            n: Some(index.n),
+        });
+    }
+    let short = study.survey.index_short.text(voice.language).to_owned();
+    let bands = bands(study, voice);
+    let axis = bands.first().map_or(0.0, |b| b.from);
+    TrendChart {
+        points,
+        bands,
+        axis: (axis, 100.0),
+        axis_title: voice.say("chart.trend_axis", &[("short", short)]),
+        note: voice.word("chart.trend_note"),
+        target: None,
+        events: Vec::new(),
+    }
+}
+
+/// A text of the study.
+pub fn name(voice: &Voice, words: &Words) -> String {
+    words.text(voice.language).to_owned()
+}

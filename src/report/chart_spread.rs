@@ -1,0 +1,314 @@
+use super::chart_index::name;
+use super::voice::Voice;
+use crate::analysis::{AskedTwice, Correlations, Distribution, EffectOf, Effects, Study, Target};
+use crate::decimal::Decimal;
+use crate::document::{
+    BoxChart, BoxRow, ForestChart, ForestRow, GapChart, GapRow, HeatChart, HistogramChart,
+    PlaneChart, PlanePoint, PyramidChart, QuantileChart, ScreeChart, Shown,
+};
+use crate::stats::{ImportancePerformance, Outcome, ParallelAnalysis, Quadrant, Sample};
+use crate::survey::Item;
+
+/// Respondents up to whom each is shown as a point.
+const POINTS: u64 = 60;
+/// Fewer have no box, and fewer than this no violin.
+const BOX: u64 = 5;
+const VIOLIN: u64 = 10;
+
+/// A number rounded for print.
+pub fn shown(value: f64, places: u8) -> Shown {
+    Shown {
+        value,
+        shown: Decimal::round(value, places).unwrap_or(Decimal { units: 0, places }),
+    }
+}
+
+/// A row of a box chart.
+pub fn box_row(label: String, sample: &Sample, found: &Outcome<Distribution>) -> BoxRow {
+    let of = found.as_ref().ok();
+    let n = sample.n();
+    let [low, .., high] = of.map_or([0.0; 5], |d| d.five);
+    let every = n <= POINTS;
+    let values = sample.values();
+    let interval = of.and_then(|d| d.descriptives.mean_interval.as_ref().ok());
+    BoxRow {
+        label,
+        n,
+        missing: sample.missing,
+        points: values
+            .filter(|(v, _)| every || *v < low || *v > high)
+            .collect(),
+        five: of.filter(|_| n >= BOX).map(|d| d.five),
+        median: of.map(|d| shown(d.descriptives.median, 2)),
+        mean: of.map(|d| shown(d.descriptives.mean, 2)),
+        interval: interval.and_then(|i| Some((i.low?, i.high?))),
+        density: of
+            .filter(|_| n >= VIOLIN)
+            .map(|d| outline(&d.density))
+            .unwrap_or_default(),
+    }
+}
+
+/// The density with its greatest as 1.
+fn outline(density: &[(f64, f64)]) -> Vec<(f64, f64)> {
+    let most = density.iter().map(|d| d.1).fold(0.0, f64::max);
+    density.iter().map(|(v, d)| (*v, d / most)).collect()
+}
+
+/// Boxes of rows on the scale of what they show.
+pub fn boxes(voice: &Voice, rows: Vec<BoxRow>, axis: (f64, f64), title: String) -> BoxChart {
+    BoxChart {
+        rows,
+        axis,
+        axis_title: title,
+        n_title: voice.word("column.n"),
+        missing_title: voice.word("column.missing"),
+        note: voice.word("figure.box_note"),
+    }
+}
+
+/// The histogram of a distribution.
+pub fn histogram(voice: &Voice, found: &Distribution, title: String) -> HistogramChart {
+    let of = &found.descriptives;
+    let mean = voice.number(of.mean, 2);
+    let sd = of
+        .sd
+        .as_ref()
+        .map_or_else(|_| "–".to_owned(), |s| voice.number(*s, 2));
+    let given = [
+        ("n", voice.count(of.n)),
+        ("missing", voice.count(of.missing)),
+        ("mean", mean.clone()),
+        ("sd", sd),
+    ];
+    HistogramChart {
+        bins: found.bins.clone(),
+        curve: found.curve.clone(),
+        line: Some((voice.say("figure.mean_line", &[("mean", mean)]), of.mean)),
+        axis_title: title,
+        count_title: voice.word("figure.respondents"),
+        note: voice.say("figure.histogram_note", &given),
+    }
+}
+
+/// The normal quantiles of a distribution.
+pub fn quantiles(voice: &Voice, found: &Distribution, title: String) -> QuantileChart {
+    let of = &found.descriptives;
+    let sd = of.sd.as_ref().ok().copied().filter(|s| *s > 0.0);
+    let given = [
+        ("n", voice.count(of.n)),
+        ("missing", voice.count(of.missing)),
+    ];
+    QuantileChart {
+        points: found.quantiles.clone(),
+        line: sd.map(|s| (of.mean, s)),
+        band: found.band.clone(),
+        x_title: voice.word("figure.expected"),
+        y_title: title,
+        note: voice.say("figure.qq_note", &given),
+    }
+}
+
+/// Importance and performance of items.
+pub fn plane(
+    voice: &Voice,
+    items: &[Item],
+    asked: &[AskedTwice],
+    found: &ImportancePerformance,
+) -> PlaneChart {
+    let points = items.iter().zip(asked).zip(&found.items);
+    let points = points.map(|((item, asked), point)| PlanePoint {
+        code: item.code.clone(),
+        label: name(voice, &item.name),
+        x: shown(point.performance, 2),
+        y: shown(point.importance, 2),
+        x_interval: asked.first.interval,
+        y_interval: asked.second.interval,
+        n: (asked.first.n, asked.second.n),
+        field: match point.quadrant {
+            Quadrant::ConcentrateHere => 0,
+            Quadrant::KeepUp => 1,
+            Quadrant::LowPriority => 2,
+            Quadrant::PossibleOverkill => 3,
+        },
+    });
+    let points: Vec<PlanePoint> = points.collect();
+    let counts = points.iter().flat_map(|p| [p.n.0, p.n.1]);
+    let (least, most) = (counts.clone().min(), counts.max());
+    let given = [
+        ("from", voice.count(least.unwrap_or(0))),
+        ("to", voice.count(most.unwrap_or(0))),
+        ("x", voice.number(found.centre_performance, 2)),
+        ("y", voice.number(found.centre_importance, 2)),
+    ];
+    PlaneChart {
+        points,
+        centre: (found.centre_performance, found.centre_importance),
+        fields: [
+            voice.word("figure.field_1"),
+            voice.word("figure.field_2"),
+            voice.word("figure.field_3"),
+            voice.word("figure.field_4"),
+        ],
+        x_title: voice.word("figure.performance"),
+        y_title: voice.word("figure.importance"),
+        note: voice.say("figure.ipa_note", &given),
+    }
+}
+
+/// From the second answer to the first.
+pub fn gaps(voice: &Voice, items: &[Item], asked: &[AskedTwice], names: [String; 2]) -> GapChart {
+    let rows = items.iter().zip(asked).map(|(item, asked)| GapRow {
+        code: item.code.clone(),
+        label: name(voice, &item.name),
+        from: shown(asked.second.mean, 2),
+        to: shown(asked.first.mean, 2),
+        gap: shown(asked.gap, 2),
+        interval: asked.interval.as_ref().ok().copied(),
+        n: asked.n,
+    });
+    let scale = items
+        .first()
+        .map_or((0.0, 1.0), |i| (f64::from(i.min), f64::from(i.max)));
+    let given = [
+        ("first", names[1].to_lowercase()),
+        ("second", names[0].to_lowercase()),
+    ];
+    GapChart {
+        rows: rows.collect(),
+        axis: scale,
+        axis_title: voice.word("figure.mean_answer"),
+        gap_title: voice.word("figure.gap_column"),
+        note: voice.say("figure.gap_note", &given),
+        names,
+    }
+}
+
+/// Correlations of items, the lower half.
+pub fn correlation_heat(study: &Study, voice: &Voice, found: &Correlations, n: u64) -> HeatChart {
+    let items = &study.survey.items;
+    let short = study.survey.index_short.text(voice.language);
+    let named = |of: &Target| match of {
+        Target::Item(id) => items.iter().find(|i| i.id == *id).map_or_else(
+            || (id.clone(), String::new()),
+            |item| (item.code.clone(), name(voice, &item.name)),
+        ),
+        _ => (short.to_owned(), String::new()),
+    };
+    let names: Vec<(String, String)> = found.of.iter().map(named).collect();
+    let many = names.len();
+    let mut cells = vec![vec![None; many]; many];
+    for pair in &found.pairs {
+        let value = pair.found.as_ref().ok().map(|f| shown(f.coefficient(), 2));
+        // The lower half: the later of two is the row.
+        if let Some(cell) = cells
+            .get_mut(pair.second)
+            .and_then(|r| r.get_mut(pair.first))
+        {
+            *cell = value;
+        }
+    }
+    for (i, row) in cells.iter_mut().enumerate() {
+        if let Some(own) = row.get_mut(i) {
+            *own = Some(shown(1.0, 2));
+        }
+    }
+    HeatChart {
+        rows: names.clone(),
+        columns: names,
+        cells,
+        n: Vec::new(),
+        scale: [-1.0, 0.0, 1.0],
+        half: true,
+        note: voice.say("figure.heat_note", &[("n", voice.count(n))]),
+    }
+}
+
+/// Eigenvalues with those of chance.
+pub fn scree(voice: &Voice, found: &ParallelAnalysis) -> ScreeChart {
+    let given = [
+        ("n", voice.count(found.n)),
+        ("kept", voice.count(found.by_p95)),
+        ("replicates", voice.count(found.replicates)),
+        ("seed", found.seed.to_string()),
+    ];
+    ScreeChart {
+        observed: found.observed.clone(),
+        random: found.random_p95.clone(),
+        kept: found.by_p95,
+        names: [voice.word("figure.observed"), voice.word("figure.random")],
+        x_title: voice.word("figure.component"),
+        y_title: voice.word("figure.eigenvalue"),
+        note: voice.say("figure.scree_note", &given),
+    }
+}
+
+/// Effects of groups.
+pub fn forest(study: &Study, voice: &Voice, found: &Effects, by: &str) -> ForestChart {
+    let items = &study.survey.items;
+    let index = study.survey.index_short.text(voice.language);
+    let named = |of: &EffectOf| match of {
+        EffectOf::Target(Target::Item(id)) => items.iter().find(|i| i.id == *id).map_or_else(
+            || (String::new(), id.clone()),
+            |item| (item.code.clone(), name(voice, &item.name)),
+        ),
+        EffectOf::Target(_) => (String::new(), index.to_owned()),
+        EffectOf::Group(words) => (String::new(), name(voice, words)),
+    };
+    let rows = found.rows.iter().map(|row| {
+        let (code, label) = named(&row.of);
+        let of = row.found.as_ref().ok();
+        let interval = of.and_then(|e| e.hedges_g_interval.as_ref().ok());
+        let interval = interval.and_then(|i| Some((i.low?, i.high?)));
+        ForestRow {
+            code,
+            label,
+            n: row.n,
+            effect: of.map(|e| shown(e.hedges_g, 2)),
+            interval,
+            interval_shown: interval.map_or_else(
+                || "–".to_owned(),
+                |(low, high)| format!("{} … {}", voice.number(low, 2), voice.number(high, 2)),
+            ),
+        }
+    });
+    let side = |name: String| voice.say("figure.higher", &[("group", name)]);
+    let (sides, note) = match &found.sides {
+        Some((first, second)) => (
+            [name(voice, second), name(voice, first)].map(side),
+            voice.say("figure.forest_note", &[("by", by.to_owned())]),
+        ),
+        None => (
+            [
+                voice.word("figure.below_others"),
+                voice.word("figure.above_others"),
+            ],
+            voice.say("figure.forest_note_others", &[("by", by.to_owned())]),
+        ),
+    };
+    ForestChart {
+        rows: rows.collect(),
+        effect_title: voice.word("figure.effect"),
+        sides,
+        note,
+    }
+}
+
+/// Two halves of the respondents by a characteristic.
+pub fn pyramid(
+    voice: &Voice,
+    rows: Vec<(String, u64, u64)>,
+    sides: [String; 2],
+    blank: u64,
+) -> PyramidChart {
+    let n = rows
+        .iter()
+        .map(|r| r.1.saturating_add(r.2))
+        .fold(0, u64::saturating_add);
+    let given = [("n", voice.count(n)), ("blank", voice.count(blank))];
+    PyramidChart {
+        rows,
+        sides,
+        note: voice.say("figure.pyramid_note", &given),
+    }
+}
