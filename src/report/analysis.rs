@@ -2,7 +2,8 @@ use super::Rules;
 use super::composer::{Composer, because};
 use super::voice::Voice;
 use super::{
-    comparison, correlations, crosstab, paired, regression, resampled, results, scales, trend_test, weighted,
+    comparison, correlations, crosstab, paired, regression, resampled, results, scales, trend_test,
+    weighted,
 };
 use crate::analysis::{
     About, Description, Entry, Finding, ItemDescription, Policy, Study, Target, Validity, Variable,

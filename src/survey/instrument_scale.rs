@@ -72,6 +72,7 @@ fn stand_in() -> Scale {
     Scale::plain(1, 5).unwrap_or_else(|| Scale {
         min: 1,
         max: 5,
+        first: None,
         labels: Vec::new(),
         variants: Vec::new(),
     })

@@ -105,7 +105,7 @@ impl KnownMapping {
             return Err(contradiction());
         }
         reweigh(instrument, &mut items);
-        declare_again(&mut items, columns, wish)?;
+        declare_again(&mut items, columns, wish, instrument)?;
         let lacks = |id: &&String| !items.iter().any(|item| item.id == **id);
         let all = match &instrument.items {
             Items::Fixed(specs) => specs.as_slice(),
@@ -194,9 +194,10 @@ fn declare_again(
     items: &mut [MappedItem],
     columns: &[ColumnSample],
     wish: &MappingWish,
+    instrument: &Instrument,
 ) -> Result<()> {
     let before: Vec<Reading> = items.iter().map(|item| item.reading.clone()).collect();
-    declare(items, columns, wish)?;
+    declare(items, columns, wish, instrument)?;
     for (item, before) in items.iter_mut().zip(before) {
         item.reading.letters_fall |= wish.letters == LetterOrder::Rising && before.letters_fall;
         if wish.missing.is_empty() {

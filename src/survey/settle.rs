@@ -124,6 +124,7 @@ impl Scale {
         (min >= 0 && max > min && max <= 100).then(|| Scale {
             min,
             max,
+            first: None,
             labels: (min..=max)
                 .map(|code| Words::same(code.to_string()))
                 .collect(),
