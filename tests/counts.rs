@@ -443,7 +443,7 @@ fn files_that_do_not_look_alike_are_joined_by_what_their_columns_are() {
         Kesesuaian produk pelayanan,Kompetensi petugas,Kesopanan dan keramahan perilaku petugas,Penanganan pengaduan,Kualitas sarana dan prasarana";
     let row = "Sangat Sesuai,Mudah,Cepat,Gratis,Sesuai,Kompeten,Sopan dan ramah,Dikelola dengan baik,Baik";
     let worded = put(&folder, "c.csv", format!("{words}\n{row}\n{row}\n{row}\n"));
-    let both = index(&[], &[&plain, &worded]);
+    let both = index(&["--by", "Jenis Layanan"], &[&plain, &worded]);
     assert_eq!(both["n"], 33);
     let ids = |index: &Value| -> Vec<String> {
         let items = index["items"].as_array().expect("items");

@@ -235,7 +235,7 @@ mod tests {
         close(ends.1, 25.0 + 3.0 * 1.75845789146895);
         close(found.density[20].1, 0.0684098512455034);
         close(found.density[40].1, 3.71738494867265e-05);
-        close(found.quantiles[0].0, -1.7393841569195561);
+        close(found.quantiles[0].0, -1.739_384_156_919_556);
         close(found.quantiles[3].0, -0.0822772694097735);
         close(found.quantiles[9].0, 1.7393841569195554);
         let band = found.band.last().unwrap();

@@ -21,6 +21,7 @@ mod how;
 mod index;
 mod instruments;
 mod label_options;
+mod option_values;
 mod options;
 mod output;
 mod question;

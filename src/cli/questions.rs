@@ -112,11 +112,9 @@ fn how_options(t: Tongue) -> Vec<Arg> {
         "chi-square",
         "fisher",
     ];
-    let names =
-        "welch|student|mann-whitney|mann-whitney-exact|anova|kruskal-wallis|chi-square|fisher";
     let test = t.say(
-        "uji yang dipakai, bukan pilihan program",
-        "the test to use instead of the program's choice",
+        "uji yang dipakai, bukan pilihan program: welch, student, mann-whitney, mann-whitney-exact, anova, kruskal-wallis, chi-square, fisher",
+        "the test to use instead of the program's choice: welch, student, mann-whitney, mann-whitney-exact, anova, kruskal-wallis, chi-square, fisher",
     );
     let model = t.say(
         "model regresi, bukan pilihan program",
@@ -137,7 +135,7 @@ fn how_options(t: Tongue) -> Vec<Arg> {
     let models = ["linear", "logistic", "ordinal"];
     let post_hoc = ["dunn", "games-howell", "tukey", "none"];
     vec![
-        one_of("test", names, tests, test),
+        one_of("test", "NAME", tests, test),
         one_of("model", "linear|logistic|ordinal", models, model),
         one_of("post-hoc", "dunn|games-howell|tukey|none", post_hoc, pairs),
         one_of(
@@ -166,10 +164,10 @@ pub fn understood(ask: &Ask, paths: &[&Path], setup: &mut Setup) -> Result<Under
             setup.wish.by.push(column);
         }
     }
-    // A column named in a question has to be found among all of them, and a recipe
-    // tells of the files.
+    // A column named in a question has to be found among all of them, and a report
+    // or a recipe tells of the files and of everybody.
     let plain = ask.text("recipe").is_none() && ask.text("trend").is_none();
-    setup.lean = plain && named(ask, setup)?.is_empty();
+    setup.lean = setup.asked_groups_only && plain && named(ask, setup)?.is_empty();
     if ask.text("trend").is_some() && setup.period.is_none() {
         setup.period = Some("semua".to_owned());
     }

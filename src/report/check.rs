@@ -100,15 +100,7 @@ pub fn check(facts: &CheckFacts, voice: &Voice) -> Document {
             blocks.push(Block::Table(table("Temuan", caption, columns, rows)));
         }
     }
-    if let Some((found, all)) = &facts.screening {
-        let (columns, rows) = screening_table(voice, found, all.clone());
-        let mut table = table("Saringan", voice.word("screening.caption"), columns, rows);
-        table.notes = screening_notes(voice, found)
-            .into_iter()
-            .map(plain)
-            .collect();
-        blocks.push(Block::Table(table));
-    }
+    blocks.extend(screening(facts, voice));
     if facts.problem.is_none() && facts.respondents > 0 {
         if facts.unsaved {
             blocks.push(say(
@@ -125,6 +117,18 @@ pub fn check(facts: &CheckFacts, voice: &Voice) -> Document {
         voice.say("check.title", &[("file", facts.file.clone())]),
         blocks,
     )
+}
+
+/// Signs of careless answers.
+fn screening(facts: &CheckFacts, voice: &Voice) -> Option<Block> {
+    let (found, all) = facts.screening.as_ref()?;
+    let (columns, rows) = screening_table(voice, found, all.clone());
+    let mut table = table("Saringan", voice.word("screening.caption"), columns, rows);
+    table.notes = screening_notes(voice, found)
+        .into_iter()
+        .map(plain)
+        .collect();
+    Some(Block::Table(table))
 }
 
 fn note(kind: NoteKind, text: String) -> Block {

@@ -101,7 +101,7 @@ pub fn words(voice: &Voice, kind: &IssueKind) -> (String, String) {
         IssueKind::UnsurOrder { .. } => ("unsur_order_regulation".into(), "unsur_order".into()),
         IssueKind::Letters { fall: true } => ("letters_fall".into(), "letters_fall".into()),
         IssueKind::Letters { .. } => ("letters_rise".into(), "letters_rise".into()),
-        IssueKind::Dropped { flag } => (format!("dropped_{flag}"), "dropped".into()),
+        IssueKind::Dropped { flag } => (dropped(flag).to_owned(), "dropped".into()),
         _ => (key(kind), key(kind)),
     };
     (
@@ -138,4 +138,16 @@ fn given(kind: &IssueKind) -> Vec<(String, String)> {
         .filter(|(name, _)| !matches!(name.as_str(), "what" | "form" | "fall"))
         .map(|(name, value)| (name.clone(), text(value)))
         .collect()
+}
+
+/// The words of those left out, by the name of the sign.
+fn dropped(flag: &str) -> &'static str {
+    match flag {
+        "straight_line" => "dropped_straight_line",
+        "long_string" => "dropped_long_string",
+        "distance" => "dropped_distance",
+        "fast" => "dropped_fast",
+        "repeated" => "dropped_repeated",
+        _ => "dropped_duplicate",
+    }
 }

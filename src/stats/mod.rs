@@ -368,16 +368,12 @@ pub use polychoric::{Polychoric, polychoric, polychoric_as_polycor};
 pub use pooled::PermutationScore;
 pub use post_stratify::post_stratify;
 pub use power_anova::{PowerAnova, power_anova, power_anova_effect, power_anova_sample_size};
-pub use power_chi_square::{
-    PowerChiSquare, power_chi_square, power_chi_square_effect, power_chi_square_sample_size,
-};
+pub use power_chi_square::*;
 pub use power_proportions::{PowerProportions, power_proportions, power_proportions_sample_size};
 pub use power_search::Sides;
 pub use power_t::{PowerT, TDesign, TPlan, power_t, power_t_effect, power_t_sample_size};
 pub use predictors::{Coding, DesignColumn, Predictor, design_columns};
-pub use principal_components::{
-    PrincipalComponents, principal_components, principal_components_of_covariances,
-};
+pub use principal_components::*;
 pub use profile_likelihood::{ProfileLimits, profile_intervals};
 pub use proportion_interval::{ProportionInterval, proportion_interval};
 pub use proportion_test::{ChiSquareOfShares, DifferenceOfShares, ProportionTest, proportion_test};

@@ -1,7 +1,7 @@
 use super::fold::fold;
 use super::signs::{is_fraction, stars};
 use super::typing::Vocabulary;
-use super::words::{Folded, Found, WordSets};
+use super::words::{Folded, Found, WordSets, capital};
 use super::{Reading, Scale};
 use std::collections::BTreeMap;
 
@@ -390,14 +390,5 @@ fn one_word_per_digit(answers: &[Parts]) -> BTreeMap<i64, String> {
     match one && answers.len() > 1 && distinct.len() == words.len() {
         true => words,
         false => BTreeMap::new(),
-    }
-}
-
-/// With a capital letter at the beginning.
-fn capital(word: &str) -> String {
-    let mut signs = word.chars();
-    match signs.next() {
-        Some(first) => first.to_uppercase().chain(signs).collect(),
-        None => String::new(),
     }
 }

@@ -4,7 +4,7 @@ use super::reading::declare;
 use super::recognise::{is_tick, why_unused};
 use super::settle::{guess, numbers, settled};
 use super::unsur::{Found, Search};
-use super::wish::{Named, list, name, named};
+use super::wish::{Named, list, name, named, named_by_any};
 use super::words::word_sets;
 use super::{
     ColumnSample, Doubt, Instrument, ItemSpec, Items, MappedItem, Mapping, MappingWish, Unused,
@@ -80,10 +80,9 @@ pub fn map(
 /// The columns named as items. Of a battery those whose answers were declared are
 /// its items where no others are named.
 fn asked(instrument: &Instrument, columns: &[ColumnSample], wish: &MappingWish) -> Result<Named> {
-    let declared = wish.labels.iter().flat_map(|label| label.items.clone());
-    let declared: Vec<String> = declared.collect();
+    let declared = wish.labels.iter().map(|label| label.items.as_slice());
     match wish.items.is_empty() && matches!(instrument.items, Items::Any) {
-        true => named(columns, &declared),
+        true => named_by_any(columns, declared),
         false => named(columns, &wish.items),
     }
 }

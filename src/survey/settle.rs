@@ -47,17 +47,14 @@ pub(super) fn settled<'a>(
 fn every_item_declared(columns: &[ColumnSample], wish: &MappingWish) -> bool {
     let told = wish.labels.iter();
     let told = told.filter(|label| label.scale.is_some() || !label.words.is_empty());
-    let told: Vec<String> = told.flat_map(|label| label.items.clone()).collect();
-    let positions = |wishes: &[String]| -> Vec<usize> {
-        let named = super::wish::named(columns, wishes).unwrap_or_default();
-        named.into_iter().map(|(_, position)| position).collect()
-    };
-    let declared = positions(&told);
+    let told: Vec<&[String]> = told.map(|label| label.items.as_slice()).collect();
+    let declared = super::wish::named_by_any(columns, told.iter().copied()).unwrap_or_default();
+    let asked = super::wish::named(columns, &wish.items).unwrap_or_default();
     // What names a column that does not exist is told by the mapping.
-    !told.is_empty()
-        && positions(&wish.items)
+    told.iter().any(|items| !items.is_empty())
+        && asked
             .iter()
-            .all(|at| declared.contains(at))
+            .all(|(_, at)| declared.iter().any(|(_, other)| other == at))
 }
 
 /// What a user declared about the answers of some items.

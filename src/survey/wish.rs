@@ -44,6 +44,23 @@ pub(super) fn named(columns: &[ColumnSample], wishes: &[String]) -> Result<Named
     Ok(found)
 }
 
+/// The columns that any of several lists names, each once: one column may have a
+/// scale and words declared.
+pub(super) fn named_by_any<'a>(
+    columns: &[ColumnSample],
+    lists: impl IntoIterator<Item = &'a [String]>,
+) -> Result<Named> {
+    let mut found: Named = Vec::new();
+    for list in lists {
+        for (id, position) in named(columns, list)? {
+            if !found.iter().any(|(_, other)| *other == position) {
+                found.push((id, position));
+            }
+        }
+    }
+    Ok(found)
+}
+
 fn id_and_range(
     columns: &[ColumnSample],
     wish: &str,

@@ -309,3 +309,12 @@ fn stems<'a>(frames: &[Frame], answers: &'a [Parts]) -> Vec<&'a str> {
     stems.dedup();
     stems
 }
+
+/// With a capital letter at the beginning.
+pub(super) fn capital(word: &str) -> String {
+    let mut signs = word.chars();
+    match signs.next() {
+        Some(first) => first.to_uppercase().chain(signs).collect(),
+        None => String::new(),
+    }
+}
