@@ -37,7 +37,23 @@ pub fn label_wishes(ask: &Ask, survey: &SurveyFile) -> Vec<LabelWish> {
             }
         })),
     }
-    wishes
+    merged(wishes)
+}
+
+/// Scale and words of the same columns are one wish: they have to fit each other.
+fn merged(wishes: Vec<LabelWish>) -> Vec<LabelWish> {
+    let mut all: Vec<LabelWish> = Vec::new();
+    for wish in wishes {
+        let mut same = all.iter_mut();
+        let same = same.find(|other| {
+            !wish.items.is_empty() && other.items == wish.items && other.words.is_empty()
+        });
+        match same.filter(|_| wish.scale.is_none()) {
+            Some(other) => other.words = wish.words,
+            None => all.push(wish),
+        }
+    }
+    all
 }
 
 fn columns_of(text: &str) -> Vec<String> {
