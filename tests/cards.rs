@@ -59,7 +59,7 @@ fn read(file: &Path, found: &mut BTreeMap<String, Documented>) {
             &rest[..end]
         });
         if let Some(name) = name.filter(|name| !INTERNAL.contains(name))
-            && doc.iter().any(|line| *line == "# Question")
+            && doc.contains(&"# Question")
         {
             found.insert(name.to_owned(), cut(&doc));
         }
