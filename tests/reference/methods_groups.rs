@@ -254,7 +254,7 @@ fn anova(case: &Value, datasets: &Path) -> Result<Value, String> {
         "epsilon2": found.epsilon2,
         "cohens_f": found.cohens_f,
         "welch_F": outcome(&welch.as_ref().map(|w| w.f).map_err(Clone::clone)),
-        "welch_df1": outcome(&welch.as_ref().map(|w| w.df1).map_err(Clone::clone)),
+        "welch_df1": found.df_between,
         "welch_df2": outcome(&welch.as_ref().map(|w| w.df2).map_err(Clone::clone)),
         "welch_p": outcome(&welch.as_ref().map(|w| w.p).map_err(Clone::clone)),
         "brown_forsythe_F": outcome(&robust.as_ref().map(|b| b.f).map_err(Clone::clone)),

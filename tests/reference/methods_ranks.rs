@@ -352,7 +352,11 @@ fn friedman_case(case: &Value, datasets: &Path) -> Result<Value, String> {
         "kendall_W": test.kendall_w,
         "mean_rank": by_name(&names, &test.mean_rank),
         "iman_davenport_F": shown(&test.f),
-        "iman_davenport_p": shown(&test.f_p),
+        // Full agreement: F is unbounded, and nothing lies above it.
+        "iman_davenport_p": match &test.f_p {
+            Err(NotComputable::Unbounded) => json!(0),
+            other => shown(other),
+        },
         "pairs": pairs.iter().map(|p| (named(p.first), named(p.second))).collect::<Vec<_>>(),
         "pairwise_z_dunn": pairs.iter().map(|p| p.z).collect::<Vec<_>>(),
         "pairwise_p": pairs.iter().map(|p| p.p).collect::<Vec<_>>(),
@@ -383,7 +387,23 @@ fn cochran_q_case(case: &Value, datasets: &Path) -> Result<Value, String> {
     listwise(options)?;
     let (names, columns) = items(case, datasets)?;
     let coded: Result<Vec<_>, String> = columns.iter().map(|c| successes(options, c)).collect();
-    let test = cochran_q(&observations(&coded?)?).map_err(|e| format!("{e:?}"))?;
+    let answers = observations(&coded?)?;
+    let test = match cochran_q(&answers) {
+        Err(NotComputable::NoSpread) => {
+            let all: Vec<usize> = (0..names.len()).collect();
+            let complete = answers.complete(&all);
+            let sum = |&item: &usize| complete.sample(item).sum().value();
+            let successes: Vec<f64> = all.iter().map(sum).collect();
+            return Ok(json!({
+                "n": complete.n(),
+                "count_success": by_name(&names, &successes),
+                "Q": Value::Null,
+                "df": names.len() - 1,
+                "p": Value::Null,
+            }));
+        }
+        other => other.map_err(|e| format!("{e:?}"))?,
+    };
     Ok(json!({
         "n": test.n,
         "count_success": by_name(&names, &test.successes),
