@@ -180,13 +180,14 @@ fn count(text: &str) -> Option<u64> {
 /// shares, or counts larger than any level. None for a table of respondents.
 ///
 /// ```
-/// use tridharma::read::{Frequencies, find_tables, looks_counted, open};
+/// use tridharma::read::{Frequencies, Where, find_tables, looks_counted, open};
 /// # let folder = tempfile::tempdir()?;
 /// # let path = folder.path().join("rekap.csv");
 /// std::fs::write(&path, "Pernyataan;1;2;3;4\nPetugas ramah;3;14;60;31\nRuang bersih;0;20;55;33\n")?;
 /// let book = open(&path)?;
 /// let sheet = &book.sheets[0];
-/// let tables = find_tables(sheet, &Default::default());
+/// let first = Where { header: Some(1), ..Where::default() };
+/// let tables = find_tables(sheet, &first);
 /// let counted = looks_counted(&sheet.rows, &tables[0]);
 /// assert_eq!(counted, Some(Frequencies { item: 0, levels: vec![1, 2, 3, 4] }));
 /// # Ok::<(), Box<dyn std::error::Error>>(())

@@ -291,8 +291,8 @@ const MOST_ITEMS: u64 = 200;
 /// # let path = folder.path().join("jawaban.csv");
 /// let mut text = String::from("responden;unsur;nilai\n");
 /// for person in 1..=5 {
-///     for item in ["U1", "U2", "U3"] {
-///         text.push_str(&format!("{person};{item};{}\n", person % 3 + 1));
+///     for item in 1..=3 {
+///         text.push_str(&format!("{person};U{item};{}\n", (person + item) % 4 + 1));
 ///     }
 /// }
 /// std::fs::write(&path, text)?;
