@@ -178,12 +178,31 @@ fn distances(groups: &[&Sample]) -> Outcome<Vec<Distance>> {
 fn float_distances(groups: &[&Sample]) -> Outcome<Vec<Distance>> {
     let mut all = Vec::new();
     for (place, group) in groups.iter().enumerate() {
-        let middle = median(group)?.value();
+        let middle = float_median(group)?;
         for (value, count) in group.values() {
             all.push(((value - middle).abs().to_bits().into(), place, count));
         }
     }
     Ok(all)
+}
+
+/// Half the sum of the middle floats: where these end in different digits it is
+/// not always the float nearest to the median.
+fn float_median(group: &Sample) -> Outcome<f64> {
+    let at = |rank: u64| {
+        let mut below = 0_u64;
+        let mut values = group.values();
+        let found = values.find(|(_, count)| {
+            below = below.saturating_add(*count);
+            below >= rank
+        });
+        found.map(|(value, _)| value)
+    };
+    let n = group.n();
+    match (at(n.div_ceil(2)), at(n / 2 + 1)) {
+        (Some(low), Some(high)) => Ok((low + high) / 2.0),
+        _ => Err(NotComputable::NoAnswers),
+    }
 }
 
 /// Normal score and number of every distinct distance, rising; and how many

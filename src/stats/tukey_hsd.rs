@@ -1,7 +1,7 @@
 use super::interval::{coverage, possible};
 use super::mean_pairs::{MeanPair, PairError, mean_pairs};
 use super::{
-    Interval, Outcome, Sample, studentized_range_quantile, studentized_range_quantile_r,
+    Interval, Outcome, Sample, studentized_range_quantile, studentized_range_quantile_r, studentized_range_upper_r,
     studentized_range_upper,
 };
 use serde::{Deserialize, Serialize};
@@ -71,9 +71,17 @@ pub struct RangePair {
     pub p: f64,
     /// Simultaneous, of the difference.
     pub interval: Interval,
-    /// The same with the quantile as R's `qtukey` has it, which stops within
-    /// 1e-4 of it.
-    pub interval_r: Interval,
+    /// p and interval as R's `ptukey` and `qtukey` have them; `None` below two
+    /// degrees of freedom, where R has none.
+    pub r: Option<RangePairR>,
+}
+
+/// A pair as R has it: `ptukey` integrates by sixteen points a unit (six digits
+/// at four degrees of freedom), `qtukey` stops within 1e-4.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct RangePairR {
+    pub p: f64,
+    pub interval: Interval,
 }
 
 pub(super) fn range_pairs(
@@ -84,16 +92,17 @@ pub(super) fn range_pairs(
     let confidence = coverage(confidence)?;
     let (count, pairs) = mean_pairs(groups, error)?;
     // Pooled pairs share their degrees of freedom, and the quantile is dear.
-    let mut known: Option<(f64, [f64; 2])> = None;
-    let mut quantiles = |df: f64| -> Outcome<[f64; 2]> {
+    let mut known: Option<(f64, (f64, Option<f64>))> = None;
+    let mut quantiles = |df: f64| -> Outcome<(f64, Option<f64>)> {
         if let Some((_, q)) = known.filter(|(of, _)| *of == df) {
             return Ok(q);
         }
         let q = studentized_range_quantile(1.0 - confidence, count as f64, df);
         let q = possible(q, "confidence")?;
-        let r = studentized_range_quantile_r(1.0 - confidence, count as f64, df).unwrap_or(q);
-        known = Some((df, [q, r]));
-        Ok([q, r])
+        let r = studentized_range_quantile_r(1.0 - confidence, count as f64, df);
+        let r = (df >= 2.0).then(|| r.unwrap_or(q));
+        known = Some((df, (q, r)));
+        Ok((q, r))
     };
     let compare = |pair: MeanPair| -> Outcome<RangePair> {
         let q = pair.t.abs() * std::f64::consts::SQRT_2;
@@ -105,7 +114,12 @@ pub(super) fn range_pairs(
                 confidence,
             }
         };
-        let [exact, r] = quantiles(pair.df)?;
+        let (exact, quantile_r) = quantiles(pair.df)?;
+        let p_r = studentized_range_upper_r(q, count as f64, pair.df);
+        let r = p_r.zip(quantile_r).map(|(p, quantile)| RangePairR {
+            p,
+            interval: around(quantile),
+        });
         Ok(RangePair {
             first: pair.first,
             second: pair.second,
@@ -116,7 +130,7 @@ pub(super) fn range_pairs(
             q,
             p: possible(studentized_range_upper(q, count as f64, pair.df), "q")?,
             interval: around(exact),
-            interval_r: around(r),
+            r,
         })
     };
     pairs.into_iter().map(compare).collect()

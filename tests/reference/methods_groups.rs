@@ -272,6 +272,7 @@ fn pairs(levels: &[String], groups: &[Sample], confidence: f64) -> Result<Vec<Va
     let one = |(pooled, tukey): (&PooledPair, &RangePair)| {
         let here = |own: &&RangePair| (own.first, own.second) == (pooled.first, pooled.second);
         let own = own.as_ref().and_then(|own| own.iter().find(here));
+        let own_r = own.and_then(|own| own.r.as_ref());
         let (first, second) = (&groups[pooled.first], &groups[pooled.second]);
         let welch = welch_t_test(first, second, confidence);
         json!({
@@ -283,13 +284,13 @@ fn pairs(levels: &[String], groups: &[Sample], confidence: f64) -> Result<Vec<Va
             "bonferroni_p": pooled.bonferroni_p,
             "sidak_p": pooled.sidak_p,
             "scheffe_p": pooled.scheffe_p,
-            "tukey_p": tukey.p,
-            "tukey_ci": pair(Some(&tukey.interval_r)),
+            "tukey_p": tukey.r.as_ref().map(|r| r.p),
+            "tukey_ci": pair(tukey.r.as_ref().map(|r| &r.interval)),
             "gh_se": own.map(|own| own.se),
             "gh_t": own.map(|own| own.t),
             "gh_df": own.map(|own| own.df),
-            "games_howell_p": own.map(|own| own.p),
-            "games_howell_ci": pair(own.map(|own| &own.interval_r)),
+            "games_howell_p": own_r.map(|r| r.p),
+            "games_howell_ci": pair(own_r.map(|r| &r.interval)),
             "welch_p": welch.map(|found| found.test.two_sided.p).ok(),
         })
     };

@@ -10,7 +10,7 @@ use tridharma::analysis::{
     IndexOptions, SatisfactionIndex, Weight, frequency_table, required_sample, satisfaction_index,
     stratified_allocation,
 };
-use tridharma::stats::{Outcome, normal_quantile};
+use tridharma::stats::{Outcome, normal_quantile, student_quantile};
 use tridharma::survey::{Band, Item, Response, Responses, Words};
 
 pub const METHODS: &[Method] = &[
@@ -143,7 +143,7 @@ fn skm_results(responses: &Responses, population: Option<u64>) -> Result<Value, 
         "category": exact.grade,
         "se_x25": outcome(&exact.standard_error),
         "ci_normal": normal_interval(exact.exact, &exact.standard_error),
-        "ci_t": outcome(&exact.interval),
+        "ci_t": t_interval(&exact),
     });
     if let Some(population) = population {
         let finite = index(responses, Weight::Exact, Some(population))?;
@@ -180,6 +180,20 @@ fn normal_interval(centre: f64, standard_error: &Outcome<f64>) -> Value {
     match (standard_error, normal_quantile(0.025)) {
         (Ok(se), Some(z)) => json!([centre - z * se, centre + z * se]),
         _ => Value::Null,
+    }
+}
+
+/// Ours, cut off at the ends of the scale; where it was cut, what was before, as
+/// the cases have it.
+fn t_interval(index: &SatisfactionIndex) -> Value {
+    let quantile = student_quantile(0.025, index.n as f64 - 1.0);
+    let (Ok(se), Some(t)) = (&index.standard_error, quantile) else {
+        return outcome(&index.interval);
+    };
+    let (low, high) = (index.exact - t.abs() * se, index.exact + t.abs() * se);
+    match low < 25.0 || high > 100.0 {
+        true => json!([low, high]),
+        false => outcome(&index.interval),
     }
 }
 

