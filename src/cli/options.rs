@@ -9,7 +9,7 @@ use super::tongue::Tongue;
 use clap::{Arg, ArgAction, Command, value_parser};
 use std::path::{Path, PathBuf};
 use tridharma::analysis::IndexOptions;
-use tridharma::pipeline::{FrequenciesWish, LongWish, Reshape, Setup, SurveyFile};
+use tridharma::pipeline::{FrequenciesWish, LongWish, PeriodBy, Reshape, Setup, SurveyFile};
 use tridharma::survey::{Instrument, ItemOrder, LetterOrder};
 use tridharma::{Error, ErrorKind, Result, said};
 
@@ -30,8 +30,8 @@ pub fn with_source(command: Command, t: Tongue) -> Command {
         .required(true)
         .value_parser(value_parser!(PathBuf))
         .help(t.say(
-            "berkas survei (CSV, XLSX, XLS, XLSB, ODS), berkas hitungan, folder, atau survey.toml",
-            "survey file (CSV, XLSX, XLS, XLSB, ODS), count file, folder or survey.toml",
+            "berkas survei (CSV, XLSX, XLS, XLSB, ODS, SAV), berkas hitungan, folder, atau survey.toml",
+            "survey file (CSV, XLSX, XLS, XLSB, ODS, SAV), count file, folder or survey.toml",
         ));
     command
         .arg(file)
@@ -159,11 +159,27 @@ fn index_options(t: Tongue) -> Vec<Arg> {
         "jumlah penerima layanan pada periode ini",
         "how many were served in this period",
     );
+    let from = t.say(
+        "bentuk periode dari kolom tanggal ini",
+        "make periods of this column of dates",
+    );
+    let length = t.say(
+        "panjang periode dari tanggal (bawaan: seperti --period, selain itu semester)",
+        "length of the periods made of dates (default: that of --period, else half a year)",
+    );
+    let lengths = ["semester", "quarter", "month", "year"];
     let rounds = ["none", "nrr2", "sum3"];
     vec![
         text("weight", "exact|NUMBER", weight),
         one_of("round", "none|nrr2|sum3", rounds, round),
         text("period", "PERIOD", period),
+        text("period-from", "COLUMN", from),
+        one_of(
+            "period-by",
+            "semester|quarter|month|year",
+            lengths,
+            length,
+        ),
         text("population", "N", population).value_parser(value_parser!(u64).range(1..)),
     ]
 }
@@ -229,6 +245,14 @@ fn setup(ask: &Ask, survey: &SurveyFile, folder: &Path) -> Result<Setup> {
     let mut setup = Setup {
         instrument: ask.text("instrument").or(survey.instrument.clone()),
         period: ask.text("period").or(survey.period.clone()),
+        period_from: ask.text("period-from").or(survey.period_from.clone()),
+        period_by: match ask.text("period-by").as_deref() {
+            Some("quarter") => Some(PeriodBy::Quarter),
+            Some("month") => Some(PeriodBy::Month),
+            Some("year") => Some(PeriodBy::Year),
+            Some(_) => Some(PeriodBy::Semester),
+            None => survey.period_by,
+        },
         population: ask.number("population").or(survey.population),
         office: survey.office.clone(),
         ..Setup::default()

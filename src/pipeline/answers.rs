@@ -1,4 +1,5 @@
 use super::file_issues::file_issues;
+use super::notices::notices;
 use super::open::LISTED;
 use super::periods::select_period;
 use super::screened::screened;
@@ -62,7 +63,9 @@ pub fn survey(understanding: &Understanding, setup: &Setup) -> Result<Surveyed> 
         period: setup.period.clone(),
         others: Vec::new(),
     };
-    let (mut chosen, period) = select_period(all, setup)?;
+    let found = |chosen: &super::Chosen| chosen.dated.as_ref().is_some_and(|dated| dated.found);
+    let found = understanding.chosen.iter().any(found);
+    let (mut chosen, period) = select_period(all, found, setup)?;
     if let Some(period) = period {
         // What is odd in other periods is not odd in this one.
         let part = tally.filtered(|at| periods.get(at) == Some(&Some(period)));
@@ -124,6 +127,9 @@ fn place_in_file(understanding: &Understanding, issue: &mut Issue) {
     for (_, chosen) in books.filter(|(book, _)| book.file == file) {
         if let Some(reshaped) = &chosen.reshaped {
             reshaped.place_in_file(first);
+        }
+        if let Some(dated) = &chosen.dated {
+            dated.place_in_file(first);
         }
     }
 }
@@ -244,6 +250,10 @@ pub(super) fn left_out_rows(understanding: &Understanding) -> Vec<Issue> {
                 answers: sheet.lone_quotes.len() as u64,
                 first: Some(sheet.rows.place(row, column)),
             });
+        }
+        issues.extend(notices(chosen, sheet));
+        if let Some(dated) = &chosen.dated {
+            issues.extend(dated.issues(|row, column| sheet.rows.place(row, column)));
         }
         if let Some(reshaped) = &chosen.reshaped {
             issues.extend(reshaped.issues(sheet));

@@ -25,7 +25,11 @@ pub fn inspect(
             let first = understanding.chosen.first();
             let filled = first.and_then(|chosen| Some((chosen.filled.get(at)?, chosen)));
             let filled = filled.map(|(n, chosen)| (*n, chosen.respondents()));
-            let column = checked(sample, filled, mapping, surveyed, voice);
+            let mut column = checked(sample, filled, mapping, surveyed, voice);
+            let dated = first.and_then(|chosen| chosen.dated.as_ref());
+            if let Some(dated) = dated.filter(|dated| dated.made == sample.column) {
+                column.letters = column_letters(dated.from);
+            }
             let most = understanding.only_counts();
             CheckedColumn {
                 missing: most.map_or(column.missing, |most| most.saturating_sub(column.n)),

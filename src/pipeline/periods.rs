@@ -3,11 +3,17 @@ use super::period::period_span;
 use super::{Setup, period_key};
 use crate::error::{Error, ErrorKind, Result};
 use crate::said;
-use crate::survey::{GroupRole, Listing, Responses};
+use crate::survey::{GroupRole, Issue, IssueKind, Listing, Responses};
 
 /// Splits by the period column, where the data have one with several values.
 /// The value of the period taken is given where the data hold several.
-pub(super) fn select_period(all: Surveyed, setup: &Setup) -> Result<(Surveyed, Option<u32>)> {
+/// Periods that were made of dates nobody pointed at (`found`) make no error: the
+/// one asked for is a name where no date lies in it.
+pub(super) fn select_period(
+    mut all: Surveyed,
+    found: bool,
+    setup: &Setup,
+) -> Result<(Surveyed, Option<u32>)> {
     let Some(group) = all
         .responses
         .groups
@@ -41,7 +47,18 @@ pub(super) fn select_period(all: Surveyed, setup: &Setup) -> Result<(Surveyed, O
             return Ok((all, None));
         }
         Some(asked) => match find_period(&periods, asked) {
-            Some(found) => Some(found),
+            Some(at) => Some(at),
+            None if found => {
+                all.issues.push(Issue {
+                    kind: IssueKind::PeriodNotDated {
+                        period: asked.clone(),
+                    },
+                    column: None,
+                    answers: all.responses.n(),
+                    first: None,
+                });
+                None
+            }
             // The data have one period or none of that name: it is a label then.
             None if periods.len() <= 1 => None,
             None => return Err(no_such_period(asked, &periods)),

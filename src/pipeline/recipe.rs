@@ -173,6 +173,8 @@ fn options(text: &mut String, setup: &Setup, old: &SurveyFile) {
         ("weight", &old.weight),
         ("round", &old.round),
         ("period", &setup.period),
+        ("period_from", &setup.period_from),
+        ("period_by", &setup.period_by.map(|by| by.name().to_owned())),
         ("plan", &old.plan),
         ("previous_plan", &old.previous_plan),
         ("logo", &old.logo),

@@ -1,4 +1,4 @@
-use super::{Duplicates, Reshape};
+use super::{Duplicates, PeriodBy, Reshape};
 use crate::analysis::{DesignColumns, Earlier, IndexOptions, Office, Screen};
 use crate::error::{Error, ErrorKind, Place, Result};
 use crate::read::Where;
@@ -23,6 +23,10 @@ pub struct Setup {
     pub wish: MappingWish,
     pub index: IndexOptions,
     pub period: Option<String>,
+    /// The column of dates that periods are made of, by header or letters, and how
+    /// long they are; none: as long as the period asked for, else half a year.
+    pub period_from: Option<String>,
+    pub period_by: Option<PeriodBy>,
     /// Choose the latest period when the data hold several and none was asked for.
     pub latest_period: bool,
     /// Compute the index per group only for columns named in `wish.by`, not for
@@ -105,6 +109,10 @@ pub struct SurveyFile {
     pub weight: Option<String>,
     pub round: Option<String>,
     pub period: Option<String>,
+    /// The column of dates that periods are made of, and how long they are
+    /// (`semester`, `quarter`, `month`, `year`).
+    pub period_from: Option<String>,
+    pub period_by: Option<PeriodBy>,
     pub population: Option<u64>,
     pub small_group: Option<u64>,
     /// Respondents to leave out (`straightline`, `longstring`, `distance`, `fast`,

@@ -1,7 +1,7 @@
 use super::recognise::{Kind, recognise};
 use super::workbook::{damaged, locked};
 use super::{
-    Book, Carried, Digest, Format, Sheet, delimited, limits, sheet_rest, text_rest, workbook,
+    Book, Carried, Digest, Format, Sheet, delimited, limits, sav, sheet_rest, text_rest, workbook,
 };
 use crate::error::{Error, ErrorKind, Result};
 use crate::said;
@@ -152,6 +152,7 @@ fn sheets_of(bytes: &[u8], file: &Arc<str>) -> Result<(Format, Vec<Sheet>)> {
         Kind::Xlsb => Format::Xlsb,
         Kind::Xls => Format::Xls,
         Kind::Ods => Format::Ods,
+        Kind::Sav => return Ok((Format::Sav, vec![sav::read(bytes, file)?])),
         Kind::Locked => return Err(locked(file)),
         Kind::Torn => return Err(damaged(file)),
         Kind::Huge => return Err(limits::too_large(file)),

@@ -17,7 +17,7 @@ pub(super) fn read(bytes: &[u8], format: &Format, file: &Arc<str>) -> Result<Vec
         Format::Xlsb => xlsb(bytes, file),
         Format::Xls => xls(bytes, file),
         Format::Ods => ods(bytes, file),
-        Format::Delimited { .. } | Format::Counts => Ok(Vec::new()),
+        Format::Delimited { .. } | Format::Sav | Format::Counts => Ok(Vec::new()),
     };
     quietly(read).unwrap_or_else(|| Err(damaged(file)))
 }
@@ -168,7 +168,7 @@ fn worksheets(sheets: &[calamine::Sheet]) -> Vec<calamine::Sheet> {
 
 /// Filled cells of a sheet that is held whole: a million respondents with
 /// thirty answers each.
-const MOST_CELLS: usize = 1 << 25;
+pub(super) const MOST_CELLS: usize = 1 << 25;
 
 /// The cells of a sheet in the order the file gives them, blank ones left out.
 struct Cells {
