@@ -10,6 +10,7 @@ use clap::{Arg, ArgAction, Command, value_parser};
 use std::path::{Path, PathBuf};
 use tridharma::analysis::IndexOptions;
 use tridharma::pipeline::{FrequenciesWish, LongWish, PeriodBy, Reshape, Setup, SurveyFile};
+use tridharma::read::TextEncoding;
 use tridharma::survey::{Instrument, ItemOrder, LetterOrder};
 use tridharma::{Error, ErrorKind, Result, said};
 
@@ -55,6 +56,10 @@ fn place_options(t: Tongue) -> Vec<Arg> {
         "baris judul kolom (terakhir), seperti bernomor di lembar",
         "the (last) header row, as the sheet numbers it",
     );
+    let encoding = t.say(
+        "penyandian teks CSV bila huruf tampak salah: windows-1252, cp850, utf-16le, …",
+        "encoding of CSV text where letters look wrong: windows-1252, cp850, utf-16le, …",
+    );
     let counts = t.say(
         "kolom jumlah: setiap baris mewakili sekian responden",
         "column of counts: each row stands for so many respondents",
@@ -81,6 +86,7 @@ fn place_options(t: Tongue) -> Vec<Arg> {
             "B3:N240",
             t.say("sel yang dipakai", "cells to use"),
         ),
+        text("encoding", "NAME", encoding),
         text("counts", "COLUMN", counts),
         text("long", "id=B,item=C,value=E", long),
         text("frequencies", "item=C,levels=E:I", frequencies),
@@ -265,6 +271,8 @@ fn setup(ask: &Ask, survey: &SurveyFile, folder: &Path) -> Result<Setup> {
         .flatten()
         .copied()
         .or(survey.header);
+    let encoding = ask.text("encoding").or(survey.encoding.clone());
+    setup.encoding = encoding.map(|name| TextEncoding::named(&name)).transpose()?;
     setup.counts = ask.text("counts").or(survey.counts.clone());
     setup.reshape = reshape(ask, survey)?;
     if let Some(range) = ask.text("range").or(survey.range.clone()) {

@@ -151,7 +151,7 @@ fn open_one<'a>(
     held: u64,
     (setup, periods): (&Setup, Option<&PeriodWish>),
 ) -> Result<Opened<'a>> {
-    let mut book = read::open_first(file, held)?;
+    let mut book = read::open_first(file, held, setup.encoding)?;
     let mut chosen = choose(&book, setup)?;
     if !setup.reshape.is_none() {
         reshape(&mut book, &mut chosen, setup)?;

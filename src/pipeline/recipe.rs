@@ -36,6 +36,9 @@ pub fn recipe(
     if let Some(range) = &old.range {
         let _ = writeln!(text, "range = {}", quote(range));
     }
+    if let Some(encoding) = setup.encoding {
+        let _ = writeln!(text, "encoding = {}", quote(encoding.name()));
+    }
     if let Some(counts) = &setup.counts {
         let _ = writeln!(text, "counts = {}", quote(counts));
     }

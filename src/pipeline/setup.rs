@@ -1,7 +1,7 @@
 use super::{Duplicates, PeriodBy, Reshape};
 use crate::analysis::{DesignColumns, Earlier, IndexOptions, Office, Screen};
 use crate::error::{Error, ErrorKind, Place, Result};
-use crate::read::Where;
+use crate::read::{TextEncoding, Where};
 use crate::said;
 use crate::survey::{ItemOrder, LabelWish, LetterOrder, MappingWish};
 use serde::{Deserialize, Deserializer, Serialize};
@@ -15,6 +15,8 @@ pub struct Setup {
     /// TOML of an instrument already read (base name, text); wins over the name.
     pub instrument_text: Option<(String, String)>,
     pub place: Where,
+    /// The encoding of text files, where the guess is wrong.
+    pub encoding: Option<TextEncoding>,
     /// The column that says how many respondents each row stands for, by header or
     /// letters; none: each row is one.
     pub counts: Option<String>,
@@ -86,6 +88,8 @@ pub struct SurveyFile {
     /// Last header row, as the spreadsheet numbers it.
     pub header: Option<u32>,
     pub range: Option<String>,
+    /// The encoding of text files, where it is guessed wrong: `cp850`.
+    pub encoding: Option<String>,
     /// Column with the number of respondents each row stands for.
     pub counts: Option<String>,
     /// Item columns: letters (`D:P`), headers, or `id = column`.

@@ -14,9 +14,11 @@ mod columns;
 mod counted;
 mod delimited;
 mod digest;
+mod encoding;
 mod frequencies;
 mod grid;
 mod header;
+mod hidden;
 mod kind;
 mod limits;
 mod long;
@@ -58,7 +60,9 @@ pub use carried::Carried;
 pub use coder::Coder;
 pub use counted::{CountText, count_text};
 pub use digest::Digest;
+pub use encoding::TextEncoding;
 pub use frequencies::{Frequencies, MeltFacts, Melted, looks_counted, melt};
+pub use hidden::Hidden;
 pub use long::{Long, LongFacts, Widened, looks_long, widen};
 pub use moments::{Day, DayOrder, Days, days};
 pub use open::{open, open_first};
@@ -119,6 +123,8 @@ pub struct Sheet {
     pub lone_quotes: Vec<(u32, u32)>,
     /// The last header row as a spreadsheet numbers it, where the format tells.
     pub header: Option<u32>,
+    /// Rows and columns that a person does not see (XLSX); they are read as all others.
+    pub concealed: Hidden,
     /// What the file says of its cells that their texts do not.
     pub notices: Vec<Notice>,
     /// What is behind these rows and was not read yet ([`pass`]); only where
@@ -135,6 +141,7 @@ impl Sheet {
             hidden: false,
             lone_quotes: Vec::new(),
             header: None,
+            concealed: Hidden::default(),
             notices: Vec::new(),
             rest: None,
         }

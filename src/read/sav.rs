@@ -81,11 +81,13 @@ fn header(variable: &Variable) -> String {
     let begins = label
         .get(..name.len())
         .is_some_and(|start| start.eq_ignore_ascii_case(name));
-    let rest = label.get(name.len()..).filter(|_| begins).unwrap_or(label);
-    let goes_on = begins && rest.starts_with(|sign: char| sign.is_alphanumeric());
-    let rest = match goes_on {
-        true => label,
-        false => rest.trim_start_matches(|sign: char| !sign.is_alphanumeric() && sign != '('),
+    let rest = label.get(name.len()..).unwrap_or_default();
+    // `U1 Persyaratan` says the code; `Saran (tertulis)` of the column `saran` does not.
+    let coded = name.ends_with(|sign: char| sign.is_ascii_digit());
+    let parted = rest.starts_with(['.', ':', ')', '-', '–']) || coded && rest.starts_with(' ');
+    let rest = match begins && (parted || rest.is_empty()) {
+        true => rest.trim_start_matches(|sign: char| !sign.is_alphanumeric() && sign != '('),
+        false => label,
     };
     match rest.is_empty() {
         true => name.to_owned(),
@@ -152,7 +154,9 @@ mod tests {
         assert_eq!(header("jk", "Jenis kelamin"), "jk. Jenis kelamin");
         assert_eq!(header("U1", "U1: Persyaratan"), "U1. Persyaratan");
         assert_eq!(header("u1", "U1"), "u1");
+        assert_eq!(header("U1", "U1 Persyaratan"), "U1. Persyaratan");
         assert_eq!(header("U1", "U10 Waktu"), "U1. U10 Waktu");
+        assert_eq!(header("saran", "Saran (tertulis)"), "saran. Saran (tertulis)");
         assert_eq!(header("U1", ""), "U1");
     }
 }

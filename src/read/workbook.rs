@@ -1,4 +1,4 @@
-use super::{Area, Format, Rows, Sheet, limits, trimmed};
+use super::{Area, Format, Rows, Sheet, hidden, limits, trimmed};
 use crate::error::{Error, ErrorKind, Place, Result};
 use crate::said;
 use calamine::{Data, DataRef, Dimensions, ExcelDateTime, Reader, SheetType, SheetVisible};
@@ -97,6 +97,7 @@ fn xlsx(bytes: &[u8], file: &Arc<str>) -> Result<Vec<Sheet>> {
         let merges = book.merge_cells_by_sheet_name(&meta.name);
         sheets.push(cells.finish(meta.visible, merges.unwrap_or_default())?);
     }
+    hidden::note(bytes, file, &mut sheets);
     Ok(sheets)
 }
 

@@ -112,6 +112,10 @@ pub enum IssueKind {
     /// Cells of a text file that open with a quote and never close: the quote is
     /// part of the text.
     LoneQuote,
+    /// Rows of respondents that are hidden, by hand or by a filter (counted).
+    HiddenRows,
+    /// Columns that are hidden, and how many of them are items or groups.
+    HiddenColumns { columns: u64, taken: u64 },
     /// Values that an SPSS file declares to be no answer (left out as missing).
     DeclaredMissing,
     /// An SPSS file weights its cases by a column, which is not applied by itself.
