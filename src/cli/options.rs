@@ -180,12 +180,7 @@ fn index_options(t: Tongue) -> Vec<Arg> {
         one_of("round", "none|nrr2|sum3", rounds, round),
         text("period", "PERIOD", period),
         text("period-from", "COLUMN", from),
-        one_of(
-            "period-by",
-            "semester|quarter|month|year",
-            lengths,
-            length,
-        ),
+        one_of("period-by", "semester|quarter|month|year", lengths, length),
         text("population", "N", population).value_parser(value_parser!(u64).range(1..)),
     ]
 }
@@ -252,32 +247,18 @@ fn setup(ask: &Ask, survey: &SurveyFile, folder: &Path) -> Result<Setup> {
         instrument: ask.text("instrument").or(survey.instrument.clone()),
         period: ask.text("period").or(survey.period.clone()),
         period_from: ask.text("period-from").or(survey.period_from.clone()),
-        period_by: match ask.text("period-by").as_deref() {
-            Some("quarter") => Some(PeriodBy::Quarter),
-            Some("month") => Some(PeriodBy::Month),
-            Some("year") => Some(PeriodBy::Year),
-            Some(_) => Some(PeriodBy::Semester),
-            None => survey.period_by,
-        },
+        period_by: period_by(ask).or(survey.period_by),
         population: ask.number("population").or(survey.population),
         office: survey.office.clone(),
         ..Setup::default()
     };
-    setup.place.sheet = ask.text("sheet").or(survey.sheet.clone());
-    setup.place.header = ask
-        .matches
-        .try_get_one::<u32>("header")
-        .ok()
-        .flatten()
-        .copied()
-        .or(survey.header);
+    place(ask, survey, &mut setup)?;
     let encoding = ask.text("encoding").or(survey.encoding.clone());
-    setup.encoding = encoding.map(|name| TextEncoding::named(&name)).transpose()?;
+    setup.encoding = encoding
+        .map(|name| TextEncoding::named(&name))
+        .transpose()?;
     setup.counts = ask.text("counts").or(survey.counts.clone());
     setup.reshape = reshape(ask, survey)?;
-    if let Some(range) = ask.text("range").or(survey.range.clone()) {
-        setup.place.range = Some(area(&range)?);
-    }
     let either = |own: Vec<String>, file: &[String]| match own.is_empty() {
         true => file.to_vec(),
         false => own,
@@ -316,6 +297,32 @@ fn setup(ask: &Ask, survey: &SurveyFile, folder: &Path) -> Result<Setup> {
     load_instrument(&mut setup, folder)?;
     setup.earlier = earlier::all(ask, survey, folder)?;
     Ok(setup)
+}
+
+/// Where the table stands.
+fn place(ask: &Ask, survey: &SurveyFile, setup: &mut Setup) -> Result<()> {
+    setup.place.sheet = ask.text("sheet").or(survey.sheet.clone());
+    setup.place.header = ask
+        .matches
+        .try_get_one::<u32>("header")
+        .ok()
+        .flatten()
+        .copied()
+        .or(survey.header);
+    if let Some(range) = ask.text("range").or(survey.range.clone()) {
+        setup.place.range = Some(area(&range)?);
+    }
+    Ok(())
+}
+
+/// How long a period is that is made of dates.
+fn period_by(ask: &Ask) -> Option<PeriodBy> {
+    Some(match ask.text("period-by")?.as_str() {
+        "quarter" => PeriodBy::Quarter,
+        "month" => PeriodBy::Month,
+        "year" => PeriodBy::Year,
+        _ => PeriodBy::Semester,
+    })
 }
 
 /// Dimensions of the survey file, and those of the command line: `X1=B1:B5,B7`.

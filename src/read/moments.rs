@@ -31,7 +31,10 @@ pub enum DayOrder {
     Assumed,
     /// Some cells can only be read with the day first, others only with the month
     /// first; the rows of one of each.
-    Mixed { day_first: u32, month_first: u32 },
+    Mixed {
+        day_first: u32,
+        month_first: u32,
+    },
 }
 
 /// What a text says of a day.
@@ -58,7 +61,8 @@ pub fn days(rows: &Rows, table: &Table, column: u32, from_1904: bool) -> Days {
         }
     }
     let read = |text: &u32| moment(rows.texts().get(*text), from_1904);
-    let moments: HashMap<u32, Option<Moment>> = met.keys().map(|text| (*text, read(text))).collect();
+    let moments: HashMap<u32, Option<Moment>> =
+        met.keys().map(|text| (*text, read(text))).collect();
     let order = order(&met, &moments);
     let mut days = Days {
         of_text: HashMap::new(),
@@ -148,14 +152,18 @@ fn moment(text: &str, from_1904: bool) -> Option<Moment> {
         return Some(Moment::Day(day));
     }
     let parts = parts(text)?;
-    let day = |year: u32, month: u32, day: u32| {
-        valid(i64::from(year), month, day).map(Moment::Day)
-    };
+    let day = |year: u32, month: u32, day: u32| valid(i64::from(year), month, day).map(Moment::Day);
     match *parts.as_slice() {
-        [Part::Number(year, 4), Part::Number(month, 1 | 2), Part::Number(date, 1 | 2)] => {
-            day(year, month, date)
-        }
-        [Part::Number(one, 1 | 2), Part::Number(other, 1 | 2), Part::Number(year, digits)] => {
+        [
+            Part::Number(year, 4),
+            Part::Number(month, 1 | 2),
+            Part::Number(date, 1 | 2),
+        ] => day(year, month, date),
+        [
+            Part::Number(one, 1 | 2),
+            Part::Number(other, 1 | 2),
+            Part::Number(year, digits),
+        ] => {
             let year = u16::try_from(whole_year(year, digits)?).ok()?;
             let (one, other) = (u8::try_from(one).ok()?, u8::try_from(other).ok()?);
             let possible = [(one, other), (other, one)].into_iter();
@@ -164,13 +172,21 @@ fn moment(text: &str, from_1904: bool) -> Option<Moment> {
             });
             possible.next().map(|_| Moment::Either(one, other, year))
         }
-        [Part::Number(date, 1 | 2), Part::Month(month), Part::Number(year, digits)]
-        | [Part::Month(month), Part::Number(date, 1 | 2), Part::Number(year, digits)] => {
-            day(whole_year(year, digits)?, u32::from(month), date)
-        }
-        [Part::Number(year, 4), Part::Month(month), Part::Number(date, 1 | 2)] => {
-            day(year, u32::from(month), date)
-        }
+        [
+            Part::Number(date, 1 | 2),
+            Part::Month(month),
+            Part::Number(year, digits),
+        ]
+        | [
+            Part::Month(month),
+            Part::Number(date, 1 | 2),
+            Part::Number(year, digits),
+        ] => day(whole_year(year, digits)?, u32::from(month), date),
+        [
+            Part::Number(year, 4),
+            Part::Month(month),
+            Part::Number(date, 1 | 2),
+        ] => day(year, u32::from(month), date),
         [Part::Number(year, 4), Part::Number(month, 1 | 2)]
         | [Part::Number(month, 1 | 2), Part::Number(year, 4)] => month_alone(year, month),
         [Part::Month(month), Part::Number(year, 4)]
@@ -187,7 +203,13 @@ fn month_alone(year: u32, month: u32) -> Option<Moment> {
 /// A day of the calendar in the years in which surveys are made.
 fn valid(year: i64, month: u32, day: u32) -> Option<Day> {
     let within = (1950..=2100).contains(&year) && (1..=days_of_month(year, month)).contains(&day);
-    let narrow = || Some((u16::try_from(year).ok()?, u8::try_from(month).ok()?, u8::try_from(day).ok()?));
+    let narrow = || {
+        Some((
+            u16::try_from(year).ok()?,
+            u8::try_from(month).ok()?,
+            u8::try_from(day).ok()?,
+        ))
+    };
     within.then(narrow).flatten()
 }
 
@@ -361,7 +383,15 @@ mod tests {
         // From 1904: 46095 - 1462, as Excel shows it.
         assert_eq!(serial("44633", true), Some((2026, 3, 14)));
         for text in [
-            "kemarin", "31/02/2026", "14/03", "09:41:05", "3", "U1", "2026", "99/99/2026", "12345678",
+            "kemarin",
+            "31/02/2026",
+            "14/03",
+            "09:41:05",
+            "3",
+            "U1",
+            "2026",
+            "99/99/2026",
+            "12345678",
         ] {
             assert_eq!(read(&[text]).0, [None], "{text}");
         }

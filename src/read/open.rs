@@ -1,7 +1,8 @@
 use super::recognise::{Kind, recognise};
 use super::workbook::{damaged, locked};
 use super::{
-    Book, Carried, Digest, Format, Sheet, TextEncoding, delimited, limits, sav, sheet_rest, text_rest, workbook,
+    Book, Carried, Digest, Format, Sheet, TextEncoding, delimited, limits, sav, sheet_rest,
+    text_rest, workbook,
 };
 use crate::error::{Error, ErrorKind, Result};
 use crate::said;
@@ -48,9 +49,8 @@ pub fn open_first(path: &Path, held: u64, encoding: Option<TextEncoding>) -> Res
     let file = base_name(path);
     let length = path.metadata().map_or(0, |metadata| metadata.len());
     let first = match begin(path) {
-        Begin::Text if length > held => {
-            text_rest::first_rows(path, &file, encoding)?.map(|(format, sheet)| (format, vec![sheet]))
-        }
+        Begin::Text if length > held => text_rest::first_rows(path, &file, encoding)?
+            .map(|(format, sheet)| (format, vec![sheet])),
         Begin::Archive => {
             sheet_rest::first_rows(path, &file, held)?.map(|sheets| (Format::Xlsx, sheets))
         }

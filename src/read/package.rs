@@ -96,11 +96,7 @@ pub(super) fn torn(cause: io::Error, file: &str) -> Stop {
     }
 }
 
-fn part<R: Read + Seek>(
-    archive: &mut Archive<R>,
-    name: &str,
-    file: &Arc<str>,
-) -> Quick<Vec<u8>> {
+fn part<R: Read + Seek>(archive: &mut Archive<R>, name: &str, file: &Arc<str>) -> Quick<Vec<u8>> {
     let entry = known(archive.entry(name).cloned())?;
     if entry.unpacked > LARGEST_PART {
         return Err(Stop::Unsure);

@@ -156,7 +156,10 @@ mod tests {
         assert_eq!(header("u1", "U1"), "u1");
         assert_eq!(header("U1", "U1 Persyaratan"), "U1. Persyaratan");
         assert_eq!(header("U1", "U10 Waktu"), "U1. U10 Waktu");
-        assert_eq!(header("saran", "Saran (tertulis)"), "saran. Saran (tertulis)");
+        assert_eq!(
+            header("saran", "Saran (tertulis)"),
+            "saran. Saran (tertulis)"
+        );
         assert_eq!(header("U1", ""), "U1");
     }
 }

@@ -211,7 +211,9 @@ impl Compressed<'_> {
         self.block.clear();
         self.at = 0;
         let most = block.unpacked as u64 + 1;
-        let read = ZlibDecoder::new(packed).take(most).read_to_end(&mut self.block);
+        let read = ZlibDecoder::new(packed)
+            .take(most)
+            .read_to_end(&mut self.block);
         match read {
             Ok(length) if length == block.unpacked => Ok(()),
             Ok(_) => Err(self.bytes.torn()),

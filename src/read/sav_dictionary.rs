@@ -96,7 +96,9 @@ impl Dictionary {
         bytes.take(84)?;
         let mut records = Records::read(bytes)?;
         records.join_long_texts(bytes)?;
-        let weight = usize::try_from(weight).ok().and_then(|word| word.checked_sub(1));
+        let weight = usize::try_from(weight)
+            .ok()
+            .and_then(|word| word.checked_sub(1));
         Ok(Dictionary {
             weight: weight.and_then(|word| records.at_word.get(&word).copied()),
             words: records.words,
@@ -289,7 +291,13 @@ impl<'a> Records<'a> {
     /// The variables with their names and labels as text.
     fn finish(self, bytes: &SavBytes) -> Vec<Variable> {
         let encoding = self.encoding();
-        let text = |bytes: &[u8]| encoding.decode_without_bom_handling(bytes).0.trim().to_owned();
+        let text = |bytes: &[u8]| {
+            encoding
+                .decode_without_bom_handling(bytes)
+                .0
+                .trim()
+                .to_owned()
+        };
         let names: HashMap<String, String> = pairs(self.long_names, b"\t")
             .map(|(short, long)| (text(short).to_uppercase(), text(long)))
             .collect();

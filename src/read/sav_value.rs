@@ -55,10 +55,13 @@ impl<'a> Reader<'a> {
             };
             (key(*number), cell)
         };
-        let worded = variable.labels.iter().filter_map(|(code, label)| match code {
-            Code::Text(text) if !label.is_empty() => Some((text.as_slice(), label.as_str())),
-            _ => None,
-        });
+        let worded = variable
+            .labels
+            .iter()
+            .filter_map(|(code, label)| match code {
+                Code::Text(text) if !label.is_empty() => Some((text.as_slice(), label.as_str())),
+                _ => None,
+            });
         Reader {
             labelled: numbers.iter().map(cell).collect(),
             worded: worded.collect(),
