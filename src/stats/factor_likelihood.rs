@@ -11,6 +11,9 @@ const LEAST: f64 = 0.005;
 /// Scattered starts with two factors or more.
 const SCATTERED: usize = 8;
 
+/// Variables that are tried as a factor of their own.
+const MOST_SETTLED: usize = 40;
+
 /// Newton steps; five to ten are usual.
 const STEPS: u64 = 200;
 
@@ -39,6 +42,13 @@ pub(super) fn maximum_likelihood(
     starts.extend((0..scattered).map(|_| {
         let one = || 0.05 + 0.9 * f64::from(random.random::<u32>()) / f64::from(u32::MAX);
         std::iter::repeat_with(one).take(unique.len()).collect()
+    }));
+    // With several factors one may settle on one variable (Heywood), on each a
+    // least place of its own.
+    let settled = if factors > 1 { unique.len().min(MOST_SETTLED) } else { 0 };
+    starts.extend((0..settled).map(|on| {
+        let own = |(at, u): (usize, &f64)| if at == on { LEAST } else { share * u };
+        unique.iter().enumerate().map(own).collect()
     }));
     let mut best: Option<Search> = None;
     let mut failure = NotComputable::Singular;
