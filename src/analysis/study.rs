@@ -1,6 +1,6 @@
 use super::{
-    Change, Comparison, Correlations, Crosstab, Description, Dimension, Earlier, FrequencyTable,
-    Gap, Importance, IndexOptions, Multiplicity, Normality, Paired, Quality, Regression, Resampled,
+    Change, Comparison, Correlations, Crosstab, Description, Dimension, Earlier, Factors, FrequencyTable,
+    Gap, Importance, IndexOptions, KanoPairs, Multiplicity, Normality, Paired, Quality, Recommendation, Regression, Resampled,
     SampleSize, SatisfactionIndex, Scale, Screening, Target, Trend, Validity, Variable, Weighted,
 };
 use crate::stats::{CronbachAlpha, Outcome, SuccessiveIntervals};
@@ -213,6 +213,9 @@ pub enum Finding {
     },
     Importance(Box<Importance>),
     Gap(Box<Gap>),
+    Factors(Box<Factors>),
+    Kano(Box<KanoPairs>),
+    Recommendation(Box<Recommendation>),
     Weighted(Box<Weighted>),
     Bootstrap(Box<Resampled>),
 }

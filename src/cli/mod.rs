@@ -20,6 +20,7 @@ mod folder;
 mod how;
 mod index;
 mod instruments;
+mod item_questions;
 mod label_options;
 mod option_values;
 mod options;

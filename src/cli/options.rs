@@ -271,6 +271,9 @@ fn setup(ask: &Ask, survey: &SurveyFile, folder: &Path) -> Result<Setup> {
     setup.questions.extend(ask.texts("question"));
     setup.importance = ask.text("importance").or(survey.importance.clone());
     setup.servqual = ask.text("servqual").or(survey.servqual.clone());
+    setup.kano = ask.text("kano").or(survey.kano.clone());
+    setup.nps = either(ask.texts("nps"), &survey.nps);
+    setup.factor = ask.text("factor").or(survey.factor.clone());
     setup.wish.labels = label_wishes(ask, survey);
     setup.index = IndexOptions {
         weight: weight(ask.text("weight").or(survey.weight.clone()).as_deref())?,

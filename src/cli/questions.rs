@@ -2,8 +2,9 @@ use super::args::{one_of, path, switch, text};
 use super::ask::Ask;
 use super::design;
 use super::how::How;
+use super::item_questions;
 use super::question::{Question, no_variable, variable};
-use super::recipe::{of_recipe, pairs_of_items, recipe};
+use super::recipe::{of_recipe, recipe};
 use super::tongue::Tongue;
 use clap::{Arg, ArgAction};
 use std::path::Path;
@@ -17,6 +18,7 @@ use tridharma::{Error, ErrorKind, Result, column_letters, said};
 pub fn options(t: Tongue) -> Vec<Arg> {
     let mut all = question_options(t);
     all.extend(more_options(t));
+    all.extend(item_questions::options(t));
     all.extend(how_options(t));
     all.extend(design::options(t));
     all
@@ -63,7 +65,7 @@ fn question_options(t: Tongue) -> Vec<Arg> {
     ]
 }
 
-/// Trends, and what an instrument of its own kind allows.
+/// Trends, interval values, and what a whole chapter holds.
 fn more_options(t: Tongue) -> Vec<Arg> {
     let trend = t.say(
         "tren menurut periode (bawaan: kolom periode)",
@@ -72,14 +74,6 @@ fn more_options(t: Tongue) -> Vec<Arg> {
     let event = t.say(
         "periode pertama sesudah suatu peristiwa, untuk --trend",
         "the first period after an event, for --trend",
-    );
-    let importance = t.say(
-        "kinerja dan kepentingan, untuk IPA dan CSI: B1:B5=B6:B10",
-        "performance and importance, for IPA and CSI: B1:B5=B6:B10",
-    );
-    let servqual = t.say(
-        "persepsi dan harapan, untuk kesenjangan SERVQUAL: B1:B5=B6:B10",
-        "perception and expectation, for SERVQUAL gaps: B1:B5=B6:B10",
     );
     let msi = t.say(
         "nilai interval tiap butir (metode interval berurutan)",
@@ -94,8 +88,6 @@ fn more_options(t: Tongue) -> Vec<Arg> {
             .num_args(0..=1)
             .default_missing_value(""),
         text("event", "PERIOD", event),
-        text("importance", "ITEMS=ITEMS", importance),
-        text("servqual", "ITEMS=ITEMS", servqual),
         switch("msi", msi),
         text("recipe", "NAME|TOML", recipe),
     ]
@@ -208,6 +200,7 @@ fn named(ask: &Ask, setup: &Setup) -> Result<Vec<String>> {
         names.extend(question.names());
     }
     names.extend(setup.design.headers());
+    names.extend(setup.nps.clone());
     names.extend(ask.text("trend").filter(|column| !column.is_empty()));
     let own = ["index", "indeks", "ikm", "sum", "jumlah", "total"];
     names.retain(|name| {
@@ -258,7 +251,12 @@ pub fn requests(
     let dimensions = dimensions(responses, setup)?;
     let recipe = recipe(ask)?;
     requests.extend(of_recipe(recipe.as_ref(), &dimensions));
-    requests.extend(pairs_of_items(responses, setup, &dimensions)?);
+    requests.extend(item_questions::requests(
+        ask,
+        responses,
+        setup,
+        &dimensions,
+    )?);
     if ask.flag("msi") {
         requests.push(Request::SuccessiveIntervals);
     }

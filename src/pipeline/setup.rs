@@ -51,6 +51,12 @@ pub struct Setup {
     pub importance: Option<String>,
     /// Items of perception and of expectation.
     pub servqual: Option<String>,
+    /// Items of a quality that is there and of one that is not.
+    pub kano: Option<String>,
+    /// Questions on 0 to 10 about recommending, by items or columns.
+    pub nps: Vec<String>,
+    /// Items or dimensions to factor; an empty text: all items.
+    pub factor: Option<String>,
     /// How respondents were drawn.
     pub design: DesignColumns,
     /// Put small groups together and leave rows of respondents out.
@@ -126,6 +132,12 @@ pub struct SurveyFile {
     pub importance: Option<String>,
     /// Items of perception and of expectation: `B1:B5=B6:B10`.
     pub servqual: Option<String>,
+    /// Items of a quality that is there and of one that is not: `B1:B5=B6:B10`.
+    pub kano: Option<String>,
+    /// Questions on 0 to 10 about recommending, by items or columns.
+    pub nps: Vec<String>,
+    /// Items or dimensions to factor; an empty text: all items.
+    pub factor: Option<String>,
     /// How respondents were drawn: headers of columns, and margins to rake to.
     pub design: DesignFile,
     /// Items that belong together: `X1 = ["B1:B5"]`.

@@ -2,7 +2,7 @@ use super::Rules;
 use super::composer::{Composer, because};
 use super::voice::Voice;
 use super::{
-    comparison, correlations, crosstab, paired, regression, resampled, results, scales, trend_test,
+    comparison, correlations, crosstab, factors, kano, paired, regression, resampled, results, scales, trend_test,
     weighted,
 };
 use crate::analysis::{
@@ -50,6 +50,9 @@ pub fn chapter(composer: &mut Composer, entry: &Entry) {
         (_, Ok(Finding::SuccessiveIntervals { items })) => scales::intervals(composer, items),
         (_, Ok(Finding::Importance(found))) => scales::importance(composer, found),
         (_, Ok(Finding::Gap(found))) => scales::gap(composer, found),
+        (_, Ok(Finding::Factors(found))) => factors::factors(composer, found),
+        (_, Ok(Finding::Kano(found))) => kano::kano(composer, found),
+        (_, Ok(Finding::Recommendation(found))) => kano::recommendation(composer, found),
         (_, Ok(Finding::Weighted(found))) => weighted::weighted(composer, found),
         (About::Together { of }, Err(why)) => {
             let names: Vec<String> = of.iter().map(|v| variable(composer, v)).collect();

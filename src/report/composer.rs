@@ -284,6 +284,9 @@ fn needed(voice: &Voice, what: &str) -> String {
         "period" => "because.periods",
         "design" => "because.design",
         "weight" | "stratum" => "because.weight",
+        "scale_0_10" => "because.scale_0_10",
+        "five_levels" => "because.five_levels",
+        "factors" => "because.factors",
         _ => "because.statistic",
     })
 }

@@ -19,6 +19,9 @@ pub struct Rules {
     pub assumptions: AssumptionRule,
     pub classes: Classes,
     pub csi: Verdicts,
+    /// What the KMO measure is called.
+    pub adequacy: Verdicts,
+    pub loading: LoadingRule,
     /// What the size of an effect is called, by the name of the effect.
     pub effects: std::collections::BTreeMap<String, Verdicts>,
 }
@@ -76,6 +79,15 @@ pub struct AssumptionRule {
     /// Limits of collinearity.
     pub vif: f64,
     pub tolerance: f64,
+    pub source: String,
+}
+
+/// When an item belongs to a factor, with its source.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LoadingRule {
+    /// Loadings from here on, whatever their sign.
+    pub from: f64,
     pub source: String,
 }
 
