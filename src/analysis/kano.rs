@@ -1,4 +1,3 @@
-use super::variable::group;
 use crate::stats::{CrossTable, Kano, NotComputable, Outcome, kano as of_pairs};
 use crate::survey::{Item, Responses};
 use serde::{Deserialize, Serialize};

@@ -43,6 +43,7 @@ mod trend;
 mod twice;
 mod variable;
 mod weighted;
+mod weighted_answers;
 
 pub use allocation::{StratumShare, stratified_allocation};
 pub use assumptions::Assumptions;
@@ -99,3 +100,4 @@ pub use trend::{Interrupted, Trend, trend};
 pub use twice::{AskedTwice, Mean, Twice};
 pub use variable::{Dimension, Variable, observations};
 pub use weighted::{DesignColumns, Weighted, WeightedComparison, WeightedMean, weighted};
+pub use weighted_answers::{WeightedAnswer, WeightedQuestions, WeightedTerm};

@@ -1,10 +1,10 @@
 use super::variable::group;
 use super::{
     About, ComparisonOptions, Correlation, CorrelationValue, CrosstabOptions, DesignColumns,
-    Dimension, Entry, Finding, IndexOptions, RegressionOptions, ResamplingOptions, RoutePolicy,
-    Target, Variable, compare, correlations, correlations_of, crosstab, describe, factors, gap, importance,
-    intervals, kano, normality, paired, recommendation, regression, reliability, resampled, scale, trend, validity,
-    weighted,
+    Dimension, Entry, FactorOptions, Finding, IndexOptions, RegressionOptions, ResamplingOptions,
+    RoutePolicy, Target, Variable, WeightedQuestions, compare, correlations, correlations_of,
+    crosstab, describe, factors, gap, importance, intervals, kano, normality, paired,
+    recommendation, regression, reliability, resampled, scale, trend, validity, weighted,
 };
 use crate::stats::{Adjustment, HypothesisTest, NotComputable, Outcome, p_adjust};
 use crate::survey::{Listing, Responses};
@@ -81,7 +81,7 @@ pub enum Request {
     /// Means, and comparisons of groups, with weights, strata and clusters.
     Weighted {
         columns: DesignColumns,
-        questions: Vec<(Target, String)>,
+        questions: Box<WeightedQuestions>,
     },
     /// The bootstrap of the index in total and per value of these group columns,
     /// and of the item means.

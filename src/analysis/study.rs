@@ -1,7 +1,8 @@
 use super::{
-    Change, Comparison, Correlations, Crosstab, Description, Dimension, Earlier, Factors, FrequencyTable,
-    Gap, Importance, IndexOptions, KanoPairs, Multiplicity, Normality, Paired, Quality, Recommendation, Regression, Resampled,
-    SampleSize, SatisfactionIndex, Scale, Screening, Target, Trend, Validity, Variable, Weighted,
+    Change, Comparison, Correlations, Crosstab, Description, Dimension, Earlier, Factors,
+    FrequencyTable, Gap, Importance, IndexOptions, KanoPairs, Multiplicity, Normality, Paired,
+    Quality, Recommendation, Regression, Resampled, SampleSize, SatisfactionIndex, Scale,
+    Screening, Target, Trend, Validity, Variable, Weighted,
 };
 use crate::stats::{CronbachAlpha, Outcome, SuccessiveIntervals};
 use crate::survey::{Band, GroupRole, Issue, Item, ItemOrder, Personal, WhyUnused, Words};

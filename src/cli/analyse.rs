@@ -1,5 +1,5 @@
 use super::args::{one_of, switch};
-use super::ask::{Ask, base_name, read_text};
+use super::ask::Ask;
 use super::options::{Source, with_source};
 use super::tongue::Tongue;
 use super::{how, index, output, questions, recipe, resampling};
@@ -9,7 +9,7 @@ use serde_json::Value;
 use tridharma::Result;
 use tridharma::analysis::{Entry, Multiplicity, Study};
 use tridharma::pipeline::{analyse, survey};
-use tridharma::report::{Material, Rules, Voice, analysis, compose};
+use tridharma::report::{Material, Voice, analysis, apa, compose};
 use tridharma::write::markdown;
 
 /// The `analyse` command.
@@ -56,7 +56,7 @@ pub fn run(ask: &Ask) -> Result<()> {
     let mut source = Source::of(ask)?;
     source.setup.latest_period = true;
     source.setup.asked_groups_only = true;
-    let rules = rules(ask)?;
+    let rules = how::rules(ask, &source.survey)?;
     let by = source.setup.wish.by.clone();
     let files = source.files.clone();
     let paths: Vec<&std::path::Path> = files.iter().map(std::path::PathBuf::as_path).collect();
@@ -85,10 +85,12 @@ pub fn run(ask: &Ask) -> Result<()> {
             Some(_) => {
                 let material = Material {
                     recipe: recipe.clone(),
+                    apa: how::apa(ask),
                     ..Material::default()
                 };
                 compose(&study, &material, &voice, &rules)
             }
+            None if how::apa(ask) => apa(analysis(&study, &voice, &rules), &voice),
             None => analysis(&study, &voice, &rules),
         }
     };
@@ -98,13 +100,6 @@ pub fn run(ask: &Ask) -> Result<()> {
         _ => output::terminal(&document()),
     }
     Ok(())
-}
-
-fn rules(ask: &Ask) -> Result<Rules> {
-    match ask.path("rules") {
-        Some(path) => Rules::parse(&base_name(&path), &read_text(&path)?),
-        None => Rules::built_in(),
-    }
 }
 
 /// The index object with every finding beside it.

@@ -1,14 +1,14 @@
-use super::args::{one_of, path, switch, text};
+use super::args::{one_of, switch, text};
 use super::ask::Ask;
 use super::design;
-use super::how::How;
+use super::how::{self, How};
 use super::item_questions;
 use super::question::{Question, no_variable, variable};
 use super::recipe::{of_recipe, recipe};
 use super::tongue::Tongue;
 use clap::{Arg, ArgAction};
 use std::path::Path;
-use tridharma::analysis::{DesignColumns, Request, Target, Variable};
+use tridharma::analysis::{DesignColumns, Request, Target, Variable, WeightedQuestions};
 use tridharma::pipeline::{Setup, Understanding, dimensions, understand};
 use tridharma::report::Rules;
 use tridharma::survey::{GroupRole, Responses};
@@ -19,7 +19,7 @@ pub fn options(t: Tongue) -> Vec<Arg> {
     let mut all = question_options(t);
     all.extend(more_options(t));
     all.extend(item_questions::options(t));
-    all.extend(how_options(t));
+    all.extend(how::options(t));
     all.extend(design::options(t));
     all
 }
@@ -79,6 +79,10 @@ fn more_options(t: Tongue) -> Vec<Arg> {
         "nilai interval tiap butir (metode interval berurutan)",
         "interval values of each item (method of successive intervals)",
     );
+    let tables = t.say(
+        "bentuk tabel: kebiasaan skripsi (thesis, bawaan) atau APA 7 (apa)",
+        "layout of tables: customary in theses (thesis, default) or APA 7 (apa)",
+    );
     let recipe = t.say(
         "susunan: skm, skripsi, atau berkas resep sendiri",
         "what it holds: skm, skripsi, or an own recipe file",
@@ -90,60 +94,7 @@ fn more_options(t: Tongue) -> Vec<Arg> {
         text("event", "PERIOD", event),
         switch("msi", msi),
         text("recipe", "NAME|TOML", recipe),
-    ]
-}
-
-fn how_options(t: Tongue) -> Vec<Arg> {
-    let tests = [
-        "welch",
-        "student",
-        "mann-whitney",
-        "mann-whitney-exact",
-        "anova",
-        "kruskal-wallis",
-        "chi-square",
-        "fisher",
-    ];
-    let test = t.say(
-        "uji yang dipakai, bukan pilihan program: welch, student, mann-whitney, mann-whitney-exact, anova, kruskal-wallis, chi-square, fisher",
-        "the test to use instead of the program's choice: welch, student, mann-whitney, mann-whitney-exact, anova, kruskal-wallis, chi-square, fisher",
-    );
-    let model = t.say(
-        "model regresi, bukan pilihan program",
-        "the model of a regression instead of the program's choice",
-    );
-    let pairs = t.say(
-        "uji lanjut antar pasangan (bawaan: menurut ujinya)",
-        "pairs of groups (default: as the test asks)",
-    );
-    let correlate = t.say(
-        "korelasi antar butir dan dengan indeks",
-        "correlations of items and with the index",
-    );
-    let adjust = t.say(
-        "penyesuaian p atas semua pertanyaan (bawaan holm)",
-        "adjustment of p over all questions (default holm)",
-    );
-    let models = ["linear", "logistic", "ordinal"];
-    let post_hoc = ["dunn", "games-howell", "tukey", "none"];
-    vec![
-        one_of("test", "NAME", tests, test),
-        one_of("model", "linear|logistic|ordinal", models, model),
-        one_of("post-hoc", "dunn|games-howell|tukey|none", post_hoc, pairs),
-        one_of(
-            "correlate",
-            "spearman|pearson",
-            ["spearman", "pearson"],
-            correlate,
-        )
-        .num_args(0..=1)
-        .default_missing_value("spearman"),
-        one_of("adjust", "holm|bh|none", ["holm", "bh", "none"], adjust),
-        path(
-            "rules",
-            "TOML",
-            t.say("ambang dan aturan sendiri", "own cut-offs"),
-        ),
+        one_of("tables", "thesis|apa", ["thesis", "apa"], tables),
     ]
 }
 
@@ -301,13 +252,27 @@ fn of_design(
     if design.is_empty() {
         return Ok(None);
     }
-    let of_groups = |request: &Request| match request {
-        Request::Compare { by, of, .. } => Some((of.clone(), by.clone())),
-        _ => None,
-    };
+    let mut questions = WeightedQuestions::default();
+    for request in requests {
+        match request {
+            Request::Compare { by, of, .. } => questions.groups.push((of.clone(), by.clone())),
+            Request::CorrelateTwo { first, second, .. } => {
+                questions.pairs.push((first.clone(), second.clone()));
+            }
+            Request::Crosstab { rows, columns, .. } => {
+                questions.tables.push((rows.clone(), columns.clone()));
+            }
+            Request::Regress {
+                outcome,
+                predictors,
+                ..
+            } => questions.models.push((outcome.clone(), predictors.clone())),
+            _ => {}
+        }
+    }
     Ok(Some(Request::Weighted {
         columns: columns(design, responses)?,
-        questions: requests.iter().filter_map(of_groups).collect(),
+        questions: Box::new(questions),
     }))
 }
 

@@ -187,6 +187,10 @@ fn options(text: &mut String, setup: &Setup, old: &SurveyFile) {
         let quoted: Vec<String> = old.nps.iter().map(|name| quote(name)).collect();
         let _ = writeln!(text, "nps = [{}]", quoted.join(", "));
     }
+    if !old.rule.is_empty() {
+        let quoted: Vec<String> = old.rule.iter().map(|rule| quote(rule)).collect();
+        let _ = writeln!(text, "rule = [{}]", quoted.join(", "));
+    }
     if !old.previous.is_empty() {
         let quoted: Vec<String> = old.previous.iter().map(|file| quote(file)).collect();
         let _ = writeln!(text, "previous = [{}]", quoted.join(", "));

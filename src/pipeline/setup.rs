@@ -124,6 +124,8 @@ pub struct SurveyFile {
     /// Follow-up plan (TOML) of this period and of the last one.
     pub plan: Option<String>,
     pub previous_plan: Option<String>,
+    /// Schools of cut-offs: `alpha=nunnally`.
+    pub rule: Vec<String>,
     /// Logo (PNG or JPEG).
     pub logo: Option<String>,
     /// Questions of an analysis: `"Y ~ X1 + X2"`, `"Y menurut G"`.

@@ -2,11 +2,11 @@ use super::Rules;
 use super::composer::{Composer, because};
 use super::voice::Voice;
 use super::{
-    comparison, correlations, crosstab, factors, kano, paired, regression, resampled, results, scales, trend_test,
-    weighted,
+    comparison, correlations, crosstab, factors, kano, paired, regression, resampled, results,
+    scales, trend_test, validity, weighted,
 };
 use crate::analysis::{
-    About, Description, Entry, Finding, ItemDescription, Policy, Study, Target, Validity, Variable,
+    About, Description, Entry, Finding, ItemDescription, Policy, Study, Target, Variable,
 };
 use crate::decimal::Decimal;
 use crate::document::{Cell, Column, Document, Row, plain};
@@ -33,7 +33,7 @@ pub fn chapter(composer: &mut Composer, entry: &Entry) {
     match (&entry.about, &entry.outcome) {
         (_, Ok(Finding::Description(found))) => description(composer, found),
         (_, Ok(Finding::Reliability(found))) => reliability(composer, found),
-        (_, Ok(Finding::Validity(found))) => validity(composer, found),
+        (_, Ok(Finding::Validity(found))) => validity::validity(composer, found),
         (_, Ok(Finding::Correlations(found))) => {
             correlations::correlations(composer, found, entry.adjusted);
         }
@@ -323,68 +323,4 @@ fn reliability(composer: &mut Composer, found: &CronbachAlpha) {
 /// The end of an interval; none is unbounded.
 pub(super) fn bound(voice: &Voice, end: Option<f64>, places: u8) -> String {
     end.map_or_else(|| "∞".to_owned(), |end| voice.number(end, places))
-}
-
-fn validity(composer: &mut Composer, found: &Validity) {
-    let voice = composer.voice;
-    composer.section(voice.word("analysis.validity"));
-    let critical = found
-        .critical
-        .as_ref()
-        .ok()
-        .map(|critical| critical.two_sided);
-    let given = [
-        ("n", voice.count(found.total.n)),
-        ("df", voice.count(found.total.df)),
-        ("alpha", voice.number(found.alpha, 2)),
-        (
-            "critical",
-            critical.map_or_else(|| "–".to_owned(), |r| voice.number(r, 3)),
-        ),
-        ("missing", voice.count(found.total.missing)),
-    ];
-    composer.say("analysis.r_table", &given);
-    let columns = vec![
-        Column::marks(voice.word("column.code"), 5),
-        Column::words(voice.word("column.item_name"), 28),
-        Column::numbers(voice.word("column.r"), 10),
-        Column::numbers(voice.word("column.r_table"), 9),
-        Column::numbers(voice.word("column.p"), 9),
-        Column::numbers(voice.word("column.corrected"), 11),
-        Column::words(voice.word("column.verdict"), 12),
-    ];
-    let rows = validity_rows(composer, found).into_iter().map(Row::body);
-    let rows = rows.collect();
-    let caption = voice.word("analysis.validity_caption");
-    composer.table("Validitas", caption, columns, rows);
-}
-
-/// Code, name, r, r table, p, corrected r and verdict of each item.
-pub(super) fn validity_rows(composer: &Composer, found: &Validity) -> Vec<Vec<Cell>> {
-    let voice = composer.voice;
-    let critical = found.critical.as_ref().ok();
-    let critical = critical.map(|critical| critical.two_sided);
-    let rows = found.total.items.iter().zip(&found.items);
-    rows.map(|(row, id)| {
-        let items = &composer.study.survey.items;
-        let item = items.iter().find(|item| item.id == *id);
-        let (code, name) = item.map_or((id.clone(), String::new()), |item| {
-            (item.code.clone(), composer.of(&item.name).to_owned())
-        });
-        let verdict = match critical.zip(row.r.as_ref().ok()) {
-            Some((critical, r)) if *r > critical => voice.word("analysis.valid"),
-            Some(_) => voice.word("analysis.not_valid"),
-            None => String::new(),
-        };
-        vec![
-            Cell::words(code),
-            Cell::words(name),
-            cell(voice, &row.r, 3),
-            critical.map_or_else(Cell::empty, |r| number(r, 3)),
-            p_cell(voice, &row.p),
-            cell(voice, &row.corrected, 3),
-            Cell::words(verdict),
-        ]
-    })
-    .collect()
 }

@@ -284,6 +284,7 @@ fn needed(voice: &Voice, what: &str) -> String {
         "period" => "because.periods",
         "design" => "because.design",
         "weight" | "stratum" => "because.weight",
+        "design_form" => "because.design_form",
         "scale_0_10" => "because.scale_0_10",
         "five_levels" => "because.five_levels",
         "factors" => "because.factors",

@@ -59,6 +59,7 @@ pub(super) fn examiner(composer: &mut Composer) {
 fn rules(composer: &mut Composer) {
     let rules = composer.rules;
     let list = [
+        ("validity", &rules.validity.source),
         ("reliability", &rules.reliability.source),
         ("route", &rules.route.source),
         ("crosstab", &rules.crosstab.source),

@@ -143,7 +143,12 @@ pub(super) fn scree(composer: &mut Composer, found: &Factors) {
         ("first", voice.list(&first)),
     ];
     let alt = voice.say("factor.scree_alt", &given);
-    composer.figure("scree", voice.word("figure.scree"), alt, Chart::Scree(chart));
+    composer.figure(
+        "scree",
+        voice.word("figure.scree"),
+        alt,
+        Chart::Scree(chart),
+    );
 }
 
 /// The rotated loadings, and which factor each item belongs to.
@@ -235,10 +240,14 @@ fn correlated(composer: &mut Composer, solution: &FactorSolution) {
     columns.extend((1..=matrix.len()).map(|at| Column::numbers(format!("F{at}"), 9)));
     let rows = matrix.iter().enumerate().map(|(at, row)| {
         let mut cells = vec![Cell::words(format!("F{}", at + 1))];
-        cells.extend(row.iter().enumerate().map(|(column, r)| match column <= at {
-            true => number(*r, 3),
-            false => Cell::empty(),
-        }));
+        cells.extend(
+            row.iter()
+                .enumerate()
+                .map(|(column, r)| match column <= at {
+                    true => number(*r, 3),
+                    false => Cell::empty(),
+                }),
+        );
         Row::body(cells)
     });
     let rows = rows.collect();

@@ -1,6 +1,6 @@
 use crate::analysis::{
     Comparison, Correlation, Crosstab, FactorExtraction, Factors, Finding, GroupTest, Model,
-    PairMethod, Paired, Rotation, Study, TableTest,
+    PairMethod, Paired, Rotation, Study, TableTest, Weighted, WeightedAnswer,
 };
 
 /// The methods whose numbers a study prints, by the names of their cards, each
@@ -36,7 +36,7 @@ pub(super) fn of_finding(finding: &Finding) -> Vec<&'static str> {
         Finding::Factors(found) => of_factors(found),
         Finding::Kano(_) => vec!["kano"],
         Finding::Recommendation(_) => vec!["net_promoter_score"],
-        Finding::Weighted(_) => vec!["design_means", "design_rank_test"],
+        Finding::Weighted(found) => of_design(found),
         Finding::Comparison(found) => of_groups(found),
         Finding::Correlations(found) => vec![match found.kind {
             Correlation::Spearman => "spearman",
@@ -133,6 +133,19 @@ fn of_factors(found: &Factors) -> Vec<&'static str> {
         Rotation::Promax => Some("promax"),
         Rotation::None => None,
     });
+    all
+}
+
+fn of_design(found: &Weighted) -> Vec<&'static str> {
+    let mut all = vec!["design_means"];
+    if !found.comparisons.is_empty() {
+        all.push("design_rank_test");
+    }
+    all.extend(found.answers.iter().map(|answer| match answer {
+        WeightedAnswer::Correlation { .. } => "design_correlation",
+        WeightedAnswer::Crosstab { .. } => "design_chi_square",
+        WeightedAnswer::Regression { .. } => "design_regression",
+    }));
     all
 }
 

@@ -13,6 +13,7 @@ pub struct Rules {
     pub change: ChangeRule,
     pub small: Small,
     pub rows: RowsRule,
+    pub validity: ValidityRule,
     pub reliability: Verdicts,
     pub route: RouteRule,
     pub crosstab: CrosstabRule,
@@ -79,6 +80,18 @@ pub struct AssumptionRule {
     /// Limits of collinearity.
     pub vif: f64,
     pub tolerance: f64,
+    pub source: String,
+}
+
+/// When an item is valid, with its source.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ValidityRule {
+    /// As printed.
+    pub name: Words,
+    /// The least correlation with the sum of the other items; none: the plain
+    /// correlation has to exceed the critical one.
+    pub corrected_from: Option<f64>,
     pub source: String,
 }
 

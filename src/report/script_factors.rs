@@ -51,11 +51,7 @@ pub(super) fn factors_r(names: &Names, found: &Factors) -> (String, Vec<(String,
         FactorExtraction::MaximumLikelihood => return (lines, checks),
     }
     for (at, (value, name)) in (1..).zip(solution.communalities.iter().zip(items)) {
-        check(
-            &format!("h2 {name}"),
-            &format!("unname(h[{at}])"),
-            *value,
-        );
+        check(&format!("h2 {name}"), &format!("unname(h[{at}])"), *value);
     }
     (lines, checks)
 }

@@ -282,9 +282,8 @@ impl Script {
     fn recommendation(&mut self, found: &Recommendation) {
         if let Variable::Value(of) = &found.of {
             let y = self.names.target(of);
-            let code = format!(
-                "100 * (mean(d${y} >= 9, na.rm = TRUE) - mean(d${y} <= 6, na.rm = TRUE))"
-            );
+            let code =
+                format!("100 * (mean(d${y} >= 9, na.rm = TRUE) - mean(d${y} <= 6, na.rm = TRUE))");
             self.check(&format!("NPS {y}"), &code, found.score.score);
         }
     }

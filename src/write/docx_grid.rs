@@ -1,5 +1,5 @@
 use super::printed::{Reasons, content_text};
-use crate::document::{Cell, Table};
+use crate::document::{Cell, Table, TableKind};
 use crate::language::Language;
 
 /// A word longer than this may be broken inside a cell.
@@ -12,6 +12,8 @@ pub(super) struct Grid {
     pub widths: Vec<u32>,
     /// In front of the names of its paragraph styles: `Table` or `Small`.
     pub size: &'static str,
+    /// In the layout of APA: rules instead of shades.
+    pub apa: bool,
 }
 
 /// Lines of the header and of each row as far as averages tell, and the height
@@ -64,6 +66,7 @@ pub(super) fn grid(table: &Table, reasons: &Reasons, room: u32, language: Langua
     Grid {
         widths: share_out(room, &needs, &wishes),
         size,
+        apa: table.kind == TableKind::Apa,
     }
 }
 
