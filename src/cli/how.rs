@@ -55,6 +55,7 @@ impl How {
                 policy: rules.route.policy(),
                 pairs: post_hoc.as_deref() != Some("none"),
                 permute: resampling::asked(ask, "permute"),
+                waves: false,
                 pair_method: post_hoc.and_then(|name| PairMethod::named(&name)),
             },
         }
