@@ -126,7 +126,7 @@ pub fn options(t: Tongue) -> Vec<Arg> {
     );
     let models = ["linear", "logistic", "ordinal"];
     let post_hoc = ["dunn", "games-howell", "tukey", "none"];
-    vec![
+    let mut all = vec![
         one_of("test", "NAME", tests, test),
         one_of("model", "linear|logistic|ordinal", models, model),
         one_of("post-hoc", "dunn|games-howell|tukey|none", post_hoc, pairs),
@@ -139,6 +139,14 @@ pub fn options(t: Tongue) -> Vec<Arg> {
         .num_args(0..=1)
         .default_missing_value("spearman"),
         one_of("adjust", "holm|bh|none", ["holm", "bh", "none"], adjust),
+    ];
+    all.extend(rule_options(t));
+    all
+}
+
+/// The cut-offs behind words and choices.
+fn rule_options(t: Tongue) -> Vec<Arg> {
+    vec![
         text(
             "rule",
             "FAMILY=SCHOOL",

@@ -9,7 +9,7 @@ use crate::analysis::{
     About, Description, Entry, Finding, ItemDescription, Policy, Study, Target, Variable,
 };
 use crate::decimal::Decimal;
-use crate::document::{Cell, Column, Document, Row, plain};
+use crate::document::{Cell, Column, Content, Document, Number, Row, Sign, plain};
 use crate::stats::{CronbachAlpha, Descriptives, Interval, NotComputable, Outcome};
 
 /// The answers to questions about a survey as a short document: tables as a
@@ -169,7 +169,7 @@ pub(super) fn cell(voice: &Voice, value: &Outcome<f64>, places: u8) -> Cell {
     match value {
         Ok(value) => number(*value, places),
         Err(why) => Cell {
-            content: crate::document::Content::None(because(voice, why)),
+            content: Content::None(because(voice, why)),
             derived: None,
         },
     }
@@ -185,7 +185,15 @@ pub(super) fn number(value: f64, places: u8) -> Cell {
 /// A p value; below what three decimals show, how small it is.
 pub(super) fn p_cell(voice: &Voice, p: &Outcome<f64>) -> Cell {
     match p {
-        Ok(p) if *p < 0.001 => Cell::words(format!("< {}", voice.number(0.001, 3))),
+        Ok(p) if *p < 0.001 => match Decimal::round(0.001, 3) {
+            Some(shown) => Content::Number(Number {
+                value: *p,
+                shown,
+                sign: Sign::Below,
+            })
+            .into(),
+            None => Cell::empty(),
+        },
         other => cell(voice, other, 3),
     }
 }
@@ -194,19 +202,20 @@ fn description(composer: &mut Composer, found: &Description) {
     let voice = composer.voice;
     composer.section(voice.word("analysis.describe"));
     let columns = vec![
+        // A hundred characters side by side are what a portrait page holds.
         Column::marks(voice.word("column.code"), 5),
-        Column::words(voice.word("column.item_name"), 26),
-        Column::numbers(voice.word("column.n"), 6),
-        Column::numbers(voice.word("column.missing"), 7),
-        Column::numbers(voice.word("column.mean"), 8),
-        Column::numbers(voice.word("column.sd"), 7),
-        Column::numbers(voice.word("column.median"), 7),
-        Column::numbers(voice.word("column.least"), 6),
-        Column::numbers(voice.word("column.most"), 6),
-        Column::numbers(voice.word("column.skewness"), 9),
-        Column::numbers(voice.word("column.kurtosis"), 9),
+        Column::words(voice.word("column.item_name"), 20),
+        Column::numbers(voice.word("column.n"), 5),
+        Column::numbers(voice.word("column.missing"), 6),
+        Column::numbers(voice.word("column.mean"), 7),
+        Column::numbers(voice.word("column.sd"), 6),
+        Column::numbers(voice.word("column.median"), 6),
+        Column::numbers(voice.word("column.least"), 5),
+        Column::numbers(voice.word("column.most"), 5),
+        Column::numbers(voice.word("column.skewness"), 8),
+        Column::numbers(voice.word("column.kurtosis"), 8),
         Column::numbers(voice.word("column.tcr"), 7),
-        Column::words(voice.word("column.class"), 15),
+        Column::words(voice.word("column.class"), 12),
     ];
     let mut rows: Vec<Row> = found
         .items
@@ -234,7 +243,7 @@ fn described(composer: &Composer, item: &ItemDescription) -> Vec<Cell> {
     let items = &composer.study.survey.items;
     let spec = items.iter().find(|known| known.id == item.item);
     let (code, name) = spec.map_or((String::new(), item.item.clone()), |spec| {
-        (spec.code.clone(), composer.of(&spec.name).to_owned())
+        (spec.code.clone(), composer.short_name(&spec.name))
     });
     let mut cells = vec![
         Cell::words(code),
@@ -309,7 +318,7 @@ fn reliability(composer: &mut Composer, found: &CronbachAlpha) {
     let rows = found.items.iter().zip(items).map(|(row, item)| {
         Row::body(vec![
             Cell::words(item.code.clone()),
-            Cell::words(composer.of(&item.name).to_owned()),
+            Cell::words(composer.short_name(&item.name)),
             number(row.scale_mean, 3),
             cell(voice, &row.corrected_correlation, 3),
             cell(voice, &row.alpha, 3),

@@ -59,7 +59,7 @@ const CORRELATIONS: [&str; 3] = ["Korelasi", "Korelasi faktor", "Muatan faktor"]
 
 fn table(table: &mut Table, voice: &Voice) {
     table.kind = TableKind::Apa;
-    let all = CORRELATIONS.contains(&table.id.as_str());
+    let all = CORRELATIONS.contains(&table.id.as_str()) || table.id.starts_with("Korelasi ");
     let interval = table.id == "Reliabilitas";
     let interval = interval.then(|| voice.word("column.interval"));
     let bounded: Vec<bool> = table

@@ -39,9 +39,9 @@ pub(super) fn examiner(composer: &mut Composer) {
         .filter_map(|name| cards.0.get(name))
         .collect();
     let columns = vec![
-        Column::words(voice.word("column.method"), 24),
-        Column::words(voice.word("column.formula"), 40),
-        Column::words(voice.word("column.source"), 40),
+        Column::words(voice.word("column.method"), 20),
+        Column::words(voice.word("column.formula"), 42),
+        Column::words(voice.word("column.source"), 38),
     ];
     let rows = used.into_iter().map(|card| {
         Row::body(vec![

@@ -297,7 +297,7 @@ fn named(composer: &Composer, id: &str) -> (String, String) {
     let item = items.iter().find(|item| item.id == id);
     item.map_or_else(
         || (id.to_owned(), String::new()),
-        |item| (item.code.clone(), composer.of(&item.name).to_owned()),
+        |item| (item.code.clone(), composer.short_name(&item.name)),
     )
 }
 

@@ -58,7 +58,7 @@ pub(super) fn validity_rows(composer: &Composer, found: &Validity) -> Vec<Vec<Ce
         let items = &composer.study.survey.items;
         let item = items.iter().find(|item| item.id == *id);
         let (code, name) = item.map_or((id.clone(), String::new()), |item| {
-            (item.code.clone(), composer.of(&item.name).to_owned())
+            (item.code.clone(), composer.short_name(&item.name))
         });
         let valid = match composer.rules.validity.corrected_from {
             Some(from) => row.corrected.as_ref().ok().map(|r| *r >= from),

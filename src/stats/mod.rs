@@ -278,9 +278,7 @@ pub use design_by::{DesignDomain, DomainEstimate, design_means_by};
 pub use design_chi_square::{DesignChiSquare, DesignStatistic, design_chi_square};
 pub use design_correlation::{DesignCorrelation, design_correlation};
 pub use design_mean::{DesignEstimate, DesignEstimates, design_means, design_totals};
-pub use design_rank_test::{
-    DesignRankOptions, DesignRankTest, RankScore, TiedRanks, design_rank_test,
-};
+pub use design_rank_test::*;
 pub use design_ratio::{DesignRatio, design_ratio};
 pub use design_regression::{DesignCoefficient, DesignRegression, design_regression};
 pub use design_t_test::{DesignTTest, design_t_test};

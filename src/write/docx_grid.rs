@@ -1,5 +1,5 @@
 use super::printed::{Reasons, content_text};
-use crate::document::{Cell, Table, TableKind};
+use crate::document::{Cell, Content, Table, TableKind};
 use crate::language::Language;
 
 /// A word longer than this may be broken inside a cell.
@@ -109,7 +109,13 @@ fn longest_words(table: &Table, reasons: &Reasons, language: Language) -> Vec<u3
         .collect();
     for row in &table.rows {
         for (word, cell) in words.iter_mut().zip(&row.cells) {
-            *word = (*word).max(longest(&content_text(&cell.content, reasons, language)));
+            // A number is never broken, nor its sign set apart.
+            let text = content_text(&cell.content, reasons, language);
+            let needed = match &cell.content {
+                Content::Number(_) => text.chars().count().min(LONGEST_WORD),
+                _ => longest(&text),
+            };
+            *word = (*word).max(needed);
         }
     }
     words

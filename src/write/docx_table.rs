@@ -245,7 +245,7 @@ fn push_content(xml: &mut String, cell: &Cell, total: bool, reasons: &Reasons, l
         Content::Number(number) => {
             push_run(
                 xml,
-                &number_text(number, language),
+                &number_text(number, language).replace(' ', "\u{a0}"),
                 total.then_some("Strong"),
             );
         }

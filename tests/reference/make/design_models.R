@@ -15,7 +15,7 @@ model <- function(ds, spec, y, x, tag) {
   whole <- regTermTest(m, as.formula(paste("~", paste(x, collapse = "+"))), method = "Wald")
   used <- complete.cases(D(ds)[c(y, x)])
   w <- weights(des)[used]; v <- D(ds)[[y]][used]
-  r2 <- 1 - sum(w * residuals(m)^2) / sum(w * (v - weighted.mean(v, w))^2)
+  r2 <- 1 - sum(w * residuals(m, type = "response")^2) / sum(w * (v - weighted.mean(v, w))^2)
   ci <- confint(m, ddf = m$df.residual)
   add("design_models", "svy_glm", ds, list(y = y, x = I(x)), spec,
     list(estimate = I(unname(s[, 1])), se = I(unname(s[, 2])), t = I(unname(s[, 3])), p = I(unname(s[, 4])),
