@@ -608,3 +608,79 @@ fn waves_without_ids_are_compared_as_independent_groups() {
         assert!(!text.contains(words), "{text}");
     }
 }
+
+/// Made-up answers of sixty people to ten questions, with what the examples of the
+/// help name.
+fn practice() -> String {
+    let mut text = "Fakultas,Gelombang,Bobot,Rekomendasi".to_owned();
+    (1..=10).for_each(|at| text.push_str(&format!(",P{at}")));
+    text.push('\n');
+    let mut state = 7_u64;
+    let mut draw = |below: u64| {
+        state = state
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        (state >> 33) % below
+    };
+    for row in 0..60 {
+        let faculty = ["Teknik", "Hukum", "Ekonomi"][row % 3];
+        let wave = ["Pertama", "Kedua"][row % 2];
+        let weight = ["1,5", "2", "0,5"][row % 3];
+        text.push_str(&format!("{faculty},{wave},\"{weight}\",{}", draw(11)));
+        let level = draw(4);
+        for _ in 0..10 {
+            text.push_str(&format!(",{}", (level + draw(3)).clamp(1, 5)));
+        }
+        text.push('\n');
+    }
+    text
+}
+
+/// The words of a line, those between quotes as one.
+fn words_of(line: &str) -> Vec<String> {
+    let parts = line.split('"').enumerate();
+    parts
+        .flat_map(|(at, part)| match at % 2 {
+            0 => part.split_whitespace().map(str::to_owned).collect(),
+            _ => vec![part.to_owned()],
+        })
+        .collect()
+}
+
+#[test]
+fn every_example_of_the_help_runs() {
+    let folder = tempfile::tempdir().expect("a folder");
+    std::fs::write(folder.path().join("skripsi.csv"), practice()).expect("a file");
+    let example = Path::new(env!("CARGO_MANIFEST_DIR")).join("surveys/contoh/jawaban.xlsx");
+    std::fs::copy(example, folder.path().join("jawaban.xlsx")).expect("a copy");
+    for language in ["id", "en"] {
+        let help = printed(&["analyse", "--help", "--lang", language]);
+        let lines: Vec<&str> = help
+            .lines()
+            .filter(|line| line.starts_with("    tridharma "))
+            .collect();
+        assert!(lines.len() >= 20, "{help}");
+        for line in lines {
+            let words = words_of(line);
+            let mut command = Command::cargo_bin("tridharma").expect("the program");
+            command
+                .env("TRIDHARMA_LANG", language)
+                .current_dir(folder.path());
+            let output = command.args(&words[1..]).output().expect("a run");
+            let told = String::from_utf8_lossy(&output.stderr).into_owned();
+            let text = String::from_utf8_lossy(&output.stdout).into_owned();
+            assert_eq!(output.status.code(), Some(0), "{line}\n{told}");
+            assert!(text.lines().count() > 15, "{line}\n{text}");
+            for wrong in [
+                "NaN",
+                "karena karena",
+                "{{",
+                "[analysis",
+                "[factor",
+                "[kano",
+            ] {
+                assert!(!text.contains(wrong), "{line}: {wrong}\n{text}");
+            }
+        }
+    }
+}

@@ -2,7 +2,7 @@ use super::args::{one_of, switch};
 use super::ask::Ask;
 use super::options::{Source, with_source};
 use super::tongue::Tongue;
-use super::{how, index, output, questions, recipe, resampling};
+use super::{analyse_examples, how, index, output, questions, recipe, resampling};
 use clap::Command;
 use serde::Serialize;
 use serde_json::Value;
@@ -38,7 +38,11 @@ pub fn command(t: Tongue) -> Command {
             t.say("r hitung dan r tabel tiap butir", "item–total correlations"),
         ))
         .args(questions::options(t))
-        .args(resampling::options(t));
+        .args(resampling::options(t))
+        .mut_args(|option| match option.get_help_heading() {
+            Some(_) => option,
+            None => option.help_heading(t.say("Pertanyaan", "Questions")),
+        });
     // A table of index rows would leave the answers out.
     let command = command.arg(one_of(
         "format",
@@ -49,7 +53,7 @@ pub fn command(t: Tongue) -> Command {
             "form of the output (default text)",
         ),
     ));
-    with_source(command, t)
+    with_source(command, t).after_help(analyse_examples::examples(t))
 }
 
 pub fn run(ask: &Ask) -> Result<()> {

@@ -4,6 +4,7 @@
 //! done, 1 cannot go on, 2 usage.
 
 mod analyse;
+mod analyse_examples;
 mod anonymise;
 mod args;
 mod ask;

@@ -16,12 +16,21 @@ use tridharma::{Error, ErrorKind, Result, column_letters, said};
 
 /// What may be asked of a survey, and how.
 pub fn options(t: Tongue) -> Vec<Arg> {
-    let mut all = question_options(t);
-    all.extend(more_options(t));
-    all.extend(item_questions::options(t));
-    all.extend(how::options(t));
-    all.extend(design::options(t));
-    all
+    let under = |heading: &'static str, options: Vec<Arg>| {
+        let options = options.into_iter();
+        options.map(move |option| option.help_heading(heading))
+    };
+    let mut asked = question_options(t);
+    asked.extend(more_options(t));
+    let questions = t.say("Pertanyaan", "Questions");
+    let items = t.say("Butir dan instrumen", "Items and instruments");
+    let how = t.say("Cara menjawab", "How they are answered");
+    let design = t.say("Rancangan sampel", "Design of the sample");
+    under(questions, asked)
+        .chain(under(items, item_questions::options(t)))
+        .chain(under(how, how::options(t)))
+        .chain(under(design, design::options(t)))
+        .collect()
 }
 
 fn question_options(t: Tongue) -> Vec<Arg> {

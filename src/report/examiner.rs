@@ -22,7 +22,7 @@ pub(super) fn examiner(composer: &mut Composer) {
         .map(|source| {
             let given = [
                 ("file", source.file.clone()),
-                ("hash", source.sha256.clone()),
+                ("hash", parted(&source.sha256)),
                 ("n", voice.count(source.respondents)),
             ];
             plain(voice.say("examiner.source", &given))
@@ -53,6 +53,13 @@ pub(super) fn examiner(composer: &mut Composer) {
     let rows = rows.collect();
     composer.table("Metode", voice.word("examiner.methods"), columns, rows);
     rules(composer);
+}
+
+/// A long row of digits in parts, so that a line can end between them.
+fn parted(digits: &str) -> String {
+    let signs: Vec<char> = digits.chars().collect();
+    let parts = signs.chunks(16).map(|part| part.iter().collect());
+    parts.collect::<Vec<String>>().join(" ")
 }
 
 /// The named rules behind words and choices.
