@@ -20,6 +20,7 @@ mod index_from_means;
 mod instrument_quality;
 mod item_index;
 mod mahalanobis;
+mod multiple;
 mod paired;
 mod pairs;
 mod permuted;
@@ -63,7 +64,8 @@ pub use index_from_means::{IndexOptions, IndexValue, Rounding, Weight, index_fro
 pub use instrument_quality::{Validity, reliability, validity};
 pub use item_index::ItemIndex;
 pub use mahalanobis::mahalanobis;
-pub use paired::{Paired, PairedRule, paired};
+pub use multiple::{MultipleAnswers, Ticked};
+pub use paired::{Paired, PairedRule, WaveNames, Waves, paired};
 pub use pairs::{Pair, PairMethod, PairTable};
 pub use permuted::{PermutedTest, permuted};
 pub use quality::{Quality, quality};

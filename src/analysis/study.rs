@@ -1,7 +1,8 @@
 use super::{
     Change, Comparison, Correlations, Crosstab, Description, Dimension, Earlier, FrequencyTable,
-    Gap, Importance, IndexOptions, Multiplicity, Normality, Paired, Quality, Regression, Resampled,
-    SampleSize, SatisfactionIndex, Scale, Screening, Target, Trend, Validity, Variable, Weighted,
+    Gap, Importance, IndexOptions, MultipleAnswers, Multiplicity, Normality, Paired, Quality,
+    Regression, Resampled, SampleSize, SatisfactionIndex, Scale, Screening, Target, Trend,
+    Validity, Variable, Weighted,
 };
 use crate::stats::{CronbachAlpha, Outcome, SuccessiveIntervals};
 use crate::survey::{Band, GroupRole, Issue, Item, ItemOrder, Personal, WhyUnused, Words};
@@ -168,6 +169,8 @@ pub enum About {
     Item(String),
     /// Two periods.
     Change { from: String, to: String },
+    /// A question with several answers.
+    Several(String),
     /// What is compared, and the group column.
     Question { of: Target, by: String },
     /// Two things seen together: a cross table, a correlation, a pair.
@@ -215,4 +218,6 @@ pub enum Finding {
     Gap(Box<Gap>),
     Weighted(Box<Weighted>),
     Bootstrap(Box<Resampled>),
+    /// What was ticked of a question with several answers.
+    Multiple(MultipleAnswers),
 }

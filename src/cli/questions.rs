@@ -167,6 +167,7 @@ pub fn understood(ask: &Ask, paths: &[&Path], setup: &mut Setup) -> Result<Under
     // A column named in a question has to be found among all of them, and a report
     // or a recipe tells of the files and of everybody.
     let plain = ask.text("recipe").is_none() && ask.text("trend").is_none();
+    let plain = plain && setup.multiple.is_empty();
     setup.lean = setup.asked_groups_only && plain && named(ask, setup)?.is_empty();
     if ask.text("trend").is_some() && setup.period.is_none() {
         setup.period = Some("semua".to_owned());
@@ -279,6 +280,12 @@ pub fn requests(
         requests.extend(targets.iter().map(|of| how.compare(&by, of)));
     }
     for question in questions(ask, setup)? {
+        if matches!(question, Question::Waves { .. }) && setup.reshape.pair.is_none() {
+            ask.tell(
+                "gelombang dibandingkan sebagai kelompok yang terpisah; bila respondennya sama, tambahkan --pair id=KOLOM,wave=KOLOM".into(),
+                "the waves are compared as independent groups; for the same respondents add --pair id=COLUMN,wave=COLUMN".into(),
+            );
+        }
         requests.extend(question.requests(&find, &how)?);
     }
     if let Some(column) = ask.text("trend") {

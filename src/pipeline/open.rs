@@ -48,7 +48,7 @@ pub(super) fn open_all<'a>(
             // Counts are read with their rows, and a table is turned as a whole.
             false if setup.counts.is_some() || !setup.reshape.is_none() => u64::MAX,
             // What a date says is settled over its whole column.
-            false if periods.is_some() => u64::MAX,
+            false if periods.is_some() || setup.xlsform.is_some() => u64::MAX,
             false => setup.held.unwrap_or(HELD),
         };
         let found = match kept.get(at) {
@@ -120,6 +120,7 @@ fn open_kept(kept: &Kept, at: usize) -> Opened<'_> {
         times: None,
         reshaped: None,
         dated: None,
+        several: Vec::new(),
         found: Vec::new(),
         from_counts: Some(kept.facts()),
     };
@@ -153,6 +154,9 @@ fn open_one<'a>(
 ) -> Result<Opened<'a>> {
     let mut book = read::open_first(file, held, setup.encoding)?;
     let mut chosen = choose(&book, setup)?;
+    if let Some(form) = &setup.xlsform {
+        with_form(&mut book, &mut chosen, form)?;
+    }
     if !setup.reshape.is_none() {
         reshape(&mut book, &mut chosen, setup)?;
         fill(&book, &mut chosen);
@@ -172,6 +176,17 @@ fn open_one<'a>(
         samples,
         kept: None,
     })
+}
+
+/// Puts the texts of a form in place of the names of the chosen table.
+fn with_form(book: &mut Book, chosen: &mut Chosen, form: &Path) -> Result<()> {
+    let form = read::XlsForm::read(form)?;
+    if let Some(sheet) = book.sheets.get_mut(chosen.sheet) {
+        let (told, table, several) = form.apply(sheet, &chosen.table)?;
+        *sheet = told;
+        (chosen.table, chosen.several) = (table, several);
+    }
+    Ok(())
 }
 
 /// The most likely table of the sheet asked for, or of the likeliest sheet.
@@ -203,6 +218,7 @@ fn choose(book: &Book, setup: &Setup) -> Result<Chosen> {
         from_counts: None,
         reshaped: None,
         dated: None,
+        several: Vec::new(),
     })
 }
 

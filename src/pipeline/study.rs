@@ -1,7 +1,7 @@
 use super::facts::facts;
 use super::only_counts::only_counts;
 use super::sanity::{check_population, check_weight};
-use super::{Setup, Surveyed, Understanding, period_key, screen};
+use super::{Setup, Surveyed, Understanding, multiple, period_key, screen};
 use crate::analysis::{
     About, ChangeOptions, Earlier, Entry, Finding, MadeBy, SCHEMA, SatisfactionIndex, Study,
     change, grade_of, group_table, margin_of_error, quality, required_sample, satisfaction_index,
@@ -54,6 +54,12 @@ pub fn study(understanding: &Understanding, surveyed: &Surveyed, setup: &Setup) 
         entries.push(entry(About::Total, Ok(Finding::Screening(Box::new(found)))));
     }
     entries.extend(profile(&surveyed.responses));
+    if !setup.lean {
+        let several = multiple(understanding, surveyed, setup)?.into_iter();
+        entries.extend(several.map(|(question, found)| {
+            entry(About::Several(question), found.map(Finding::Multiple))
+        }));
+    }
     entries.extend(groups(&surveyed.responses, setup, &|part| {
         index(part, None)
     }));

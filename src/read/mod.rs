@@ -54,6 +54,7 @@ mod texts;
 mod total;
 mod watch;
 mod workbook;
+mod xlsform;
 
 pub use added::with_column;
 pub use carried::Carried;
@@ -74,6 +75,7 @@ pub use sample::column_values;
 pub use tables::find_tables;
 pub use texts::Texts;
 pub(crate) use texts::mixed;
+pub use xlsform::{PARTED_BY, SeveralInOne, XlsForm};
 
 use std::sync::Arc;
 

@@ -35,6 +35,7 @@ mod introduction;
 mod issues;
 mod method;
 mod methods;
+mod multiple;
 mod paired;
 mod period;
 mod plan;
