@@ -607,3 +607,37 @@ fn a_form_gives_its_data_the_texts_of_questions_and_choices() {
     let told = run("check", &data, &["--xlsform", &none]).expect_err("no form");
     assert!(told.contains("survey"), "{told}");
 }
+
+#[test]
+fn a_cell_far_from_all_others_is_refused_where_it_stands() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures");
+    let ods = rewritten(&fixtures.join("judul-gabung.ods"), "content.xml", |text| {
+        let far = "<table:table-row table:number-rows-repeated=\"1000000\"><table:table-cell/>\
+            </table:table-row><table:table-row><table:table-cell \
+            table:number-columns-repeated=\"16000\"/><table:table-cell \
+            office:value-type=\"float\" office:value=\"1\"><text:p>1</text:p></table:table-cell>\
+            </table:table-row></table:table>";
+        text.replacen("</table:table>", far, 1)
+    });
+    let path = put(&folder, "jauh.ods", ods);
+    let told = run("check", &path, &[]).expect_err("too far");
+    assert!(
+        told.contains("too far") && told.contains("WQK100"),
+        "{told}"
+    );
+    // The last text of an XLS file moved to its last row and column.
+    let mut xls = std::fs::read(fixtures.join("judul-gabung.xls")).expect("a workbook");
+    let record = b"\xFD\x00\x0A\x00";
+    let at = xls
+        .windows(4)
+        .rposition(|four| four == record)
+        .expect("a text");
+    xls[at + 4..at + 8].copy_from_slice(&[0xFF, 0xFF, 0xFF, 0x00]);
+    let path = put(&folder, "jauh.xls", xls);
+    let told = run("check", &path, &[]).expect_err("too far");
+    assert!(
+        told.contains("too far") && told.contains("IV65536"),
+        "{told}"
+    );
+}

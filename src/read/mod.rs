@@ -15,6 +15,7 @@ mod counted;
 mod delimited;
 mod digest;
 mod encoding;
+mod extent;
 mod frequencies;
 mod grid;
 mod header;
