@@ -1,3 +1,4 @@
+use super::form::with_form;
 use super::kept::Kept;
 use super::period_from::{PeriodWish, add_periods};
 use super::reshape::reshape;
@@ -176,17 +177,6 @@ fn open_one<'a>(
         samples,
         kept: None,
     })
-}
-
-/// Puts the texts of a form in place of the names of the chosen table.
-fn with_form(book: &mut Book, chosen: &mut Chosen, form: &Path) -> Result<()> {
-    let form = read::XlsForm::read(form)?;
-    if let Some(sheet) = book.sheets.get_mut(chosen.sheet) {
-        let (told, table, several) = form.apply(sheet, &chosen.table)?;
-        *sheet = told;
-        (chosen.table, chosen.several) = (table, several);
-    }
-    Ok(())
 }
 
 /// The most likely table of the sheet asked for, or of the likeliest sheet.

@@ -4,7 +4,7 @@ use crate::analysis::Waves;
 use crate::error::{Error, ErrorKind, Place, Result};
 use crate::said;
 use crate::stats::{NotComputable, Outcome};
-use crate::survey::{Group, Issue, IssueKind, column_named};
+use crate::survey::{Group, Issue, IssueKind, Listing, column_named};
 use std::collections::BTreeMap;
 use std::hash::{BuildHasher, RandomState};
 
@@ -44,9 +44,8 @@ pub(super) fn paired(
     let Some(listing) = surveyed.listing.as_ref().filter(|_| held) else {
         return Ok((wave.1, Err(NotComputable::NoRows)));
     };
+    let mut met = Met::default();
     let keys = (RandomState::new(), RandomState::new());
-    let mut met: BTreeMap<(u64, u64), [Vec<usize>; 2]> = BTreeMap::new();
-    let mut nameless = Vec::new();
     for (row, (place, response)) in listing.rows.iter().enumerate() {
         let pattern = surveyed.responses.patterns.get(*response as usize);
         let here = pattern.and_then(|pattern| pattern.groups.get(at).copied().flatten());
@@ -56,65 +55,105 @@ pub(super) fn paired(
             _ => continue,
         };
         let id = plain(cell(understanding, place, id.0, &id.1));
-        if id.is_empty() {
-            nameless.push(row);
-            continue;
-        }
-        let key = (keys.0.hash_one(&id), keys.1.hash_one(&id));
-        if let Some(rows) = met.entry(key).or_default().get_mut(wave) {
-            rows.push(row);
-        }
+        let key = (!id.is_empty()).then(|| (keys.0.hash_one(&id), keys.1.hash_one(&id)));
+        met.add(key, wave, row);
     }
-    let (mut pairs, mut alone, mut again, mut ids) = (BTreeMap::new(), Vec::new(), Vec::new(), 0);
-    let response = |row: usize| listing.rows.get(row).map(|(_, response)| *response);
-    for rows in met.values() {
-        match rows {
-            [one, other] if one.len() > 1 || other.len() > 1 => {
-                ids += 1;
-                again.extend(one.iter().chain(other).copied());
-            }
-            [one, other] => match (one.first(), other.first()) {
-                (Some(one), Some(other)) => {
-                    if let (Some(one), Some(other)) = (response(*one), response(*other)) {
-                        *pairs.entry((one, other)).or_insert(0_u64) += 1;
-                    }
-                }
-                _ => alone.extend(one.iter().chain(other).copied()),
-            },
-        }
-    }
+    let sorted = met.sorted(listing);
     let name = |value: u32| {
         let words = groups
             .get(at)
             .and_then(|group| group.values.get(value as usize));
         words.cloned().unwrap_or_default()
     };
-    let issue = |kind: IssueKind, rows: &[usize]| {
-        let first = rows.iter().min().and_then(|row| listing.rows.get(*row));
-        (!rows.is_empty()).then(|| Issue {
-            kind,
-            column: None,
-            answers: rows.len() as u64,
-            first: first.map(|(place, _)| place.clone()),
-        })
-    };
-    let issues = [
-        issue(IssueKind::PairUnmatched, &alone),
-        issue(IssueKind::PairRepeated { ids }, &again),
-        issue(IssueKind::PairWithoutId, &nameless),
-    ];
     let paired = Paired {
+        issues: sorted.issues(listing),
         waves: Waves {
             by: wave.1.clone(),
             before: name(before),
             after: name(after),
-            pairs: pairs.into_iter().map(|((a, b), n)| (a, b, n)).collect(),
-            unmatched: alone.len() as u64,
-            repeated: again.len() as u64,
+            unmatched: sorted.alone.len() as u64,
+            repeated: sorted.again.len() as u64,
+            pairs: sorted.pairs,
         },
-        issues: issues.into_iter().flatten().collect(),
     };
     Ok((wave.1, Ok(paired)))
+}
+
+/// The rows of each hidden id in either wave, and those without an id.
+#[derive(Default)]
+struct Met {
+    of_id: BTreeMap<(u64, u64), [Vec<usize>; 2]>,
+    nameless: Vec<usize>,
+}
+
+/// Rows that are pairs, and those that are none.
+struct Sorted {
+    pairs: Vec<(u32, u32, u64)>,
+    alone: Vec<usize>,
+    again: Vec<usize>,
+    /// Ids that stand twice in a wave.
+    ids: u64,
+    nameless: Vec<usize>,
+}
+
+impl Met {
+    fn add(&mut self, key: Option<(u64, u64)>, wave: usize, row: usize) {
+        let Some(key) = key else {
+            self.nameless.push(row);
+            return;
+        };
+        if let Some(rows) = self.of_id.entry(key).or_default().get_mut(wave) {
+            rows.push(row);
+        }
+    }
+
+    fn sorted(self, listing: &Listing) -> Sorted {
+        let response = |row: usize| listing.rows.get(row).map(|(_, response)| *response);
+        let mut pairs: BTreeMap<(u32, u32), u64> = BTreeMap::new();
+        let (mut alone, mut again, mut ids) = (Vec::new(), Vec::new(), 0);
+        for [one, other] in self.of_id.into_values() {
+            match (one.as_slice(), other.as_slice()) {
+                ([one], [other]) => {
+                    if let (Some(one), Some(other)) = (response(*one), response(*other)) {
+                        *pairs.entry((one, other)).or_default() += 1;
+                    }
+                }
+                ([_], []) | ([], [_]) => alone.extend(one.iter().chain(&other)),
+                _ => {
+                    ids += 1;
+                    again.extend(one.iter().chain(&other));
+                }
+            }
+        }
+        Sorted {
+            pairs: pairs.into_iter().map(|((a, b), n)| (a, b, n)).collect(),
+            alone,
+            again,
+            ids,
+            nameless: self.nameless,
+        }
+    }
+}
+
+impl Sorted {
+    fn issues(&self, listing: &Listing) -> Vec<Issue> {
+        let ids = self.ids;
+        let kinds = [
+            (IssueKind::PairUnmatched, &self.alone),
+            (IssueKind::PairRepeated { ids }, &self.again),
+            (IssueKind::PairWithoutId, &self.nameless),
+        ];
+        let issue = |(kind, rows): (IssueKind, &Vec<usize>)| {
+            let first = listing.rows.get(*rows.iter().min()?)?;
+            Some(Issue {
+                kind,
+                column: None,
+                answers: rows.len() as u64,
+                first: Some(first.0.clone()),
+            })
+        };
+        kinds.into_iter().filter_map(issue).collect()
+    }
 }
 
 /// An id as it is compared: letters and digits, one case.

@@ -183,32 +183,7 @@ fn stream(bytes: &[u8]) -> Option<Vec<u8>> {
             },
         )
     };
-    let mut tables: Vec<u64> = (0..109)
-        .filter_map(|at| number(bytes, 76 + 4 * at, 4))
-        .collect();
-    let mut more = number(bytes, 68, 4)?;
-    for _ in 0..bytes.len() / sector {
-        let start = (more as usize + 1).checked_mul(sector)?;
-        if more >= LAST || start >= bytes.len() {
-            break;
-        }
-        let entries = sector / 4 - 1;
-        tables.extend((0..entries).filter_map(|at| number(bytes, start + 4 * at, 4)));
-        more = number(bytes, start + 4 * entries, 4)?;
-    }
-    let numbers = |bytes: &[u8]| -> Vec<u64> {
-        let (words, _) = bytes.as_chunks::<4>();
-        words
-            .iter()
-            .map(|word| u64::from(u32::from_le_bytes(*word)))
-            .collect()
-    };
-    let mut fat = Vec::new();
-    for table in tables.into_iter().filter(|table| *table < LAST) {
-        let start = (table as usize + 1).saturating_mul(sector);
-        let end = start.saturating_add(sector).min(bytes.len());
-        fat.extend(numbers(bytes.get(start..end).unwrap_or_default()));
-    }
+    let fat = fat(bytes, sector)?;
     let folder = read(number(bytes, 48, 4)?, &fat);
     let named = |name: &str| {
         let wide: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
@@ -231,6 +206,37 @@ fn stream(bytes: &[u8]) -> Option<Vec<u8>> {
         let end = start.saturating_add(64).min(small.len());
         to.extend_from_slice(small.get(start..end).unwrap_or_default());
     }))
+}
+
+/// For each sector the one behind it.
+fn fat(bytes: &[u8], sector: usize) -> Option<Vec<u64>> {
+    let mut tables: Vec<u64> = (0..109)
+        .filter_map(|at| number(bytes, 76 + 4 * at, 4))
+        .collect();
+    let mut more = number(bytes, 68, 4)?;
+    for _ in 0..bytes.len() / sector {
+        let start = (more as usize + 1).checked_mul(sector)?;
+        if more >= LAST || start >= bytes.len() {
+            break;
+        }
+        let entries = sector / 4 - 1;
+        tables.extend((0..entries).filter_map(|at| number(bytes, start + 4 * at, 4)));
+        more = number(bytes, start + 4 * entries, 4)?;
+    }
+    let mut fat = Vec::new();
+    for table in tables.into_iter().filter(|table| *table < LAST) {
+        let start = (table as usize + 1).saturating_mul(sector);
+        let end = start.saturating_add(sector).min(bytes.len());
+        fat.extend(numbers(bytes.get(start..end).unwrap_or_default()));
+    }
+    Some(fat)
+}
+
+/// Bytes as numbers of four bytes.
+fn numbers(bytes: &[u8]) -> Vec<u64> {
+    let (words, _) = bytes.as_chunks::<4>();
+    let number = |word: &[u8; 4]| u64::from(u32::from_le_bytes(*word));
+    words.iter().map(number).collect()
 }
 
 /// Numbers from here on name no sector.
