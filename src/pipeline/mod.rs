@@ -17,6 +17,7 @@ mod earlier;
 mod facts;
 mod file_issues;
 mod files;
+mod filled;
 mod form;
 mod found;
 mod inspect;

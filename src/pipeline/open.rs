@@ -1,3 +1,4 @@
+use super::filled::{fill, filled, times_of};
 use super::form::with_form;
 use super::kept::Kept;
 use super::period_from::{PeriodWish, add_periods};
@@ -312,33 +313,6 @@ fn count_column(book: &Book, chosen: &mut Chosen, name: &str) -> Result<()> {
         .retain(|header| header.column != column);
     fill(book, chosen);
     Ok(())
-}
-
-/// Counts again who filled the columns of a table that was changed.
-fn fill(book: &Book, chosen: &mut Chosen) {
-    if let (Some(sheet), false) = (chosen.sheet(book), chosen.filled.is_empty()) {
-        chosen.filled = filled(&sheet.rows, &chosen.table, chosen.times.as_ref());
-    }
-}
-
-fn times_of(times: Option<&Times>, rows: &Rows, row: u32) -> u64 {
-    times.map_or(1, |times| times.at(rows, row))
-}
-
-/// For each column of a table the respondents who filled it, of those that are
-/// held.
-fn filled(rows: &Rows, table: &Table, times: Option<&Times>) -> Vec<u64> {
-    let mut filled = vec![0_u64; rows.width() as usize];
-    for row in rows.kept_of(&table.body).flatten() {
-        for (column, _) in rows.numbers(row) {
-            if let Some(count) = filled.get_mut(*column as usize) {
-                *count += times_of(times, rows, row);
-            }
-        }
-    }
-    let columns = table.columns.iter();
-    let count = |column: u32| filled.get(column as usize).copied().unwrap_or(0);
-    columns.map(|header| count(header.column)).collect()
 }
 
 /// Counts what is not held of large files. Gives the position of a file that is
