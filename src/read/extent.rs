@@ -96,7 +96,7 @@ fn in_content(text: &[u8]) -> Vec<Extent> {
             if empty {
                 row = row.saturating_add(rows);
             }
-        } else if tag.starts_with(b"/table:table-row") && tag.len() <= b"/table:table-row ".len() {
+        } else if tag == b"/table:table-row" {
             row = row.saturating_add(rows);
         } else if is(tag, b"table:table-cell") || is(tag, b"table:covered-table-cell") {
             let columns = repeated(tag, b"table:number-columns-repeated=\"");
