@@ -6,7 +6,7 @@ use super::reshape::reshape;
 use super::{Chosen, FoundTable, Setup};
 use crate::count::{Counted, Passing, Times};
 use crate::error::{Error, ErrorKind, Place, Result};
-use crate::read::{self, Asked, Book, Rows, Table};
+use crate::read::{self, Asked, Book, Table};
 use crate::said;
 use crate::survey::{ColumnSample, FileColumns, Instrument, column_named, hide_persons};
 use std::path::Path;
