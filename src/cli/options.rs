@@ -5,13 +5,12 @@ use super::folder::named;
 use super::label_options::label_wishes;
 use super::option_values::{area, rounding, weight};
 use super::screen_options;
+use super::shape_options::reshape;
 use super::tongue::Tongue;
 use clap::{Arg, ArgAction, Command, value_parser};
 use std::path::{Path, PathBuf};
 use tridharma::analysis::IndexOptions;
-use tridharma::pipeline::{
-    FrequenciesWish, LongWish, PairWish, PeriodBy, Reshape, Setup, SurveyFile,
-};
+use tridharma::pipeline::{PeriodBy, Setup, SurveyFile};
 use tridharma::read::TextEncoding;
 use tridharma::survey::{Instrument, ItemOrder, LetterOrder};
 use tridharma::{Error, ErrorKind, Result, said};
@@ -370,21 +369,6 @@ fn dimensions(ask: &Ask, survey: &SurveyFile) -> Result<Vec<(String, Vec<String>
         all.push((name.trim().to_owned(), items.collect()));
     }
     Ok(all)
-}
-
-/// How a table without a respondent in each row is turned.
-fn reshape(ask: &Ask, survey: &SurveyFile) -> Result<Reshape> {
-    let mut reshape = survey.reshape.clone();
-    if let Some(long) = ask.text("long") {
-        reshape.long = Some(LongWish::parse(&long)?);
-    }
-    if let Some(pair) = ask.text("pair") {
-        reshape.pair = Some(PairWish::parse(&pair)?);
-    }
-    if let Some(frequencies) = ask.text("frequencies") {
-        reshape.frequencies = Some(FrequenciesWish::parse(&frequencies)?);
-    }
-    Ok(reshape)
 }
 
 /// An instrument named by a path is read here; the library opens none.

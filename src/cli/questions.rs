@@ -238,12 +238,7 @@ pub fn requests(
         requests.extend(targets.iter().map(|of| how.compare(&by, of)));
     }
     for question in questions(ask, setup)? {
-        if matches!(question, Question::Waves { .. }) && setup.reshape.pair.is_none() {
-            ask.tell(
-                "gelombang dibandingkan sebagai kelompok yang terpisah; bila respondennya sama, tambahkan --pair id=KOLOM,wave=KOLOM".into(),
-                "the waves are compared as independent groups; for the same respondents add --pair id=COLUMN,wave=COLUMN".into(),
-            );
-        }
+        tell_groups(ask, setup, &question);
         requests.extend(question.requests(&find, &how)?);
     }
     if let Some(column) = ask.text("trend") {
@@ -257,6 +252,16 @@ pub fn requests(
     requests.extend(how.correlate.map(Request::Correlate));
     requests.extend(of_design(&setup.design, responses, &requests)?);
     Ok(requests)
+}
+
+/// Says that waves are compared as groups, where nobody said who is who.
+fn tell_groups(ask: &Ask, setup: &Setup, question: &Question) {
+    if matches!(question, Question::Waves { .. }) && setup.reshape.pair.is_none() {
+        ask.tell(
+            "gelombang dibandingkan sebagai kelompok yang terpisah; bila respondennya sama, tambahkan --pair id=KOLOM,wave=KOLOM".to_owned(),
+            "the waves are compared as independent groups; for the same respondents add --pair id=COLUMN,wave=COLUMN".to_owned(),
+        );
+    }
 }
 
 /// Means and the comparisons asked for, with the design of the sample.
