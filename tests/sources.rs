@@ -286,3 +286,358 @@ fn a_wrong_guess_of_the_encoding_can_be_overruled() {
     let text = std::fs::read_to_string(&settings).expect("settings");
     assert!(text.contains("encoding = \"cp850\""), "{text}");
 }
+
+/// Simulated answers with a question of several answers, once in one cell and once
+/// in boxes as KoboToolbox writes them; the fourth respondent skips it and the last
+/// one answers in words of their own.
+fn ticks() -> String {
+    let mut text = String::from(
+        "Media;Sumber;Sumber/radio;Sumber/koran;Sumber/tv;U1;U2;U3;U4;U5;U6;U7;U8;U9\n",
+    );
+    for (media, source, boxes) in [
+        ("Radio, Koran", "radio koran", "1;1;0"),
+        ("radio", "radio", "1;0;0"),
+        ("Koran, Radio, Koran", "radio koran", "1;1;0"),
+        ("", "", ";;"),
+        ("Ya, dari teman", "koran", "0;1;0"),
+        ("Kata Pak Budi Rahasia", "radio", "1;0;0"),
+    ] {
+        text.push_str(&format!("{media};{source};{boxes}{}\n", ";3".repeat(9)));
+    }
+    text
+}
+
+/// Name and count of each option, those who answered and all.
+fn options(found: &Value) -> (Vec<(String, u64)>, u64, u64, u64) {
+    let number = |value: &Value| value.as_u64().expect("a number");
+    let options = found["options"].as_array().expect("options").iter();
+    let name = |option: &Value| option["name"].as_str().expect("a name").to_owned();
+    (
+        options.map(|o| (name(o), number(&o["count"]))).collect(),
+        number(&found["other"]),
+        number(&found["answered"]),
+        number(&found["n"]),
+    )
+}
+
+fn counts(all: &[(&str, u64)]) -> Vec<(String, u64)> {
+    all.iter()
+        .map(|(name, n)| ((*name).to_owned(), *n))
+        .collect()
+}
+
+#[test]
+fn boxes_beside_their_question_are_one_question() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = put(&folder, "kobo.csv", ticks());
+    let found = run("check", &path, &[]).expect("a check");
+    let several = found["multiple"].as_array().expect("questions");
+    assert_eq!(several.len(), 1);
+    let wanted = (counts(&[("radio", 4), ("koran", 3), ("tv", 0)]), 0, 5, 6);
+    assert_eq!(options(&several[0]["Ok"]), wanted);
+}
+
+#[test]
+fn a_declared_question_is_counted_in_options_of_those_who_answered() {
+    let folder = tempfile::tempdir().expect("a folder");
+    put(&folder, "kobo.csv", ticks());
+    let settings = "files = [\"kobo.csv\"]\n[multiple]\n\
+        \"Media informasi\" = { columns = \"Media\", separator = \",\", \
+        options = [\"Koran\", \"Radio\", \"Ya, dari teman\", \"TV\"] }\n";
+    let settings = put(&folder, "survey.toml", settings);
+    let found = run("check", &settings, &[]).expect("a check");
+    let several = found["multiple"].as_array().expect("questions");
+    let wanted = counts(&[("Koran", 2), ("Radio", 3), ("Ya, dari teman", 1), ("TV", 0)]);
+    assert_eq!(options(&several[0]["Ok"]), (wanted, 1, 5, 6));
+    assert!(!found.to_string().contains("Rahasia"));
+    let found = run("analyse", &settings, &["--describe"]).expect("an analysis");
+    let findings = found["findings"].as_array().expect("findings");
+    let about = |name: &str| findings.iter().any(|f| f["about"]["several"] == name);
+    assert!(about("Media informasi") && about("Sumber"));
+    // Written down and read again it is the same.
+    let copy = folder.path().join("lagi.toml");
+    let options = ["--write", &copy.display().to_string()];
+    let first = run("check", &settings, &options).expect("settings");
+    let again = run("check", &copy, &[]).expect("the same");
+    assert_eq!(again["multiple"], first["multiple"]);
+    // What does not fit is told.
+    for (wish, said) in [
+        ("{ columns = \"Media\" }", "separator"),
+        ("{ columns = \"Tiada\", separator = \",\" }", "Tiada"),
+    ] {
+        let text = format!("files = [\"kobo.csv\"]\n[multiple]\nmedia = {wish}\n");
+        let settings = put(&folder, "salah.toml", text);
+        let told = run("check", &settings, &[]).expect_err("a wrong wish");
+        assert!(told.contains(said), "{told}");
+    }
+}
+
+/// Simulated answers of the same people before and after, in any order: A to F, of
+/// whom E is not asked again and F answers twice before; one row has no id.
+fn waves() -> String {
+    let mut text = String::from("kode;gelombang;B1;B2;B3\n");
+    for (id, wave, codes) in [
+        ("A-001", "sesudah", [4, 4, 5]),
+        ("A-001", "sebelum", [2, 3, 3]),
+        ("B-002", "sebelum", [3, 3, 3]),
+        ("b 002", "sesudah", [4, 3, 4]),
+        ("C-003", "sebelum", [1, 2, 2]),
+        ("C-003", "sesudah", [3, 4, 4]),
+        ("D-004", "sebelum", [4, 4, 4]),
+        ("D-004", "sesudah", [4, 5, 4]),
+        ("E-005", "sebelum", [2, 2, 2]),
+        ("F-006", "sebelum", [5, 5, 5]),
+        ("F-006", "sebelum", [1, 1, 1]),
+        ("F-006", "sesudah", [5, 5, 5]),
+        ("", "sesudah", [1, 1, 1]),
+    ] {
+        text.push_str(&format!(
+            "{id};{wave};{};{};{}\n",
+            codes[0], codes[1], codes[2]
+        ));
+    }
+    text
+}
+
+#[test]
+fn two_waves_of_the_same_respondents_are_compared_in_pairs() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = put(&folder, "dua.csv", waves());
+    let options = [
+        "--instrument",
+        "likert-5",
+        "--items",
+        "B1:B3",
+        "--pair",
+        "id=kode,wave=gelombang",
+        "--before-after",
+        "gelombang",
+        "--on",
+        "sum",
+    ];
+    let found = run("analyse", &path, &options).expect("an analysis");
+    let findings = found["findings"].as_array().expect("findings").iter();
+    let pair = findings
+        .filter(|f| f["outcome"]["Ok"]["finding"] == "paired")
+        .map(|f| &f["outcome"]["Ok"])
+        .next()
+        .expect("a paired test");
+    assert_eq!(pair["n"], 4);
+    assert_eq!(pair["waves"]["before"]["id"], "sebelum");
+    assert_eq!(
+        (&pair["waves"]["unmatched"], &pair["waves"]["repeated"]),
+        (&1.into(), &3.into())
+    );
+    // From R: t.test(c(13,11,11,13), c(8,9,5,12), paired = TRUE): t = 2.9406, df = 3,
+    // p-value = 0.06048, mean difference 3.5.
+    let test = &pair["t_test"]["Ok"];
+    let near = |value: &Value, wanted: f64, by: f64| {
+        (value.as_f64().expect("a number") - wanted).abs() < by
+    };
+    assert!(near(&test["mean_difference"], 3.5, 1e-12), "{test}");
+    assert!(near(&test["test"]["t"], 2.9406, 5e-5), "{test}");
+    for (what, answers) in [
+        ("pair_unmatched", 1),
+        ("pair_repeated", 3),
+        ("pair_without_id", 1),
+    ] {
+        assert_eq!(issue(&found, what)["answers"], answers, "{what}");
+    }
+    assert!(!found.to_string().contains("A-001"));
+    // Without ids the waves are groups, and that is said.
+    let output = Command::cargo_bin("tridharma")
+        .expect("the program")
+        .args(["--lang", "en", "analyse"])
+        .arg(&path)
+        .args([
+            "--instrument",
+            "likert-5",
+            "--items",
+            "B1:B3",
+            "--before-after",
+            "gelombang",
+        ])
+        .output()
+        .expect("the program runs");
+    let told = String::from_utf8_lossy(&output.stderr);
+    assert!(told.contains("independent groups"), "{told}");
+    let three = waves().replace("E-005;sebelum", "E-005;tengah");
+    let path = put(&folder, "tiga.csv", three);
+    let told = run("analyse", &path, &options).expect_err("three waves");
+    assert!(told.contains("tengah") && told.contains('→'), "{told}");
+}
+
+/// A made-up form of nine items in two groups, and its answers as KoboToolbox
+/// exports them with names in place of texts.
+fn form(folder: &tempfile::TempDir) -> (PathBuf, PathBuf) {
+    use rust_xlsxwriter::Workbook;
+    let mut book = Workbook::new();
+    let mut put_rows = |name: &str, rows: &[Vec<String>]| {
+        let sheet = book.add_worksheet().set_name(name).expect("a name");
+        for (row, cells) in rows.iter().enumerate() {
+            for (column, cell) in cells.iter().enumerate() {
+                sheet
+                    .write(row as u32, column as u16, cell)
+                    .expect("written");
+            }
+        }
+    };
+    let row = |cells: &[&str]| cells.iter().map(|cell| (*cell).to_owned()).collect();
+    let mut survey: Vec<Vec<String>> = vec![
+        row(&[
+            "type",
+            "name",
+            "label::English (en)",
+            "label::Indonesia (id)",
+        ]),
+        row(&["start", "start", "", ""]),
+        row(&["begin_group", "umum", "General", "Umum"]),
+        row(&["select_one jk", "q1", "Sex", "Jenis kelamin"]),
+        row(&[
+            "select_multiple media",
+            "q2",
+            "Media",
+            "Tahu layanan dari mana",
+        ]),
+        row(&["end_group", "", "", ""]),
+    ];
+    let items = [
+        "Persyaratan",
+        "Prosedur",
+        "Waktu",
+        "Biaya",
+        "Produk layanan",
+        "Kompetensi petugas",
+        "Perilaku petugas",
+        "Penanganan pengaduan",
+        "Sarana dan prasarana",
+    ];
+    for (at, item) in items.into_iter().enumerate() {
+        survey.push(row(&["select_one puas", &format!("n{}", at + 1), "", item]));
+    }
+    put_rows("survey", &survey);
+    let choices: Vec<Vec<String>> = [
+        [
+            "list_name",
+            "name",
+            "label::English (en)",
+            "label::Indonesia (id)",
+        ],
+        ["jk", "1", "Male", "Laki-laki"],
+        ["jk", "2", "Female", "Perempuan"],
+        ["media", "radio", "Radio", "Siaran radio"],
+        ["media", "web", "Website", "Situs web"],
+        ["puas", "1", "Bad", "Tidak baik"],
+        ["puas", "2", "Poor", "Kurang baik"],
+        ["puas", "3", "Good", "Baik"],
+        ["puas", "4", "Very good", "Sangat baik"],
+    ]
+    .map(|cells| row(&cells))
+    .into();
+    put_rows("choices", &choices);
+    let path = folder.path().join("form.xlsx");
+    book.save(&path).expect("saved");
+    let mut text = String::from("umum/q1;umum/q2");
+    (1..=9).for_each(|at| text.push_str(&format!(";penilaian/n{at}")));
+    for (sex, media, code) in [
+        (1, "radio web", 4),
+        (2, "web", 3),
+        (1, "", 2),
+        (2, "radio", 3),
+    ] {
+        text.push_str(&format!("\n{sex};{media}{}", format!(";{code}").repeat(9)));
+    }
+    (path, put(folder, "data.csv", text))
+}
+
+#[test]
+fn a_form_gives_its_data_the_texts_of_questions_and_choices() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (form, data) = form(&folder);
+    let form_text = form.display().to_string();
+    let options = ["--xlsform", &form_text];
+    let found = run("check", &data, &options).expect("a check");
+    let headers: Vec<&str> = found["columns"]
+        .as_array()
+        .expect("columns")
+        .iter()
+        .map(|column| column["header"].as_str().expect("a header"))
+        .collect();
+    assert_eq!(headers[0], "q1. Jenis kelamin");
+    assert_eq!(headers[1], "Tahu layanan dari mana");
+    assert_eq!(headers[2], "n1. Persyaratan");
+    let several = &found["multiple"][0]["Ok"];
+    let wanted = (counts(&[("Siaran radio", 2), ("Situs web", 2)]), 0, 3, 4);
+    assert_eq!(self::options(several), wanted);
+    let index = run("index", &data, &options).expect("an index");
+    assert_eq!(
+        (&index["n"], &index["items"][0]["nrr"]),
+        (&4.into(), &3.0.into())
+    );
+    let by = run(
+        "index",
+        &data,
+        &["--xlsform", &form_text, "--by", "Jenis kelamin"],
+    );
+    let by = by.expect("groups");
+    let names: Vec<&str> = by["groups"]
+        .as_array()
+        .expect("groups")
+        .iter()
+        .filter_map(|group| group["value"].as_str())
+        .collect();
+    assert_eq!(names, ["Laki-laki", "Perempuan"]);
+    // In the settings, beside the data.
+    let settings = put(
+        &folder,
+        "survey.toml",
+        "files = [\"data.csv\"]\nxlsform = \"form.xlsx\"\n",
+    );
+    let again = run("index", &settings, &[]).expect("an index");
+    assert_eq!(again["index"], index["index"]);
+    // A form of other data, and a workbook that is none.
+    let other = put(
+        &folder,
+        "lain.csv",
+        answers(&stamps(&["2026-01-01", "2026-01-02"])),
+    );
+    let told = run("check", &other, &options).expect_err("another form");
+    assert!(told.contains("form.xlsx") && told.contains('→'), "{told}");
+    let none = data.display().to_string();
+    let told = run("check", &data, &["--xlsform", &none]).expect_err("no form");
+    assert!(told.contains("survey"), "{told}");
+}
+
+#[test]
+fn a_cell_far_from_all_others_is_refused_where_it_stands() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures");
+    let ods = rewritten(&fixtures.join("judul-gabung.ods"), "content.xml", |text| {
+        let far = "<table:table-row table:number-rows-repeated=\"1000000\"><table:table-cell/>\
+            </table:table-row><table:table-row><table:table-cell \
+            table:number-columns-repeated=\"16000\"/><table:table-cell \
+            office:value-type=\"float\" office:value=\"1\"><text:p>1</text:p></table:table-cell>\
+            </table:table-row></table:table>";
+        text.replacen("</table:table>", far, 1)
+    });
+    let path = put(&folder, "jauh.ods", ods);
+    let told = run("check", &path, &[]).expect_err("too far");
+    assert!(
+        told.contains("too far") && told.contains("WQK100"),
+        "{told}"
+    );
+    // The last text of an XLS file moved to its last row and column.
+    let mut xls = std::fs::read(fixtures.join("judul-gabung.xls")).expect("a workbook");
+    let record = b"\xFD\x00\x0A\x00";
+    let at = xls
+        .windows(4)
+        .rposition(|four| four == record)
+        .expect("a text");
+    xls[at + 4..at + 8].copy_from_slice(&[0xFF, 0xFF, 0xFF, 0x00]);
+    let path = put(&folder, "jauh.xls", xls);
+    let told = run("check", &path, &[]).expect_err("too far");
+    assert!(
+        told.contains("too far") && told.contains("IV65536"),
+        "{told}"
+    );
+}

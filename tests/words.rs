@@ -3,13 +3,16 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
-use tridharma::analysis::{Earlier, IndexOptions, Weight, required_sample, stratified_allocation};
+use tridharma::analysis::{
+    Earlier, IndexOptions, MultipleAnswers, Weight, required_sample, stratified_allocation,
+};
 use tridharma::document::{Block, Content, Document, Text, plain_text};
 use tridharma::pipeline::{Setup, study, survey, understand};
 use tridharma::report::{
     CheckFacts, CheckedShape, CheckedTable, LeftOutAs, Material, Rules, Standing, Voice, check,
     compose, entry_sheet, poster, questionnaire, sample_document, simulation, summary, workbook,
 };
+use tridharma::stats::NotComputable;
 use tridharma::survey::{Instrument, Issue, IssueKind, simulate};
 use tridharma::{Decimal, Language};
 
@@ -811,6 +814,26 @@ fn findings_of_every_kind_have_their_words() {
         IssueKind::MacrosNotRun,
         IssueKind::LinksNotFollowed,
         IssueKind::RepeatedIds { ids: 1 },
+        IssueKind::PairUnmatched,
+        IssueKind::PairRepeated { ids: 2 },
+        IssueKind::PairWithoutId,
+        IssueKind::HiddenRows,
+        IssueKind::HiddenColumns {
+            columns: 2,
+            taken: 1,
+        },
+        IssueKind::DeclaredMissing,
+        IssueKind::CaseWeights,
+        IssueKind::PeriodFromDates {
+            periods: "2026-S1–2026-S2".to_owned(),
+            from: "2026-01-05".to_owned(),
+            to: "2026-07-01".to_owned(),
+            order: "assumed".to_owned(),
+        },
+        IssueKind::DateUnreadable,
+        IssueKind::PeriodNotDated {
+            period: "2026-S1".to_owned(),
+        },
         IssueKind::WithoutId,
         IssueKind::OnlyCounts { items: 41 },
         IssueKind::ShareRows,
@@ -847,6 +870,9 @@ fn findings_of_every_kind_have_their_words() {
     ];
     let mut tables: Vec<CheckedTable> = standings.into_iter().map(table).collect();
     tables.resize(20, table(Standing::OtherSheet));
+    let rows = [Some(vec!["Radio", "Kata orang"]), None];
+    let known = ["Radio".to_owned()];
+    let ticked = MultipleAnswers::count("Media", &known, 2, rows.into_iter());
     for language in LANGUAGES {
         let facts = CheckFacts {
             file: "a.csv".to_owned(),
@@ -872,6 +898,10 @@ fn findings_of_every_kind_have_their_words() {
                 rows: 56,
             }),
             columns: Vec::new(),
+            multiple: vec![
+                ("Media".to_owned(), Ok(ticked.clone())),
+                ("Waktu".to_owned(), Err(NotComputable::NoRows)),
+            ],
             issues: kinds
                 .iter()
                 .map(|kind| Issue {

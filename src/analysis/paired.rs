@@ -5,7 +5,7 @@ use crate::stats::{
     WilcoxonExact, WilcoxonSignedRank, ZeroDifferences, paired_t_test, shapiro_wilk,
     wilcoxon_signed_rank, wilcoxon_signed_rank_exact,
 };
-use crate::survey::Responses;
+use crate::survey::{Responses, Words};
 use serde::{Deserialize, Serialize};
 
 /// The same respondents twice: before and after, or two answers of each.
@@ -53,6 +53,72 @@ pub fn paired(
         return Err(NotComputable::MixedScales);
     }
     let both = observations(responses, before, after);
+    tested((before, after), &both, policy, confidence)
+}
+
+/// Two waves of a survey, whose respondents were paired by their ids.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Waves {
+    /// Header of the column of waves, and its two values.
+    pub by: String,
+    pub before: Words,
+    pub after: Words,
+    /// Positions of the patterns of both answers of a respondent, and how many
+    /// respondents answered so.
+    pub pairs: Vec<(u32, u32, u64)>,
+    /// Rows without a partner, and rows of ids that stand twice in a wave.
+    pub unmatched: u64,
+    pub repeated: u64,
+}
+
+impl Waves {
+    /// The same value of the same respondents in both waves, as [`paired`] compares.
+    pub(super) fn compared(
+        &self,
+        responses: &Responses,
+        of: &Target,
+        policy: RoutePolicy,
+        confidence: f64,
+    ) -> Outcome<Paired> {
+        let value = |at: u32| {
+            let pattern = responses.patterns.get(at as usize)?;
+            of.units(responses, pattern)
+        };
+        let pairs = self.pairs.iter();
+        let pairs = pairs.map(|(one, other, n)| ([value(*one), value(*other)].into(), *n));
+        let both = Observations::of_patterns(vec![of.places(); 2], pairs.collect());
+        let found = tested((of, of), &both, policy, confidence)?;
+        Ok(Paired {
+            waves: Some(WaveNames {
+                by: self.by.clone(),
+                before: self.before.clone(),
+                after: self.after.clone(),
+                unmatched: self.unmatched,
+                repeated: self.repeated,
+            }),
+            ..found
+        })
+    }
+}
+
+/// The waves that a comparison of pairs is about.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct WaveNames {
+    pub by: String,
+    pub before: Words,
+    pub after: Words,
+    /// Rows that are in no pair: without a partner, or of an id that stands twice in
+    /// a wave.
+    pub unmatched: u64,
+    pub repeated: u64,
+}
+
+fn tested(
+    (before, after): (&Target, &Target),
+    both: &Observations,
+    policy: RoutePolicy,
+    confidence: f64,
+) -> Outcome<Paired> {
     let complete = both.complete(&[0, 1]);
     let n = complete.n();
     if n == 0 {
@@ -77,6 +143,7 @@ pub fn paired(
         t_test: paired_t_test(&complete, 1, 0, confidence),
         wilcoxon: wilcoxon_signed_rank(&differences),
         wilcoxon_exact: wilcoxon_signed_rank_exact(&differences, ZeroDifferences::Dropped),
+        waves: None,
     })
 }
 
@@ -135,6 +202,9 @@ pub struct Paired {
     pub wilcoxon: Outcome<WilcoxonSignedRank>,
     /// Where the exact distribution is at hand.
     pub wilcoxon_exact: Outcome<WilcoxonExact>,
+    /// Where both are one value in two waves.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub waves: Option<WaveNames>,
 }
 
 /// Pairs up to which the exact p of the signed ranks is the one printed.

@@ -2,9 +2,9 @@ use super::variable::group;
 use super::{
     About, ComparisonOptions, Correlation, CorrelationValue, CrosstabOptions, DesignColumns,
     Dimension, Entry, FactorOptions, Finding, IndexOptions, RegressionOptions, ResamplingOptions,
-    RoutePolicy, Target, Variable, WeightedQuestions, compare, correlations, correlations_of,
-    crosstab, describe, factors, gap, importance, intervals, kano, normality, paired,
-    recommendation, regression, reliability, resampled, scale, trend, validity, weighted,
+    RoutePolicy, Target, Variable, Waves, WeightedQuestions, compare, correlations,
+    correlations_of, crosstab, describe, factors, gap, importance, intervals, kano, normality,
+    paired, recommendation, regression, reliability, resampled, scale, trend, validity, weighted,
 };
 use crate::stats::{Adjustment, HypothesisTest, NotComputable, Outcome, p_adjust};
 use crate::survey::{Listing, Responses};
@@ -57,6 +57,12 @@ pub enum Request {
     Normality(Target),
     SuccessiveIntervals,
     /// Ids of items in pairs.
+    /// One value of the same respondents in two waves.
+    Waves {
+        waves: Box<Waves>,
+        of: Target,
+        policy: RoutePolicy,
+    },
     Importance {
         performance: Vec<String>,
         importance: Vec<String>,
@@ -146,6 +152,10 @@ fn about(request: &Request) -> About {
         Request::Compare { by, of, .. } | Request::Trend { by, of, .. } => About::Question {
             of: of.clone(),
             by: by.clone(),
+        },
+        Request::Waves { waves, of, .. } => About::Question {
+            of: of.clone(),
+            by: waves.by.clone(),
         },
         Request::Crosstab { rows, columns, .. } => About::Together {
             of: vec![rows.clone(), columns.clone()],
@@ -278,6 +288,10 @@ fn asked(
         } => Finding::Paired(Box::new(paired(
             responses, before, after, *policy, confidence,
         )?)),
+        Request::Waves { waves, of, policy } => {
+            let found = waves.compared(responses, of, *policy, confidence)?;
+            Finding::Paired(Box::new(found))
+        }
         _ => return Err(not_given("question")),
     })
 }

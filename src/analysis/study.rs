@@ -1,8 +1,8 @@
 use super::{
     Change, Comparison, Correlations, Crosstab, Description, Dimension, Earlier, Factors,
-    FrequencyTable, Gap, Importance, IndexOptions, KanoPairs, Multiplicity, Normality, Paired,
-    Quality, Recommendation, Regression, Resampled, SampleSize, SatisfactionIndex, Scale,
-    Screening, Target, Trend, Validity, Variable, Weighted,
+    FrequencyTable, Gap, Importance, IndexOptions, KanoPairs, MultipleAnswers, Multiplicity,
+    Normality, Paired, Quality, Recommendation, Regression, Resampled, SampleSize,
+    SatisfactionIndex, Scale, Screening, Target, Trend, Validity, Variable, Weighted,
 };
 use crate::stats::{CronbachAlpha, Outcome, SuccessiveIntervals};
 use crate::survey::{Band, GroupRole, Issue, Item, ItemOrder, Personal, WhyUnused, Words};
@@ -169,6 +169,8 @@ pub enum About {
     Item(String),
     /// Two periods.
     Change { from: String, to: String },
+    /// A question with several answers.
+    Several(String),
     /// What is compared, and the group column.
     Question { of: Target, by: String },
     /// Two things seen together: a cross table, a correlation, a pair.
@@ -219,4 +221,6 @@ pub enum Finding {
     Recommendation(Box<Recommendation>),
     Weighted(Box<Weighted>),
     Bootstrap(Box<Resampled>),
+    /// What was ticked of a question with several answers.
+    Multiple(MultipleAnswers),
 }

@@ -8,7 +8,7 @@ use clap::Command;
 use serde_json::{Value, json};
 use std::path::Path;
 use tridharma::analysis::satisfaction_index;
-use tridharma::pipeline::{Understanding, inspect, recipe, screen, survey, understand};
+use tridharma::pipeline::{Understanding, inspect, multiple, recipe, screen, survey, understand};
 use tridharma::report::{CheckFacts, Taken, Voice, check};
 use tridharma::{Error, ErrorKind, Result, said};
 
@@ -81,6 +81,7 @@ pub fn run(ask: &Ask) -> Result<()> {
         let all = satisfaction_index(&surveyed.responses, &[], &source.setup.index).ok();
         let all = all.map(|index| index.printed.text(ask.tongue.language));
         facts.screening = Some((found, all));
+        facts.multiple = multiple(&understanding, surveyed, &source.setup)?;
         write_comments(ask, &understanding, surveyed, &source.setup)?;
     }
     match ask.text("format").as_deref() {
@@ -180,6 +181,7 @@ fn as_json(facts: &CheckFacts) -> Value {
         "left_out": facts.left_out.iter().map(|(what, why)| json!({"what": what, "why": why})).collect::<Vec<_>>(),
         "shape": facts.shape,
         "columns": columns,
+        "multiple": facts.multiple.iter().map(|(_, found)| found).collect::<Vec<_>>(),
         "issues": facts.issues,
         "screening": facts.screening.as_ref().map(|(found, _)| found),
         "problem": facts.problem,

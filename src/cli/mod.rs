@@ -34,6 +34,7 @@ mod report;
 mod resampling;
 mod sample_size;
 mod screen_options;
+mod shape_options;
 mod simulate;
 mod tongue;
 mod usage;

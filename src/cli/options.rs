@@ -5,11 +5,12 @@ use super::folder::named;
 use super::label_options::label_wishes;
 use super::option_values::{area, rounding, weight};
 use super::screen_options;
+use super::shape_options::reshape;
 use super::tongue::Tongue;
 use clap::{Arg, ArgAction, Command, value_parser};
 use std::path::{Path, PathBuf};
 use tridharma::analysis::IndexOptions;
-use tridharma::pipeline::{FrequenciesWish, LongWish, PeriodBy, Reshape, Setup, SurveyFile};
+use tridharma::pipeline::{PeriodBy, Setup, SurveyFile};
 use tridharma::read::TextEncoding;
 use tridharma::survey::{Instrument, ItemOrder, LetterOrder};
 use tridharma::{Error, ErrorKind, Result, said};
@@ -56,6 +57,10 @@ fn place_options(t: Tongue) -> Vec<Arg> {
         "baris judul kolom (terakhir), seperti bernomor di lembar",
         "the (last) header row, as the sheet numbers it",
     );
+    let form = t.say(
+        "formulir XLSForm (KoboToolbox/ODK) data ini: teks pertanyaan dan pilihan jawaban",
+        "the XLSForm (KoboToolbox/ODK) of these data: texts of questions and choices",
+    );
     let encoding = t.say(
         "penyandian teks CSV bila huruf tampak salah: windows-1252, cp850, utf-16le, …",
         "encoding of CSV text where letters look wrong: windows-1252, cp850, utf-16le, …",
@@ -72,6 +77,10 @@ fn place_options(t: Tongue) -> Vec<Arg> {
         "tabel hitungan: setiap baris satu butir, setiap kolom jumlah jawaban satu tingkat nilai",
         "counted table: each row is an item, each column the number of answers of a level",
     );
+    let pair = t.say(
+        "responden yang sama dalam dua gelombang: kolom identitas dan gelombang; --before-after lalu memakai uji berpasangan",
+        "the same respondents in two waves: columns of identifier and wave; --before-after then uses paired tests",
+    );
     vec![
         path("survey", "TOML", survey),
         text("instrument", "NAME", instrument),
@@ -86,10 +95,12 @@ fn place_options(t: Tongue) -> Vec<Arg> {
             "B3:N240",
             t.say("sel yang dipakai", "cells to use"),
         ),
+        path("xlsform", "XLSX", form),
         text("encoding", "NAME", encoding),
         text("counts", "COLUMN", counts),
         text("long", "id=B,item=C,value=E", long),
         text("frequencies", "item=C,levels=E:I", frequencies),
+        text("pair", "id=B,wave=C", pair),
     ]
 }
 
@@ -259,6 +270,9 @@ fn setup(ask: &Ask, survey: &SurveyFile, folder: &Path) -> Result<Setup> {
         .transpose()?;
     setup.counts = ask.text("counts").or(survey.counts.clone());
     setup.reshape = reshape(ask, survey)?;
+    setup.multiple = survey.multiple.clone();
+    let form = survey.xlsform.as_ref().map(|form| folder.join(form));
+    setup.xlsform = ask.path("xlsform").or(form);
     let either = |own: Vec<String>, file: &[String]| match own.is_empty() {
         true => file.to_vec(),
         false => own,
@@ -355,18 +369,6 @@ fn dimensions(ask: &Ask, survey: &SurveyFile) -> Result<Vec<(String, Vec<String>
         all.push((name.trim().to_owned(), items.collect()));
     }
     Ok(all)
-}
-
-/// How a table without a respondent in each row is turned.
-fn reshape(ask: &Ask, survey: &SurveyFile) -> Result<Reshape> {
-    let mut reshape = survey.reshape.clone();
-    if let Some(long) = ask.text("long") {
-        reshape.long = Some(LongWish::parse(&long)?);
-    }
-    if let Some(frequencies) = ask.text("frequencies") {
-        reshape.frequencies = Some(FrequenciesWish::parse(&frequencies)?);
-    }
-    Ok(reshape)
 }
 
 /// An instrument named by a path is read here; the library opens none.

@@ -119,6 +119,7 @@ pub fn understood(ask: &Ask, paths: &[&Path], setup: &mut Setup) -> Result<Under
     // A column named in a question has to be found among all of them, and a report
     // or a recipe tells of the files and of everybody.
     let plain = ask.text("recipe").is_none() && ask.text("trend").is_none();
+    let plain = plain && setup.multiple.is_empty();
     setup.lean = setup.asked_groups_only && plain && named(ask, setup)?.is_empty();
     if ask.text("trend").is_some() && setup.period.is_none() {
         setup.period = Some("semua".to_owned());
@@ -237,6 +238,7 @@ pub fn requests(
         requests.extend(targets.iter().map(|of| how.compare(&by, of)));
     }
     for question in questions(ask, setup)? {
+        tell_groups(ask, setup, &question);
         requests.extend(question.requests(&find, &how)?);
     }
     if let Some(column) = ask.text("trend") {
@@ -250,6 +252,16 @@ pub fn requests(
     requests.extend(how.correlate.map(Request::Correlate));
     requests.extend(of_design(&setup.design, responses, &requests)?);
     Ok(requests)
+}
+
+/// Says that waves are compared as groups, where nobody said who is who.
+fn tell_groups(ask: &Ask, setup: &Setup, question: &Question) {
+    if matches!(question, Question::Waves { .. }) && setup.reshape.pair.is_none() {
+        ask.tell(
+            "gelombang dibandingkan sebagai kelompok yang terpisah; bila respondennya sama, tambahkan --pair id=KOLOM,wave=KOLOM".to_owned(),
+            "the waves are compared as independent groups; for the same respondents add --pair id=COLUMN,wave=COLUMN".to_owned(),
+        );
+    }
 }
 
 /// Means and the comparisons asked for, with the design of the sample.

@@ -3,6 +3,7 @@ use super::notices::notices;
 use super::open::LISTED;
 use super::periods::select_period;
 use super::screened::screened;
+use super::waves::paired;
 use super::{Chosen, Setup, Understanding};
 use crate::count::{ColumnSet, Local, Part, Tally};
 use crate::error::{Error, ErrorKind, Place, Result};
@@ -94,6 +95,11 @@ fn finished(
         chosen.issues.extend(file_issues(understanding, mapping)?);
     }
     let mut chosen = screened(chosen, understanding, setup)?;
+    if let Some(wish) = &setup.reshape.pair
+        && let Ok(found) = paired(understanding, &chosen, wish)?.1
+    {
+        chosen.issues.extend(found.issues);
+    }
     chosen
         .issues
         .sort_by_key(|issue| std::cmp::Reverse(issue.answers));

@@ -47,6 +47,7 @@ pub fn inspect(
         shape: None,
         unsaved: false,
         columns,
+        multiple: Vec::new(),
         issues: surveyed.map(|s| s.issues.clone()).unwrap_or_default(),
         screening: None,
         problem: problem.map(|error| error.say(voice.language)),

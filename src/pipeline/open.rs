@@ -1,10 +1,12 @@
+use super::filled::{fill, filled, times_of};
+use super::form::with_form;
 use super::kept::Kept;
 use super::period_from::{PeriodWish, add_periods};
 use super::reshape::reshape;
 use super::{Chosen, FoundTable, Setup};
 use crate::count::{Counted, Passing, Times};
 use crate::error::{Error, ErrorKind, Place, Result};
-use crate::read::{self, Asked, Book, Rows, Table};
+use crate::read::{self, Asked, Book, Table};
 use crate::said;
 use crate::survey::{ColumnSample, FileColumns, Instrument, column_named, hide_persons};
 use std::path::Path;
@@ -48,7 +50,7 @@ pub(super) fn open_all<'a>(
             // Counts are read with their rows, and a table is turned as a whole.
             false if setup.counts.is_some() || !setup.reshape.is_none() => u64::MAX,
             // What a date says is settled over its whole column.
-            false if periods.is_some() => u64::MAX,
+            false if periods.is_some() || setup.xlsform.is_some() => u64::MAX,
             false => setup.held.unwrap_or(HELD),
         };
         let found = match kept.get(at) {
@@ -120,6 +122,7 @@ fn open_kept(kept: &Kept, at: usize) -> Opened<'_> {
         times: None,
         reshaped: None,
         dated: None,
+        several: Vec::new(),
         found: Vec::new(),
         from_counts: Some(kept.facts()),
     };
@@ -153,6 +156,9 @@ fn open_one<'a>(
 ) -> Result<Opened<'a>> {
     let mut book = read::open_first(file, held, setup.encoding)?;
     let mut chosen = choose(&book, setup)?;
+    if let Some(form) = &setup.xlsform {
+        with_form(&mut book, &mut chosen, form)?;
+    }
     if !setup.reshape.is_none() {
         reshape(&mut book, &mut chosen, setup)?;
         fill(&book, &mut chosen);
@@ -203,6 +209,7 @@ fn choose(book: &Book, setup: &Setup) -> Result<Chosen> {
         from_counts: None,
         reshaped: None,
         dated: None,
+        several: Vec::new(),
     })
 }
 
@@ -306,33 +313,6 @@ fn count_column(book: &Book, chosen: &mut Chosen, name: &str) -> Result<()> {
         .retain(|header| header.column != column);
     fill(book, chosen);
     Ok(())
-}
-
-/// Counts again who filled the columns of a table that was changed.
-fn fill(book: &Book, chosen: &mut Chosen) {
-    if let (Some(sheet), false) = (chosen.sheet(book), chosen.filled.is_empty()) {
-        chosen.filled = filled(&sheet.rows, &chosen.table, chosen.times.as_ref());
-    }
-}
-
-fn times_of(times: Option<&Times>, rows: &Rows, row: u32) -> u64 {
-    times.map_or(1, |times| times.at(rows, row))
-}
-
-/// For each column of a table the respondents who filled it, of those that are
-/// held.
-fn filled(rows: &Rows, table: &Table, times: Option<&Times>) -> Vec<u64> {
-    let mut filled = vec![0_u64; rows.width() as usize];
-    for row in rows.kept_of(&table.body).flatten() {
-        for (column, _) in rows.numbers(row) {
-            if let Some(count) = filled.get_mut(*column as usize) {
-                *count += times_of(times, rows, row);
-            }
-        }
-    }
-    let columns = table.columns.iter();
-    let count = |column: u32| filled.get(column as usize).copied().unwrap_or(0);
-    columns.map(|header| count(header.column)).collect()
 }
 
 /// Counts what is not held of large files. Gives the position of a file that is

@@ -41,6 +41,8 @@ pub(super) fn select_period(
             None if periods.len() <= 1 && setup.period_from.is_none() => None,
             None => return Err(no_such_period(asked, &periods)),
         },
+        // Both waves of the same respondents are compared.
+        None if setup.reshape.pair.is_some() => None,
         None if setup.latest_period || periods.len() == 1 => periods.len().checked_sub(1),
         None => None,
     };

@@ -36,6 +36,10 @@ pub fn recipe(
     if let Some(range) = &old.range {
         let _ = writeln!(text, "range = {}", quote(range));
     }
+    if let Some(form) = &setup.xlsform {
+        let form = form.to_string_lossy().replace('\\', "/");
+        let _ = writeln!(text, "xlsform = {}", quote(&form));
+    }
     if let Some(encoding) = setup.encoding {
         let _ = writeln!(text, "encoding = {}", quote(encoding.name()));
     }
@@ -49,6 +53,7 @@ pub fn recipe(
     aside(&mut text, understanding);
     dimensions(&mut text, setup);
     text.push_str(&labels(setup));
+    text.push_str(&multiple(setup));
     text.push_str(&reshape(setup));
     text.push_str(&office(setup));
     Some(text)
@@ -258,6 +263,19 @@ fn dimensions(text: &mut String, setup: &Setup) {
         let quoted: Vec<String> = items.iter().map(|item| quote(item)).collect();
         let _ = writeln!(text, "{} = [{}]", quote(name), quoted.join(", "));
     }
+}
+
+fn multiple(setup: &Setup) -> String {
+    if setup.multiple.is_empty() {
+        return String::new();
+    }
+    let body = toml::to_string(&setup.multiple).unwrap_or_default();
+    let body = body.replace("\n[", "\n[multiple.");
+    let body = match body.strip_prefix('[') {
+        Some(rest) => format!("[multiple.{rest}"),
+        None => body,
+    };
+    format!("\n# Pertanyaan dengan beberapa jawaban / questions with several answers\n{body}")
 }
 
 fn reshape(setup: &Setup) -> String {

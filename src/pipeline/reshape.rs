@@ -16,6 +16,8 @@ use serde::{Deserialize, Serialize};
 pub struct Reshape {
     /// An answer a row.
     pub long: Option<LongWish>,
+    /// A row for each respondent in each of two waves.
+    pub pair: Option<PairWish>,
     /// Counts already: an item a row, a level a column.
     pub frequencies: Option<FrequenciesWish>,
 }
@@ -29,6 +31,16 @@ pub struct LongWish {
     /// Which question it answers.
     pub item: String,
     pub value: String,
+}
+
+/// The columns of a survey of the same respondents in two waves.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PairWish {
+    /// Who answers.
+    pub id: String,
+    /// In which wave.
+    pub wave: String,
 }
 
 /// The columns of a table of frequencies.
@@ -138,6 +150,17 @@ impl LongWish {
         let example = "id=B,item=C,value=E";
         let [id, item, value] = keys(text, ["id", "item", "value"], "--long", example)?;
         Ok(LongWish { id, item, value })
+    }
+}
+
+impl PairWish {
+    /// `id=B,wave=C`
+    ///
+    /// # Errors
+    /// A key is missing.
+    pub fn parse(text: &str) -> Result<PairWish> {
+        let [id, wave] = keys(text, ["id", "wave"], "--pair", "id=B,wave=C")?;
+        Ok(PairWish { id, wave })
     }
 }
 

@@ -1,10 +1,12 @@
-use super::{Duplicates, PeriodBy, Reshape};
+use super::{Duplicates, MultipleWish, PeriodBy, Reshape};
 use crate::analysis::{DesignColumns, Earlier, IndexOptions, Office, Screen};
 use crate::error::{Error, ErrorKind, Place, Result};
 use crate::read::{TextEncoding, Where};
 use crate::said;
 use crate::survey::{ItemOrder, LabelWish, LetterOrder, MappingWish};
 use serde::{Deserialize, Deserializer, Serialize};
+use std::collections::BTreeMap;
+use std::path::PathBuf;
 
 /// Everything a user can fix about a survey before it is computed: what the
 /// options of the command line say, and what a `survey.toml` holds.
@@ -15,6 +17,8 @@ pub struct Setup {
     /// TOML of an instrument already read (base name, text); wins over the name.
     pub instrument_text: Option<(String, String)>,
     pub place: Where,
+    /// The form (XLSForm) with which the data were collected.
+    pub xlsform: Option<PathBuf>,
     /// The encoding of text files, where the guess is wrong.
     pub encoding: Option<TextEncoding>,
     /// The column that says how many respondents each row stands for, by header or
@@ -23,6 +27,8 @@ pub struct Setup {
     /// How a table without a respondent in each row is turned.
     pub reshape: Reshape,
     pub wish: MappingWish,
+    /// Questions with several answers, by name.
+    pub multiple: BTreeMap<String, MultipleWish>,
     pub index: IndexOptions,
     pub period: Option<String>,
     /// The column of dates that periods are made of, by header or letters, and how
@@ -94,6 +100,9 @@ pub struct SurveyFile {
     /// Last header row, as the spreadsheet numbers it.
     pub header: Option<u32>,
     pub range: Option<String>,
+    /// The form (XLSForm) with which the data were collected, relative to the folder
+    /// of this file.
+    pub xlsform: Option<String>,
     /// The encoding of text files, where it is guessed wrong: `cp850`.
     pub encoding: Option<String>,
     /// Column with the number of respondents each row stands for.
@@ -155,7 +164,10 @@ pub struct SurveyFile {
     /// How respondents were drawn: headers of columns, and margins to rake to.
     pub design: DesignFile,
     /// Items that belong together: `X1 = ["B1:B5"]`.
-    pub dimensions: std::collections::BTreeMap<String, Vec<String>>,
+    pub dimensions: BTreeMap<String, Vec<String>>,
+    /// Questions with several answers:
+    /// `media = { columns = "D", separator = ";" }`.
+    pub multiple: BTreeMap<String, MultipleWish>,
     pub reshape: Reshape,
     pub office: Office,
 }

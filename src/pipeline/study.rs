@@ -1,7 +1,7 @@
 use super::facts::facts;
 use super::only_counts::only_counts;
 use super::sanity::{check_population, check_weight};
-use super::{Setup, Surveyed, Understanding, period_key, screen};
+use super::{Setup, Surveyed, Understanding, multiple, period_key, screen};
 use crate::analysis::{
     About, ChangeOptions, Earlier, Entry, Finding, MadeBy, SCHEMA, SatisfactionIndex, Study,
     change, grade_of, group_table, margin_of_error, quality, required_sample, satisfaction_index,
@@ -54,6 +54,7 @@ pub fn study(understanding: &Understanding, surveyed: &Surveyed, setup: &Setup) 
         entries.push(entry(About::Total, Ok(Finding::Screening(Box::new(found)))));
     }
     entries.extend(profile(&surveyed.responses));
+    entries.extend(several(understanding, surveyed, setup)?);
     entries.extend(groups(&surveyed.responses, setup, &|part| {
         index(part, None)
     }));
@@ -110,6 +111,21 @@ fn profile(responses: &Responses) -> Vec<Entry> {
         .filter_map(|i| group_table(responses, i))
         .map(|table| entry(About::Total, Ok(Finding::Frequencies(table))))
         .collect()
+}
+
+/// Questions with several answers, where the rows of the respondents are at hand.
+fn several(
+    understanding: &Understanding,
+    surveyed: &Surveyed,
+    setup: &Setup,
+) -> Result<Vec<Entry>> {
+    if setup.lean {
+        return Ok(Vec::new());
+    }
+    let found = multiple(understanding, surveyed, setup)?.into_iter();
+    let found = found
+        .map(|(question, found)| entry(About::Several(question), found.map(Finding::Multiple)));
+    Ok(found.collect())
 }
 
 /// The index of each value of the unit, the service, and what the user asked for.

@@ -1,15 +1,16 @@
 use super::kept::{FromCounts, Kept};
+use super::multiple::several_columns;
 use super::open::{Opened, count_rest, open_all};
 use super::period_from::PeriodWish;
 use super::reshape::other_shape;
 use super::{DatedPeriods, Reshaped, Setup};
 use crate::count::{Counted, Times};
 use crate::error::{Error, ErrorKind, Place, Result, column_letters};
-use crate::read::{Area, Book, Sheet, Table};
+use crate::read::{Area, Book, SeveralInOne, Sheet, Table};
 use crate::said;
 use crate::survey::{
-    ColumnSample, FileColumns, GroupRole, Instrument, Items, Joined, Mapping, MappingWish,
-    WhyMapped, join,
+    ColumnSample, FileColumns, GroupRole, Instrument, Items, Joined, Mapping, MappingWish, Unused,
+    WhyMapped, WhyUnused, join,
 };
 use std::path::Path;
 use std::sync::Arc;
@@ -59,6 +60,8 @@ pub struct Chosen {
     pub reshaped: Option<Reshaped>,
     /// The column of periods that was made of one of dates.
     pub dated: Option<DatedPeriods>,
+    /// Questions of a form whose several answers stand in one column.
+    pub several: Vec<SeveralInOne>,
 }
 
 /// A table that was found in a file.
@@ -97,7 +100,11 @@ pub fn understand(files: &[&Path], setup: &Setup) -> Result<Understanding> {
         if setup.any_order {
             in_order_of_their_own(&mut opened)?;
         }
-        let wish = item_wish(&opened, &instrument, setup);
+        let mut wish = item_wish(&opened, &instrument, setup);
+        let sampled = opened.first().map(|file| file.samples.as_slice());
+        let several = several_columns(sampled.unwrap_or_default(), setup);
+        wish.without
+            .extend(several.iter().map(|column| column_letters(*column)));
         let columns: Vec<FileColumns> = opened.iter().map(Opened::columns).collect();
         let joined = join(&instrument, &columns, &wish);
         if let (Ok(joined), None) = (&joined, &periods) {
@@ -107,7 +114,9 @@ pub fn understand(files: &[&Path], setup: &Setup) -> Result<Understanding> {
             }
         }
         let mapping = match joined {
-            Ok(joined) => {
+            Ok(mut joined) => {
+                let unused = joined.mapping.unused.iter_mut();
+                unused.for_each(|unused| several_answers(unused, &several));
                 let joined = if setup.lean { narrowed(joined) } else { joined };
                 Ok(place_columns(&mut opened, joined, &instrument, setup)?)
             }
@@ -206,6 +215,13 @@ fn in_order_of_their_own(opened: &mut Vec<Opened>) -> Result<()> {
 /// Of a table that was turned every column of an item is one, whatever it holds.
 fn item_wish(opened: &[Opened], instrument: &Instrument, setup: &Setup) -> MappingWish {
     let mut wish = setup.wish.clone();
+    if let Some(pair) = &setup.reshape.pair {
+        let named = |by: &String| by.trim().eq_ignore_ascii_case(pair.wave.trim());
+        if !wish.by.iter().any(named) {
+            wish.by.push(pair.wave.clone());
+        }
+        wish.without.push(pair.id.clone());
+    }
     let reshaped = opened
         .first()
         .and_then(|file| file.chosen.reshaped.as_ref());
@@ -215,6 +231,14 @@ fn item_wish(opened: &[Opened], instrument: &Instrument, setup: &Setup) -> Mappi
         wish.items = items.map(column_letters).collect();
     }
     wish
+}
+
+/// A column of a question with several answers is left aside as such.
+fn several_answers(unused: &mut Unused, several: &[u32]) {
+    let free = !matches!(unused.why, WhyUnused::Personal(_));
+    if free && several.contains(&unused.column) {
+        unused.why = WhyUnused::Tick;
+    }
 }
 
 /// What the first file looks like, where it holds no respondent in each row and

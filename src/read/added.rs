@@ -38,4 +38,22 @@ impl Rows {
         }
         self
     }
+
+    /// These rows with other texts in some cells: `of_cell` is given row, column and
+    /// text, and gives none where the text stays.
+    pub(super) fn changed(&self, of_cell: impl Fn(u32, u32, &str) -> Option<String>) -> Rows {
+        let mut rows = self.clone();
+        let kept: Vec<u32> = rows.kept().flatten().collect();
+        let old = rows.take_cells();
+        for (row, cells) in kept.into_iter().zip(old.rows()) {
+            for (column, text) in cells {
+                match of_cell(row, *column, self.texts().get(*text)) {
+                    Some(text) => rows.append(*column, &text),
+                    None => rows.add_numbers(&[(*column, *text)]),
+                }
+            }
+            rows.end_row();
+        }
+        rows
+    }
 }

@@ -73,6 +73,23 @@ pub(super) fn unpacks_to_more(files: impl Iterator<Item = u64>) -> bool {
     files.fold(0, u64::saturating_add) > MOST_UNPACKED
 }
 
+/// The error for a cell so far from the others that the blank ones between them
+/// would fill the memory.
+pub(super) fn too_spread(place: Place) -> Error {
+    Error::new(
+        ErrorKind::Unreadable,
+        said!(
+            "sel ini terlalu jauh dari sel lain: lembarnya akan mencakup lebih dari 8 juta sel yang hampir semuanya kosong",
+            "this cell stands too far from the others: its sheet would span more than 8 million cells, nearly all of them blank"
+        ),
+    )
+    .at(place)
+    .hint(said!(
+        "hapus isi sel itu, atau simpan berkasnya sebagai XLSX",
+        "clear that cell, or save the file as XLSX"
+    ))
+}
+
 /// The error for a file beyond what the program unpacks or holds in memory.
 pub(super) fn too_large(file: &str) -> Error {
     Error::new(

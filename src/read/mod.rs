@@ -15,6 +15,7 @@ mod counted;
 mod delimited;
 mod digest;
 mod encoding;
+mod extent;
 mod frequencies;
 mod grid;
 mod header;
@@ -54,6 +55,7 @@ mod texts;
 mod total;
 mod watch;
 mod workbook;
+mod xlsform;
 
 pub use added::with_column;
 pub use carried::Carried;
@@ -74,6 +76,7 @@ pub use sample::column_values;
 pub use tables::find_tables;
 pub use texts::Texts;
 pub(crate) use texts::mixed;
+pub use xlsform::{PARTED_BY, SeveralInOne, XlsForm};
 
 use std::sync::Arc;
 

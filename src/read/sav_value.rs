@@ -149,7 +149,7 @@ fn key(number: f64) -> u64 {
 
 /// A label with its code behind it, unless it tells the code itself (`4 = Baik`):
 /// what a code is called and what it counts stand in one cell.
-fn with_code(label: &str, code: f64) -> String {
+pub(super) fn with_code(label: &str, code: f64) -> String {
     let whole = (0.0..1000.0).contains(&code) && code.fract() == 0.0;
     let digits = code.to_string();
     let told = label

@@ -1,4 +1,4 @@
-use super::{Area, Format, Rows, Sheet, hidden, limits, trimmed};
+use super::{Area, Format, Rows, Sheet, extent, hidden, limits, trimmed};
 use crate::error::{Error, ErrorKind, Place, Result};
 use crate::said;
 use calamine::{Data, DataRef, Dimensions, ExcelDateTime, Reader, SheetType, SheetVisible};
@@ -129,6 +129,9 @@ fn xls(bytes: &[u8], file: &Arc<str>) -> Result<Vec<Sheet>> {
         calamine::XlsError::Password => locked(file),
         cause => damaged(file).because(cause),
     };
+    for extent in extent::of_xls(bytes) {
+        extent.check(file)?;
+    }
     let mut book = calamine::Xls::new(Cursor::new(bytes)).map_err(broken)?;
     let mut sheets = Vec::new();
     for meta in worksheets(book.sheets_metadata()) {
@@ -148,6 +151,9 @@ fn ods(bytes: &[u8], file: &Arc<str>) -> Result<Vec<Sheet>> {
         calamine::OdsError::Password => locked(file),
         cause => damaged(file).because(cause),
     };
+    for extent in extent::of_ods(bytes) {
+        extent.check(file)?;
+    }
     let mut book = calamine::Ods::new(Cursor::new(bytes)).map_err(broken)?;
     let mut sheets = Vec::new();
     for meta in worksheets(book.sheets_metadata()) {

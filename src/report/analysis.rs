@@ -2,8 +2,8 @@ use super::Rules;
 use super::composer::{Composer, because};
 use super::voice::Voice;
 use super::{
-    comparison, correlations, crosstab, factors, kano, paired, regression, resampled, results,
-    scales, trend_test, validity, weighted,
+    comparison, correlations, crosstab, factors, kano, multiple, paired, regression, resampled,
+    results, scales, trend_test, validity, weighted,
 };
 use crate::analysis::{
     About, Description, Entry, Finding, ItemDescription, Policy, Study, Target, Variable,
@@ -50,6 +50,8 @@ pub fn chapter(composer: &mut Composer, entry: &Entry) {
         (_, Ok(Finding::SuccessiveIntervals { items })) => scales::intervals(composer, items),
         (_, Ok(Finding::Importance(found))) => scales::importance(composer, found),
         (_, Ok(Finding::Gap(found))) => scales::gap(composer, found),
+        (_, Ok(Finding::Multiple(found))) => multiple::one(composer, found),
+        (About::Several(question), Err(why)) => no_answer(composer, question.clone(), why),
         (_, Ok(Finding::Factors(found))) => factors::factors(composer, found),
         (_, Ok(Finding::Kano(found))) => kano::kano(composer, found),
         (_, Ok(Finding::Recommendation(found))) => kano::recommendation(composer, found),

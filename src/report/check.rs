@@ -3,8 +3,9 @@ use super::composer::capital;
 use super::issues::{issue_table, shortened};
 use super::screening::{screening_notes, screening_table};
 use super::voice::Voice;
-use crate::analysis::Screening;
+use crate::analysis::{MultipleAnswers, Screening};
 use crate::document::{Block, Cell, Column, Document, NoteKind, Row, Table, plain};
+use crate::stats::Outcome;
 use crate::survey::{Issue, Personal, WhyMapped, WhyUnused};
 
 /// What `check` found out about a file, ready to be worded.
@@ -28,6 +29,8 @@ pub struct CheckFacts {
     pub unsaved: bool,
     /// Columns in file order.
     pub columns: Vec<CheckedColumn>,
+    /// Questions with several answers.
+    pub multiple: Vec<(String, Outcome<MultipleAnswers>)>,
     pub issues: Vec<Issue>,
     /// How carefully the answers were given, and the index of all of them.
     pub screening: Option<(Screening, Option<String>)>,
@@ -100,6 +103,7 @@ pub fn check(facts: &CheckFacts, voice: &Voice) -> Document {
             blocks.push(Block::Table(table("Temuan", caption, columns, rows)));
         }
     }
+    blocks.extend(super::multiple::blocks(voice, &facts.multiple));
     blocks.extend(screening(facts, voice));
     if facts.problem.is_none() && facts.respondents > 0 {
         if facts.unsaved {

@@ -181,6 +181,7 @@ fn about(entry: &Entry, voice: &Voice) -> String {
         }
         About::Period(period) => period.clone(),
         About::Item(id) => id.clone(),
+        About::Several(question) => question.clone(),
         About::Change { from, to } => format!("{from} → {to}"),
         other => {
             let value = serde_json::to_value(other).unwrap_or_default();

@@ -101,10 +101,9 @@ pub fn words(voice: &Voice, kind: &IssueKind) -> (String, String) {
         IssueKind::UnsurOrder { .. } => ("unsur_order_regulation".into(), "unsur_order".into()),
         IssueKind::Letters { fall: true } => ("letters_fall".into(), "letters_fall".into()),
         IssueKind::Letters { .. } => ("letters_rise".into(), "letters_rise".into()),
-        IssueKind::PeriodFromDates { order, .. } => (
-            "period_from_dates".into(),
-            format!("period_from_dates_{order}"),
-        ),
+        IssueKind::PeriodFromDates { order, .. } => {
+            ("period_from_dates".into(), day_order(order).to_owned())
+        }
         IssueKind::Dropped { flag } => (dropped(flag).to_owned(), "dropped".into()),
         _ => (key(kind), key(kind)),
     };
@@ -142,6 +141,16 @@ fn given(kind: &IssueKind) -> Vec<(String, String)> {
         .filter(|(name, _)| !matches!(name.as_str(), "what" | "form" | "fall"))
         .map(|(name, value)| (name.clone(), text(value)))
         .collect()
+}
+
+/// What is said of dates, by what settled whether the day comes first.
+fn day_order(order: &str) -> &'static str {
+    match order {
+        "told" => "period_from_dates_told",
+        "day_first" => "period_from_dates_day_first",
+        "month_first" => "period_from_dates_month_first",
+        _ => "period_from_dates_assumed",
+    }
 }
 
 /// The words of those left out, by the name of the sign.

@@ -70,7 +70,10 @@ pub(super) fn of_finding(finding: &Finding) -> Vec<&'static str> {
         }
         Finding::Bootstrap(_) => vec!["bootstrap"],
         Finding::Paired(found) => of_pair(found),
-        Finding::Frequencies(_) | Finding::Quality(_) | Finding::Screening(_) => Vec::new(),
+        Finding::Frequencies(_)
+        | Finding::Quality(_)
+        | Finding::Screening(_)
+        | Finding::Multiple(_) => Vec::new(),
     }
 }
 

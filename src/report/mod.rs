@@ -38,6 +38,7 @@ mod issues;
 mod kano;
 mod method;
 mod methods;
+mod multiple;
 mod paired;
 mod period;
 mod plan;

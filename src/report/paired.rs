@@ -14,8 +14,8 @@ pub(super) fn paired(composer: &mut Composer, found: &Paired, adjusted: Option<f
         _ => "–".to_owned(),
     };
     let given = [
-        ("before", target(composer, &found.before)),
-        ("after", target(composer, &found.after)),
+        ("before", named(composer, found, 0)),
+        ("after", named(composer, found, 1)),
         ("n", voice.count(found.n)),
         ("missing", voice.count(found.missing)),
         ("first", mean(0)),
@@ -23,6 +23,14 @@ pub(super) fn paired(composer: &mut Composer, found: &Paired, adjusted: Option<f
     ];
     composer.section(voice.say("pair.section", &given));
     composer.say("pair.means", &given);
+    if let Some(waves) = &found.waves {
+        let given = [
+            ("by", waves.by.clone()),
+            ("unmatched", voice.count(waves.unmatched)),
+            ("repeated", voice.count(waves.repeated)),
+        ];
+        composer.say("pair.waves", &given);
+    }
     if let (Ok(test), Some(interval)) = (&found.t_test, found.interval()) {
         let name = voice.word("effect.mean_difference");
         let mut parts = vec![effect(voice, name, test.mean_difference, Some(&interval))];
@@ -51,6 +59,22 @@ pub(super) fn paired(composer: &mut Composer, found: &Paired, adjusted: Option<f
     adjusted_p(composer, adjusted);
     let beside = voice.say("pair.beside", &[("test", beside)]);
     composer.paragraph("pair.beside", plain(beside));
+}
+
+/// What was measured, and in which wave.
+fn named(composer: &Composer, found: &Paired, at: usize) -> String {
+    let (of, wave) = match at {
+        0 => (
+            &found.before,
+            found.waves.as_ref().map(|waves| &waves.before),
+        ),
+        _ => (&found.after, found.waves.as_ref().map(|waves| &waves.after)),
+    };
+    let of = target(composer, of);
+    match wave {
+        Some(wave) => format!("{of} ({})", composer.of(wave)),
+        None => of,
+    }
 }
 
 fn ranks(composer: &Composer, found: &Paired) -> String {

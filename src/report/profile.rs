@@ -12,6 +12,7 @@ pub fn profile(composer: &mut Composer) {
     let tables = composer.view().profile();
     if tables.is_empty() {
         composer.say("result.no_profile", &[]);
+        super::multiple::multiple(composer);
         return;
     }
     let columns = vec![
@@ -40,6 +41,7 @@ pub fn profile(composer: &mut Composer) {
     }
     let caption = voice.word("result.respondents_caption");
     composer.table("Profil", caption, columns, rows);
+    super::multiple::multiple(composer);
     let panels = panels(voice, &tables, None);
     if panels.is_empty() {
         return;

@@ -93,6 +93,12 @@ pub enum IssueKind {
     RepeatedRows,
     /// Ids of a long table that answer an item more than once.
     RepeatedIds { ids: u64 },
+    /// Rows of two waves whose id the other wave lacks (in no pair).
+    PairUnmatched,
+    /// Rows of ids that stand more than once in a wave (in no pair).
+    PairRepeated { ids: u64 },
+    /// Rows without an id (in no pair).
+    PairWithoutId,
     /// Rows of a long table without id or item (left out).
     WithoutId,
     /// Only the counts of so many items are known; the answers are the most that

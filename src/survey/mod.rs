@@ -58,7 +58,7 @@ pub use personal::hide_persons;
 pub use public::{Pooled, for_the_public};
 pub use recognise::why_unused;
 pub use responses::{Frequencies, Group, Item, Response, Responses};
-pub use wish::column_named;
+pub use wish::{column_named, columns_named};
 
 #[cfg(test)]
 mod code_tests;

@@ -44,6 +44,20 @@ pub(super) fn named(columns: &[ColumnSample], wishes: &[String]) -> Result<Named
     Ok(found)
 }
 
+/// The positions of the columns that a text names: one, a range, or several parted
+/// by commas where no header reads like all of it.
+///
+/// # Errors
+/// A column that does not exist.
+pub fn columns_named(columns: &[ColumnSample], text: &str) -> Result<Vec<usize>> {
+    let list: Vec<String> = match range(columns, text)? {
+        Some(_) => vec![text.to_owned()],
+        None => text.split(',').map(|name| name.trim().to_owned()).collect(),
+    };
+    let found = named(columns, &list)?;
+    Ok(found.into_iter().map(|(_, at)| at).collect())
+}
+
 /// The columns that any of several lists names, each once: one column may have a
 /// scale and words declared.
 pub(super) fn named_by_any<'a>(
