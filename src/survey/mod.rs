@@ -33,6 +33,7 @@ mod reading;
 mod recognise;
 mod responses;
 mod settle;
+mod short;
 mod signs;
 mod simulate;
 mod skeleton;
@@ -57,6 +58,7 @@ pub use masking::{mask, words_of_names};
 pub use personal::hide_persons;
 pub use public::{Pooled, for_the_public};
 pub use recognise::why_unused;
+pub use short::Short;
 pub use responses::{Frequencies, Group, Item, Response, Responses};
 pub use wish::column_named;
 
