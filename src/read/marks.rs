@@ -33,35 +33,7 @@ impl Marks {
 }
 
 /// A bit for each byte that is a delimiter, and for each that is a line end or
-/// a quote: sixteen bytes are compared at once.
-#[cfg(target_arch = "x86_64")]
-#[inline]
-fn bits(chunk: &[u8; LANES], delimiter: u8) -> [u64; 2] {
-    use std::arch::x86_64::{
-        __m128i, _mm_cmpeq_epi8, _mm_movemask_epi8, _mm_or_si128, _mm_set_epi64x, _mm_set1_epi8,
-    };
-    let sign = |byte: u8| _mm_set1_epi8(byte.cast_signed());
-    let is = |bytes: __m128i, byte: u8| _mm_cmpeq_epi8(bytes, sign(byte));
-    let mask = |found: __m128i| u64::from(_mm_movemask_epi8(found).cast_unsigned());
-    let word = |word: [u8; 8]| i64::from_le_bytes(word);
-    let (sixteens, _) = chunk.as_chunks::<16>();
-    let sixteens = sixteens.iter().zip((0..LANES as u32).step_by(16));
-    sixteens.fold([0; 2], |[delimiters, breaks], (sixteen, shift)| {
-        let (halves, _) = sixteen.as_chunks::<8>();
-        let half = |at: usize| halves.get(at).copied().map_or(0, word);
-        let bytes = _mm_set_epi64x(half(1), half(0));
-        let ends = _mm_or_si128(is(bytes, b'\n'), is(bytes, b'\r'));
-        let ends = _mm_or_si128(ends, is(bytes, b'"'));
-        [
-            delimiters | mask(is(bytes, delimiter)) << shift,
-            breaks | mask(ends) << shift,
-        ]
-    })
-}
-
-/// The same where the compiler has to turn loops over bytes into vector
-/// instructions.
-#[cfg(not(target_arch = "x86_64"))]
+/// a quote. The compiler turns the loops over bytes into vector instructions.
 #[inline]
 fn bits(chunk: &[u8; LANES], delimiter: u8) -> [u64; 2] {
     let delimiters = chunk.map(|byte| u8::from(byte == delimiter));
@@ -71,7 +43,6 @@ fn bits(chunk: &[u8; LANES], delimiter: u8) -> [u64; 2] {
 
 /// Bytes of 0 and 1 as bits: the product moves the lowest bit of each of eight
 /// bytes into the highest byte.
-#[cfg(not(target_arch = "x86_64"))]
 #[inline]
 fn gathered(bytes: &[u8; LANES]) -> u64 {
     const GATHER: u64 = 0x0102_0408_1020_4080;

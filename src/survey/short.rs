@@ -76,6 +76,15 @@ impl<T: Copy + Default, const N: usize> FromIterator<T> for Short<T, N> {
     }
 }
 
+impl<'a, T, const N: usize> IntoIterator for &'a Short<T, N> {
+    type Item = &'a T;
+    type IntoIter = std::slice::Iter<'a, T>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
+    }
+}
+
 impl<T: PartialEq, const N: usize> PartialEq for Short<T, N> {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
