@@ -127,7 +127,10 @@ impl Measure {
                 (bottom > 0).then_some((sum.into(), bottom.into()))
             }
             Measure::Sum(items) => {
-                let sum = items.iter().map(at).try_fold(0_i64, |sum, code| Some(sum + i64::from(code?)))?;
+                let sum = items
+                    .iter()
+                    .map(at)
+                    .try_fold(0_i64, |sum, code| Some(sum + i64::from(code?)))?;
                 Some((sum.into(), 1))
             }
             Measure::Mean(items) => {
@@ -178,7 +181,9 @@ impl Valued {
         let mut missing = vec![0_u64; groups];
         let mut counts: Vec<Vec<u64>> = Vec::new();
         for alike in responses.alike() {
-            let fraction = alike.first().and_then(|first| measure.fraction(&first.codes));
+            let fraction = alike
+                .first()
+                .and_then(|first| measure.fraction(&first.codes));
             let slots = match fraction {
                 None => Some(&mut missing),
                 Some(fraction) => {
@@ -207,13 +212,22 @@ impl Valued {
     }
 
     /// The values of a group, in units that a fraction becomes.
-    pub fn sample(&self, group: usize, places: u32, units: impl Fn((i128, i128)) -> i128) -> Sample {
+    pub fn sample(
+        &self,
+        group: usize,
+        places: u32,
+        units: impl Fn((i128, i128)) -> i128,
+    ) -> Sample {
         let count = |counts: Option<&Vec<u64>>| counts.and_then(|c| c.get(group)).copied();
         let values = self.numbers.iter().map(|(fraction, number)| {
             let count = count(self.counts.get(*number));
             (units(*fraction), count.unwrap_or(0))
         });
-        Sample::of_units(places, values.collect(), count(self.counts.last()).unwrap_or(0))
+        Sample::of_units(
+            places,
+            values.collect(),
+            count(self.counts.last()).unwrap_or(0),
+        )
     }
 }
 

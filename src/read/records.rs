@@ -40,7 +40,10 @@ impl Record<'_> {
                 None => return &[],
             },
         };
-        let end = self.parts.get(number).map_or(self.end, |part| *part as usize);
+        let end = self
+            .parts
+            .get(number)
+            .map_or(self.end, |part| *part as usize);
         text.get(start..end).unwrap_or_default()
     }
 

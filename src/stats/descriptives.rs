@@ -1,6 +1,6 @@
+use super::exact::quotient;
 use super::interval::{coverage, finite, possible};
 use super::quantile::{five_numbers, median_distance, quantile, trimmed_mean};
-use super::exact::quotient;
 use super::{Exact, Interval, NotComputable, Outcome, QuantileType, Sample, student_quantile};
 use num_bigint::{BigInt, Sign};
 use num_traits::{Pow, Zero};

@@ -200,7 +200,10 @@ impl Complete {
 impl PartialEq for Moments {
     fn eq(&self, other: &Moments) -> bool {
         let all = (0..self.variables).flat_map(|u| (0..self.variables).map(move |v| (u, v)));
-        self.variables == other.variables && all.into_iter().all(|(u, v)| self.pair(u, v) == other.pair(u, v))
+        self.variables == other.variables
+            && all
+                .into_iter()
+                .all(|(u, v)| self.pair(u, v) == other.pair(u, v))
     }
 }
 

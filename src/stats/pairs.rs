@@ -63,7 +63,11 @@ impl Pairs {
     pub fn every_two(observations: &Observations) -> Vec<(usize, usize, Pairs)> {
         let all: Vec<usize> = (0..observations.variables()).collect();
         let coded = Coded::of(observations, &all);
-        let behind = |&first: &usize| all.iter().skip(first + 1).map(move |&second| (first, second));
+        let behind = |&first: &usize| {
+            all.iter()
+                .skip(first + 1)
+                .map(move |&second| (first, second))
+        };
         let two = all.iter().flat_map(behind);
         two.map(|(first, second)| (first, second, coded.pairs(first, second)))
             .collect()

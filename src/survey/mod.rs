@@ -58,8 +58,8 @@ pub use masking::{mask, words_of_names};
 pub use personal::hide_persons;
 pub use public::{Pooled, for_the_public};
 pub use recognise::why_unused;
-pub use short::Short;
 pub use responses::{Frequencies, Group, Item, Response, Responses};
+pub use short::Short;
 pub use wish::column_named;
 
 #[cfg(test)]

@@ -107,8 +107,7 @@ impl Responses {
 
     /// Patterns with the same answers that stand together, whatever their groups.
     pub fn alike(&self) -> impl Iterator<Item = &[Response]> {
-        self.patterns
-            .chunk_by(|one, next| one.codes == next.codes)
+        self.patterns.chunk_by(|one, next| one.codes == next.codes)
     }
 
     /// The answers alone, and how many gave them; answers may come more than once.
