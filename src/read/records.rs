@@ -46,16 +46,6 @@ impl Record<'_> {
             .map_or(self.end, |part| *part as usize);
         text.get(start..end).unwrap_or_default()
     }
-
-    /// Start and end of one field; none for a record that is shorter.
-    pub fn field(&self, number: usize) -> Option<(usize, usize)> {
-        let part = |number: usize| self.parts.get(number).map(|part| *part as usize);
-        let start = match number.checked_sub(1) {
-            None => self.start,
-            Some(before) => part(before)? + 1,
-        };
-        Some((start, part(number).unwrap_or(self.end)))
-    }
 }
 
 /// Cuts text into records, block by block.
