@@ -1,7 +1,8 @@
-use super::respondent::Target;
-use crate::stats::{Outcome, Pairs, Pearson, Spearman, pearson, spearman};
+use super::respondent::{Measure, Target};
+use crate::stats::{Observations, Outcome, Pairs, Pearson, Spearman, pearson, spearman};
 use crate::survey::Responses;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// Every two items, and each item with the respondents' index, on those who
 /// have both (pairwise).
@@ -25,40 +26,43 @@ pub fn correlations_of(
     kind: Correlation,
     confidence: f64,
 ) -> Correlations {
-    let mut pairs = Vec::new();
-    for (first, x) in of.iter().enumerate() {
-        for (second, y) in of.iter().enumerate().skip(first + 1) {
-            let both = paired(responses, x, y);
-            let found = match kind {
-                Correlation::Spearman => {
-                    spearman(&both, confidence).map(|s| CorrelationValue::Spearman(Box::new(s)))
-                }
-                Correlation::Pearson => {
-                    pearson(&both, confidence).map(|p| CorrelationValue::Pearson(Box::new(p)))
-                }
-            };
-            pairs.push(CorrelatedPair {
-                first,
-                second,
-                found,
-            });
+    let two = Pairs::every_two(&values_of(responses, &of));
+    let pairs = two.into_iter().map(|(first, second, both)| {
+        let found = match kind {
+            Correlation::Spearman => {
+                spearman(&both, confidence).map(|s| CorrelationValue::Spearman(Box::new(s)))
+            }
+            Correlation::Pearson => {
+                pearson(&both, confidence).map(|p| CorrelationValue::Pearson(Box::new(p)))
+            }
+        };
+        CorrelatedPair {
+            first,
+            second,
+            found,
         }
-    }
+    });
+    let pairs = pairs.collect();
     Correlations { kind, of, pairs }
 }
 
-/// The cells of two values per respondent.
-fn paired(responses: &Responses, x: &Target, y: &Target) -> Pairs {
-    let mut missing = 0_u64;
-    let mut cells = Vec::new();
-    for pattern in &responses.patterns {
-        let value = |target: &Target| target.units(responses, pattern);
-        match (value(x), value(y)) {
-            (Some(x), Some(y)) => cells.push((x, y, pattern.count)),
-            _ => missing = missing.saturating_add(pattern.count),
-        }
-    }
-    Pairs::of_units((x.places(), y.places()), cells, missing)
+/// The values of all targets, pattern by pattern.
+fn values_of(responses: &Responses, of: &[Target]) -> Observations {
+    let mut read: Vec<(Measure, BTreeMap<(i128, i128), i128>)> = of
+        .iter()
+        .map(|target| (target.measure(responses), BTreeMap::new()))
+        .collect();
+    let rows = responses.answers().map(|(codes, count)| {
+        let cells = read.iter_mut().map(|(measure, known)| {
+            let fraction = measure.fraction(codes)?;
+            // Few different ones, and a division of wide numbers each.
+            let units = known.entry(fraction);
+            Some(*units.or_insert_with(|| measure.in_units(fraction)))
+        });
+        (cells.collect(), count)
+    });
+    let rows = rows.collect();
+    Observations::of_patterns(of.iter().map(Target::places).collect(), rows)
 }
 
 /// Which correlation.

@@ -22,15 +22,17 @@ impl Counted {
         }
         let mut moments = Moments::new(responses.items.len());
         let (mut n, mut n_complete) = (0_u64, 0_u64);
-        for pattern in &responses.patterns {
+        let mut codes: Vec<Option<i16>> = Vec::new();
+        for (given, count) in responses.answers() {
             let on_scale = |code: &Option<i16>| code.filter(|c| (min..=max).contains(c));
-            let codes: Vec<Option<i16>> = pattern.codes.iter().map(on_scale).collect();
-            moments.add(&codes, pattern.count);
+            codes.clear();
+            codes.extend(given.iter().map(on_scale));
+            moments.add(&codes, count);
             if codes.iter().any(Option::is_some) {
-                n = pattern.count.saturating_add(n);
+                n = count.saturating_add(n);
             }
             if codes.iter().all(Option::is_some) {
-                n_complete = pattern.count.saturating_add(n_complete);
+                n_complete = count.saturating_add(n_complete);
             }
         }
         if n == 0 {

@@ -50,6 +50,7 @@ pub(super) fn item_indexes(
     let weights = value.weights.iter().zip(&value.weighted);
     let means = counted.means.iter().zip(weights);
     let items = responses.items.iter().zip(means).enumerate();
+    let mut frequencies = responses.all_frequencies();
     let mut found = Vec::new();
     for (u, (item, (nrr, (weight, weighted)))) in items {
         let index = nrr.clone() * Exact::ratio(100, counted.max.into());
@@ -75,7 +76,10 @@ pub(super) fn item_indexes(
             index_printed,
             grade: grade_of(index_printed, bands).map(|band| band.grade.clone()),
             rank: rank(nrr, &counted.means),
-            counts: responses.frequencies(u).map_or_else(Vec::new, |f| f.counts),
+            counts: frequencies
+                .get_mut(u)
+                .and_then(Option::take)
+                .map_or_else(Vec::new, |f| f.counts),
         });
     }
     found

@@ -51,18 +51,18 @@ pub fn quality(responses: &Responses) -> Quality {
         possible: responses.n().saturating_mul(items),
         straight_line: 0,
     };
-    for pattern in &responses.patterns {
-        let given: Vec<i16> = pattern.codes.iter().flatten().copied().collect();
-        let answers = u64::try_from(given.len()).unwrap_or(u64::MAX);
-        let given_here = pattern.count.saturating_mul(answers);
+    for (codes, count) in responses.answers() {
+        let mut given = codes.iter().flatten();
+        let answers = u64::try_from(given.clone().count()).unwrap_or(u64::MAX);
+        let given_here = count.saturating_mul(answers);
         found.answers = found.answers.saturating_add(given_here);
         if answers == items {
-            found.complete = found.complete.saturating_add(pattern.count);
+            found.complete = found.complete.saturating_add(count);
         }
-        let first = given.first();
+        let first = given.next();
         let whole = answers == items && answers >= 2;
-        if whole && given.iter().all(|code| Some(code) == first) {
-            found.straight_line = found.straight_line.saturating_add(pattern.count);
+        if whole && given.all(|code| Some(code) == first) {
+            found.straight_line = found.straight_line.saturating_add(count);
         }
     }
     found

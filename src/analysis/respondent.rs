@@ -2,6 +2,7 @@ use crate::decimal::Decimal;
 use crate::stats::{Exact, Interval, Observations, Sample};
 use crate::survey::{Response, Responses};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// What is compared or described: a value per respondent.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -80,80 +81,154 @@ impl Target {
         }
     }
 
-    /// A mean of the answers given as a fraction: their sum over their number (for
-    /// the index, times the top of the scale: index/100). `None` without an answer;
-    /// of what is a whole number over 1.
-    pub(super) fn fraction(
-        &self,
-        responses: &Responses,
-        pattern: &Response,
-    ) -> Option<(i128, i128)> {
+    /// What it reads of each pattern.
+    pub(super) fn measure(&self, responses: &Responses) -> Measure {
+        let place = |id: &String| responses.items.iter().position(|item| item.id == *id);
         match self {
-            Target::Index => Target::index_fraction(responses, pattern),
-            Target::DimensionMean { items, .. } => {
-                let given = codes(responses, pattern, items).flatten();
-                let found = given.fold((0_i128, 0_i128), |(sum, n), code| {
-                    (sum + i128::from(code), n + 1)
-                });
-                Some(found).filter(|(_, n)| *n > 0)
-            }
-            _ => Some((self.units(responses, pattern)?, 1)),
+            Target::Index => Measure::Index(responses.items.iter().map(|item| item.max).collect()),
+            Target::Sum => Measure::Sum((0..responses.items.len()).map(Some).collect()),
+            Target::Item(id) => Measure::Sum(vec![place(id)]),
+            Target::Dimension { items, .. } => Measure::Sum(items.iter().map(place).collect()),
+            Target::DimensionMean { items, .. } => Measure::Mean(items.iter().map(place).collect()),
         }
-    }
-
-    fn index_fraction(responses: &Responses, pattern: &Response) -> Option<(i128, i128)> {
-        let (mut sum, mut given, mut max) = (0_i128, 0_i128, 0_i128);
-        for (code, item) in pattern.codes.iter().zip(&responses.items) {
-            let Some(code) = code else { continue };
-            sum += i128::from(*code);
-            given += 1;
-            max = max.max(i128::from(item.max));
-        }
-        (given > 0 && max > 0).then_some((sum, given * max))
     }
 
     /// The value of a pattern in units of `10^-places`; `None` is missing.
     pub(super) fn units(&self, responses: &Responses, pattern: &Response) -> Option<i128> {
-        match self {
-            Target::Index => index_units(responses, pattern),
-            Target::Sum => {
-                let codes: Option<Vec<i16>> = pattern.codes.iter().copied().collect();
-                Some(codes?.into_iter().map(i128::from).sum())
-            }
-            Target::Item(id) => {
-                let at = responses.items.iter().position(|item| item.id == *id)?;
-                pattern.codes.get(at).copied().flatten().map(i128::from)
-            }
-            Target::Dimension { items, .. } => {
-                let codes: Option<Vec<i16>> = codes(responses, pattern, items).collect();
-                Some(codes?.into_iter().map(i128::from).sum())
-            }
-            Target::DimensionMean { .. } => {
-                let (sum, n) = self.fraction(responses, pattern)?;
-                let top = sum * 10_i128.pow(PLACES);
-                Some((2 * top + n).div_euclid(2 * n))
-            }
-        }
+        self.measure(responses).units(&pattern.codes)
     }
 }
 
-/// The answers of a pattern to items by their ids.
-fn codes<'a>(
-    responses: &'a Responses,
-    pattern: &'a Response,
-    items: &'a [String],
-) -> impl Iterator<Item = Option<i16>> + 'a {
-    items.iter().map(|id| {
-        let at = responses.items.iter().position(|item| item.id == *id)?;
-        pattern.codes.get(at).copied().flatten()
-    })
+/// A target whose items have been found: a number for each pattern of answers.
+pub(super) enum Measure {
+    /// The greatest code of each item.
+    Index(Vec<i16>),
+    /// The items, by their positions.
+    Sum(Vec<Option<usize>>),
+    Mean(Vec<Option<usize>>),
 }
 
-/// Mean of the answers given × 100/max, rounded half up to [`PLACES`].
-fn index_units(responses: &Responses, pattern: &Response) -> Option<i128> {
-    let (sum, bottom) = Target::index_fraction(responses, pattern)?;
-    let top = sum * 100 * 10_i128.pow(PLACES);
-    Some((2 * top + bottom).div_euclid(2 * bottom))
+impl Measure {
+    /// A mean of the answers given as a fraction: their sum over their number (for
+    /// the index, times the top of the scale: index/100). `None` without an answer;
+    /// of what is a whole number over 1.
+    pub fn fraction(&self, codes: &[Option<i16>]) -> Option<(i128, i128)> {
+        let at = |item: &Option<usize>| codes.get((*item)?).copied().flatten();
+        match self {
+            Measure::Index(tops) => {
+                let (mut sum, mut given, mut max) = (0_i64, 0_i64, 0_i16);
+                for (code, top) in codes.iter().zip(tops) {
+                    let Some(code) = code else { continue };
+                    sum += i64::from(*code);
+                    given += 1;
+                    max = max.max(*top);
+                }
+                let bottom = given * i64::from(max);
+                (bottom > 0).then_some((sum.into(), bottom.into()))
+            }
+            Measure::Sum(items) => {
+                let sum = items
+                    .iter()
+                    .map(at)
+                    .try_fold(0_i64, |sum, code| Some(sum + i64::from(code?)))?;
+                Some((sum.into(), 1))
+            }
+            Measure::Mean(items) => {
+                let (mut sum, mut given) = (0_i64, 0_i64);
+                for code in items.iter().filter_map(at) {
+                    sum += i64::from(code);
+                    given += 1;
+                }
+                (given > 0).then_some((sum.into(), given.into()))
+            }
+        }
+    }
+
+    /// The value in units of [`Target::places`]; `None` is missing.
+    pub fn units(&self, codes: &[Option<i16>]) -> Option<i128> {
+        self.fraction(codes).map(|fraction| self.in_units(fraction))
+    }
+
+    /// A fraction in those units: a mean is rounded half up.
+    pub fn in_units(&self, (sum, bottom): (i128, i128)) -> i128 {
+        let top = match self {
+            Measure::Index(_) => sum * 100 * 10_i128.pow(PLACES),
+            Measure::Sum(_) => return sum,
+            Measure::Mean(_) => sum * 10_i128.pow(PLACES),
+        };
+        (2 * top + bottom).div_euclid(2 * bottom)
+    }
+}
+
+/// How many have which value, in total or per group: every value is looked up once
+/// per pattern of answers, and counted by its number.
+pub(super) struct Valued {
+    /// Fractions by their numbers.
+    numbers: BTreeMap<(i128, i128), usize>,
+    /// Of each fraction and last of none, how many per group.
+    counts: Vec<Vec<u64>>,
+}
+
+impl Valued {
+    /// Counts so many groups; `place` tells that of a pattern.
+    pub fn of(
+        responses: &Responses,
+        measure: &Measure,
+        groups: usize,
+        place: impl Fn(&Response) -> usize,
+    ) -> Valued {
+        let mut numbers: BTreeMap<(i128, i128), usize> = BTreeMap::new();
+        let mut missing = vec![0_u64; groups];
+        let mut counts: Vec<Vec<u64>> = Vec::new();
+        for alike in responses.alike() {
+            let fraction = alike
+                .first()
+                .and_then(|first| measure.fraction(&first.codes));
+            let slots = match fraction {
+                None => Some(&mut missing),
+                Some(fraction) => {
+                    let next = counts.len();
+                    let number = *numbers.entry(fraction).or_insert(next);
+                    if number == next {
+                        counts.push(vec![0; groups]);
+                    }
+                    counts.get_mut(number)
+                }
+            };
+            let Some(slots) = slots else { continue };
+            for pattern in alike {
+                if let Some(slot) = slots.get_mut(place(pattern)) {
+                    *slot = slot.saturating_add(pattern.count);
+                }
+            }
+        }
+        counts.push(missing);
+        Valued { numbers, counts }
+    }
+
+    /// The fractions that occur, each once.
+    pub fn fractions(&self) -> impl Iterator<Item = (i128, i128)> {
+        self.numbers.keys().copied()
+    }
+
+    /// The values of a group, in units that a fraction becomes.
+    pub fn sample(
+        &self,
+        group: usize,
+        places: u32,
+        units: impl Fn((i128, i128)) -> i128,
+    ) -> Sample {
+        let count = |counts: Option<&Vec<u64>>| counts.and_then(|c| c.get(group)).copied();
+        let values = self.numbers.iter().map(|(fraction, number)| {
+            let count = count(self.counts.get(*number));
+            (units(*fraction), count.unwrap_or(0))
+        });
+        Sample::of_units(
+            places,
+            values.collect(),
+            count(self.counts.last()).unwrap_or(0),
+        )
+    }
 }
 
 /// The index of one respondent: the mean of the answers given × 100/max of the
@@ -171,74 +246,35 @@ fn index_units(responses: &Responses, pattern: &Response) -> Option<i128> {
 /// assert_eq!(answer_index(&all, &answers).unwrap().value(), 75.0);
 /// ```
 pub fn answer_index(responses: &Responses, pattern: &Response) -> Option<Decimal> {
-    let units = index_units(responses, pattern)?;
+    let units = Target::Index.units(responses, pattern)?;
     Some(Exact::ratio(units, 10_i128.pow(PLACES)).round(2))
 }
 
 /// The values of all respondents.
 pub fn values(responses: &Responses, target: &Target) -> Sample {
-    let all = responses.patterns.iter();
-    sample(responses, target, all)
+    let measure = target.measure(responses);
+    let valued = Valued::of(responses, &measure, 1, |_| 0);
+    valued.sample(0, target.places(), |fraction| measure.in_units(fraction))
 }
 
 /// The values per value of a group, in the order of its values; last those who
 /// left it blank.
 pub fn values_by(responses: &Responses, group: usize, target: &Target) -> (Vec<Sample>, Sample) {
     let count = responses.groups.get(group).map_or(0, |g| g.values.len());
-    let mut parts: Vec<Vec<(i128, u64)>> = vec![Vec::new(); count];
-    let mut missing = vec![0_u64; count];
-    let mut blank = Vec::new();
-    let mut blank_missing = 0_u64;
-    for pattern in &responses.patterns {
-        let place = pattern.groups.get(group).copied().flatten();
-        let place = place
-            .and_then(|at| usize::try_from(at).ok())
-            .filter(|at| *at < count);
-        let (values, absent) =
-            match place.and_then(|at| Some((parts.get_mut(at)?, missing.get_mut(at)?))) {
-                Some(slot) => slot,
-                None => (&mut blank, &mut blank_missing),
-            };
-        match target.units(responses, pattern) {
-            Some(units) => values.push((units, pattern.count)),
-            None => *absent = absent.saturating_add(pattern.count),
-        }
-    }
-    let places = target.places();
-    let samples = parts
-        .into_iter()
-        .zip(missing)
-        .map(|(values, missing)| Sample::of_units(places, values, missing))
-        .collect();
-    (samples, Sample::of_units(places, blank, blank_missing))
-}
-
-fn sample<'a>(
-    responses: &Responses,
-    target: &Target,
-    patterns: impl Iterator<Item = &'a Response>,
-) -> Sample {
-    let mut missing = 0_u64;
-    let mut values = Vec::new();
-    for pattern in patterns {
-        match target.units(responses, pattern) {
-            Some(units) => values.push((units, pattern.count)),
-            None => missing = missing.saturating_add(pattern.count),
-        }
-    }
-    Sample::of_units(target.places(), values, missing)
+    let measure = target.measure(responses);
+    let valued = Valued::of(responses, &measure, count + 1, |pattern| {
+        let value = pattern.groups.get(group).copied().flatten();
+        value.map_or(count, |value| count.min(value as usize))
+    });
+    let sample = |place| valued.sample(place, target.places(), |f| measure.in_units(f));
+    ((0..count).map(sample).collect(), sample(count))
 }
 
 /// The answers to items by their positions, as patterns with counts.
 pub fn answers(responses: &Responses, items: &[usize]) -> Observations {
-    let patterns = responses.patterns.iter().map(|pattern| {
-        let codes = items
-            .iter()
-            .map(|&item| pattern.codes.get(item).copied().flatten());
-        (
-            codes.map(|code| code.map(i128::from)).collect(),
-            pattern.count,
-        )
+    let patterns = responses.answers().map(|(codes, count)| {
+        let codes = items.iter().map(|&item| codes.get(item).copied().flatten());
+        (codes.map(|code| code.map(i128::from)).collect(), count)
     });
     Observations::of_patterns(vec![0; items.len()], patterns.collect())
 }

@@ -1,6 +1,6 @@
-use super::respondent::Target;
+use super::respondent::{Target, Valued};
 use crate::stats::Sample;
-use crate::survey::{Response, Responses};
+use crate::survey::Responses;
 
 /// Values of respondents in whole steps of one unit, so that sums of them compare
 /// exactly: a mean of nine answers and one of eight have the step 1/72 in common.
@@ -21,49 +21,31 @@ const FINEST: i128 = 1_000_000_000;
 
 impl Steps {
     pub fn of(responses: &Responses, group: Option<usize>, target: &Target) -> Steps {
-        let fine = match target {
-            Target::Index | Target::DimensionMean { .. } => denominator(responses, target),
-            Target::Sum | Target::Item(_) | Target::Dimension { .. } => Some(1),
+        let measure = target.measure(responses);
+        let count = match group {
+            Some(group) => responses.groups.get(group).map_or(0, |g| g.values.len()),
+            None => 1,
         };
-        let value = |pattern: &Response| match fine {
-            None => target.units(responses, pattern),
-            Some(fine) => {
-                let (sum, bottom) = target.fraction(responses, pattern)?;
-                Some(sum * (fine / bottom))
+        let valued = Valued::of(responses, &measure, count + 1, |pattern| match group {
+            Some(group) => {
+                let value = pattern.groups.get(group).copied().flatten();
+                value.map_or(count, |value| count.min(value as usize))
             }
-        };
+            None => 0,
+        });
+        let fine = denominator(&valued);
         let unit = match (target, fine) {
             (Target::Index, Some(fine)) => 100.0 / fine as f64,
             (_, Some(fine)) => 1.0 / fine as f64,
             (_, None) => libm::pow(10.0, -f64::from(target.places())),
         };
-        let count = match group {
-            Some(group) => responses.groups.get(group).map_or(0, |g| g.values.len()),
-            None => 1,
+        let steps = |(sum, bottom)| match fine {
+            None => measure.in_units((sum, bottom)),
+            Some(fine) => sum * (fine / bottom),
         };
-        let mut parts: Vec<(Vec<(i128, u64)>, u64)> = vec![(Vec::new(), 0); count + 1];
-        for pattern in &responses.patterns {
-            let place = match group {
-                Some(group) => pattern.groups.get(group).copied().flatten(),
-                None => Some(0),
-            };
-            let place = place.map_or(count, |place| count.min(place as usize));
-            let Some((values, missing)) = parts.get_mut(place) else {
-                continue;
-            };
-            match value(pattern) {
-                Some(value) => values.push((value, pattern.count)),
-                None => *missing = missing.saturating_add(pattern.count),
-            }
-        }
-        let mut groups: Vec<Sample> = parts
-            .into_iter()
-            .map(|(values, missing)| Sample::of_units(0, values, missing))
-            .collect();
-        let blank = groups.pop().unwrap_or_default();
         Steps {
-            groups,
-            blank,
+            groups: (0..count).map(|at| valued.sample(at, 0, steps)).collect(),
+            blank: valued.sample(count, 0, steps),
             unit,
         }
     }
@@ -71,16 +53,10 @@ impl Steps {
 
 /// The least common denominator of all respondents' fractions; `None` beyond
 /// [`FINEST`].
-fn denominator(responses: &Responses, target: &Target) -> Option<i128> {
-    let mut bottoms: Vec<i128> = Vec::new();
-    for pattern in &responses.patterns {
-        let Some((_, bottom)) = target.fraction(responses, pattern) else {
-            continue;
-        };
-        if !bottoms.contains(&bottom) {
-            bottoms.push(bottom);
-        }
-    }
+fn denominator(valued: &Valued) -> Option<i128> {
+    let mut bottoms: Vec<i128> = valued.fractions().map(|(_, bottom)| bottom).collect();
+    bottoms.sort_unstable();
+    bottoms.dedup();
     bottoms.into_iter().try_fold(1_i128, |common, bottom| {
         let found = common / divisor(common, bottom) * bottom;
         (found <= FINEST).then_some(found)

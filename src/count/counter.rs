@@ -58,20 +58,15 @@ impl Counter {
     /// Counts a row.
     #[inline]
     pub fn add(&mut self, ids: &[u32], stand: Stand) {
-        self.fit(ids);
-        let key = match &mut self.met {
-            Met::Short(table) => {
-                let key = packed::<u64>(ids, &self.bits);
+        let known = match &mut self.met {
+            Met::Short(table) => fitting::<u64>(ids, &self.bits).map(|key| {
                 table.add(key, stand);
                 u128::from(key)
-            }
-            Met::Long(table) => {
-                let key = packed(ids, &self.bits);
-                table.add(key, stand);
-                key
-            }
-            Met::Any(met, positions) => count_any(met, positions, ids, stand, 1),
+            }),
+            Met::Long(table) => fitting(ids, &self.bits).inspect(|key| table.add(*key, stand)),
+            Met::Any(met, positions) => Some(count_any(met, positions, ids, stand, 1)),
         };
+        let key = known.unwrap_or_else(|| self.add_times(ids, stand, 1));
         if let Some(listed) = &mut self.listed {
             listed.push(key);
         }
@@ -199,6 +194,17 @@ impl Counter {
 fn packed<K: Key>(ids: &[u32], bits: &[u32]) -> K {
     let pairs = ids.iter().zip(bits);
     pairs.fold(K::default(), |key, (id, bits)| key.push(*id, *bits))
+}
+
+/// The ids as one number, if each fits its bits.
+#[inline]
+fn fitting<K: Key>(ids: &[u32], bits: &[u32]) -> Option<K> {
+    let (mut key, mut over) = (K::default(), 0);
+    for (id, bits) in ids.iter().zip(bits) {
+        key = key.push(*id, *bits);
+        over |= u64::from(*id) >> bits;
+    }
+    (over == 0).then_some(key)
 }
 
 fn unpack<K: Key>(key: K, bits: &[u32], ids: &mut [u32]) {

@@ -192,11 +192,11 @@ impl Counting {
         let rank = |source: u32| ranks.get(source as usize).copied().unwrap_or(0);
         if fresh && ranks.len() == 1 && self.is_as_counted(counted, &from) {
             counter.stand_in(rank(0));
-            for own in &mut self.counters {
+            if let Some(own) = self.counters.first_mut() {
                 if own.listed().is_none() {
                     counter.unlist();
                 }
-                *own = counter.clone();
+                *own = counter;
             }
             let encoders = counted.texts.iter().cloned().map(Encoder::of);
             self.encoders = encoders.collect();

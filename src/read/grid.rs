@@ -63,14 +63,15 @@ impl<'a> Grid<'a> {
         }
     }
 
-    /// The number of a cell's text; 0 outside the rectangle.
-    pub fn text(&self, row: u32, column: u32) -> u32 {
-        let rows = self.area.first_row..=self.area.last_row;
-        let columns = self.area.first_column..=self.area.last_column;
-        match rows.contains(&row) && columns.contains(&column) {
-            true => self.rows.text(row, column),
-            false => 0,
+    /// Columns and texts of the filled cells of a row within the rectangle.
+    pub fn numbers(&self, row: u32) -> &'a [(u32, u32)] {
+        if row < self.area.first_row || self.area.last_row < row {
+            return &[];
         }
+        let cells = self.rows.numbers(row);
+        let start = cells.partition_point(|cell| cell.0 < self.area.first_column);
+        let end = cells.partition_point(|cell| cell.0 <= self.area.last_column);
+        cells.get(start..end).unwrap_or_default()
     }
 
     /// Kind of a cell.

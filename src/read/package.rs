@@ -34,12 +34,15 @@ pub(super) struct Meaning {
     pub from_1904: bool,
 }
 
+/// Bytes of a sheet of which all rows may be held, whatever is in them.
+const SMALL: u64 = 4 << 20;
+
 /// Bytes of a file of a workbook that is no sheet and no list of strings.
 const LARGEST_PART: u64 = 1 << 24;
 
 impl Package {
     /// The sheets of a workbook of which at least one unpacks to more than `held`
-    /// bytes; what is not surely understood stops it.
+    /// bytes, or none to much; what is not surely understood stops it.
     pub fn open(path: &Path, file: &Arc<str>, held: u64) -> Quick<Package> {
         let source = File::open(path).map_err(|_| Stop::Unsure)?;
         let mut archive = known(Archive::new(source))?;
@@ -48,8 +51,9 @@ impl Package {
             return Err(Stop::Told(limits::too_large(file)));
         }
         let worksheets = archive.entries().iter();
-        let mut worksheets = worksheets.filter(|entry| entry.name.starts_with("xl/worksheets/"));
-        if !worksheets.any(|entry| entry.unpacked > held) {
+        let worksheets = worksheets.filter(|entry| entry.name.starts_with("xl/worksheets/"));
+        let largest = known(worksheets.map(|entry| entry.unpacked).max())?;
+        if largest <= held && largest > SMALL {
             return Err(Stop::Unsure);
         }
         let (sheets, from_1904) = sheets_of(&mut archive, file)?;

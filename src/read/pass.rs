@@ -251,9 +251,7 @@ impl<'a> Reading<'a> {
         let mut header = false;
         let pairs = self.columns.iter().zip(&mut self.coders);
         for ((column, coder), number) in pairs.zip(&mut self.numbers) {
-            let field = record.field(*column);
-            let field = field.and_then(|(start, end)| text.get(start..end));
-            *number = coder.number(field.unwrap_or_default());
+            *number = coder.number(record.bytes(text, *column));
             answered += usize::from(*number != 0);
             header |= coder.is_header(*number);
         }
@@ -286,10 +284,7 @@ impl<'a> Reading<'a> {
             return true;
         }
         let mut dead = self.watch.dead.iter();
-        if dead.any(|column| {
-            let field = record.field(*column as usize);
-            field.is_some_and(|(start, end)| start < end)
-        }) {
+        if dead.any(|column| !record.bytes(text, *column as usize).is_empty()) {
             return true;
         }
         let first = record.fields().find(|(start, end)| start < end);
@@ -330,9 +325,8 @@ impl<'a> Reading<'a> {
 
     fn count_filled(&mut self, text: &[u8], record: &Record) {
         for (header, filled) in self.table.columns.iter().zip(&mut self.filled) {
-            let field = record.field(header.column as usize);
-            let field = field.and_then(|(start, end)| text.get(start..end));
-            *filled += u64::from(field.is_some_and(|field| field.iter().any(|byte| *byte > b' ')));
+            let field = record.bytes(text, header.column as usize);
+            *filled += u64::from(field.iter().any(|byte| *byte > b' '));
         }
     }
 }

@@ -77,9 +77,23 @@ impl Profile {
         let texts = grid.rows.texts();
         let mut counts = vec![0_usize; texts.len()];
         let mut met = Vec::new();
+        let cells: Vec<&[(u32, u32)]> = rows.iter().map(|row| grid.numbers(*row)).collect();
+        // Where the next column stands in each row.
+        let mut next = vec![0_usize; cells.len()];
+        let mut before = 0;
         for column in &mut self.columns {
-            for &row in rows {
-                let text = grid.text(row, column.column);
+            if column.column < before {
+                next.fill(0);
+            }
+            before = column.column;
+            for (cells, next) in cells.iter().zip(&mut next) {
+                while cells.get(*next).is_some_and(|cell| cell.0 < before) {
+                    *next += 1;
+                }
+                let text = match cells.get(*next) {
+                    Some((here, text)) if *here == before => *text,
+                    _ => 0,
+                };
                 if let Some(count) = counts.get_mut(text as usize) {
                     if *count == 0 {
                         met.push(text);

@@ -29,14 +29,22 @@ impl Record<'_> {
         starts.zip(parts.chain(std::iter::once(self.end)))
     }
 
-    /// Start and end of one field; none for a record that is shorter.
-    pub fn field(&self, number: usize) -> Option<(usize, usize)> {
-        let part = |number: usize| self.parts.get(number).map(|part| *part as usize);
+    /// One field of the text that the record is of; empty for a record that is
+    /// shorter.
+    #[inline]
+    pub fn bytes<'t>(&self, text: &'t [u8], number: usize) -> &'t [u8] {
         let start = match number.checked_sub(1) {
             None => self.start,
-            Some(before) => part(before)? + 1,
+            Some(before) => match self.parts.get(before) {
+                Some(part) => *part as usize + 1,
+                None => return &[],
+            },
         };
-        Some((start, part(number).unwrap_or(self.end)))
+        let end = self
+            .parts
+            .get(number)
+            .map_or(self.end, |part| *part as usize);
+        text.get(start..end).unwrap_or_default()
     }
 }
 

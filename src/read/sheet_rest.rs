@@ -35,7 +35,7 @@ pub(super) fn first_rows(path: &Path, file: &Arc<str>, held: u64) -> Result<Opti
         let sizes = package.sheets.iter().map(|part| part.entry.unpacked);
         let largest = sizes.clone().max().unwrap_or(0);
         let alike = sizes.filter(|size| size.saturating_mul(TIMES) > largest);
-        if alike.count() > 1 {
+        if largest > held && alike.count() > 1 {
             return Ok(None);
         }
         let sheets = package.sheets.iter();

@@ -8,6 +8,8 @@ pub struct Texts {
     /// A table of the upper half of a text's hash beside its number; a number
     /// of 0 is a free place. Its length is a power of two.
     places: Vec<(u32, u32)>,
+    /// The number of each text of one sign; 0 for one not met yet.
+    single: [u32; 128],
 }
 
 /// Places of a new table.
@@ -19,6 +21,7 @@ impl Default for Texts {
             text: String::new(),
             ends: vec![0],
             places: vec![(0, 0); PLACES],
+            single: [0; 128],
         }
     }
 }
@@ -56,9 +59,23 @@ impl Texts {
 
     /// The number of a text, a new one where it was not met before.
     pub fn number(&mut self, text: &str) -> u32 {
-        if text.is_empty() {
-            return 0;
+        let single = match text.as_bytes() {
+            [] => return 0,
+            [byte] => Some(usize::from(*byte)),
+            _ => None,
+        };
+        let known = single.and_then(|byte| self.single.get(byte)).copied();
+        if let Some(number @ 1..) = known {
+            return number;
         }
+        let number = self.looked_up(text);
+        if let Some(slot) = single.and_then(|byte| self.single.get_mut(byte)) {
+            *slot = number;
+        }
+        number
+    }
+
+    fn looked_up(&mut self, text: &str) -> u32 {
         let hash = hash(text.as_bytes());
         let (place, found) = self.find(text, hash);
         if found != 0 {

@@ -1,6 +1,9 @@
+use super::exact::quotient;
 use super::interval::{coverage, finite, possible};
 use super::quantile::{five_numbers, median_distance, quantile, trimmed_mean};
 use super::{Exact, Interval, NotComputable, Outcome, QuantileType, Sample, student_quantile};
+use num_bigint::{BigInt, Sign};
+use num_traits::{Pow, Zero};
 use serde::{Deserialize, Serialize};
 
 /// What one variable looks like: its middle, spread, shape and quantiles.
@@ -52,7 +55,7 @@ use serde::{Deserialize, Serialize};
 pub fn descriptives(sample: &Sample, confidence: f64) -> Outcome<Descriptives> {
     let confidence = coverage(confidence)?;
     let mean = sample.mean()?;
-    let moments = ShapeMoments::of(sample);
+    let moments = ShapeMoments::about(sample, &mean);
     let sd = sample.variance().map(|v| v.signed_root(false));
     let se_mean = standard_error(sample);
     let [min, lower_hinge, middle, upper_hinge, max] = five_numbers(sample)?;
@@ -81,7 +84,7 @@ pub fn descriptives(sample: &Sample, confidence: f64) -> Outcome<Descriptives> {
         trimmed_mean_10: trimmed_mean(sample, &Exact::ratio(1, 10))?.value(),
         skewness: moments.skewness(),
         kurtosis: moments.kurtosis(),
-        about_float_mean: FloatShape::of(&moments, &mean),
+        about_float_mean: FloatShape::of(sample, &mean),
         modes: modes(sample),
     })
 }
@@ -138,10 +141,9 @@ pub struct FloatShape {
 }
 
 impl FloatShape {
-    fn of(moments: &ShapeMoments, mean: &Exact) -> FloatShape {
-        let away =
-            Exact::binary(mean.value()).map_or(Exact::whole(0), |float| mean.clone() - float);
-        let moved = moments.about(&away);
+    fn of(sample: &Sample, mean: &Exact) -> FloatShape {
+        let centre = Exact::binary(mean.value());
+        let moved = ShapeMoments::about(sample, centre.as_ref().unwrap_or(mean));
         FloatShape {
             skewness: moved.skewness(),
             kurtosis: moved.kurtosis(),
@@ -218,78 +220,82 @@ fn ratio(numerator: f64, denominator: f64, what: &str) -> Outcome<f64> {
     finite(numerator / denominator, what)
 }
 
-/// Exact sums of powers about the mean.
+/// `Σ (x − c)²`, `³` and `⁴` as whole numbers of some unit: what is made of them
+/// has none, and a fraction need not be reduced before its only division.
 struct ShapeMoments {
     n: u64,
-    second: Exact,
-    third: Exact,
-    fourth: Exact,
+    second: BigInt,
+    third: BigInt,
+    fourth: BigInt,
 }
 
 impl ShapeMoments {
-    fn of(sample: &Sample) -> ShapeMoments {
-        ShapeMoments {
+    /// About the mean or what stands for it.
+    fn about(sample: &Sample, centre: &Exact) -> ShapeMoments {
+        let (above, below) = centre.parts();
+        let origin = above * BigInt::from(10).pow(sample.places());
+        let mut moments = ShapeMoments {
             n: sample.n(),
-            second: sample.about_mean(2),
-            third: sample.about_mean(3),
-            fourth: sample.about_mean(4),
-        }
-    }
-
-    /// About another centre, which lies `away` below the mean.
-    fn about(&self, away: &Exact) -> ShapeMoments {
-        let n = whole(self.n, 0);
-        let times = |factor: i128, degree: u32, moment: &Exact| match away.is_zero() {
-            true => Exact::whole(0),
-            false => Exact::whole(factor) * power(away, degree) * moment.clone(),
+            second: BigInt::ZERO,
+            third: BigInt::ZERO,
+            fourth: BigInt::ZERO,
         };
-        ShapeMoments {
-            n: self.n,
-            second: self.second.clone() + times(1, 2, &n),
-            third: self.third.clone() + times(3, 1, &self.second) + times(1, 3, &n),
-            fourth: self.fourth.clone()
-                + times(4, 1, &self.third)
-                + times(6, 2, &self.second)
-                + times(1, 4, &n),
+        for &(units, count) in sample.units() {
+            let away = below * units - &origin;
+            let square = &away * &away;
+            let weighted = &square * count;
+            moments.third += &weighted * away;
+            moments.fourth += &weighted * square;
+            moments.second += weighted;
         }
+        moments
     }
 
     fn skewness(&self) -> Skewness {
-        let n = whole(self.n, 0);
+        let n = BigInt::from(self.n);
         // Every definition is a factor before g₁, which is √n·Σ³/Σ²^1.5.
-        let square = n.clone() * power(&self.third, 2) / power(&self.second, 3);
-        let root = |factor: Exact| (factor * square.clone()).signed_root(self.third.is_negative());
-        let less = whole(self.n, 1);
-        let spss = less.clone() * n.clone() / power(&whole(self.n, 2), 2);
-        let psych = power(&(less / n), 3);
-        let value = |needed, factor| self.spread(needed).map(|()| root(factor));
-        let (spss, se) = (value(3, spss), self.se_skewness());
+        let above = &n * &self.third * &self.third;
+        let below = &self.second * &self.second * &self.second;
+        let value = |needed, (more, less): (BigInt, BigInt)| {
+            let square = |()| quotient(&(&above * more), &(&below * less));
+            let root = |square: f64| match self.third.sign() {
+                Sign::Minus => -libm::sqrt(square.max(0.0)),
+                _ => libm::sqrt(square.max(0.0)),
+            };
+            self.spread(needed).map(square).map(root)
+        };
+        let (n1, n2) = (&n - 1, &n - 2);
+        let spss = value(3, (&n1 * &n, &n2 * &n2));
+        let se = self.se_skewness();
         Skewness {
             z: over(&spss, &se),
             spss,
             se,
-            moment: value(2, Exact::whole(1)),
-            psych: value(2, psych),
+            moment: value(2, (1.into(), 1.into())),
+            psych: value(2, (&n1 * &n1 * &n1, &n * &n * &n)),
         }
     }
 
     fn kurtosis(&self) -> Kurtosis {
-        let n = whole(self.n, 0);
-        let ratio = n.clone() * self.fourth.clone() / power(&self.second, 2);
-        let three = Exact::whole(3);
-        let (n1, n2, n3) = (whole(self.n, 1), whole(self.n, 2), whole(self.n, 3));
-        let factor = n1.clone() / (n2 * n3);
-        let more = n.clone() + Exact::whole(1);
-        let spss = factor * (more * ratio.clone() - three.clone() * n1.clone());
-        let shrunk = ratio.clone() * power(&(n1 / n), 2);
-        let value = |needed, of: Exact| self.spread(needed).map(|()| of.value());
-        let (spss, se) = (value(4, spss), self.se_kurtosis());
+        let n = BigInt::from(self.n);
+        // n·Σ⁴/Σ²², which is g₂ + 3.
+        let (above, below) = (&n * &self.fourth, &self.second * &self.second);
+        let (n1, n2, n3) = (&n - 1, &n - 2, &n - 3);
+        let value = |needed, more: BigInt, less: BigInt| {
+            self.spread(needed).map(|()| quotient(&more, &less))
+        };
+        let spss = &n1 * ((&n + 1) * &above - 3 * &n1 * &below);
+        let (spss, se) = (value(4, spss, n2 * n3 * &below), self.se_kurtosis());
         Kurtosis {
             z: over(&spss, &se),
             spss,
             se,
-            moment: value(2, ratio - three.clone()),
-            psych: value(2, shrunk - three),
+            moment: value(2, &above - 3 * &below, below.clone()),
+            psych: value(
+                2,
+                &above * &n1 * &n1 - 3 * &below * &n * &n,
+                &below * &n * &n,
+            ),
         }
     }
 
@@ -324,12 +330,4 @@ impl ShapeMoments {
 
 fn over(value: &Outcome<f64>, se: &Outcome<f64>) -> Outcome<f64> {
     ratio(value.clone()?, se.clone()?, "standard error")
-}
-
-fn whole(n: u64, less: i128) -> Exact {
-    Exact::whole(i128::from(n) - less)
-}
-
-fn power(base: &Exact, exponent: u32) -> Exact {
-    (1..exponent).fold(base.clone(), |product, _| product * base.clone())
 }

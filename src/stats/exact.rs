@@ -177,7 +177,7 @@ fn ten_to(places: usize) -> BigInt {
 impl From<Decimal> for Exact {
     fn from(decimal: Decimal) -> Self {
         let units = BigInt::from(decimal.units);
-        Exact(BigRational::new(units, ten_to(decimal.places.into())))
+        Exact(lowest(units, ten_to(decimal.places.into())))
     }
 }
 

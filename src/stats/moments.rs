@@ -14,10 +14,13 @@ use num_bigint::BigInt;
 /// moments.add(&[Some(2), None], 1);
 /// assert_eq!((moments.n(0), moments.sum(0)), (3, 10));
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct Moments {
     variables: usize,
-    /// Row by row, one cell per ordered pair.
+    /// Of those who have every value.
+    complete: Complete,
+    /// Of the others, and of what would not fit machine words: row by row, one
+    /// cell per ordered pair.
     pairs: Vec<Pair>,
 }
 
@@ -30,11 +33,29 @@ struct Pair {
     product: i128,
 }
 
+/// Sums over those who have every value, in machine words.
+#[derive(Debug, Clone)]
+struct Complete {
+    n: i64,
+    sums: Vec<i64>,
+    /// Row by row; only of a variable with itself and with those behind it.
+    products: Vec<i64>,
+}
+
+/// Respondents whose products of codes fit a machine word together: a code has 16
+/// bits, and so a product at most 2^30.
+const FIT: u64 = 1 << 32;
+
 impl Moments {
     /// No respondents yet.
     pub fn new(variables: usize) -> Self {
         Moments {
             variables,
+            complete: Complete {
+                n: 0,
+                sums: vec![0; variables],
+                products: vec![0; variables * variables],
+            },
             pairs: vec![Pair::default(); variables * variables],
         }
     }
@@ -42,6 +63,18 @@ impl Moments {
     /// Adds `count` respondents with the same values; values beyond the number
     /// of variables are ignored, and missing ones are `None`.
     pub fn add(&mut self, values: &[Option<i16>], count: u64) {
+        let values = values.get(..self.variables).unwrap_or(values);
+        let known = self.complete.n.unsigned_abs();
+        let whole = values.len() == self.variables && values.iter().all(Option::is_some);
+        match i64::try_from(count) {
+            Ok(count) if whole && known.saturating_add(count.unsigned_abs()) <= FIT => {
+                self.complete.add(values, count);
+            }
+            _ => self.add_pairs(values, count),
+        }
+    }
+
+    fn add_pairs(&mut self, values: &[Option<i16>], count: u64) {
         let count = i128::from(count);
         let rows = self.pairs.chunks_mut(self.variables.max(1));
         for (row, first) in rows.zip(values) {
@@ -133,14 +166,49 @@ impl Moments {
     }
 
     fn pair(&self, first: usize, second: usize) -> Pair {
-        let place = first * self.variables + second;
-        let inside = first < self.variables && second < self.variables;
-        let pair = inside.then(|| self.pairs.get(place).copied()).flatten();
-        pair.unwrap_or_default()
+        if first >= self.variables || second >= self.variables {
+            return Pair::default();
+        }
+        let place = |row: usize, column: usize| row * self.variables + column;
+        let pair = self.pairs.get(place(first, second)).copied();
+        let pair = pair.unwrap_or_default();
+        let (low, high) = (first.min(second), first.max(second));
+        let whole = |sums: &[i64], at: usize| i128::from(sums.get(at).copied().unwrap_or(0));
+        Pair {
+            n: pair.n + i128::from(self.complete.n),
+            sum: pair.sum + whole(&self.complete.sums, first),
+            product: pair.product + whole(&self.complete.products, place(low, high)),
+        }
     }
 }
 
-/// Of two positive integers; [`Exact`] reduces by their greatest common divisor.
+impl Complete {
+    fn add(&mut self, values: &[Option<i16>], count: i64) {
+        self.n += count;
+        let width = self.sums.len();
+        let rows = self.products.chunks_mut(width.max(1)).enumerate();
+        for (((at, row), sum), first) in rows.zip(&mut self.sums).zip(values) {
+            let first = count * i64::from(first.unwrap_or(0));
+            *sum += first;
+            for (product, second) in row.iter_mut().zip(values).skip(at) {
+                *product += first * i64::from(second.unwrap_or(0));
+            }
+        }
+    }
+}
+
+impl PartialEq for Moments {
+    fn eq(&self, other: &Moments) -> bool {
+        let all = (0..self.variables).flat_map(|u| (0..self.variables).map(move |v| (u, v)));
+        self.variables == other.variables
+            && all
+                .into_iter()
+                .all(|(u, v)| self.pair(u, v) == other.pair(u, v))
+    }
+}
+
+impl Eq for Moments {}
+
 fn least_common_multiple(a: &BigInt, b: &BigInt) -> BigInt {
     let reduced = Exact::of_integers(a.clone(), b.clone());
     reduced.parts().0 * b
@@ -187,6 +255,19 @@ mod tests {
             let second = [Exact::whole(0), Exact::whole(1), Exact::whole(0)];
             prop_assert_eq!(forward.variance_of_mean(1), by_respondent(&rows, &second));
         }
+    }
+
+    #[test]
+    fn more_respondents_than_machine_words_hold_are_added_up_too() {
+        let mut moments = Moments::new(2);
+        for _ in 0..3 {
+            moments.add(&[Some(i16::MIN), Some(i16::MAX)], u64::from(u32::MAX));
+        }
+        let n = 3 * i128::from(u32::MAX);
+        assert_eq!((moments.n(1), moments.sum(0)), (n, -32768 * n));
+        assert_eq!(moments.pair(0, 1).product, -32768 * 32767 * n);
+        assert_eq!(moments.pair(1, 0).product, -32768 * 32767 * n);
+        assert!(moments.variance_of_mean(0).is_zero());
     }
 
     #[test]

@@ -3,7 +3,6 @@ use super::sample::{as_float, decimal_text, places_of, units_of};
 use super::{Exact, Sample};
 use num_bigint::BigInt;
 use num_traits::Pow;
-use std::collections::BTreeMap;
 
 /// Respondents by several variables, counted: every distinct pattern of values
 /// in a fixed order with how many have it; a missing value is `None`.
@@ -51,18 +50,28 @@ impl Observations {
     /// repeats added up. A pattern of another length than `places` is padded
     /// with missing values or cut.
     pub fn of_patterns(places: Vec<u32>, patterns: Vec<(Box<[Option<i128>]>, u64)>) -> Self {
-        let mut counted: BTreeMap<Box<[Option<i128>]>, u64> = BTreeMap::new();
-        for (pattern, count) in patterns.into_iter().filter(|(_, count)| *count > 0) {
+        let width = places.len();
+        let fitting = |(pattern, count): (Box<[Option<i128>]>, u64)| {
+            if pattern.len() == width {
+                return (pattern, count);
+            }
             let padded = pattern.iter().copied().chain(std::iter::repeat(None));
-            let slot = counted
-                .entry(padded.take(places.len()).collect())
-                .or_default();
-            *slot = slot.saturating_add(count);
+            (padded.take(width).collect(), count)
+        };
+        let given = patterns.into_iter().filter(|(_, count)| *count > 0);
+        let mut rows: Vec<(Box<[Option<i128>]>, u64)> = given.map(fitting).collect();
+        // Those of a survey are in order already.
+        if !rows.is_sorted_by(|one, next| one.0 < next.0) {
+            rows.sort_unstable_by(|one, other| one.0.cmp(&other.0));
+            rows.dedup_by(|next, kept| {
+                let same = next.0 == kept.0;
+                if same {
+                    kept.1 = kept.1.saturating_add(next.1);
+                }
+                same
+            });
         }
-        Observations {
-            places,
-            rows: counted.into_iter().collect(),
-        }
+        Observations { places, rows }
     }
 
     /// One variable.

@@ -58,6 +58,21 @@ impl Pairs {
         Coded::of(observations, &[first, second]).pairs(0, 1)
     }
 
+    /// Every two variables of some observations by their positions, each over
+    /// those who have both: (0, 1), (0, 2), …, (1, 2), ….
+    pub fn every_two(observations: &Observations) -> Vec<(usize, usize, Pairs)> {
+        let all: Vec<usize> = (0..observations.variables()).collect();
+        let coded = Coded::of(observations, &all);
+        let behind = |&first: &usize| {
+            all.iter()
+                .skip(first + 1)
+                .map(move |&second| (first, second))
+        };
+        let two = all.iter().flat_map(behind);
+        two.map(|(first, second)| (first, second, coded.pairs(first, second)))
+            .collect()
+    }
+
     /// From pairs in units of `10^-places` with their counts, in any order,
     /// repeats added up.
     pub fn of_units(

@@ -54,14 +54,22 @@ pub(super) fn column_issues(
 ) {
     let mut by_text: BTreeMap<usize, Touched> = BTreeMap::new();
     let mut blank = Touched::default();
-    for (pattern, codes) in tally.patterns().zip(coded.answered()) {
+    let plain = |answer: &Answer| matches!(answer, Answer::Code(_, Remark::None));
+    let plain: Vec<bool> = column.answers.iter().map(plain).collect();
+    let looked_at = tally.patterns().enumerate();
+    // Nearly all of them are plain.
+    let looked_at = looked_at.filter(|(_, pattern)| {
+        let id = id_at(*pattern, at).and_then(|id| plain.get(id));
+        id.is_some_and(|plain| !plain)
+    });
+    for (row, pattern) in looked_at {
         let Some(id) = id_at(pattern, at) else {
             continue;
         };
         match column.answers.get(id) {
             // Rows without any answer are left out and counted as such.
-            Some(Answer::Blank) if codes.is_some() => blank.add(pattern, Some(item.column)),
-            Some(Answer::Blank | Answer::Code(_, Remark::None)) | None => {}
+            Some(Answer::Blank) if coded.is_answered(row) => blank.add(pattern, Some(item.column)),
+            Some(Answer::Blank) | None => {}
             Some(_) => by_text
                 .entry(id)
                 .or_default()

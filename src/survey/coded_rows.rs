@@ -48,6 +48,11 @@ impl CodedRows {
         })
     }
 
+    /// Whether a pattern has any answer.
+    pub fn is_answered(&self, row: usize) -> bool {
+        self.codes_of(row).iter().any(Option::is_some)
+    }
+
     /// Equal responses as one, in a fixed order, and which one each pattern
     /// became; none for a pattern without any answer.
     pub fn gathered(&self) -> (Vec<Response>, Vec<Option<u32>>) {

@@ -33,6 +33,7 @@ mod reading;
 mod recognise;
 mod responses;
 mod settle;
+mod short;
 mod signs;
 mod simulate;
 mod skeleton;
@@ -58,6 +59,7 @@ pub use personal::hide_persons;
 pub use public::{Pooled, for_the_public};
 pub use recognise::why_unused;
 pub use responses::{Frequencies, Group, Item, Response, Responses};
+pub use short::Short;
 pub use wish::{column_named, columns_named};
 
 #[cfg(test)]

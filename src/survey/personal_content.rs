@@ -1,6 +1,8 @@
 use super::answer::stands_for_nothing;
 use super::fold::fold;
 use super::{ColumnSample, Personal};
+use std::collections::HashSet;
+use std::sync::LazyLock;
 
 /// The sort of personal data that most answers of a column are.
 pub(super) fn by_content(column: &ColumnSample) -> Option<Personal> {
@@ -44,7 +46,7 @@ pub(super) fn by_content(column: &ColumnSample) -> Option<Personal> {
     // Names hardly repeat and every word of them starts large, or is a name
     // known to be one, however it is written.
     let large = differ(10) && share(&is_name) > 0.8 && share(&|text| names_thing(text)) < 0.2;
-    let known = differ(3) && share(&is_known_name) > 0.4 && share(&is_short_words) > 0.9;
+    let known = differ(3) && share(&is_short_words) > 0.9 && share(&is_known_name) > 0.4;
     (large || known).then_some(Personal::Name)
 }
 
@@ -199,11 +201,10 @@ pub(super) fn names_thing(text: &str) -> bool {
 
 /// A text with a word that is a name of many people.
 pub(super) fn is_known_name(text: &str) -> bool {
+    // Every word of every answer is looked up.
+    static KNOWN: LazyLock<HashSet<&str>> = LazyLock::new(|| NAMES.split_whitespace().collect());
     let folded = fold(text);
-    !names_thing(text)
-        && folded
-            .split(' ')
-            .any(|word| NAMES.split_whitespace().any(|name| name == word))
+    folded.split(' ').any(|word| KNOWN.contains(word)) && !names_thing(text)
 }
 
 /// Names that many people in Indonesia bear; none is a word of a survey.

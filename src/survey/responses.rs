@@ -1,4 +1,4 @@
-use super::{GroupRole, Words};
+use super::{GroupRole, Short, Words};
 use serde::{Deserialize, Serialize};
 
 /// Distinct coded answer patterns and how often each occurs.
@@ -43,9 +43,9 @@ pub struct Group {
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Response {
     /// A code per item; none is missing.
-    pub codes: Box<[Option<i16>]>,
+    pub codes: Short<Option<i16>, 10>,
     /// Position in each group's values; none is blank.
-    pub groups: Box<[Option<u32>]>,
+    pub groups: Short<Option<u32>, 4>,
     pub count: u64,
 }
 
@@ -60,6 +60,26 @@ pub struct Frequencies {
 }
 
 impl Frequencies {
+    /// Of an item nobody answered yet.
+    fn of(item: &Item) -> Option<Frequencies> {
+        let levels = usize::try_from(item.max - item.min).ok()? + 1;
+        Some(Frequencies {
+            min: item.min,
+            counts: vec![0; levels],
+            missing: 0,
+        })
+    }
+
+    fn add(&mut self, code: Option<i16>, count: u64) {
+        let slot = code
+            .and_then(|code| usize::try_from(code - self.min).ok())
+            .and_then(|level| self.counts.get_mut(level));
+        match slot {
+            Some(slot) => *slot += count,
+            None => self.missing += count,
+        }
+    }
+
     /// Answers given.
     pub fn n(&self) -> u64 {
         self.counts.iter().sum()
@@ -85,28 +105,41 @@ impl Responses {
         self.patterns.iter().map(|p| p.count).sum()
     }
 
+    /// Patterns with the same answers that stand together, whatever their groups.
+    pub fn alike(&self) -> impl Iterator<Item = &[Response]> {
+        self.patterns.chunk_by(|one, next| one.codes == next.codes)
+    }
+
+    /// The answers alone, and how many gave them; answers may come more than once.
+    pub fn answers(&self) -> impl Iterator<Item = (&[Option<i16>], u64)> {
+        let counted = |alike: &'_ [Response]| alike.iter().map(|p| p.count).sum();
+        self.alike()
+            .filter_map(move |alike| Some((&*alike.first()?.codes, counted(alike))))
+    }
+
     /// The frequencies of one item by its position; none for a position that
     /// does not exist.
     pub fn frequencies(&self, item: usize) -> Option<Frequencies> {
         let spec = self.items.get(item)?;
-        let levels = usize::try_from(spec.max - spec.min).ok()? + 1;
-        let mut counts = vec![0; levels];
-        let mut missing = 0;
-        for pattern in &self.patterns {
-            let level = pattern.codes.get(item).copied().flatten();
-            let slot = level
-                .and_then(|code| usize::try_from(code - spec.min).ok())
-                .and_then(|level| counts.get_mut(level));
-            match slot {
-                Some(slot) => *slot += pattern.count,
-                None => missing += pattern.count,
+        let mut found = Frequencies::of(spec)?;
+        for (codes, count) in self.answers() {
+            found.add(codes.get(item).copied().flatten(), count);
+        }
+        Some(found)
+    }
+
+    /// The frequencies of every item, in one pass; none for one without a scale.
+    pub fn all_frequencies(&self) -> Vec<Option<Frequencies>> {
+        let mut all: Vec<Option<Frequencies>> = self.items.iter().map(Frequencies::of).collect();
+        for (codes, count) in self.answers() {
+            let codes = codes.iter().copied().chain(std::iter::repeat(None));
+            for (found, code) in all.iter_mut().zip(codes) {
+                if let Some(found) = found {
+                    found.add(code, count);
+                }
             }
         }
-        Some(Frequencies {
-            min: spec.min,
-            counts,
-            missing,
-        })
+        all
     }
 
     /// The responses of each value of a group, by position in its values, those
@@ -116,25 +149,37 @@ impl Responses {
         let Some(spec) = self.groups.get(group) else {
             return Vec::new();
         };
-        let part = |value: Option<u32>| Responses {
-            items: self.items.clone(),
-            groups: self.groups.clone(),
-            patterns: self
-                .patterns
-                .iter()
-                .filter(|pattern| pattern.groups.get(group).copied().flatten() == value)
-                .cloned()
-                .collect(),
+        // Of each value, and last of those who left it blank.
+        let mut sizes = vec![0_usize; spec.values.len() + 1];
+        let place = |pattern: &Response| match pattern.groups.get(group).copied().flatten() {
+            Some(value) if (value as usize) < spec.values.len() => value as usize,
+            Some(_) => usize::MAX,
+            None => spec.values.len(),
         };
-        let mut parts: Vec<(Option<u32>, Responses)> = (0..)
-            .zip(&spec.values)
-            .map(|(value, _)| (Some(value), part(Some(value))))
-            .collect();
-        let blank = part(None);
-        if !blank.patterns.is_empty() {
-            parts.push((None, blank));
+        for pattern in &self.patterns {
+            if let Some(size) = sizes.get_mut(place(pattern)) {
+                *size += 1;
+            }
         }
+        let mut parts: Vec<Vec<Response>> = sizes.into_iter().map(Vec::with_capacity).collect();
+        for pattern in &self.patterns {
+            if let Some(part) = parts.get_mut(place(pattern)) {
+                part.push(pattern.clone());
+            }
+        }
+        let values = (0..).zip(&spec.values).map(|(value, _)| Some(value));
+        let parts = values.chain([None]).zip(parts);
         parts
+            .filter(|(value, patterns)| value.is_some() || !patterns.is_empty())
+            .map(|(value, patterns)| {
+                let part = Responses {
+                    items: self.items.clone(),
+                    groups: self.groups.clone(),
+                    patterns,
+                };
+                (value, part)
+            })
+            .collect()
     }
 
     /// Both together; `None` when items or groups differ.
