@@ -52,7 +52,13 @@ pub fn chart_document(
 }
 
 /// What the figure shows, in words: the first rows with their first numbers.
-fn alternative(voice: &Voice, caption: &str, note: &str, titles: &[&str], rows: &[Row]) -> String {
+pub(super) fn alternative(
+    voice: &Voice,
+    caption: &str,
+    note: &str,
+    titles: &[&str],
+    rows: &[Row],
+) -> String {
     const MOST: usize = 12;
     let lines: Vec<String> = rows
         .iter()

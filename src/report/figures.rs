@@ -93,7 +93,7 @@ pub fn index_chart(study: &Study, voice: &Voice, index: &SatisfactionIndex) -> I
 }
 
 /// The least index the scale allows: 25 on a 1–4 scale.
-fn least_index(items: &[Item]) -> f64 {
+pub(super) fn least_index(items: &[Item]) -> f64 {
     items
         .iter()
         .map(|i| 100.0 * f64::from(i.min) / f64::from(i.max.max(1)))

@@ -29,6 +29,7 @@ mod examiner;
 mod explain;
 mod extremes;
 mod figures;
+mod group_figures;
 mod hypotheses;
 mod instruments;
 mod introduction;
