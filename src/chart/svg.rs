@@ -88,12 +88,7 @@ fn push(out: &mut String, theme: &Theme, shape: &Shape) {
         } => {
             if let (Colour::OnLevel(level, of), true) = (style.colour, theme.patterns) {
                 let plate = hatch::plate(*at, *anchor, text, *style);
-                let fill = theme.rgb(Colour::Level(level, of)).hex();
-                let [x, y, width, height] = plate.map(unit);
-                let _ = writeln!(
-                    out,
-                    "<rect x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{height}\" fill=\"{fill}\"/>"
-                );
+                push_plate(out, theme, plate, Colour::Level(level, of));
             }
             push_text(
                 out,
@@ -124,6 +119,16 @@ fn push_lines(out: &mut String, theme: &Theme, edges: [f64; 4], fill: Colour) ->
         write!(out, "M{x1} {y1}L{x2} {y2}")?;
     }
     writeln!(out, "\"/>")
+}
+
+/// The ground of a text on lines.
+fn push_plate(out: &mut String, theme: &Theme, edges: [f64; 4], fill: Colour) {
+    let [x, y, width, height] = edges.map(unit);
+    let fill = theme.rgb(fill).hex();
+    let _ = writeln!(
+        out,
+        "<rect x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{height}\" fill=\"{fill}\"/>"
+    );
 }
 
 fn push_text(
