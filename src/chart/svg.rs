@@ -86,17 +86,7 @@ fn push(out: &mut String, theme: &Theme, shape: &Shape) {
             style,
             tip,
         } => {
-            if let (Colour::OnLevel(level, of), true) = (style.colour, theme.patterns) {
-                let plate = hatch::plate(*at, *anchor, text, *style);
-                push_plate(out, theme, plate, Colour::Level(level, of));
-            }
-            push_text(
-                out,
-                *at,
-                (*anchor, *style),
-                &hex(&style.colour),
-                (text, tip),
-            );
+            push_text(out, theme, (*at, *anchor, *style), (text, tip));
             Ok(())
         }
     };
@@ -133,11 +123,15 @@ fn push_plate(out: &mut String, theme: &Theme, edges: [f64; 4], fill: Colour) {
 
 fn push_text(
     out: &mut String,
-    at: (f64, f64),
-    (anchor, style): (Anchor, Type),
-    fill: &str,
+    theme: &Theme,
+    (at, anchor, style): ((f64, f64), Anchor, Type),
     (text, tip): (&str, &Option<String>),
 ) {
+    if let (Colour::OnLevel(level, of), true) = (style.colour, theme.patterns) {
+        let plate = hatch::plate(at, anchor, text, style);
+        push_plate(out, theme, plate, Colour::Level(level, of));
+    }
+    let fill = theme.rgb(style.colour).hex();
     let anchor = match anchor {
         Anchor::Start => "",
         Anchor::Middle => " text-anchor=\"middle\"",
