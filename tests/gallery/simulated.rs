@@ -77,7 +77,7 @@ const LONG: [&str; 5] = [
     "Saya tahu kepada siapa saya dapat mengadu, dan pengaduan saya ditanggapi",
 ];
 
-/// 420 simulated respondents of thirty units and two years: forty long
+/// 240 simulated respondents of thirty units and two years: forty long
 /// questions, and forty more on what was expected.
 pub fn crowded() -> String {
     let mut draws = Draws(40_030);
@@ -88,7 +88,7 @@ pub fn crowded() -> String {
         }
     }
     text.push('\n');
-    for number in 1..=420_usize {
+    for number in 1..=240_usize {
         let unit = number % 30;
         let year = if draws.uniform() < 0.5 { 2025 } else { 2026 };
         let sex = draws.one_of(&["Laki-laki", "Perempuan"]);
