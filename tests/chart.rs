@@ -74,13 +74,21 @@ fn every_form_is_what_its_name_says_and_the_same_each_time() {
 #[test]
 fn what_cannot_be_drawn_is_said_with_what_to_do() {
     let folder = tempfile::tempdir().expect("a folder");
-    let cases: [(&[&str], i32, &str); 6] = [
+    let cases: [(&[&str], i32, &str); 10] = [
         (&["forest"], 2, "--by KOLOM"),
         (&["ipa"], 2, "--importance"),
         (&["dots", "--by", "Bukan kolom"], 1, "Bukan kolom"),
         (&["dots", "--out", "a.jpg"], 2, ".svg"),
         (&["dots", "--width", "3 m"], 2, "60mm"),
         (&["pie"], 2, "pie"),
+        (&["box", "--target", "80"], 2, "--target"),
+        (&["ipa", "--sorted"], 2, "--sorted"),
+        (&["index", "--neutral", "aside"], 2, "--neutral"),
+        (
+            &["gap", "--importance", "A", "--before", "B"],
+            2,
+            "--before",
+        ),
     ];
     for (arguments, code, part) in cases {
         let output = chart(folder.path(), arguments);
@@ -95,5 +103,142 @@ fn what_cannot_be_drawn_is_said_with_what_to_do() {
             "{arguments:?}: {}",
             said(&output)
         );
+    }
+}
+
+/// A survey of two services that find other things important.
+const TWO: &str = "\
+Layanan,U1,U2,K1,K2
+A,4,2,4,3
+A,3,2,4,2
+A,4,1,3,3
+B,1,3,2,4
+B,2,4,1,4
+B,1,4,2,3
+";
+
+/// The data of a figure of that survey.
+fn data_of(folder: &Path, arguments: &[&str]) -> String {
+    std::fs::write(folder.join("dua.csv"), TWO).expect("written");
+    let output = Command::new(env!("CARGO_BIN_EXE_tridharma"))
+        .args(["chart", "dua.csv"])
+        .args(arguments)
+        .args([
+            "--instrument",
+            "likert-4",
+            "--items",
+            "U1:U2",
+            "--force",
+            "--out",
+            "a.csv",
+        ])
+        .current_dir(folder)
+        .env_remove("TRIDHARMA_LANG")
+        .output()
+        .expect("the program runs");
+    assert!(output.status.success(), "{arguments:?}: {}", said(&output));
+    std::fs::read_to_string(folder.join("a.csv")).expect("data")
+}
+
+#[test]
+fn pairs_of_questions_are_those_of_each_group() {
+    let folder = tempfile::tempdir().expect("a folder");
+    for option in ["--by", "--panels"] {
+        let gaps = data_of(
+            folder.path(),
+            &["gap", "--importance", "K1,K2", option, "Layanan"],
+        );
+        let of = |group: &str| -> Vec<f64> {
+            let lines = gaps.lines().filter(|line| line.starts_with(group));
+            let third = |line: &str| line.split(',').nth(3).and_then(|c| c.parse().ok());
+            lines.map(|line| third(line).expect(line)).collect()
+        };
+        // Importance of the first item: (4 + 4 + 3)/3 and (2 + 1 + 2)/3.
+        let (a, b) = (of("A,"), of("B,"));
+        assert!((a[0] - 11.0 / 3.0).abs() < 0.01, "{gaps}");
+        assert!((b[0] - 5.0 / 3.0).abs() < 0.01, "{gaps}");
+        assert_eq!((a.len(), b.len()), (2, 2), "{gaps}");
+    }
+}
+
+#[test]
+fn a_theme_may_bring_its_font_and_hatching() {
+    let folder = tempfile::tempdir().expect("a folder");
+    // The bold font of the program under another name of the same length.
+    let [_, bold, ..] = tridharma::chart::fonts();
+    let wide = |text: &str| -> Vec<u8> { text.encode_utf16().flat_map(u16::to_be_bytes).collect() };
+    let (was, is) = (wide("Noto Sans"), wide("Nota Saya"));
+    let mut font = bold.to_vec();
+    let places: Vec<usize> = font
+        .windows(was.len())
+        .enumerate()
+        .filter(|(_, w)| *w == was)
+        .map(|(i, _)| i)
+        .collect();
+    assert!(!places.is_empty());
+    for at in places {
+        font[at..at + is.len()].copy_from_slice(&is);
+    }
+    std::fs::write(folder.path().join("saya.ttf"), &font).expect("written");
+    let theme = "font = \"saya.ttf\"\npatterns = true\nsize = 1.1\n";
+    std::fs::write(folder.path().join("tema.toml"), theme).expect("written");
+    for name in ["a.svg", "a.png", "a.pdf", "a.html"] {
+        let output = chart(
+            folder.path(),
+            &["bars", "--theme", "tema.toml", "--out", name, "--dpi", "60"],
+        );
+        assert!(output.status.success(), "{name}: {}", said(&output));
+    }
+    let read = |name: &str| std::fs::read(folder.path().join(name)).expect(name);
+    let text = String::from_utf8(read("a.svg")).expect("text");
+    assert!(
+        text.contains("font-family=\"&apos;Nota Saya&apos;, Noto Sans"),
+        "{}",
+        &text[..300]
+    );
+    assert!(text.contains("@font-face{font-family:'Nota Saya'"));
+    // The lines over the levels.
+    assert!(text.contains("<path stroke=\"#"));
+    assert!(read("a.pdf").starts_with(b"%PDF") && read("a.png").starts_with(b"\x89PNG"));
+    let wrong = folder.path().join("bukan.toml");
+    std::fs::write(&wrong, "font = \"tema.toml\"").expect("written");
+    let output = chart(
+        folder.path(),
+        &["bars", "--theme", "bukan.toml", "--out", "b.svg"],
+    );
+    assert!(
+        !output.status.success() && said(&output).contains("tema.toml"),
+        "{}",
+        said(&output)
+    );
+}
+
+#[test]
+fn a_survey_file_lists_further_figures() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("surveys/contoh/jawaban.xlsx");
+    std::fs::copy(data, folder.path().join("jawaban.xlsx")).expect("copied");
+    let report = |figures: &str| {
+        let text = format!("files = [\"jawaban.xlsx\"]\nfigures = [{figures}]\n");
+        std::fs::write(folder.path().join("survey.toml"), text).expect("written");
+        Command::new(env!("CARGO_BIN_EXE_tridharma"))
+            .args(["report", "survey.toml", "--formats", "figures", "--force"])
+            .current_dir(folder.path())
+            .env_remove("TRIDHARMA_LANG")
+            .output()
+            .expect("the program runs")
+    };
+    let output = report("'likert --sorted --out urut.svg', 'dots --by \"Jenis layanan\"'");
+    assert!(output.status.success(), "{}", said(&output));
+    for name in ["urut.svg", "urut.png", "urut.csv", "gambar-2-dots.svg"] {
+        assert!(
+            folder.path().join("laporan/figures").join(name).exists(),
+            "{name}"
+        );
+    }
+    for (wrong, told) in [("'pie'", "pie"), ("'dots --bye X'", "--bye")] {
+        let output = report(wrong);
+        assert_eq!(output.status.code(), Some(1), "{}", said(&output));
+        assert!(said(&output).contains(told), "{}", said(&output));
     }
 }

@@ -756,9 +756,13 @@ fn poster_is_one_page_of_its_size() {
         width_mm: 210.0,
         height_mm: 297.0,
         texts: Vec::new(),
+        typeface: None,
     };
-    let bytes = pdf_poster(&drawing).unwrap();
-    assert!(bytes == pdf_poster(&drawing).unwrap(), "two runs differ");
+    let bytes = pdf_poster(&drawing, "Poster", "Alt").unwrap();
+    assert!(
+        bytes == pdf_poster(&drawing, "Poster", "Alt").unwrap(),
+        "two runs differ"
+    );
     let path = scratch("poster.pdf");
     std::fs::write(&path, bytes).unwrap();
     let name = "poster_is_one_page_of_its_size";
@@ -776,8 +780,9 @@ fn a_broken_drawing_is_an_error_and_a_missing_one_too() {
         width_mm: 100.0,
         height_mm: 100.0,
         texts: Vec::new(),
+        typeface: None,
     };
-    let error = pdf_poster(&broken).unwrap_err();
+    let error = pdf_poster(&broken, "Poster", "Alt").unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Internal);
     assert!(error.say(Language::En).contains("SVG"), "{error:?}");
     let error = pdf(&report(3), &Drawn::default()).unwrap_err();

@@ -1,7 +1,7 @@
 use crate::stats::{Centre, ImportancePerformance, Observations, Outcome, Sample};
 use crate::stats::{descriptives, importance_performance, paired_t_test};
 use crate::survey::{Listing, Responses};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The same items asked twice of the same respondents: performance and
 /// importance, perception and expectation, after and before.
@@ -10,6 +10,17 @@ pub struct Twice {
     /// Variables 0..k are the first answers, k..2k the second.
     answers: Observations,
     items: usize,
+    pairs: Vec<Pair>,
+}
+
+/// Respondents who answered both alike.
+#[derive(Debug, Clone)]
+struct Pair {
+    /// Codes of the first answers, and position in each group's values.
+    codes: Box<[Option<i16>]>,
+    groups: Box<[Option<u32>]>,
+    both: Box<[Option<i128>]>,
+    count: u64,
 }
 
 /// One item asked twice.
@@ -62,15 +73,36 @@ impl Twice {
                 .map(|code| code.map(i128::from))
                 .collect::<Vec<_>>()
         };
-        let patterns = counts.into_iter().map(|([a, b], count)| {
+        let pairs = counts.into_iter().filter_map(|([a, b], count)| {
             let mut both = codes(first.0, a);
             both.extend(codes(second.0, b));
-            (both.into(), count)
+            let own = first.0.patterns.get(a? as usize)?;
+            Some(Pair {
+                codes: own.codes.clone(),
+                groups: own.groups.clone(),
+                both: both.into(),
+                count,
+            })
         });
-        Some(Twice {
+        Some(Twice::of(pairs.collect(), items))
+    }
+
+    fn of(pairs: Vec<Pair>, items: usize) -> Twice {
+        let patterns = pairs.iter().map(|pair| (pair.both.clone(), pair.count));
+        Twice {
             answers: Observations::of_patterns(vec![0; 2 * items], patterns.collect()),
             items,
-        })
+            pairs,
+        }
+    }
+
+    /// The same of some of the respondents, as [`Responses::split`] gives them.
+    pub fn within(&self, part: &Responses) -> Twice {
+        let patterns = part.patterns.iter();
+        let known: BTreeSet<_> = patterns.map(|p| (&p.codes, &p.groups)).collect();
+        let pairs = self.pairs.iter();
+        let pairs = pairs.filter(|pair| known.contains(&(&pair.codes, &pair.groups)));
+        Twice::of(pairs.cloned().collect(), self.items)
     }
 
     /// Every item, in the order of the first answers.
@@ -171,5 +203,11 @@ mod tests {
         // Differences 0, 1, 2: mean 1, se 1/√3, t(2) = 4.302653.
         let (low, high) = items[0].interval.clone().unwrap();
         assert!((high - low - 2.0 * 4.302652729911275 / 3f64.sqrt()).abs() < 1e-9);
+        // Those who answered 3: rows 3 and 4, importance 2 and 1.
+        let mut part = done.clone();
+        part.patterns.retain(|p| p.codes[0] == Some(3));
+        let items = both.within(&part).items().unwrap();
+        assert_eq!((items[0].first.n, items[0].second.n, items[0].n), (2, 2, 2));
+        assert_eq!(items[0].gap, 1.5);
     }
 }

@@ -1,7 +1,7 @@
 //! A scale of values laid along a stretch of the page.
 
 use super::painter::{Anchor, Painter};
-use super::theme::{FINE, INK, Type};
+use super::theme::{FINE, HAIRLINE, INK, Type};
 use super::words;
 use crate::language::Language;
 
@@ -52,6 +52,14 @@ impl Axis {
         steps.take_while(|v| *v <= self.to + step * 1e-9).collect()
     }
 
+    /// Paints fine lines at values, from a top to a bottom.
+    pub fn paint_grid(&self, p: &mut Painter, values: &[f64], (top, bottom): (f64, f64)) {
+        for value in values {
+            let x = self.at(*value);
+            p.line((x, top), (x, bottom), FINE, HAIRLINE);
+        }
+    }
+
     /// Paints marks and numbers under a horizontal axis at `y`: the ends first,
     /// then those of `values` that find room. Answers the y below.
     pub fn paint(
@@ -80,15 +88,16 @@ impl Axis {
 }
 
 /// The part of an axis worth showing: the values with some room, at least a
-/// fifth of it, on fifteenths; the whole where that is most of it.
+/// fifth of it, on round steps of about a fifteenth; the whole where that is
+/// most of it.
 pub fn zoom(values: impl Iterator<Item = f64>, whole: &Axis) -> (f64, f64) {
     let finite: Vec<f64> = values.filter(|v| v.is_finite()).collect();
     let low = finite.iter().copied().fold(f64::INFINITY, f64::min);
     let high = finite.iter().copied().fold(f64::NEG_INFINITY, f64::max);
     let width = whole.to - whole.from;
-    let step = width / 15.0;
+    let step = round_below(width / 15.0);
     let slack = ((width / 5.0 - (high - low)) / 2.0).max(step * 0.4);
-    let down = |v: f64| whole.from + ((v - whole.from) / step).floor() * step;
+    let down = |v: f64| (v / step + 1e-9).floor() * step;
     let from = down(low - slack).max(whole.from);
     let to = (down(high + slack) + step).min(whole.to);
     if finite.is_empty() || to - from > 0.8 * width || to <= from {
@@ -96,6 +105,14 @@ pub fn zoom(values: impl Iterator<Item = f64>, whole: &Axis) -> (f64, f64) {
     } else {
         (from, to)
     }
+}
+
+/// The greatest of 1, 2, 5 times a power of ten that is no greater.
+fn round_below(value: f64) -> f64 {
+    let power = libm::pow(10.0, libm::floor(libm::log10(value) + 1e-9));
+    let steps = [5.0, 2.0, 1.0].map(|m| m * power);
+    let found = steps.into_iter().find(|s| *s <= value * (1.0 + 1e-9));
+    found.unwrap_or(value)
 }
 
 /// Round ends around values, a little apart from them; at least `least` apart
@@ -134,6 +151,14 @@ mod tests {
         assert_eq!(axis.at(f64::NAN), 10.0);
         let odd = Axis::new((f64::NAN, 3.0), 0.0, 10.0);
         assert_eq!((odd.from, odd.to), (0.0, 100.0));
+    }
+
+    #[test]
+    fn a_part_has_round_ends() {
+        let part = |values: [f64; 2], ends| zoom(values.into_iter(), &Axis::new(ends, 0.0, 1.0));
+        assert_eq!(part([67.0, 84.0], (0.0, 100.0)), (65.0, 90.0));
+        assert_eq!(part([67.0, 84.0], (25.0, 100.0)), (65.0, 90.0));
+        assert_eq!(part([30.0, 99.0], (25.0, 100.0)), (25.0, 100.0));
     }
 
     #[test]

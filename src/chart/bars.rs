@@ -7,7 +7,7 @@ use super::graded::{density, paint_note};
 use super::labels::{Labels, RowPlace};
 use super::likert::paint_legend;
 use super::painter::{Anchor, Painter};
-use super::theme::{self, FINE, HAIRLINE, INK, Type};
+use super::theme::{self, FINE, INK, Type};
 use super::{Frame, words};
 use crate::document::BarsChart;
 use crate::language::Language;
@@ -96,14 +96,7 @@ fn paint_group(p: &mut Painter, row: &Split, place: RowPlace, axis: &Axis, size:
     let (top, bottom) = place.plot;
     let levels = row.counts.len().max(1);
     let thick = (bottom - top) / levels as f64;
-    for value in axis.steps(4.0) {
-        p.line(
-            (axis.at(value), top),
-            (axis.at(value), bottom),
-            FINE,
-            HAIRLINE,
-        );
-    }
+    axis.paint_grid(p, &axis.steps(4.0), (top, bottom));
     p.line(
         (axis.start, top - 0.3),
         (axis.start, bottom + 0.3),

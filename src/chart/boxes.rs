@@ -2,10 +2,10 @@
 
 use super::axis::Axis;
 use super::columns::{Column, Columns};
-use super::graded::{density, paint_note};
+use super::graded::{density, paint_notes};
 use super::labels::{Labels, RowPlace};
 use super::painter::{Anchor, Painter};
-use super::theme::{ACCENT, Colour, FINE, HAIRLINE, INK, STRONG, Type, WHITE};
+use super::theme::{ACCENT, Colour, INK, STRONG, Type, WHITE};
 use super::{Frame, words};
 use crate::document::{BoxChart, BoxRow, Shown};
 use crate::language::Language;
@@ -24,30 +24,17 @@ pub fn paint(p: &mut Painter, chart: &BoxChart, frame: Frame, language: Language
     let (places, bottom) = labels.places(top, tall, gap);
     let steps = axis.steps(5.0);
     for (i, (row, place)) in chart.rows.iter().zip(&places).enumerate() {
-        let around = if labels.beside {
-            place.label
-        } else {
-            place.plot
-        };
-        for value in &steps {
-            let x = axis.at(*value);
-            p.line((x, around.0), (x, around.1), FINE, HAIRLINE);
-        }
+        let ground = labels.ground(*place);
+        axis.paint_grid(p, &steps, ground);
         labels.paint(p, i, frame, *place);
         paint_row(p, row, *place, &axis);
         columns.paint_row(p, i, labels.number_line(i, *place));
     }
     let small = Type::muted((size - 1.0).max(6.0));
-    let mut y = axis.paint(p, bottom, &steps, small, language);
+    let y = axis.paint(p, bottom, &steps, small, language);
     let title = small.wrap(&chart.axis_title, frame.x + frame.width - axis.start);
-    y = p.lines(axis.start, y + 0.2, Anchor::Start, &title, small);
-    let empty = chart.rows.is_empty().then(|| words::no_data(language));
-    for note in [Some(chart.note.as_str()), empty].into_iter().flatten() {
-        if !note.trim().is_empty() {
-            y = paint_note(p, note, frame, y + 0.8, 6.5);
-        }
-    }
-    y
+    let y = p.lines(axis.start, y + 0.2, Anchor::Start, &title, small);
+    paint_notes(p, (&chart.note, chart.rows.is_empty()), frame, y, language)
 }
 
 fn columns(chart: &BoxChart, frame: Frame, size: f64, language: Language) -> Columns {

@@ -1,47 +1,40 @@
 //! Effects with their intervals, around no effect.
 
-use super::axis::{Axis, round_range};
+use super::axis::Axis;
 use super::columns::{Column, Columns};
-use super::graded::{density, paint_note};
+use super::graded::{density, paint_notes};
 use super::labels::Labels;
 use super::painter::{Anchor, Painter};
-use super::theme::{Colour, FINE, HAIRLINE, INK, STRONG, Type};
+use super::theme::{Colour, INK, STRONG, Type};
 use super::{Frame, words};
 use crate::document::{ForestChart, ForestRow};
 use crate::language::Language;
 
-/// Paints the chart into the frame and answers the y below.
-pub fn paint(p: &mut Painter, chart: &ForestChart, frame: Frame, language: Language) -> f64 {
+/// Paints the chart on an axis of effects and answers the y below.
+pub fn paint(
+    p: &mut Painter,
+    chart: &ForestChart,
+    frame: Frame,
+    part: (f64, f64),
+    language: Language,
+) -> f64 {
     let (size, gap) = density(chart.rows.len());
     let columns = columns(chart, frame, size, language);
     let pairs: Vec<(&str, &str)> = chart.rows.iter().map(|r| (&*r.code, &*r.label)).collect();
     let room = columns.left - 3.5 - frame.x;
     let labels = Labels::fit(&pairs, size, room, room);
-    let axis = Axis::new(reach(chart), frame.x + labels.width, columns.left - 3.5);
+    let axis = Axis::new(part, frame.x + labels.width, columns.left - 3.5);
     let top = frame.y + columns.head.max(0.5) + 0.8;
     columns.paint_titles(p, top - 0.4);
     let (places, bottom) = labels.places(top, size * 0.4, gap);
-    let steps = axis.steps(5.0);
+    let step = step(axis.to);
+    let steps: Vec<f64> = (-3..=3).map(|i| f64::from(i) * step).collect();
+    let steps: Vec<f64> = steps.into_iter().filter(|v| axis.holds(*v)).collect();
     for (i, (row, place)) in chart.rows.iter().zip(&places).enumerate() {
-        let around = if labels.beside {
-            place.label
-        } else {
-            place.plot
-        };
-        for value in &steps {
-            p.line(
-                (axis.at(*value), around.0),
-                (axis.at(*value), around.1),
-                FINE,
-                HAIRLINE,
-            );
-        }
-        p.line(
-            (axis.at(0.0), around.0),
-            (axis.at(0.0), around.1),
-            0.25,
-            INK,
-        );
+        let ground = labels.ground(*place);
+        axis.paint_grid(p, &steps, ground);
+        let zero = axis.at(0.0);
+        p.line((zero, ground.0), (zero, ground.1), 0.25, INK);
         labels.paint(p, i, frame, *place);
         paint_row(p, row, place.middle(), &axis);
         columns.paint_row(p, i, labels.number_line(i, *place));
@@ -49,16 +42,13 @@ pub fn paint(p: &mut Painter, chart: &ForestChart, frame: Frame, language: Langu
     let small = Type::muted((size - 1.0).max(6.0));
     let y = axis.paint(p, bottom, &steps, small, language);
     let y = paint_sides(p, chart, &axis, y, small);
-    let empty = chart.rows.is_empty().then(|| words::no_data(language));
-    let notes = [Some(chart.note.as_str()), empty].into_iter().flatten();
-    notes
-        .filter(|n| !n.trim().is_empty())
-        .fold(y, |y, note| paint_note(p, note, frame, y + 0.8, 6.5))
+    paint_notes(p, (&chart.note, chart.rows.is_empty()), frame, y, language)
 }
 
-/// As far to the left as to the right, so that no side looks stronger.
-fn reach(chart: &ForestChart) -> (f64, f64) {
-    let ends = chart.rows.iter().flat_map(|r| {
+/// The axis of charts side by side: as far to the left as to the right, so that
+/// no side looks stronger.
+pub fn shared_part<'a>(charts: impl Iterator<Item = &'a ForestChart>) -> (f64, f64) {
+    let ends = charts.flat_map(|chart| &chart.rows).flat_map(|r| {
         let (low, high) = r.interval.unwrap_or((0.0, 0.0));
         [low, high, r.effect.map_or(0.0, |e| e.value)]
     });
@@ -66,8 +56,17 @@ fn reach(chart: &ForestChart) -> (f64, f64) {
         .filter(|v| v.is_finite())
         .map(f64::abs)
         .fold(0.5, f64::max);
-    let (_, most) = round_range([0.0, most].into_iter(), 0.5);
+    let step = step(most);
+    let most = libm::ceil(most / step - 1e-9) * step;
     (-most, most)
+}
+
+/// A round step of which three reach at least as far.
+fn step(most: f64) -> f64 {
+    let power = libm::pow(10.0, libm::floor(libm::log10(most / 3.0)));
+    let steps = [1.0, 2.0, 5.0, 10.0].map(|m| m * power);
+    let found = steps.into_iter().find(|s| most / s <= 3.0 + 1e-9);
+    found.unwrap_or(most)
 }
 
 fn paint_row(p: &mut Painter, row: &ForestRow, y: f64, axis: &Axis) {

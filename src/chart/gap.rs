@@ -2,16 +2,31 @@
 
 use super::axis::{Axis, zoom};
 use super::columns::{Column, Columns};
-use super::graded::{density, paint_note};
+use super::graded::{density, paint_notes};
 use super::labels::Labels;
 use super::painter::{Anchor, Painter};
-use super::theme::{ACCENT, BAR, Colour, FINE, HAIRLINE, INK, Type, WHITE};
+use super::theme::{ACCENT, BAR, Colour, INK, Type, WHITE};
 use super::{Frame, words};
 use crate::document::{GapChart, GapRow};
 use crate::language::Language;
 
-/// Paints the chart into the frame and answers the y below.
-pub fn paint(p: &mut Painter, chart: &GapChart, frame: Frame, language: Language) -> f64 {
+/// The part of the axis that charts side by side use.
+pub fn shared_part<'a>(charts: impl Iterator<Item = &'a GapChart>) -> (f64, f64) {
+    let charts: Vec<&GapChart> = charts.collect();
+    let axis = charts.first().map_or((0.0, 1.0), |chart| chart.axis);
+    let rows = charts.iter().flat_map(|chart| &chart.rows);
+    let values = rows.flat_map(|r| [r.from.value, r.to.value]);
+    zoom(values, &Axis::new(axis, 0.0, 1.0))
+}
+
+/// Paints the chart on a part of the axis and answers the y below.
+pub fn paint(
+    p: &mut Painter,
+    chart: &GapChart,
+    frame: Frame,
+    part: (f64, f64),
+    language: Language,
+) -> f64 {
     let (size, gap) = density(chart.rows.len());
     let top = paint_legend(p, chart, frame);
     let columns = columns(chart, frame, size, language);
@@ -19,27 +34,14 @@ pub fn paint(p: &mut Painter, chart: &GapChart, frame: Frame, language: Language
     let room = columns.left - 3.5 - frame.x;
     let labels = Labels::fit(&pairs, size, room, room);
     let whole = Axis::new(chart.axis, 0.0, 1.0);
-    let values = chart.rows.iter().flat_map(|r| [r.from.value, r.to.value]);
-    let part = zoom(values, &whole);
     let axis = Axis::new(part, frame.x + labels.width, columns.left - 3.5);
     let top = top + columns.head.max(0.5) + 0.8;
     columns.paint_titles(p, top - 0.4);
     let (places, bottom) = labels.places(top, size * 0.4, gap);
     let steps = axis.steps(5.0);
     for (i, (row, place)) in chart.rows.iter().zip(&places).enumerate() {
-        let around = if labels.beside {
-            place.label
-        } else {
-            place.plot
-        };
-        for value in &steps {
-            p.line(
-                (axis.at(*value), around.0),
-                (axis.at(*value), around.1),
-                FINE,
-                HAIRLINE,
-            );
-        }
+        let ground = labels.ground(*place);
+        axis.paint_grid(p, &steps, ground);
         labels.paint(p, i, frame, *place);
         paint_row(p, row, place.middle(), &axis);
         columns.paint_row(p, i, labels.number_line(i, *place));
@@ -52,11 +54,7 @@ pub fn paint(p: &mut Painter, chart: &GapChart, frame: Frame, language: Language
     let title = title.into_iter().flatten().collect::<Vec<_>>().join(" · ");
     let lines = small.wrap(&title, frame.x + frame.width - axis.start);
     y = p.lines(axis.start, y + 0.2, Anchor::Start, &lines, small);
-    let empty = chart.rows.is_empty().then(|| words::no_data(language));
-    let notes = [Some(chart.note.as_str()), empty].into_iter().flatten();
-    notes
-        .filter(|n| !n.trim().is_empty())
-        .fold(y, |y, note| paint_note(p, note, frame, y + 0.8, 6.5))
+    paint_notes(p, (&chart.note, chart.rows.is_empty()), frame, y, language)
 }
 
 fn paint_row(p: &mut Painter, row: &GapRow, y: f64, axis: &Axis) {

@@ -225,6 +225,21 @@ pub fn paint_note(p: &mut Painter, note: &str, frame: Frame, y: f64, size: f64) 
     )
 }
 
+/// The note of a chart, and that there is nothing to show; answers the y below.
+pub fn paint_notes(
+    p: &mut Painter,
+    (note, nothing): (&str, bool),
+    frame: Frame,
+    y: f64,
+    language: Language,
+) -> f64 {
+    let nothing = nothing.then(|| words::no_data(language));
+    let notes = [Some(note), nothing].into_iter().flatten();
+    notes
+        .filter(|n| !n.trim().is_empty())
+        .fold(y, |y, note| paint_note(p, note, frame, y + 0.8, 6.5))
+}
+
 /// Where stripes and lines go down: all the rows, or, with labels between the
 /// bars, along the bars only.
 fn spans(places: &[RowPlace], beside: bool, all: (f64, f64)) -> Vec<(f64, f64)> {

@@ -82,11 +82,17 @@ impl Sheet {
         let shown = chart.cells.iter().flatten().flatten();
         let widest = shown.map(|s| number.width(&words::short(s.shown, language)));
         let numbered = widest.fold(0.0, f64::max) + 0.6 <= width;
+        // Every unit keeps its name; only codes of a table of items take turns.
+        let least = if chart.half { 2.6 } else { CODE.line() * 0.92 };
         Sheet {
             frame,
             left,
             width,
-            height: if numbered { 5.2 } else { width.clamp(2.6, 5.2) },
+            height: if numbered {
+                5.2
+            } else {
+                width.clamp(least, 5.2)
+            },
             number,
             numbered,
             heads: (head / width).ceil().clamp(1.0, 12.0) as usize,

@@ -1,6 +1,6 @@
 //! How often values occur, with the normal curve of the same mean and spread.
 
-use super::graded::paint_note;
+use super::graded::paint_notes;
 use super::grid::Grid;
 use super::painter::{Anchor, Painter};
 use super::theme::{ACCENT, BAR, INK, STRONG, Type};
@@ -60,9 +60,5 @@ pub fn paint(p: &mut Painter, chart: &HistogramChart, frame: Frame, language: La
     }
     let bounds: Vec<f64> = chart.bins.iter().map(|b| b.0).chain([to]).collect();
     let y = grid.paint_below(p, &bounds, &chart.axis_title);
-    let empty = chart.bins.is_empty().then(|| words::no_data(language));
-    let notes = [Some(chart.note.as_str()), empty].into_iter().flatten();
-    notes
-        .filter(|n| !n.trim().is_empty())
-        .fold(y, |y, note| paint_note(p, note, frame, y + 0.8, 6.5))
+    paint_notes(p, (&chart.note, chart.bins.is_empty()), frame, y, language)
 }

@@ -1,33 +1,44 @@
 //! Importance against performance, in four fields.
 
+use super::Frame;
 use super::axis::round_range;
-use super::graded::paint_note;
+use super::graded::paint_notes;
 use super::grid::Grid;
 use super::names::paint_names;
 use super::painter::{Anchor, Painter};
 use super::placing::paint_labels;
 use super::theme::{ACCENT, Colour, FINE, MUTED, Type, WHITE};
-use super::{Frame, words};
 use crate::document::{PlaneChart, PlanePoint};
 use crate::language::Language;
 
 const FIELD: Type = Type::muted(7.0);
 
-/// Paints the chart into the frame and answers the y below.
-pub fn paint(p: &mut Painter, chart: &PlaneChart, frame: Frame, language: Language) -> f64 {
-    let width = frame.width.min(130.0);
-    let inner = Frame { width, ..frame };
+/// Both axes of planes side by side.
+pub type Reach = ((f64, f64), (f64, f64));
+
+/// The axes that hold the points of all planes with their intervals.
+pub fn shared_reach<'a>(charts: impl Iterator<Item = &'a PlaneChart>) -> Reach {
+    let points: Vec<&PlanePoint> = charts.flat_map(|chart| &chart.points).collect();
     let reach = |own: f64, interval: Option<(f64, f64)>| {
         let (low, high) = interval.unwrap_or((own, own));
         [low, own, high]
     };
-    let points = chart.points.iter();
-    let x = round_range(
-        points.clone().flat_map(|q| reach(q.x.value, q.x_interval)),
-        0.05,
-    );
-    let y = round_range(points.flat_map(|q| reach(q.y.value, q.y_interval)), 0.05);
-    let grid = Grid::fit(inner, (x, y), width * 0.8, &chart.y_title, language);
+    let x = points.iter().flat_map(|q| reach(q.x.value, q.x_interval));
+    let y = points.iter().flat_map(|q| reach(q.y.value, q.y_interval));
+    (round_range(x, 0.05), round_range(y, 0.05))
+}
+
+/// Paints the chart on its axes and answers the y below.
+pub fn paint(
+    p: &mut Painter,
+    chart: &PlaneChart,
+    frame: Frame,
+    reach: Reach,
+    language: Language,
+) -> f64 {
+    let width = frame.width.min(130.0);
+    let inner = Frame { width, ..frame };
+    let grid = Grid::fit(inner, reach, width * 0.8, &chart.y_title, language);
     let taken = paint_fields(p, chart, &grid);
     grid.paint(p);
     let (x, y) = grid.at(chart.centre.0, chart.centre.1);
@@ -55,11 +66,13 @@ pub fn paint(p: &mut Painter, chart: &PlaneChart, frame: Frame, language: Langua
     let y = grid.paint_below(p, &steps, &chart.x_title);
     let names = chart.points.iter().map(|q| (&*q.code, &*q.label));
     let y = paint_names(p, names, frame, y);
-    let empty = chart.points.is_empty().then(|| words::no_data(language));
-    let notes = [Some(chart.note.as_str()), empty].into_iter().flatten();
-    notes
-        .filter(|n| !n.trim().is_empty())
-        .fold(y, |y, note| paint_note(p, note, frame, y + 0.8, 6.5))
+    paint_notes(
+        p,
+        (&chart.note, chart.points.is_empty()),
+        frame,
+        y,
+        language,
+    )
 }
 
 /// Names of the fields in their corners, and a tint where to act first;

@@ -13,16 +13,32 @@ pub fn paint(p: &mut Painter, chart: &IndexChart, frame: Frame, language: Langua
     graded::paint(p, &graded(chart, size, gap, language), frame)
 }
 
-/// The chart as points on the part of the axis they use.
-pub fn paint_dots(p: &mut Painter, chart: &IndexChart, frame: Frame, language: Language) -> f64 {
-    let (size, gap) = graded::density(chart.bars.len());
-    let whole = Axis::new(chart.axis, 0.0, 1.0);
-    let values = chart.bars.iter().flat_map(|bar| {
+/// The part of the axis that charts side by side use.
+pub fn shared_part<'a>(charts: impl Iterator<Item = &'a IndexChart>) -> (f64, f64) {
+    let charts: Vec<&IndexChart> = charts.collect();
+    let axis = charts.first().map_or((0.0, 100.0), |chart| chart.axis);
+    let bars = charts.iter().flat_map(|chart| &chart.bars);
+    let values = bars.flat_map(|bar| {
         let (low, high) = bar.interval.unwrap_or((bar.value, bar.value));
         [low, high, bar.value]
     });
-    let line = chart.line.iter().map(|line| line.1);
-    let part = axis::zoom(values.chain(line), &whole);
+    let lines = charts.iter().filter_map(|chart| chart.line.as_ref());
+    axis::zoom(
+        values.chain(lines.map(|line| line.1)),
+        &Axis::new(axis, 0.0, 1.0),
+    )
+}
+
+/// The chart as points on a part of the axis.
+pub fn paint_dots(
+    p: &mut Painter,
+    chart: &IndexChart,
+    frame: Frame,
+    part: (f64, f64),
+    language: Language,
+) -> f64 {
+    let (size, gap) = graded::density(chart.bars.len());
+    let whole = Axis::new(chart.axis, 0.0, 1.0);
     let mut dots = graded(chart, size, gap, language);
     dots.mark = Mark::Point;
     dots.axis = part;

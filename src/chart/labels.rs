@@ -179,6 +179,15 @@ impl Labels {
         place.label.1 - ABOVE / 2.0 - Type::plain(self.size).line() / 2.0
     }
 
+    /// Where lines behind a row run: through all its room beside a label, along
+    /// what it shows under one.
+    pub fn ground(&self, place: RowPlace) -> (f64, f64) {
+        match self.beside {
+            true => place.label,
+            false => place.plot,
+        }
+    }
+
     fn height(&self, i: usize) -> f64 {
         let lines = self.rows.get(i).map_or(1, |row| row.1.len());
         Type::plain(self.size).line() * lines as f64

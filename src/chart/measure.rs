@@ -1,6 +1,7 @@
 //! How wide a text is in the font that is drawn, and where it breaks.
 
 use super::fonts;
+use super::typeface::own_advance;
 use ab_glyph::{Font, FontRef};
 use std::sync::OnceLock;
 
@@ -114,6 +115,9 @@ fn pieces(text: &str) -> impl Iterator<Item = &str> {
 
 /// Advance of a character in em, from a table for the letters of Latin texts.
 fn advance(letter: char, bold: bool) -> f64 {
+    if let Some(own) = own_advance(letter, bold) {
+        return own;
+    }
     const TABLE: usize = 0x250;
     static TABLES: OnceLock<[Vec<f64>; 2]> = OnceLock::new();
     let tables = TABLES.get_or_init(|| {

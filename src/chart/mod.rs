@@ -16,6 +16,7 @@ mod forest;
 mod gap;
 mod graded;
 mod grid;
+mod hatch;
 mod heat;
 mod histogram;
 mod importance;
@@ -45,16 +46,19 @@ mod tests;
 mod theme;
 mod theme_file;
 mod trend;
+mod typeface;
 mod words;
 
 pub use palette::Rgb;
 pub use raster::{fonts, outlined, png};
-pub use subset::subset;
+pub use subset::{can_part, subset};
 pub use theme_file::Theme;
+pub use typeface::Typeface;
 
 use crate::document::Chart;
 use crate::language::Language;
 use painter::{Anchor, Painter};
+use std::sync::Arc;
 use theme::Type;
 
 /// How large and in what tone a chart is drawn.
@@ -82,7 +86,7 @@ impl Canvas {
 }
 
 /// A drawn chart: SVG text whose `width` and `height` are in mm and whose fonts
-/// are named `Noto Sans`.
+/// are named `Noto Sans`, behind that of the theme.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Drawing {
     pub svg: String,
@@ -90,6 +94,8 @@ pub struct Drawing {
     pub height_mm: f64,
     /// Where each text stands.
     pub texts: Vec<TextBox>,
+    /// The font of the theme; none: the program's.
+    pub typeface: Option<Arc<Typeface>>,
 }
 
 /// A line of text on a drawing as it is printed.
@@ -135,8 +141,11 @@ const MARGIN: f64 = 1.5;
 /// assert!(drawing.svg.contains(">50,0%</text>"));
 /// ```
 pub fn draw(chart: &Chart, canvas: &Canvas) -> Drawing {
-    let (painter, [width, height, scale]) = paint(chart, canvas);
-    painter.finish(&canvas.theme, width, height, scale)
+    let theme = &canvas.theme;
+    typeface::measured_in(theme.typeface.as_ref(), || {
+        let (painter, [width, height, scale]) = paint(chart, canvas);
+        painter.finish(theme, width, height, scale)
+    })
 }
 
 /// The shapes of a chart, the size of their page in mm, and how much larger
@@ -175,17 +184,29 @@ fn paint_in(p: &mut Painter, chart: &Chart, frame: Frame, language: Language) ->
         Chart::Likert(chart) => likert::paint(p, chart, frame, language),
         Chart::Trend(chart) => trend::paint(p, chart, frame, language),
         Chart::Profile(chart) => profile::paint(p, chart, frame, language),
-        Chart::Dots(chart) => index::paint_dots(p, chart, frame, language),
+        Chart::Dots(dots) => {
+            let part = index::shared_part(std::iter::once(dots));
+            index::paint_dots(p, dots, frame, part, language)
+        }
         Chart::Bars(chart) => bars::paint(p, chart, frame, language),
         Chart::Box(chart) => boxes::paint(p, chart, frame, language),
         Chart::Histogram(chart) => histogram::paint(p, chart, frame, language),
         Chart::Quantiles(chart) => quantiles::paint(p, chart, frame, language),
-        Chart::Plane(chart) => importance::paint(p, chart, frame, language),
-        Chart::Gap(chart) => gap::paint(p, chart, frame, language),
+        Chart::Plane(plane) => {
+            let reach = importance::shared_reach(std::iter::once(plane));
+            importance::paint(p, plane, frame, reach, language)
+        }
+        Chart::Gap(gaps) => {
+            let part = gap::shared_part(std::iter::once(gaps));
+            gap::paint(p, gaps, frame, part, language)
+        }
         Chart::Radar(chart) => radar::paint(p, chart, frame, language),
         Chart::Heat(chart) => heat::paint(p, chart, frame, language),
         Chart::Scree(chart) => scree::paint(p, chart, frame, language),
-        Chart::Forest(chart) => forest::paint(p, chart, frame, language),
+        Chart::Forest(effects) => {
+            let part = forest::shared_part(std::iter::once(effects));
+            forest::paint(p, effects, frame, part, language)
+        }
         Chart::Pyramid(chart) => pyramid::paint(p, chart, frame, language),
         Chart::Panels(chart) => panels::paint(p, chart, frame, language),
         Chart::Poster(_) => frame.y,

@@ -145,6 +145,7 @@ impl Painter {
         });
         Drawing {
             texts: texts.collect(),
+            typeface: theme.typeface.clone(),
             svg: svg::page(&self.shapes, theme, (width, height), scale),
             width_mm: svg::round(width * scale),
             height_mm: svg::round(height * scale),

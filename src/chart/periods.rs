@@ -29,7 +29,9 @@ pub struct Periods<'a> {
     right: f64,
     /// Width for a period.
     slot: f64,
-    /// Whether some stripe is too thin for its name.
+    /// Whether the words of grades stand behind their letters.
+    words: bool,
+    /// Whether some stripe has no room for its name.
     pub unnamed: bool,
 }
 
@@ -54,15 +56,21 @@ impl<'a> Periods<'a> {
             .into_iter()
             .map(|v| SMALL.width(&words::number(v, language)));
         let left = frame.x + steps.fold(0.0, f64::max) + 1.6;
-        let names = stripes.iter().map(|s| name_width(s));
-        let right = frame.x + frame.width - names.fold(0.0, f64::max) - 1.4;
-        let slot = (right - left) / chart.points.len().max(1) as f64;
         let needed = chart.points.iter().map(|point| slot_width(point, language));
-        let fits = needed.fold(0.0, f64::max) + 1.6 <= slot && slot > 0.0;
-        fits.then_some(Periods {
+        let needed = needed.fold(0.0, f64::max) + 1.6;
+        // Where grades with their words leave too little, letters do.
+        let room = |words: bool| {
+            let names = stripes.iter().map(|s| name_width(s, words));
+            let right = frame.x + frame.width - names.fold(0.0, f64::max) - 1.4;
+            let slot = (right - left) / chart.points.len().max(1) as f64;
+            (needed <= slot && slot > 0.0).then_some((right, slot, words))
+        };
+        let (right, slot, words) = room(true).or_else(|| room(false))?;
+        Some(Periods {
             chart,
             language,
-            unnamed: stripes.iter().any(|s| thickness(s) < SMALL.line()),
+            words,
+            unnamed: !words || stripes.iter().any(|s| thickness(s) < SMALL.line()),
             stripes,
             axis,
             title,
@@ -145,7 +153,7 @@ impl<'a> Periods<'a> {
             if i > 0 {
                 p.line((self.left, low), (self.right, low), 0.25, WHITE);
             }
-            paint_name(p, stripe, self.right + 1.4);
+            paint_name(p, stripe, self.right + 1.4, self.words);
         }
         for value in self.axis.steps(5.0) {
             let y = self.axis.at(value);
@@ -298,8 +306,11 @@ fn thickness(stripe: &Stripe) -> f64 {
 
 /// Room a stripe's name takes at the right: the word under the letter where
 /// the stripe is thick enough for both, else behind it.
-fn name_width(stripe: &Stripe) -> f64 {
+fn name_width(stripe: &Stripe, words: bool) -> f64 {
     let letter = VALUE.width(&stripe.band.grade);
+    if !words {
+        return letter;
+    }
     let word = SMALL.width(&stripe.band.word);
     match thickness(stripe) {
         t if t >= 2.0 * VALUE.line() => letter.max(word),
@@ -308,10 +319,13 @@ fn name_width(stripe: &Stripe) -> f64 {
     }
 }
 
-fn paint_name(p: &mut Painter, stripe: &Stripe, x: f64) {
+fn paint_name(p: &mut Painter, stripe: &Stripe, x: f64, words: bool) {
     let middle = f64::midpoint(stripe.span.0, stripe.span.1);
     let (grade, word) = (&stripe.band.grade, &stripe.band.word);
     match thickness(stripe) {
+        t if t >= SMALL.line() && !words => {
+            p.text_at(x, middle, Anchor::Start, grade, VALUE);
+        }
         t if t >= 2.0 * VALUE.line() => {
             p.text_at(x, middle - VALUE.line() / 2.0, Anchor::Start, grade, VALUE);
             p.text_at(x, middle + VALUE.line() / 2.0, Anchor::Start, word, SMALL);

@@ -1,6 +1,6 @@
 //! Respondents of two halves by a characteristic, back to back.
 
-use super::graded::paint_note;
+use super::graded::paint_notes;
 use super::painter::{Anchor, Painter};
 use super::theme::{Colour, FINE, INK, Type};
 use super::{Frame, words};
@@ -67,9 +67,5 @@ pub fn paint(p: &mut Painter, chart: &PyramidChart, frame: Frame, language: Lang
     for x in inner {
         p.line((x, top), (x, y), FINE, INK);
     }
-    let empty = chart.rows.is_empty().then(|| words::no_data(language));
-    let notes = [Some(chart.note.as_str()), empty].into_iter().flatten();
-    notes
-        .filter(|n| !n.trim().is_empty())
-        .fold(y, |y, note| paint_note(p, note, frame, y + 0.8, 6.5))
+    paint_notes(p, (&chart.note, chart.rows.is_empty()), frame, y, language)
 }

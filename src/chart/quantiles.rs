@@ -1,11 +1,11 @@
 //! Observed values against those a normal variable would have.
 
+use super::Frame;
 use super::axis::round_range;
-use super::graded::paint_note;
+use super::graded::paint_notes;
 use super::grid::Grid;
 use super::painter::Painter;
 use super::theme::{Colour, INK, STRONG, WHITE};
-use super::{Frame, words};
 use crate::document::QuantileChart;
 use crate::language::Language;
 
@@ -14,7 +14,7 @@ pub fn paint(p: &mut Painter, chart: &QuantileChart, frame: Frame, language: Lan
     // About square, and no larger than it has to be.
     let width = frame.width.min(110.0);
     let inner = Frame { width, ..frame };
-    let x = round_range(chart.points.iter().map(|q| q.0), 0.5);
+    let x = round_range(chart.points.iter().map(|q| q.0).chain([-1.0, 1.0]), 0.5);
     let ends = chart.band.iter().flat_map(|b| [b.1, b.2]);
     let y = round_range(chart.points.iter().map(|q| q.1).chain(ends), 1.0);
     let grid = Grid::fit(inner, (x, y), width * 0.72, &chart.y_title, language);
@@ -38,9 +38,11 @@ pub fn paint(p: &mut Painter, chart: &QuantileChart, frame: Frame, language: Lan
     }
     let steps = grid.x.steps(6.0);
     let y = grid.paint_below(p, &steps, &chart.x_title);
-    let empty = chart.points.is_empty().then(|| words::no_data(language));
-    let notes = [Some(chart.note.as_str()), empty].into_iter().flatten();
-    notes
-        .filter(|n| !n.trim().is_empty())
-        .fold(y, |y, note| paint_note(p, note, frame, y + 0.8, 6.5))
+    paint_notes(
+        p,
+        (&chart.note, chart.points.is_empty()),
+        frame,
+        y,
+        language,
+    )
 }

@@ -2,7 +2,7 @@
 //! says so, and the bars of the same data are one word away.
 
 use super::axis::Axis;
-use super::graded::paint_note;
+use super::graded::paint_notes;
 use super::measure::POINT;
 use super::names::paint_names;
 use super::painter::{Anchor, Painter};
@@ -41,11 +41,13 @@ pub fn paint(p: &mut Painter, chart: &RadarChart, frame: Frame, language: Langua
     let mut y = top + 2.0 * radius + SPOKE.line() + 1.5;
     let names = chart.spokes.iter().map(|s| (&*s.0, &*s.1));
     y = paint_names(p, names, frame, y);
-    let empty = chart.spokes.is_empty().then(|| words::no_data(language));
-    let notes = [Some(chart.note.as_str()), empty].into_iter().flatten();
-    notes
-        .filter(|n| !n.trim().is_empty())
-        .fold(y, |y, note| paint_note(p, note, frame, y + 0.8, 6.5))
+    paint_notes(
+        p,
+        (&chart.note, chart.spokes.is_empty()),
+        frame,
+        y,
+        language,
+    )
 }
 
 struct Wheel {

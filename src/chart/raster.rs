@@ -27,7 +27,7 @@ pub fn fonts() -> [&'static [u8]; 4] {
 /// pixels, an SVG that is not one of ours.
 pub fn png(drawing: &Drawing, dpi: f64) -> Result<Vec<u8>> {
     let [width, height] = pixels(drawing, dpi)?;
-    let tree = parse(&drawing.svg)?;
+    let tree = parse(drawing)?;
     let mut page = Pixmap::new(width, height).ok_or_else(|| too_large(dpi))?;
     page.fill(Color::WHITE);
     let size = tree.size();
@@ -47,21 +47,23 @@ pub fn outlined(drawing: &Drawing) -> Result<String> {
         preserve_text: false,
         ..WriteOptions::default()
     };
-    let text = parse(&drawing.svg)?.to_string(&options);
-    // The writer gives the size in pixels; on paper it is in mm.
-    let size = format!(
-        "<svg width=\"{}mm\" height=\"{}mm\" ",
-        drawing.width_mm, drawing.height_mm
-    );
-    let rest = text.split_once("viewBox").map(|(_, rest)| rest);
-    Ok(match rest {
-        Some(rest) => format!("{size}viewBox{rest}"),
-        None => text,
+    let text = parse(drawing)?.to_string(&options);
+    // The writer gives the size in pixels, which other programs take for what
+    // they like; on paper it is in mm.
+    let attribute = |name: &str| text.split_once(name)?.1.split('"').next();
+    let size = attribute(" width=\"").zip(attribute(" height=\""));
+    let rest = text.split_once(" xmlns=").map(|(_, rest)| rest);
+    Ok(match (size, rest) {
+        (Some((width, height)), Some(rest)) => format!(
+            "<svg width=\"{}mm\" height=\"{}mm\" viewBox=\"0 0 {width} {height}\" xmlns={rest}",
+            drawing.width_mm, drawing.height_mm
+        ),
+        _ => text,
     })
 }
 
 /// The tree of an SVG, its text set in our fonts.
-pub(super) fn parse(svg: &str) -> Result<Tree> {
+pub(super) fn parse(drawing: &Drawing) -> Result<Tree> {
     static FONTS: OnceLock<Arc<fontdb::Database>> = OnceLock::new();
     let database = FONTS.get_or_init(|| {
         let mut database = fontdb::Database::new();
@@ -71,12 +73,16 @@ pub(super) fn parse(svg: &str) -> Result<Tree> {
         database.set_sans_serif_family("Noto Sans");
         Arc::new(database)
     });
+    let mut database = Arc::clone(database);
+    if let Some(typeface) = &drawing.typeface {
+        typeface.add_to(Arc::make_mut(&mut database));
+    }
     let options = Options {
-        fontdb: Arc::clone(database),
+        fontdb: database,
         font_family: "Noto Sans".to_owned(),
         ..Options::default()
     };
-    Tree::from_str(svg, &options).map_err(|e| broken().because(e))
+    Tree::from_str(&drawing.svg, &options).map_err(|e| broken().because(e))
 }
 
 fn pixels(drawing: &Drawing, dpi: f64) -> Result<[u32; 2]> {
@@ -160,6 +166,7 @@ mod tests {
             width_mm: 25.4,
             height_mm: 12.7,
             texts: Vec::new(),
+            typeface: None,
         }
     }
 
@@ -183,6 +190,19 @@ mod tests {
                 .iter()
                 .all(|c| c.red() == 255 && c.alpha() == 255)
         );
+    }
+
+    #[test]
+    fn outlines_keep_the_size_on_paper() {
+        let svg = "<svg xmlns='http://www.w3.org/2000/svg' width='25.4mm' height='12.7mm' viewBox='0 0 508 254'><text x='9' y='99' font-size='60' font-family='Noto Sans'>U3</text></svg>";
+        let text = outlined(&drawing(svg)).unwrap();
+        assert!(
+            text.starts_with(
+                "<svg width=\"25.4mm\" height=\"12.7mm\" viewBox=\"0 0 96 48\" xmlns="
+            ),
+            "{text}"
+        );
+        assert!(text.contains("<path") && !text.contains("<text"));
     }
 
     #[test]

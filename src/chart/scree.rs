@@ -1,7 +1,7 @@
 //! Eigenvalues of the items against those of chance.
 
 use super::axis::round_range;
-use super::graded::paint_note;
+use super::graded::paint_notes;
 use super::grid::Grid;
 use super::painter::{Anchor, Painter};
 use super::theme::{ACCENT, Colour, MUTED, STRONG, Type, WHITE};
@@ -56,11 +56,13 @@ pub fn paint(p: &mut Painter, chart: &ScreeChart, frame: Frame, language: Langua
     }
     let steps: Vec<f64> = (1..=many).map(|i| i as f64).collect();
     let y = grid.paint_below(p, &steps, &chart.x_title);
-    let empty = chart.observed.is_empty().then(|| words::no_data(language));
-    let notes = [Some(chart.note.as_str()), empty].into_iter().flatten();
-    notes
-        .filter(|n| !n.trim().is_empty())
-        .fold(y, |y, note| paint_note(p, note, frame, y + 0.8, 6.5))
+    paint_notes(
+        p,
+        (&chart.note, chart.observed.is_empty()),
+        frame,
+        y,
+        language,
+    )
 }
 
 fn paint_legend(p: &mut Painter, chart: &ScreeChart, frame: Frame) -> f64 {

@@ -1,15 +1,12 @@
-use super::fonts;
 use ab_glyph::{Font, FontRef};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The font of the program with some letters only, as a TrueType file without
+/// A font with some letters only, as a TrueType file without
 /// hints; none for letters it lacks altogether, or should the font be broken.
 ///
 /// The form is that of the OpenType specification 1.9: `glyf`, `loca`, `cmap`
 /// format 4.
-pub fn subset(bold: bool, letters: &BTreeSet<char>) -> Option<Vec<u8>> {
-    let [regular, heavy, ..] = fonts();
-    let file = if bold { heavy } else { regular };
+pub fn subset(file: &[u8], letters: &BTreeSet<char>) -> Option<Vec<u8>> {
     let face = FontRef::try_from_slice(file).ok()?;
     let source = Source::of(file)?;
     let mut codes: BTreeMap<u16, u16> = BTreeMap::new();
@@ -55,6 +52,11 @@ pub fn subset(bold: bool, letters: &BTreeSet<char>) -> Option<Vec<u8>> {
         (*b"name", vec![0, 0, 0, 0, 0, 6]),
         (*b"post", post),
     ]))
+}
+
+/// Whether a font has outlines of TrueType, of which [`subset`] keeps some.
+pub fn can_part(file: &[u8]) -> bool {
+    Source::of(file).is_some_and(|source| source.tables.contains_key(b"glyf"))
 }
 
 fn short(bytes: &[u8], at: usize) -> Option<u16> {
@@ -258,10 +260,12 @@ mod tests {
     fn letters_keep_their_width_and_outline() {
         let letters: BTreeSet<char> = "Árgo ≥–25,9 ñ…".chars().collect();
         for bold in [false, true] {
-            let bytes = subset(bold, &letters).unwrap();
+            let file = crate::chart::fonts()[usize::from(bold)];
+            assert!(can_part(file));
+            let bytes = subset(file, &letters).unwrap();
             assert!(bytes.len() < 12_000, "{}", bytes.len());
             let small = FontRef::try_from_slice(&bytes).unwrap();
-            let whole = FontRef::try_from_slice(fonts()[usize::from(bold)]).unwrap();
+            let whole = FontRef::try_from_slice(file).unwrap();
             for letter in &letters {
                 let [a, b] = [&small, &whole].map(|font| font.glyph_id(*letter));
                 assert_eq!(small.h_advance_unscaled(a), whole.h_advance_unscaled(b));

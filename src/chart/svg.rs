@@ -1,3 +1,4 @@
+use super::hatch;
 use super::measure::POINT;
 use super::painter::{Anchor, Shape};
 use super::theme::{Colour, Type};
@@ -11,9 +12,13 @@ const UNITS: f64 = 20.0;
 pub fn page(shapes: &[Shape], theme: &Theme, size: (f64, f64), scale: f64) -> String {
     let (width, height) = (unit(size.0), unit(size.1));
     let mut out = String::with_capacity(shapes.len() * 80 + 400);
+    let own = theme.typeface.as_ref();
+    let own = own.map_or_else(String::new, |face| {
+        format!("&apos;{}&apos;, ", escaped(face.family()))
+    });
     let _ = writeln!(
         out,
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{}mm\" height=\"{}mm\" viewBox=\"0 0 {width} {height}\" font-family=\"Noto Sans, sans-serif\" font-kerning=\"none\">",
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{}mm\" height=\"{}mm\" viewBox=\"0 0 {width} {height}\" font-family=\"{own}Noto Sans, sans-serif\" font-kerning=\"none\">",
         round(size.0 * scale),
         round(size.1 * scale)
     );
@@ -44,6 +49,7 @@ fn push(out: &mut String, theme: &Theme, shape: &Shape) {
                 unit(y + height) - top,
                 hex(fill)
             )
+            .and_then(|()| push_lines(out, theme, [*x, *y, *width, *height], *fill))
         }
         Shape::Path(points, width, colour) => writeln!(
             out,
@@ -80,25 +86,52 @@ fn push(out: &mut String, theme: &Theme, shape: &Shape) {
             style,
             tip,
         } => {
-            push_text(
-                out,
-                *at,
-                (*anchor, *style),
-                &hex(&style.colour),
-                (text, tip),
-            );
+            push_text(out, theme, (*at, *anchor, *style), (text, tip));
             Ok(())
         }
     };
 }
 
+/// The lines over an answer level, in the colour of text on it.
+fn push_lines(out: &mut String, theme: &Theme, edges: [f64; 4], fill: Colour) -> std::fmt::Result {
+    let (Colour::Level(at, of), true) = (fill, theme.patterns) else {
+        return Ok(());
+    };
+    let lines = hatch::lines(edges, at, of);
+    if lines.is_empty() {
+        return Ok(());
+    }
+    let ink = theme.rgb(Colour::OnLevel(at, of)).hex();
+    let width = unit(0.14);
+    write!(out, "<path stroke=\"{ink}\" stroke-width=\"{width}\" d=\"")?;
+    for [(x1, y1), (x2, y2)] in lines {
+        let [x1, y1, x2, y2] = [x1, y1, x2, y2].map(unit);
+        write!(out, "M{x1} {y1}L{x2} {y2}")?;
+    }
+    writeln!(out, "\"/>")
+}
+
+/// The ground of a text on lines.
+fn push_plate(out: &mut String, theme: &Theme, edges: [f64; 4], fill: Colour) {
+    let [x, y, width, height] = edges.map(unit);
+    let fill = theme.rgb(fill).hex();
+    let _ = writeln!(
+        out,
+        "<rect x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{height}\" fill=\"{fill}\"/>"
+    );
+}
+
 fn push_text(
     out: &mut String,
-    at: (f64, f64),
-    (anchor, style): (Anchor, Type),
-    fill: &str,
+    theme: &Theme,
+    (at, anchor, style): ((f64, f64), Anchor, Type),
     (text, tip): (&str, &Option<String>),
 ) {
+    if let (Colour::OnLevel(level, of), true) = (style.colour, theme.patterns) {
+        let plate = hatch::plate(at, anchor, text, style);
+        push_plate(out, theme, plate, Colour::Level(level, of));
+    }
+    let fill = theme.rgb(style.colour).hex();
     let anchor = match anchor {
         Anchor::Start => "",
         Anchor::Middle => " text-anchor=\"middle\"",

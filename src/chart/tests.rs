@@ -468,7 +468,7 @@ fn the_layout_test_sees_a_collision() {
 fn other_readers_parse_every_svg_and_find_its_size() {
     for (name, chart) in charts() {
         let drawing = draw(&chart, &canvas(160.0));
-        let tree = super::raster::parse(&drawing.svg).unwrap();
+        let tree = super::raster::parse(&drawing).unwrap();
         // usvg answers in CSS pixels of 1/96 inch.
         let width = f64::from(tree.size().width()) / 96.0 * 25.4;
         let height = f64::from(tree.size().height()) / 96.0 * 25.4;
@@ -504,7 +504,7 @@ fn text_set_by_another_program_is_as_wide_as_measured() {
     let (painter, size) = paint(&chart, &canvas(160.0));
     let measured = painter.text_boxes();
     let drawing = painter.finish(&Theme::default(), size[0], size[1], size[2]);
-    let tree = super::raster::parse(&drawing.svg).unwrap();
+    let tree = super::raster::parse(&drawing).unwrap();
     let mut set = Vec::new();
     set_boxes(tree.root(), &mut set);
     assert_eq!(set.len(), measured.len());

@@ -1,6 +1,9 @@
 use super::palette::{Rgb, WHITE, contrast};
+use super::typeface::Typeface;
 use crate::error::{Error, ErrorKind, Place, Result};
+use crate::language::Said;
 use crate::said;
+use std::sync::Arc;
 
 /// The look of a chart: its colours and the size of its text. Every key of a
 /// theme file replaces one field.
@@ -16,6 +19,10 @@ use crate::said;
 pub struct Theme {
     /// How many times as large as usual text is set, from 0.93 to 4.
     pub size: f64,
+    /// A font of one's own.
+    pub typeface: Option<Arc<Typeface>>,
+    /// Lines over the colours of answer levels, for a print without colour.
+    pub patterns: bool,
     pub page: Rgb,
     pub ink: Rgb,
     pub muted: Rgb,
@@ -45,6 +52,8 @@ impl Default for Theme {
     fn default() -> Self {
         Theme {
             size: 1.0,
+            typeface: None,
+            patterns: false,
             page: WHITE,
             ink: Rgb(0x14, 0x20, 0x2b),
             muted: Rgb(0x4a, 0x57, 0x64),
@@ -93,11 +102,7 @@ impl Theme {
             track: Rgb(0x1f, 0x29, 0x33),
             bar: Rgb(0x4a, 0x82, 0xb4),
             head: Rgb(0x1d, 0x4a, 0x78),
-            pale: Rgb(0xc9, 0xda, 0xea),
             accent: Rgb(0xb8, 0x5a, 0x10),
-            on_dark: WHITE,
-            low: [Rgb(0xf9, 0xd9, 0xab), Rgb(0xdf, 0x92, 0x40)],
-            middle: Rgb(0x8b, 0x8b, 0x89),
             high: [Rgb(0x3d, 0x77, 0xaa), Rgb(0x1c, 0x48, 0x76)],
             bands: [
                 Rgb(0x2b, 0x24, 0x1c),
@@ -121,13 +126,26 @@ impl Theme {
         }
     }
 
-    /// A theme file: `base = "dark"` or none, `size`, and colours as
-    /// `"#1A2B3C"` (lists for `low`, `high`, `bands`, `series`, `heat`).
+    /// A theme file: `base = "dark"` or none, `size`, `patterns`, and colours
+    /// as `"#1A2B3C"` (lists for `low`, `high`, `bands`, `series`, `heat`).
     ///
     /// # Errors
     /// TOML that does not parse, a key that does not exist, a text that is no
     /// colour, and text that could not be read on its ground.
     pub fn parse(file: &str, text: &str) -> Result<Theme> {
+        Theme::parse_with(file, text, &|name| Err(no_place(name)))
+    }
+
+    /// [`Theme::parse`] with a way to get at the font files that the theme
+    /// names: `font = "Own-Regular.ttf"` and `font_bold`.
+    ///
+    /// # Errors
+    /// Those of [`Theme::parse`], of reading, and of [`Typeface::of`].
+    pub fn parse_with(
+        file: &str,
+        text: &str,
+        read: &dyn Fn(&str) -> Result<Vec<u8>>,
+    ) -> Result<Theme> {
         let table: toml::Table = toml::from_str(text).map_err(|error| {
             let what = said!("berkas tema tidak dapat dibaca", "the theme cannot be read");
             Error::toml(file, text, &error, what)
@@ -138,6 +156,14 @@ impl Theme {
         };
         for (key, value) in &table {
             theme.set(key, value).ok_or_else(|| refused(file, key))?;
+        }
+        let named = |key: &str| table.get(key).and_then(toml::Value::as_str);
+        if let Some(font) = named("font") {
+            let bold = match named("font_bold") {
+                Some(bold) => Some((bold, read(bold)?)),
+                None => None,
+            };
+            theme.typeface = Some(Arc::new(Typeface::of((font, read(font)?), bold)?));
         }
         match theme.unreadable() {
             None => Ok(theme),
@@ -160,6 +186,8 @@ impl Theme {
                 let size = value.as_float().or(value.as_integer().map(|i| i as f64))?;
                 self.size = Some(size).filter(|s| (0.93..=4.0).contains(s))?;
             }
+            "font" | "font_bold" => return value.as_str().map(|_| ()),
+            "patterns" => self.patterns = value.as_bool()?,
             "low" => self.low = all()?.try_into().ok()?,
             "high" => self.high = all()?.try_into().ok()?,
             "bands" => self.bands = all()?.try_into().ok()?,
@@ -203,31 +231,45 @@ impl Theme {
 }
 
 fn refused(file: &str, key: &str) -> Error {
-    Error::new(
-        ErrorKind::Invalid,
+    wrong(
+        file,
         said!(
             "kunci {key} pada tema tidak dikenal atau isinya bukan yang diminta",
             "the key {key} of the theme is unknown or does not hold what it should"
         ),
+        said!(
+            "warna ditulis \"#1A2B3C\"; low dan high berisi 2, heat 3, bands 4 warna; size 0.93 sampai 4; patterns true atau false; font dan font_bold nama berkas .ttf",
+            "colours are written \"#1A2B3C\"; low and high hold 2, heat 3, bands 4 of them; size is 0.93 to 4; patterns true or false; font and font_bold name files .ttf"
+        ),
     )
-    .at(Place::file(file))
-    .hint(said!(
-        "warna ditulis \"#1A2B3C\"; low dan high berisi 2, heat 3, bands 4 warna; size 0.93 sampai 4",
-        "colours are written \"#1A2B3C\"; low and high hold 2, heat 3, bands 4 of them; size is 0.93 to 4"
-    ))
+}
+
+fn no_place(name: &str) -> Error {
+    wrong(
+        name,
+        said!(
+            "berkas huruf tidak dapat dibuka dari sini",
+            "a font file cannot be opened from here"
+        ),
+        said!("pakai Theme::parse_with", "use Theme::parse_with"),
+    )
 }
 
 fn too_faint(file: &str, key: &str) -> Error {
-    Error::new(
-        ErrorKind::Invalid,
+    wrong(
+        file,
         said!(
             "teks {key} tidak terbaca di atas latarnya (kontras di bawah 4,5)",
             "{key} text cannot be read on its ground (contrast below 4.5)"
         ),
+        said!(
+            "pilih warna teks yang lebih gelap, atau latar yang lebih terang",
+            "take a darker text colour, or a lighter ground"
+        ),
     )
-    .at(Place::file(file))
-    .hint(said!(
-        "pilih warna teks yang lebih gelap, atau latar yang lebih terang",
-        "take a darker text colour, or a lighter ground"
-    ))
+}
+
+fn wrong(file: &str, what: Said, hint: Said) -> Error {
+    let error = Error::new(ErrorKind::Invalid, what);
+    error.at(Place::file(file)).hint(hint)
 }

@@ -1,42 +1,61 @@
 use super::args::{one_of, path, switch, text};
 use super::ask::Ask;
 use super::chart_look::{self, Format, Look};
+use super::chart_wish;
 use super::options::{Source, with_source};
 use super::output;
 use super::tongue::Tongue;
 use clap::builder::PossibleValue;
 use clap::{Arg, ArgAction, Command};
 use std::path::PathBuf;
-use tridharma::document::Neutral;
+use tridharma::document::Document;
 use tridharma::pipeline::{
-    ChartWish, Second, Surveyed, asked_twice, chart, chart_group, survey, understand,
+    ChartWish, Surveyed, asked_twice, chart, chart_group, survey, understand,
 };
 use tridharma::report::{ChartKind, Rules, Voice};
-use tridharma::{Error, ErrorKind, Result, said, write};
+use tridharma::{Result, write};
 
 /// The `chart` command.
 pub fn command(t: Tongue) -> Command {
-    let kinds = ChartKind::ALL.map(|(_, en, id)| PossibleValue::new(en).alias(id));
-    let kind = Arg::new("kind")
-        .value_name("KIND")
-        .required(true)
-        .value_parser(kinds)
-        .help(t.say(
-            "jenis gambar; nama Indonesia: indeks, sebaran, batang, titik, kotak, distribusi, normalitas, kepentingan, kesenjangan, jaring, tren, peta-panas, eigen, efek, piramida, publikasi",
-            "kind of figure",
-        ));
     let command = Command::new("chart")
         .visible_alias("grafik")
         .about(t.say(
             "satu gambar siap cetak: SVG, PNG, PDF, HTML, atau datanya sebagai CSV",
             "one figure ready to print: SVG, PNG, PDF, HTML, or its data as CSV",
         ))
-        .args(chart_look::options(t))
-        .args(content(t))
-        .args(second_options(t));
+        .args(figure_options(t));
     with_source(command, t)
         .mut_arg("file", |file| file.num_args(1))
-        .arg(kind)
+        .arg(kind(t))
+}
+
+/// The command without the options that tell how a file is read: a line of a
+/// list of figures.
+pub fn bare_command(t: Tongue) -> Command {
+    let by = text("by", "COLUMN", "").action(ArgAction::Append);
+    Command::new("chart")
+        .args(figure_options(t))
+        .arg(by)
+        .arg(kind(t))
+}
+
+fn figure_options(t: Tongue) -> Vec<Arg> {
+    let mut all = chart_look::options(t);
+    all.extend(content(t));
+    all.extend(second_options(t));
+    all
+}
+
+fn kind(t: Tongue) -> Arg {
+    let kinds = ChartKind::ALL.map(|(_, en, id)| PossibleValue::new(en).alias(id));
+    Arg::new("kind")
+        .value_name("KIND")
+        .required(true)
+        .value_parser(kinds)
+        .help(t.say(
+            "jenis gambar; nama Indonesia: indeks, sebaran, batang, titik, kotak, distribusi, normalitas, kepentingan, kesenjangan, jaring, tren, peta-panas, eigen, efek, piramida, publikasi",
+            "kind of figure",
+        ))
 }
 
 /// What it shows.
@@ -132,25 +151,35 @@ fn second_options(t: Tongue) -> Vec<Arg> {
 
 pub fn run(ask: &Ask) -> Result<()> {
     let mut source = Source::of(ask)?;
+    let look = Look::of(ask)?;
+    let kind = ask.text("kind").unwrap_or_default();
+    let out = ask.path("out");
+    let out = out.unwrap_or_else(|| PathBuf::from(format!("{}.svg", chart_wish::word(&kind))));
+    let format = Format::of(&out)?;
+    let (document, surveyed) = figure(ask, &mut source)?;
+    ask.tell_period(&source.setup, &surveyed);
+    let bytes = look.bytes(&document, format)?;
+    write::file(&out, &bytes, ask.flag("force"))?;
+    let shown = out.display();
+    ask.tell(format!("{shown} ditulis"), format!("{shown} written"));
+    if let Some(figure) = document.figures().next().filter(|_| !ask.quiet) {
+        output::complain(&figure.alt);
+    }
+    Ok(())
+}
+
+/// The figure asked for, with the table of what it shows.
+pub fn figure(ask: &Ask, source: &mut Source) -> Result<(Document, Surveyed)> {
     source.setup.latest_period = true;
     source.setup.asked_groups_only = true;
-    let wish = wish(ask)?;
-    let look = Look::of(ask)?;
-    let out = ask
-        .path("out")
-        .unwrap_or_else(|| PathBuf::from(format!("{}.svg", wish.kind.word())));
-    let format = Format::of(&out)?;
+    let wish = chart_wish::wish(ask)?;
     // A column of panels is a group column too.
     source.setup.wish.by.extend(wish.panels.clone());
-    let (kind, columns) = second(ask);
+    let (second, columns) = chart_wish::second(ask)?;
     source.setup.wish.without.extend(columns.clone());
     let understanding = understand(&source.paths(), &source.setup)?;
     let surveyed = survey(&understanding, &source.setup)?;
-    let wish = ChartWish {
-        by: wish.by.clone(),
-        second: kind,
-        ..wish
-    };
+    let wish = ChartWish { second, ..wish };
     check_groups(&surveyed, &wish)?;
     source.setup.wish.without.retain(|c| !columns.contains(c));
     let twice = match columns.is_empty() {
@@ -174,15 +203,7 @@ pub fn run(ask: &Ask) -> Result<()> {
         &voice,
         &rules,
     )?;
-    ask.tell_period(&source.setup, &surveyed);
-    let bytes = look.bytes(&document, format)?;
-    write::file(&out, &bytes, ask.flag("force"))?;
-    let shown = out.display();
-    ask.tell(format!("{shown} ditulis"), format!("{shown} written"));
-    if let Some(figure) = document.figures().next().filter(|_| !ask.quiet) {
-        output::complain(&figure.alt);
-    }
-    Ok(())
+    Ok((document, surveyed))
 }
 
 /// Columns named for a figure have to be groups before anything is computed.
@@ -191,53 +212,4 @@ fn check_groups(surveyed: &Surveyed, wish: &ChartWish) -> Result<()> {
         chart_group(surveyed, column)?;
     }
     Ok(())
-}
-
-fn second(ask: &Ask) -> (Second, Vec<String>) {
-    let all = [
-        ("importance", Second::Importance),
-        ("expectation", Second::Expectation),
-        ("before", Second::Before),
-    ];
-    let named = all.map(|(name, kind)| (kind, ask.texts(name)));
-    let mut given = named.into_iter().filter(|(_, columns)| !columns.is_empty());
-    given.next().unwrap_or((Second::Importance, Vec::new()))
-}
-
-fn wish(ask: &Ask) -> Result<ChartWish> {
-    let word = ask.text("kind").unwrap_or_default();
-    let kind = ChartKind::named(&word).unwrap_or(ChartKind::Index);
-    let target = match ask.text("target") {
-        Some(text) => Some(number(&text)?),
-        None => None,
-    };
-    let event = |text: String| match text.split_once('=') {
-        Some((period, name)) => (period.trim().to_owned(), name.trim().to_owned()),
-        None => (text.clone(), text),
-    };
-    Ok(ChartWish {
-        by: ask.texts("by").into_iter().next(),
-        panels: ask.text("panels"),
-        on: ask.text("on"),
-        neutral: match ask.text("neutral").as_deref() {
-            Some("aside") => Neutral::Aside,
-            Some("out") => Neutral::LeftOut,
-            _ => Neutral::Split,
-        },
-        grouped: ask.flag("grouped"),
-        sorted: ask.flag("sorted"),
-        target,
-        events: ask.texts("event").into_iter().map(event).collect(),
-        ..ChartWish::new(kind)
-    })
-}
-
-fn number(text: &str) -> Result<f64> {
-    let parsed = text.trim().replace(',', ".").parse::<f64>().ok();
-    parsed.filter(|n| n.is_finite()).ok_or_else(|| {
-        Error::new(
-            ErrorKind::Usage,
-            said!("«{text}» bukan angka", "\"{text}\" is no number"),
-        )
-    })
 }

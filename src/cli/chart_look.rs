@@ -6,7 +6,7 @@ use std::path::Path;
 use tridharma::chart::{Canvas, Drawing, Theme, draw, png};
 use tridharma::document::{Block, Document, Figure};
 use tridharma::write::{self, Drawn, Letters, Picture};
-use tridharma::{Error, ErrorKind, Result, said};
+use tridharma::{Error, ErrorKind, Place, Result, said};
 
 /// Where it goes and what it looks like.
 pub fn options(t: Tongue) -> Vec<Arg> {
@@ -19,8 +19,8 @@ pub fn options(t: Tongue) -> Vec<Arg> {
         "width: 160mm (default), one-column 85, two-column 175, slide 250, poster 400",
     );
     let theme = t.say(
-        "berkas tema (TOML: size, warna), atau dark",
-        "a theme file (TOML: size, colours), or dark",
+        "berkas tema (TOML: font, size, patterns, warna), atau dark",
+        "a theme file (TOML: font, size, patterns, colours), or dark",
     );
     let letters = t.say(
         "huruf dalam SVG: font tertanam (bawaan), nama font saja, atau garis",
@@ -49,6 +49,13 @@ pub fn options(t: Tongue) -> Vec<Arg> {
             "title",
             "TEXT",
             t.say("judul di atas gambar", "a title over the figure"),
+        ),
+        switch(
+            "patterns",
+            t.say(
+                "garis arsir di atas warna jawaban (likert, bars), untuk cetak hitam putih",
+                "hatching over the colours of answers (likert, bars), for a print without colour",
+            ),
         ),
         switch(
             "force",
@@ -107,9 +114,10 @@ impl Look {
         let mut theme = match ask.text("theme").as_deref() {
             None => Theme::default(),
             Some("dark" | "gelap") => Theme::dark(),
-            Some(file) => Theme::parse(&base_name(Path::new(file)), &read_text(Path::new(file))?)?,
+            Some(file) => theme(Path::new(file))?,
         };
         theme.size *= size;
+        theme.patterns |= ask.flag("patterns");
         Ok(Look {
             canvas: Canvas {
                 theme,
@@ -135,7 +143,7 @@ impl Look {
                 write::svg(&drawing, &figure.caption, &figure.alt, self.letters)?.into_bytes()
             }
             Format::Png => png(&drawing, self.dpi)?,
-            Format::Pdf => write::pdf::pdf_poster(&drawing)?,
+            Format::Pdf => write::pdf::pdf_poster(&drawing, &figure.caption, &figure.alt)?,
             Format::Html => self.html(document, figure, drawing)?.into_bytes(),
             Format::Csv => write::csv(document).into_bytes(),
         })
@@ -159,6 +167,29 @@ impl Look {
         }
         write::html(&document, &drawn)
     }
+}
+
+/// A theme file with the fonts it names, which lie beside it.
+fn theme(file: &Path) -> Result<Theme> {
+    let read = |name: &str| {
+        let path = file.with_file_name(name);
+        std::fs::read(&path).map_err(|error| {
+            Error::new(
+                ErrorKind::NotFound,
+                said!(
+                    "berkas huruf tidak dapat dibaca",
+                    "the font file cannot be read"
+                ),
+            )
+            .at(Place::file(name))
+            .because(error)
+            .hint(said!(
+                "tulis nama berkas .ttf di folder yang sama dengan tema",
+                "name a file .ttf in the folder of the theme"
+            ))
+        })
+    };
+    Theme::parse_with(&base_name(file), &read_text(file)?, &read)
 }
 
 /// A width in mm, and how much larger text is set there than in a document.

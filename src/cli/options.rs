@@ -16,6 +16,7 @@ use tridharma::survey::{Instrument, ItemOrder, LetterOrder};
 use tridharma::{Error, ErrorKind, Result, said};
 
 /// What a command that reads survey files was asked.
+#[derive(Clone)]
 pub struct Source {
     pub files: Vec<PathBuf>,
     pub setup: Setup,

@@ -3,7 +3,7 @@ use super::ask::{Ask, base_name, read_text};
 use super::options::{Source, with_source};
 use super::screen_options::{comments_option, write_comments};
 use super::tongue::Tongue;
-use super::{how, questions, recipe};
+use super::{chart_list, how, questions, recipe};
 use clap::{Arg, ArgAction, Command, value_parser};
 use std::path::{Path, PathBuf};
 use tridharma::analysis::Study;
@@ -117,11 +117,15 @@ pub fn make(ask: &Ask, source: &Source, out: &Path, force: bool) -> Result<()> {
         previous_plan: plan(ask, source, "previous-plan", &source.survey.previous_plan)?,
     };
     tell_strangers(ask, &material, &study);
+    let figures = chart_list::listed(ask, source, material.recipe.as_ref())?;
     let threads = match ask.number("threads") {
         Some(threads) => usize::try_from(threads).unwrap_or(1),
         None => std::thread::available_parallelism().map_or(1, usize::from),
     };
-    let files = report_files(&study, &material, &voice, &rules, &formats(ask), threads)?;
+    let mut files = report_files(&study, &material, &voice, &rules, &formats(ask), threads)?;
+    if formats(ask).contains(&ReportFormat::Figures) {
+        files.extend(chart_list::files(ask, source, &figures)?);
+    }
     write::folder(out, &files, force)?;
     ask.tell_period(&source.setup, &surveyed);
     tell(ask, &study, out, &files);

@@ -234,4 +234,27 @@ impl Chart {
             Chart::Panels(chart) => &chart.note,
         }
     }
+
+    /// The same, to be changed.
+    pub fn note_mut(&mut self) -> &mut String {
+        match self {
+            Chart::Index(chart) | Chart::Dots(chart) => &mut chart.note,
+            Chart::Likert(chart) => &mut chart.note,
+            Chart::Trend(chart) => &mut chart.note,
+            Chart::Profile(chart) => &mut chart.note,
+            Chart::Poster(chart) => &mut chart.items.note,
+            Chart::Bars(chart) => &mut chart.note,
+            Chart::Box(chart) => &mut chart.note,
+            Chart::Histogram(chart) => &mut chart.note,
+            Chart::Quantiles(chart) => &mut chart.note,
+            Chart::Plane(chart) => &mut chart.note,
+            Chart::Gap(chart) => &mut chart.note,
+            Chart::Radar(chart) => &mut chart.note,
+            Chart::Heat(chart) => &mut chart.note,
+            Chart::Scree(chart) => &mut chart.note,
+            Chart::Forest(chart) => &mut chart.note,
+            Chart::Pyramid(chart) => &mut chart.note,
+            Chart::Panels(chart) => &mut chart.note,
+        }
+    }
 }

@@ -227,3 +227,19 @@ pub struct PanelsChart {
     pub panels: Vec<(String, Chart)>,
     pub note: String,
 }
+
+impl PanelsChart {
+    /// Charts under their names; a note that all of them have stands once.
+    pub fn of(mut panels: Vec<(String, Chart)>) -> Self {
+        let first = panels.first().map(|(_, chart)| chart.note().to_owned());
+        let note = first.unwrap_or_default();
+        let same = panels.iter().all(|(_, chart)| chart.note() == note);
+        for (_, chart) in panels.iter_mut().filter(|_| same) {
+            chart.note_mut().clear();
+        }
+        PanelsChart {
+            panels,
+            note: if same { note } else { String::new() },
+        }
+    }
+}

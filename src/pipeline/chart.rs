@@ -99,36 +99,7 @@ fn panels(drawing: &Drawing, column: &str) -> Result<Chart> {
             Err(error) => return Err(error),
         }
     }
-    let first = panels.first().map(|(_, chart)| chart.note().to_owned());
-    let same = panels
-        .iter()
-        .all(|(_, chart)| Some(chart.note()) == first.as_deref());
-    Ok(Chart::Panels(PanelsChart {
-        note: if same {
-            first.unwrap_or_default()
-        } else {
-            String::new()
-        },
-        panels: panels
-            .into_iter()
-            .map(|(name, chart)| (name, if same { bare(chart) } else { chart }))
-            .collect(),
-    }))
-}
-
-/// The chart without its note, which stands once under all panels.
-fn bare(mut chart: Chart) -> Chart {
-    match &mut chart {
-        Chart::Index(chart) | Chart::Dots(chart) => chart.note.clear(),
-        Chart::Likert(chart) => chart.note.clear(),
-        Chart::Trend(chart) => chart.note.clear(),
-        Chart::Bars(chart) => chart.note.clear(),
-        Chart::Box(chart) => chart.note.clear(),
-        Chart::Radar(chart) => chart.note.clear(),
-        Chart::Heat(chart) => chart.note.clear(),
-        _ => {}
-    }
-    chart
+    Ok(Chart::Panels(PanelsChart::of(panels)))
 }
 
 fn no_poster(study: &Study) -> Error {

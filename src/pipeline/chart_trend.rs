@@ -41,10 +41,7 @@ pub fn trend(drawing: &Drawing, part: &Responses) -> Result<Chart> {
             Chart::Trend(line(drawing, &earlier, &drawing.index(&now))?),
         ));
     }
-    Ok(Chart::Panels(PanelsChart {
-        panels,
-        note: String::new(),
-    }))
+    Ok(Chart::Panels(PanelsChart::of(panels)))
 }
 
 fn line(
@@ -53,10 +50,10 @@ fn line(
     now: &Outcome<SatisfactionIndex>,
 ) -> Result<TrendChart> {
     let voice = drawing.voice;
-    let unnamed = voice.word("discuss.this_period");
     let period = drawing.surveyed.period.as_deref();
-    let period = period.filter(|p| !p.is_empty()).unwrap_or(&unnamed);
-    let mut chart = chart_index::trend(drawing.study, voice, earlier, (period, now));
+    let earlier: Vec<&Earlier> = earlier.iter().collect();
+    let now = (period, now.as_ref().ok());
+    let mut chart = chart_index::trend(drawing.study, voice, &earlier, now);
     chart.target = drawing.wish.target.map(|value| {
         let given = [("value", voice.number(value, 2))];
         (voice.say("figure.target", &given), value)

@@ -1,7 +1,8 @@
 use super::Second;
 use super::chart_groups::{Drawing, group_position, needs_group};
 use crate::analysis::{
-    Bin, Correlation, Target, answers, correlations, distribution, effects, group_cross, values,
+    Bin, Correlation, Target, Twice, answers, correlations, distribution, effects, group_cross,
+    values,
 };
 use crate::document::{Chart, PanelsChart};
 use crate::error::{Error, ErrorKind, Result};
@@ -19,9 +20,9 @@ pub fn chart(drawing: &Drawing, part: &Responses) -> Result<Chart> {
     match drawing.wish.kind {
         ChartKind::Box => boxes(drawing, part),
         ChartKind::Histogram | ChartKind::Quantiles => distributions(drawing, part),
-        ChartKind::Importance => importance(drawing),
-        ChartKind::Gap => gap(drawing),
-        ChartKind::Scree => scree(drawing, part),
+        ChartKind::Importance | ChartKind::Gap | ChartKind::Scree => {
+            each(drawing, part, |part| of_pairs(drawing, part))
+        }
         ChartKind::Forest => forest(drawing, part),
         ChartKind::Pyramid => pyramid(drawing, part),
         _ => Ok(heat(drawing, part)),
@@ -139,14 +140,49 @@ fn distributions(drawing: &Drawing, part: &Responses) -> Result<Chart> {
             panels.push((name, one(&of, bin)?));
         }
     }
-    Ok(Chart::Panels(PanelsChart {
-        panels,
-        note: String::new(),
-    }))
+    Ok(Chart::Panels(PanelsChart::of(panels)))
 }
 
-fn twice<'a>(drawing: &Drawing<'a>) -> Result<&'a crate::analysis::Twice> {
-    drawing.twice.ok_or_else(|| {
+/// The figure of all, or a panel for each value of the group asked for; a value
+/// of which it cannot be computed has none.
+fn each(
+    drawing: &Drawing,
+    part: &Responses,
+    draw: impl Fn(&Responses) -> Result<Chart>,
+) -> Result<Chart> {
+    if drawing.wish.by.is_none() {
+        return draw(part);
+    }
+    let mut panels = Vec::new();
+    for (name, of) in drawing.groups(part)? {
+        match draw(&of) {
+            Ok(chart) => panels.push((name, chart)),
+            Err(error) if error.kind() == ErrorKind::NoAnswers => {}
+            Err(error) => return Err(error),
+        }
+    }
+    if panels.is_empty() {
+        return draw(part);
+    }
+    Ok(Chart::Panels(PanelsChart::of(panels)))
+}
+
+fn of_pairs(drawing: &Drawing, part: &Responses) -> Result<Chart> {
+    match drawing.wish.kind {
+        ChartKind::Importance => importance(drawing, &twice(drawing, part)?),
+        ChartKind::Gap => gap(drawing, &twice(drawing, part)?),
+        _ => scree(drawing, part),
+    }
+}
+
+/// The second questions of some respondents.
+fn twice(drawing: &Drawing, part: &Responses) -> Result<Twice> {
+    let whole = std::ptr::eq(part, &drawing.surveyed.responses);
+    let given = drawing.twice.map(|twice| match whole {
+        true => twice.clone(),
+        false => twice.within(part),
+    });
+    given.ok_or_else(|| {
         Error::new(
             ErrorKind::Usage,
             said!(
@@ -161,8 +197,7 @@ fn twice<'a>(drawing: &Drawing<'a>) -> Result<&'a crate::analysis::Twice> {
     })
 }
 
-fn importance(drawing: &Drawing) -> Result<Chart> {
-    let twice = twice(drawing)?;
+fn importance(drawing: &Drawing, twice: &Twice) -> Result<Chart> {
     let asked = twice.items().map_err(|why| drawing.refused(&why))?;
     let found = twice
         .plane(Centre::Mean)
@@ -176,8 +211,7 @@ fn importance(drawing: &Drawing) -> Result<Chart> {
     )))
 }
 
-fn gap(drawing: &Drawing) -> Result<Chart> {
-    let twice = twice(drawing)?;
+fn gap(drawing: &Drawing, twice: &Twice) -> Result<Chart> {
     let asked = twice.items().map_err(|why| drawing.refused(&why))?;
     let voice = drawing.voice;
     let names = match drawing.wish.second {

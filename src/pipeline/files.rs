@@ -3,7 +3,8 @@ use crate::chart;
 use crate::document::Document;
 use crate::error::{Error, ErrorKind, Result};
 use crate::report::{
-    Material, Part, Rules, Voice, compose, data_csv, poster, script_r, script_spss, workbook,
+    ChartKind, Material, Part, Rules, Voice, chart_document, compose, data_csv, poster, script_r,
+    script_spss, workbook,
 };
 use crate::said;
 use crate::write::{Drawn, docx, html, markdown, pdf, xlsx};
@@ -115,6 +116,9 @@ fn poster_files(study: &Study, voice: &Voice, rules: &Rules) -> Result<Vec<Repor
     };
     let canvas = chart::Canvas::new(210.0, voice.language);
     let drawing = chart::draw(&poster, &canvas);
+    let document = chart_document(study, voice, rules, ChartKind::Poster, poster);
+    let said = document.figures().next();
+    let (title, alt) = said.map_or(("", ""), |f| (&f.caption, &f.alt));
     Ok(vec![
         (
             "publikasi.png".to_owned(),
@@ -122,7 +126,7 @@ fn poster_files(study: &Study, voice: &Voice, rules: &Rules) -> Result<Vec<Repor
         ),
         (
             "publikasi.pdf".to_owned(),
-            crate::write::pdf::pdf_poster(&drawing)?,
+            crate::write::pdf::pdf_poster(&drawing, title, alt)?,
         ),
     ])
 }

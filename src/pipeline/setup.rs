@@ -149,6 +149,9 @@ pub struct SurveyFile {
     pub rule: Vec<String>,
     /// Logo (PNG or JPEG).
     pub logo: Option<String>,
+    /// Figures beside those of the report, each as for the `chart` command:
+    /// `likert --by "Jenis layanan" --sorted`.
+    pub figures: Vec<String>,
     /// Questions of an analysis: `"Y ~ X1 + X2"`, `"Y menurut G"`.
     pub questions: Vec<String>,
     /// Items of performance and of importance: `B1:B5=B6:B10`.

@@ -29,7 +29,17 @@ pub fn chart_document(
     }
     let (columns, rows) = chart_table(&chart, voice);
     let titles: Vec<&str> = columns.iter().map(|c| c.title.as_str()).collect();
-    let alt = alternative(voice, &caption, chart.note(), &titles, &rows);
+    let opening = match &chart {
+        Chart::Poster(poster) => format!(
+            "{caption}. {} {}, {} {}",
+            poster.value_title,
+            voice.decimal(poster.value),
+            poster.grade,
+            poster.word
+        ),
+        _ => caption.clone(),
+    };
+    let alt = alternative(voice, opening.trim_end(), chart.note(), &titles, &rows);
     let table = Table {
         id: kind.word().to_owned(),
         label: String::new(),
@@ -52,7 +62,13 @@ pub fn chart_document(
 }
 
 /// What the figure shows, in words: the first rows with their first numbers.
-fn alternative(voice: &Voice, caption: &str, note: &str, titles: &[&str], rows: &[Row]) -> String {
+pub(super) fn alternative(
+    voice: &Voice,
+    caption: &str,
+    note: &str,
+    titles: &[&str],
+    rows: &[Row],
+) -> String {
     const MOST: usize = 12;
     let lines: Vec<String> = rows
         .iter()
@@ -68,7 +84,7 @@ fn alternative(voice: &Voice, caption: &str, note: &str, titles: &[&str], rows: 
 }
 
 fn line(voice: &Voice, titles: &[&str], row: &Row) -> String {
-    const NUMBERS: usize = 5;
+    const NUMBERS: usize = 10;
     let mut name = Vec::new();
     let mut numbers = Vec::new();
     for (title, cell) in titles.iter().zip(&row.cells) {

@@ -1,5 +1,5 @@
-use super::figures::{bands, index_chart, level_names};
-use super::period::period_name;
+use super::figures::{bands, index_chart, least_index, level_names};
+use super::period::{period_name, this_period};
 use super::voice::Voice;
 use crate::analysis::{Earlier, ItemIndex, SatisfactionIndex, Study};
 use crate::decimal::Decimal;
@@ -81,7 +81,10 @@ pub fn diverging(
     rows: Vec<LikertRow>,
     neutral: Neutral,
 ) -> LikertChart {
+    // A scale without a middle has none to set aside.
+    let even = rows.iter().all(|row| row.counts.len().is_multiple_of(2));
     let note = match neutral {
+        _ if even => "chart.likert_note",
         Neutral::Split => "chart.likert_note",
         Neutral::Aside => "figure.neutral_aside",
         Neutral::LeftOut => "figure.neutral_out",
@@ -124,7 +127,7 @@ pub fn radar(
             shown: found.index_printed,
         })
     };
-    let least = bands(study, voice).first().map_or(0.0, |b| b.from);
+    let least = least_index(&study.survey.items);
     RadarChart {
         spokes: items
             .iter()
@@ -188,12 +191,13 @@ pub fn group_heat(
     }
 }
 
-/// Earlier periods and this one.
+/// Earlier periods and this one, where it has an index; none for a period
+/// without a name.
 pub fn trend(
     study: &Study,
     voice: &Voice,
-    earlier: &[Earlier],
-    now: (&str, &Outcome<SatisfactionIndex>),
+    earlier: &[&Earlier],
+    (period, now): (Option<&str>, Option<&SatisfactionIndex>),
 ) -> TrendChart {
     let mut points: Vec<TrendPoint> = earlier
         .iter()
@@ -206,9 +210,9 @@ pub fn trend(
             n: e.n,
         })
         .collect();
-    if let Ok(index) = now.1 {
+    if let Some(index) = now {
         points.push(TrendPoint {
-            label: period_name(voice, now.0),
+            label: this_period(voice, period),
             value: index.exact,
             shown: index.printed,
             grade: index.grade.clone().unwrap_or_default(),
@@ -218,7 +222,7 @@ pub fn trend(
     }
     let short = study.survey.index_short.text(voice.language).to_owned();
     let bands = bands(study, voice);
-    let axis = bands.first().map_or(0.0, |b| b.from);
+    let axis = least_index(&study.survey.items);
     TrendChart {
         points,
         bands,

@@ -116,24 +116,16 @@ pub fn plane(
     asked: &[AskedTwice],
     found: &ImportancePerformance,
 ) -> PlaneChart {
-    let points = items.iter().zip(asked).zip(&found.items);
-    let points = points.map(|((item, asked), point)| PlanePoint {
-        code: item.code.clone(),
-        label: name(voice, &item.name),
-        x: shown(point.performance, 2),
-        y: shown(point.importance, 2),
-        x_interval: asked.first.interval,
-        y_interval: asked.second.interval,
-        n: (asked.first.n, asked.second.n),
-        field: match point.quadrant {
-            Quadrant::ConcentrateHere => 0,
-            Quadrant::KeepUp => 1,
-            Quadrant::LowPriority => 2,
-            Quadrant::PossibleOverkill => 3,
-        },
-    });
-    let points: Vec<PlanePoint> = points.collect();
-    let counts = points.iter().flat_map(|p| [p.n.0, p.n.1]);
+    let names = items
+        .iter()
+        .map(|item| (item.code.clone(), name(voice, &item.name)));
+    let mut chart = bare_plane(voice, names, found);
+    for (point, asked) in chart.points.iter_mut().zip(asked) {
+        point.x_interval = asked.first.interval;
+        point.y_interval = asked.second.interval;
+        point.n = (asked.first.n, asked.second.n);
+    }
+    let counts = chart.points.iter().flat_map(|p| [p.n.0, p.n.1]);
     let (least, most) = (counts.clone().min(), counts.max());
     let given = [
         ("from", voice.count(least.unwrap_or(0))),
@@ -141,18 +133,49 @@ pub fn plane(
         ("x", voice.number(found.centre_performance, 2)),
         ("y", voice.number(found.centre_importance, 2)),
     ];
+    chart.note = voice.say("figure.ipa_note", &given);
+    chart
+}
+
+/// The plane of codes and names without intervals.
+pub fn bare_plane(
+    voice: &Voice,
+    names: impl Iterator<Item = (String, String)>,
+    found: &ImportancePerformance,
+) -> PlaneChart {
+    let points = names.zip(&found.items);
+    let points = points.map(|((code, label), point)| PlanePoint {
+        code,
+        label,
+        x: shown(point.performance, 2),
+        y: shown(point.importance, 2),
+        x_interval: None,
+        y_interval: None,
+        n: (0, 0),
+        field: match point.quadrant {
+            Quadrant::ConcentrateHere => 0,
+            Quadrant::KeepUp => 1,
+            Quadrant::LowPriority => 2,
+            Quadrant::PossibleOverkill => 3,
+        },
+    });
+    let given = [
+        ("x", voice.number(found.centre_performance, 2)),
+        ("y", voice.number(found.centre_importance, 2)),
+    ];
     PlaneChart {
-        points,
+        points: points.collect(),
         centre: (found.centre_performance, found.centre_importance),
         fields: [
-            voice.word("figure.field_1"),
-            voice.word("figure.field_2"),
-            voice.word("figure.field_3"),
-            voice.word("figure.field_4"),
-        ],
+            "figure.field_1",
+            "figure.field_2",
+            "figure.field_3",
+            "figure.field_4",
+        ]
+        .map(|key| voice.word(key)),
         x_title: voice.word("figure.performance"),
         y_title: voice.word("figure.importance"),
-        note: voice.say("figure.ipa_note", &given),
+        note: voice.say("figure.ipa_centre", &given),
     }
 }
 
@@ -208,8 +231,13 @@ pub fn correlation_heat(study: &Study, voice: &Voice, found: &Correlations, n: u
             *cell = value;
         }
     }
+    // What never varies is related to nothing, not to itself either.
+    let varies = |i: usize| {
+        let mut own = found.pairs.iter().filter(|p| p.first == i || p.second == i);
+        own.any(|pair| pair.found.is_ok())
+    };
     for (i, row) in cells.iter_mut().enumerate() {
-        if let Some(own) = row.get_mut(i) {
+        if let (Some(own), true) = (row.get_mut(i), varies(i)) {
             *own = Some(shown(1.0, 2));
         }
     }

@@ -93,7 +93,7 @@ pub fn index_chart(study: &Study, voice: &Voice, index: &SatisfactionIndex) -> I
 }
 
 /// The least index the scale allows: 25 on a 1–4 scale.
-fn least_index(items: &[Item]) -> f64 {
+pub(super) fn least_index(items: &[Item]) -> f64 {
     items
         .iter()
         .map(|i| 100.0 * f64::from(i.min) / f64::from(i.max.max(1)))
@@ -218,8 +218,8 @@ pub fn items_of<'a>(
     View(study).items(index)
 }
 
-/// Names of the levels: the shared words of all items, or the bare codes where
-/// every item has words of its own.
+/// Names of the levels: the shared words of all items, or the codes where every
+/// item has words of its own, with which end is the lowest.
 pub fn level_names(study: &Study, voice: &Voice) -> Vec<String> {
     let items = &study.survey.items;
     let Some(first) = items.first() else {
@@ -232,6 +232,8 @@ pub fn level_names(study: &Study, voice: &Voice) -> Vec<String> {
             (true, Some(words)) if words.id != code.to_string() => {
                 format!("{code} {}", words.text(voice.language))
             }
+            _ if code == first.min => voice.say("chart.lowest", &[("code", code.to_string())]),
+            _ if code == first.max => voice.say("chart.highest", &[("code", code.to_string())]),
             _ => code.to_string(),
         })
         .collect()

@@ -31,6 +31,7 @@ mod explain;
 mod extremes;
 mod factors;
 mod figures;
+mod group_figures;
 mod hypotheses;
 mod instruments;
 mod introduction;

@@ -32,6 +32,14 @@ pub fn period_name(voice: &Voice, text: &str) -> String {
     }
 }
 
+/// The name of the period of a survey; `periode ini` where it has none.
+pub fn this_period(voice: &Voice, period: Option<&str>) -> String {
+    match period {
+        None | Some("") => voice.word("discuss.this_period"),
+        Some(period) => period_name(voice, period),
+    }
+}
+
 /// The name of a month from 1.
 pub fn month(language: Language, month: usize) -> Option<&'static str> {
     const ID: [&str; 12] = [

@@ -13,6 +13,9 @@ pub struct Recipe {
     /// The chapter a draft is: its number and its name.
     pub chapter: Option<RecipeChapter>,
     pub parts: Vec<Part>,
+    /// Further figures, each as for the `chart` command.
+    #[serde(default)]
+    pub figures: Vec<String>,
     pub source: String,
 }
 

@@ -1,6 +1,6 @@
 use super::composer::{Composer, capital};
 use super::view::GroupIndexes;
-use super::{figures, method, profile};
+use super::{figures, group_figures, method, profile};
 use crate::analysis::SatisfactionIndex;
 use crate::decimal::Decimal;
 use crate::document::{Cell, Column, Content, NoteKind, Row, plain};
@@ -314,6 +314,7 @@ fn group_table(composer: &mut Composer, group: &GroupIndexes) {
     let id = capital(&by);
     let (caption, columns, rows) = group_parts(composer, group);
     composer.table_with(&id, caption, Vec::new(), columns, rows, notes);
+    group_figures::figures(composer, group, &by);
 }
 
 /// Caption, columns and rows of the index per value of a group.

@@ -1,9 +1,10 @@
 use super::analysis::{bound, cell, number, p_cell, target};
+use super::chart_spread::bare_plane;
 use super::composer::Composer;
 use super::validity::{validity_rows, validity_rule};
 use crate::analysis::{Finding, Gap, Importance, Normality, Scale};
-use crate::document::{Cell, Column, Content, Row};
-use crate::stats::{Outcome, Quadrant, SuccessiveIntervals};
+use crate::document::{Cell, Chart, Column, Content, PlanePoint, Row};
+use crate::stats::{ImportancePerformance, Outcome, Quadrant, SuccessiveIntervals};
 
 /// Validity of the items of each dimension, in one table.
 pub(super) fn validity(composer: &mut Composer) {
@@ -282,6 +283,7 @@ pub(super) fn importance(composer: &mut Composer, found: &Importance) {
             ];
             let caption = voice.say("thesis.importance_caption", &given);
             composer.table("IPA", caption, columns, rows);
+            plane_figure(composer, &found.performance, plane);
         }
         Err(why) => {
             let because = composer.because(why);
@@ -289,6 +291,28 @@ pub(super) fn importance(composer: &mut Composer, found: &Importance) {
         }
     }
     satisfaction(composer, found);
+}
+
+/// The plane with its four fields.
+fn plane_figure(composer: &mut Composer, ids: &[String], plane: &ImportancePerformance) {
+    let voice = composer.voice;
+    let names = ids.iter().map(|id| {
+        let mut items = composer.study.survey.items.iter();
+        let item = items.find(|item| item.id == *id);
+        item.map_or_else(
+            || (id.clone(), String::new()),
+            |item| (item.code.clone(), composer.of(&item.name).to_owned()),
+        )
+    });
+    let chart = bare_plane(voice, names, plane);
+    let place = |point: &PlanePoint| {
+        let field = chart.fields.get(point.field);
+        format!("{}: {}", point.code, field.map_or("", String::as_str))
+    };
+    let places: Vec<String> = chart.points.iter().map(place).collect();
+    let caption = voice.say("figure.ipa", &[("item", composer.item_word())]);
+    let alt = format!("{caption}. {}. {}", places.join("; "), chart.note);
+    composer.figure("ipa", caption, alt, Chart::Plane(chart));
 }
 
 /// The index weighted by importance, and what a named rule calls it.

@@ -1,8 +1,8 @@
+use super::chart_index;
 use super::composer::Composer;
-use super::figures::bands;
-use super::period::period_name;
+use super::period::{period_name, this_period};
 use crate::analysis::{Change, Earlier, SatisfactionIndex};
-use crate::document::{Cell, Chart, Column, Row, TrendChart, TrendPoint};
+use crate::document::{Cell, Chart, Column, Row};
 use crate::stats::NotComputable;
 
 /// The index over periods: sentence, table, figure.
@@ -44,7 +44,7 @@ pub fn change_sentences(composer: &Composer, change: &Change) -> Vec<(&'static s
         ("before", voice.decimal(before.printed)),
         ("now", voice.decimal(index.printed)),
         ("from", period_name(voice, &change.from)),
-        ("to", this_period(composer)),
+        ("to", now(composer)),
     ];
     let rule = match points.units.signum() {
         0 => "discuss.change_same",
@@ -133,7 +133,7 @@ fn table(composer: &mut Composer, index: &SatisfactionIndex, earlier: &[&Earlier
         })
         .collect();
     rows.push(Row::total(vec![
-        Cell::words(this_period(composer)),
+        Cell::words(now(composer)),
         Cell::count(index.n),
         Cell::decimal(index.exact, index.printed),
         Cell::words(index.grade.clone().unwrap_or_default()),
@@ -145,12 +145,8 @@ fn table(composer: &mut Composer, index: &SatisfactionIndex, earlier: &[&Earlier
     composer.table("Tren", caption, columns, rows);
 }
 
-/// The period of the report; `periode ini` where it has no name.
-fn this_period(composer: &Composer) -> String {
-    match composer.study.survey.period.as_deref() {
-        None | Some("") => composer.voice.word("discuss.this_period"),
-        Some(period) => period_name(composer.voice, period),
-    }
+fn now(composer: &Composer) -> String {
+    this_period(composer.voice, composer.study.survey.period.as_deref())
 }
 
 fn interval(composer: &Composer, interval: Option<(f64, f64)>) -> Cell {
@@ -169,42 +165,15 @@ fn interval(composer: &Composer, interval: Option<(f64, f64)>) -> Cell {
 
 fn figure(composer: &mut Composer, index: &SatisfactionIndex, earlier: &[&Earlier]) {
     let voice = composer.voice;
-    let mut points: Vec<TrendPoint> = earlier
-        .iter()
-        .map(|e| TrendPoint {
-            label: period_name(voice, &e.period),
-            value: e.index,
-            shown: e.printed,
-            grade: e.grade.clone().unwrap_or_default(),
-            interval: e.interval,
-            n: e.n,
-        })
-        .collect();
-    points.push(TrendPoint {
-        label: this_period(composer),
-        value: index.exact,
-        shown: index.printed,
-        grade: index.grade.clone().unwrap_or_default(),
-        interval: index.interval.as_ref().ok().copied(),
-        n: Some(index.n),
-    });
-    let text: Vec<String> = points
+    let period = composer.study.survey.period.as_deref();
+    let chart = chart_index::trend(composer.study, voice, earlier, (period, Some(index)));
+    let text: Vec<String> = chart
+        .points
         .iter()
         .map(|p| format!("{} {}", p.label, voice.decimal(p.shown)))
         .collect();
     let given = [("short", composer.short()), ("text", text.join(", "))];
     let alt = voice.say("discuss.trend_alt", &given);
-    let bands = bands(composer.study, voice);
-    let axis = bands.first().map_or(0.0, |b| b.from);
-    let chart = TrendChart {
-        points,
-        bands,
-        axis: (axis, 100.0),
-        axis_title: voice.say("chart.trend_axis", &given),
-        note: voice.word("chart.trend_note"),
-        target: None,
-        events: Vec::new(),
-    };
     let caption = voice.say("discuss.trend_figure", &given);
     composer.figure("tren", caption, alt, Chart::Trend(chart));
 }

@@ -1,5 +1,5 @@
 use super::drawn::Drawn;
-use super::pdf_markup::markup;
+use super::pdf_markup::{markup, quote};
 use super::pdf_world::Desk;
 use crate::chart::Drawing;
 use crate::document::{Block, Document};
@@ -31,17 +31,23 @@ pub fn pdf(document: &Document, drawn: &Drawn) -> Result<Vec<u8>> {
     typeset(desk)
 }
 
-/// A drawing as a page of exactly its size.
+/// A drawing as a page of exactly its size, with its title and with what it
+/// shows in words.
 ///
 /// # Errors
 /// Only a fault of the typesetter underneath, with its first messages.
-pub fn pdf_poster(drawing: &Drawing) -> Result<Vec<u8>> {
+pub fn pdf_poster(drawing: &Drawing, title: &str, alt: &str) -> Result<Vec<u8>> {
     let text = format!(
-        "#set page(width: {}mm, height: {}mm, margin: 0pt)\n\
-         #image(\"poster.svg\", width: 100%, height: 100%)\n",
-        drawing.width_mm, drawing.height_mm
+        "#set document(title: {})\n\
+         #set page(width: {}mm, height: {}mm, margin: 0pt)\n\
+         #image(\"poster.svg\", width: 100%, height: 100%, alt: {})\n",
+        quote(title),
+        drawing.width_mm,
+        drawing.height_mm,
+        quote(alt)
     );
-    typeset(Desk::new(text)?.file("poster.svg", drawing.svg.clone().into_bytes())?)
+    let desk = Desk::new(text)?.typeface(drawing.typeface.as_deref());
+    typeset(desk.file("poster.svg", drawing.svg.clone().into_bytes())?)
 }
 
 /// The name of the picture of a block on the desk.

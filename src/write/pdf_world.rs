@@ -1,4 +1,4 @@
-use crate::chart::fonts;
+use crate::chart::{Typeface, fonts};
 use crate::error::{Error, ErrorKind, Result};
 use crate::said;
 use std::sync::LazyLock;
@@ -15,6 +15,8 @@ pub(super) struct Desk {
     main: Source,
     sources: Vec<Source>,
     files: Vec<(FileId, Bytes)>,
+    /// The program's fonts and one more.
+    own_fonts: Option<(LazyHash<FontBook>, Vec<Font>)>,
 }
 
 // Built once a run: together they take longer than a short document.
@@ -35,6 +37,7 @@ impl Desk {
             main: Source::new(file_id("main.typ")?, text),
             sources: Vec::new(),
             files: Vec::new(),
+            own_fonts: None,
         })
     }
 
@@ -43,6 +46,17 @@ impl Desk {
         let source = Source::new(file_id(name)?, text.to_owned());
         self.sources.push(source);
         Ok(self)
+    }
+
+    /// Adds the font of a theme.
+    pub(super) fn typeface(mut self, typeface: Option<&Typeface>) -> Self {
+        if let Some(typeface) = typeface {
+            let own = typeface.files().map(|file| Bytes::new(file.to_vec()));
+            let own = own.into_iter().flat_map(Font::iter);
+            let fonts: Vec<Font> = own.chain(FONTS.1.iter().cloned()).collect();
+            self.own_fonts = Some((LazyHash::new(FontBook::from_fonts(&fonts)), fonts));
+        }
+        self
     }
 
     /// Adds a picture.
@@ -58,7 +72,7 @@ impl World for Desk {
     }
 
     fn book(&self) -> &LazyHash<FontBook> {
-        &FONTS.0
+        self.own_fonts.as_ref().map_or(&FONTS.0, |own| &own.0)
     }
 
     fn main(&self) -> FileId {
@@ -82,7 +96,8 @@ impl World for Desk {
     }
 
     fn font(&self, index: usize) -> Option<Font> {
-        FONTS.1.get(index).cloned()
+        let fonts = self.own_fonts.as_ref().map_or(&FONTS.1, |own| &own.1);
+        fonts.get(index).cloned()
     }
 
     fn today(&self, _offset: Option<Duration>) -> Option<Datetime> {

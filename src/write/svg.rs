@@ -1,5 +1,5 @@
 use super::escape::escaped;
-use crate::chart::{Drawing, outlined, subset};
+use crate::chart::{Drawing, can_part, fonts, outlined, subset};
 use crate::error::Result;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -48,14 +48,32 @@ fn style(drawing: &Drawing) -> String {
         texts.flat_map(|t| t.text.chars()).collect()
     };
     let mut style = String::new();
-    for (bold, weight) in [(false, "normal"), (true, "bold")] {
-        let letters = used(bold);
-        if let Some(font) = subset(bold, &letters).filter(|_| !letters.is_empty()) {
-            style.push_str(&format!(
-                "@font-face{{font-family:'Noto Sans';font-weight:{weight};src:url(data:font/ttf;base64,{})}}",
-                STANDARD.encode(font)
-            ));
+    let mut add = |family: &str, files: [&[u8]; 2]| {
+        for (bold, weight) in [(false, "normal"), (true, "bold")] {
+            let letters = used(bold);
+            let [regular, heavy] = files;
+            let file = if bold { heavy } else { regular };
+            if letters.is_empty() {
+                continue;
+            }
+            // Of outlines we cannot part the whole font goes along.
+            let part = match can_part(file) {
+                true => subset(file, &letters),
+                false => Some(file.to_vec()),
+            };
+            if let Some(font) = part {
+                style.push_str(&format!(
+                    "@font-face{{font-family:'{family}';font-weight:{weight};src:url(data:font/ttf;base64,{})}}",
+                    STANDARD.encode(font)
+                ));
+            }
         }
+    };
+    if let Some(typeface) = &drawing.typeface {
+        let family = typeface.family().replace(['\'', '\\', '<', '&'], " ");
+        add(&family, typeface.files());
     }
+    let [regular, heavy, ..] = fonts();
+    add("Noto Sans", [regular, heavy]);
     format!("<style>{style}</style>")
 }

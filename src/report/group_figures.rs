@@ -1,0 +1,73 @@
+use super::chart_document::alternative;
+use super::chart_index::{self, GroupIndex};
+use super::chart_table::chart_table;
+use super::composer::Composer;
+use super::view::GroupIndexes;
+use crate::document::Chart;
+use crate::survey::GroupRole;
+
+/// Fewer rows are read in the table as easily.
+const LEAST_DOTS: usize = 8;
+const LEAST_HEAT: usize = 3;
+/// More rows fill more than a page.
+const MOST: usize = 40;
+
+/// What a table of groups shows badly: which units are apart, where their
+/// intervals overlap, and at which item each is strong or weak.
+pub fn figures(composer: &mut Composer, group: &GroupIndexes, by: &str) {
+    let Some(total) = composer.view().index().cloned() else {
+        return;
+    };
+    let (study, voice) = (composer.study, composer.voice);
+    let known = group.values.iter().filter_map(|(value, found)| {
+        let name = composer.of((*value)?).to_owned();
+        Some((name, Ok(found.as_ref().ok().copied()?.clone())))
+    });
+    let known: Vec<GroupIndex> = known.collect();
+    let given = [
+        ("by", by.to_owned()),
+        ("short", composer.short()),
+        ("item", composer.item_word()),
+        ("n", voice.count(total.n)),
+    ];
+    if (LEAST_DOTS..=MOST).contains(&known.len()) {
+        let chart = chart_index::group_chart(study, voice, &total, &known);
+        let mut chart = chart_index::sorted(chart);
+        chart.note = voice.say("figure.dots_note", &given);
+        let caption = voice.say("result.groups_dots", &given);
+        add(
+            composer,
+            &format!("titik-{}", slug(by)),
+            caption,
+            Chart::Dots(chart),
+        );
+    }
+    let of_place = matches!(group.role, GroupRole::Unit | GroupRole::Service);
+    if of_place && (LEAST_HEAT..=MOST).contains(&known.len()) {
+        let items = composer.view().items(&total);
+        let chart = chart_index::group_heat(voice, &items, &known);
+        let caption = voice.say("result.groups_heat", &given);
+        add(
+            composer,
+            &format!("peta-{}", slug(by)),
+            caption,
+            Chart::Heat(chart),
+        );
+    }
+}
+
+fn add(composer: &mut Composer, id: &str, caption: String, chart: Chart) {
+    let voice = composer.voice;
+    let (columns, rows) = chart_table(&chart, voice);
+    let titles: Vec<&str> = columns.iter().map(|c| c.title.as_str()).collect();
+    let alt = alternative(voice, &caption, chart.note(), &titles, &rows);
+    composer.figure(id, caption, alt, chart);
+}
+
+/// A text as part of the name of a file.
+fn slug(text: &str) -> String {
+    let plain = |c: char| if c.is_ascii_alphanumeric() { c } else { '-' };
+    let text: String = text.to_lowercase().chars().map(plain).collect();
+    let parts: Vec<&str> = text.split('-').filter(|p| !p.is_empty()).collect();
+    parts.join("-")
+}
