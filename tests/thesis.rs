@@ -60,6 +60,11 @@ fn chapter(folder: &Path) {
         "--before-after",
         "X1,Y",
         "--msi",
+        "--factor",
+        "--factor-count",
+        "2",
+        "--nps",
+        "nps",
     ])
     .success();
 }
@@ -94,6 +99,8 @@ fn the_program_for_r_finds_every_number_of_the_report() {
     assert!(text.contains("0 angka berbeda"), "{text}");
     for checked in [
         "alpha",
+        "KMO",
+        "h2 U1",
         "F ",
         "V ",
         "p welch_t_test",
@@ -564,6 +571,35 @@ fn tables_take_the_layout_of_apa_in_every_format() {
     assert!(!page.contains("class=\"scroll reading\""));
     for name in [".docx", ".xlsx"] {
         assert!(read(name).starts_with(b"PK"), "{name}");
+    }
+}
+
+#[test]
+fn comparisons_and_tables_have_a_decision() {
+    let file = dataset("skm150.csv");
+    let file = file.to_string_lossy();
+    let text = printed(&[
+        "analyse",
+        &file,
+        "--items",
+        "u1:u9",
+        "--period",
+        "semua",
+        "--recipe",
+        "skripsi",
+        "--question",
+        "sum menurut sex",
+        "--crosstab",
+        "sex,service",
+        "--format",
+        "md",
+    ]);
+    for part in [
+        "H1 (ada perbedaan jumlah skor menurut sex)",
+        "H2 (ada hubungan antara sex dan service)",
+        "disesuaikan dengan banyaknya pertanyaan",
+    ] {
+        assert!(text.contains(part), "«{part}» is not in:\n{text}");
     }
 }
 

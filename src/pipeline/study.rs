@@ -8,7 +8,7 @@ use crate::analysis::{
 };
 use crate::error::Result;
 use crate::stats::Outcome;
-use crate::survey::{GroupRole, Responses};
+use crate::survey::{Group, GroupRole, Responses};
 
 /// The sampling error and confidence the regulation's table is made for.
 const MARGIN: f64 = 0.05;
@@ -53,7 +53,7 @@ pub fn study(understanding: &Understanding, surveyed: &Surveyed, setup: &Setup) 
         let found = screen(understanding, surveyed, setup);
         entries.push(entry(About::Total, Ok(Finding::Screening(Box::new(found)))));
     }
-    entries.extend(profile(&surveyed.responses));
+    entries.extend(profile(&surveyed.responses, setup));
     entries.extend(several(understanding, surveyed, setup)?);
     entries.extend(groups(&surveyed.responses, setup, &|part| {
         index(part, None)
@@ -100,13 +100,27 @@ fn sample(responses: &Responses, setup: &Setup) -> Option<Entry> {
     ))
 }
 
-fn profile(responses: &Responses) -> Vec<Entry> {
+/// Characteristics of respondents; a column of weights or of a score is none.
+fn profile(responses: &Responses, setup: &Setup) -> Vec<Entry> {
+    let design = &setup.design;
+    let numbers = [&design.weight, &design.cluster, &design.population];
+    let aside: Vec<&String> = numbers.into_iter().flatten().chain(&setup.nps).collect();
+    let is_aside = |group: &Group| {
+        let letters = crate::error::column_letters(group.column);
+        let names = [group.header.trim(), letters.as_str()];
+        let mut aside = aside.iter();
+        aside.any(|name| {
+            names
+                .iter()
+                .any(|own| own.eq_ignore_ascii_case(name.trim()))
+        })
+    };
     (0..responses.groups.len())
         .filter(|&i| {
             responses
                 .groups
                 .get(i)
-                .is_some_and(|g| g.role != GroupRole::Period)
+                .is_some_and(|g| g.role != GroupRole::Period && !is_aside(g))
         })
         .filter_map(|i| group_table(responses, i))
         .map(|table| entry(About::Total, Ok(Finding::Frequencies(table))))

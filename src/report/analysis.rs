@@ -9,7 +9,7 @@ use crate::analysis::{
     About, Description, Entry, Finding, ItemDescription, Policy, Study, Target, Variable,
 };
 use crate::decimal::Decimal;
-use crate::document::{Cell, Column, Content, Document, Number, Row, Sign, plain};
+use crate::document::{Cell, Column, Content, Document, Number, Row, Sign, Text, plain};
 use crate::stats::{CronbachAlpha, Descriptives, Interval, NotComputable, Outcome};
 
 /// The answers to questions about a survey as a short document: tables as a
@@ -206,9 +206,8 @@ fn description(composer: &mut Composer, found: &Description) {
     let columns = vec![
         // A hundred characters side by side are what a portrait page holds.
         Column::marks(voice.word("column.code"), 5),
-        Column::words(voice.word("column.item_name"), 20),
+        Column::words(voice.word("column.item_name"), 26),
         Column::numbers(voice.word("column.n"), 5),
-        Column::numbers(voice.word("column.missing"), 6),
         Column::numbers(voice.word("column.mean"), 7),
         Column::numbers(voice.word("column.sd"), 6),
         Column::numbers(voice.word("column.median"), 6),
@@ -226,7 +225,7 @@ fn description(composer: &mut Composer, found: &Description) {
         .collect();
     if let Ok(index) = &found.index {
         let mut cells = vec![Cell::empty(), Cell::words(composer.short())];
-        cells.extend([Cell::count(index.n), Cell::count(index.missing)]);
+        cells.push(Cell::count(index.n));
         cells.extend(numbers(voice, index));
         cells.extend([Cell::empty(), Cell::empty()]);
         rows.push(Row::total(cells));
@@ -237,8 +236,29 @@ fn description(composer: &mut Composer, found: &Description) {
         let (min, max) = (f64::from(item.min), f64::from(item.max));
         plain(composer.rules.classes.legend(voice, min, max))
     });
-    let notes = note.into_iter().collect();
+    let notes = std::iter::once(blanks(composer, found))
+        .chain(note)
+        .collect();
     composer.table_with("Deskripsi", caption, Vec::new(), columns, rows, notes);
+}
+
+/// How many answers each item lacks, which as a column would hold hardly anything
+/// but zeros.
+fn blanks(composer: &Composer, found: &Description) -> Text {
+    let voice = composer.voice;
+    let items = &composer.study.survey.items;
+    let lacking = found.items.iter().filter(|item| item.missing > 0);
+    let each: Vec<String> = lacking
+        .map(|item| {
+            let known = items.iter().find(|known| known.id == item.item);
+            let code = known.map_or(item.item.as_str(), |known| known.code.as_str());
+            format!("{code} ({})", voice.count(item.missing))
+        })
+        .collect();
+    plain(match each.is_empty() {
+        true => voice.word("analysis.no_blanks"),
+        false => voice.say("analysis.blanks", &[("list", voice.list(&each))]),
+    })
 }
 
 fn described(composer: &Composer, item: &ItemDescription) -> Vec<Cell> {
@@ -247,12 +267,7 @@ fn described(composer: &Composer, item: &ItemDescription) -> Vec<Cell> {
     let (code, name) = spec.map_or((String::new(), item.item.clone()), |spec| {
         (spec.code.clone(), composer.short_name(&spec.name))
     });
-    let mut cells = vec![
-        Cell::words(code),
-        Cell::words(name),
-        Cell::count(item.n),
-        Cell::count(item.missing),
-    ];
+    let mut cells = vec![Cell::words(code), Cell::words(name), Cell::count(item.n)];
     match &item.descriptives {
         Ok(found) => cells.extend(numbers(composer.voice, found)),
         Err(why) => {

@@ -73,7 +73,9 @@ fn rules(composer: &mut Composer) {
         ("assumptions", &rules.assumptions.source),
         ("classes", &rules.classes.source),
     ];
+    let used = effects(composer);
     let effects = rules.effects.iter();
+    let effects = effects.filter(|(name, _)| used.contains(&name.as_str()));
     let effects = effects.map(|(name, rule)| (format!("effects.{name}"), &rule.source));
     let list = list
         .into_iter()
@@ -84,4 +86,24 @@ fn rules(composer: &mut Composer) {
         .collect();
     composer.say("examiner.rules", &[]);
     composer.list(false, items);
+}
+
+/// The effects the methods of the study print.
+fn effects(composer: &Composer) -> Vec<&'static str> {
+    let methods = methods(composer.study).into_iter();
+    methods
+        .filter_map(|method| {
+            Some(match method {
+                "welch_t_test" | "student_t_test" => "cohen_d",
+                "paired_t_test" => "cohen_dz",
+                "mann_whitney" | "mann_whitney_exact" | "wilcoxon_signed_rank" => "rank_biserial",
+                "welch_anova" | "anova_oneway" => "eta_squared",
+                "kruskal_wallis" => "epsilon_squared",
+                "chi_square_independence" | "fisher_exact" | "fisher_freeman_halton" => "cramer_v",
+                "pearson" | "spearman" => "pearson_r",
+                "linear_regression" => "r_squared",
+                _ => return None,
+            })
+        })
+        .collect()
 }

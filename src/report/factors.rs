@@ -154,12 +154,17 @@ pub(super) fn scree(composer: &mut Composer, found: &Factors) {
 /// The rotated loadings, and which factor each item belongs to.
 fn loadings(composer: &mut Composer, found: &Factors, solution: &FactorSolution) {
     let voice = composer.voice;
+    let count = solution.sums_of_squares.len();
+    // One factor has nothing to turn.
+    let turned = match count {
+        0 | 1 => "factor.unrotated",
+        _ => rotation(found.rotation),
+    };
     let given = [
         ("extraction", voice.word(extraction(found.extraction))),
-        ("rotation", voice.word(rotation(found.rotation))),
+        ("rotation", voice.word(turned)),
     ];
     composer.say("factor.method", &given);
-    let count = solution.sums_of_squares.len();
     let mut columns = vec![
         Column::marks(voice.word("column.code"), 6),
         Column::words(voice.word("column.item_name"), 28),

@@ -1,12 +1,13 @@
-use super::analysis::variable;
+use super::analysis::{target, variable};
 use super::composer::Composer;
 use super::regression::term;
-use crate::analysis::{Finding, Model, Regression};
+use crate::analysis::{Entry, Finding, Model, Regression};
 use crate::document::{Text, plain};
 use crate::stats::{LinearRegression, f_quantile, student_quantile};
 
 /// Decisions on the hypotheses of every linear model: one per predictor (t), one
-/// for all together (F), with the critical values a thesis prints.
+/// for all together (F), with the critical values a thesis prints; and of every
+/// comparison of groups and cross table.
 pub(super) fn hypotheses(composer: &mut Composer) {
     let entries = composer.study.entries.iter();
     let models: Vec<(&Regression, &LinearRegression)> = entries
@@ -18,7 +19,11 @@ pub(super) fn hypotheses(composer: &mut Composer) {
             _ => None,
         })
         .collect();
-    if models.is_empty() {
+    let entries = composer.study.entries.iter();
+    let differences: Vec<(Option<f64>, (String, f64))> = entries
+        .filter_map(|entry| Some((entry.adjusted, difference(composer, entry)?)))
+        .collect();
+    if models.is_empty() && differences.is_empty() {
         return;
     }
     composer.section(composer.voice.word("thesis.hypotheses"));
@@ -34,8 +39,63 @@ pub(super) fn hypotheses(composer: &mut Composer) {
             items.push(together(composer, number, found, model));
         }
     }
+    for (adjusted, question) in differences {
+        number += 1;
+        items.push(decided(composer, number, adjusted, question));
+    }
     composer.list(false, items);
     composer.say("thesis.hypotheses_note", &[]);
+}
+
+/// A comparison of groups or a cross table as a question, with the p value of its
+/// test.
+fn difference(composer: &Composer, entry: &Entry) -> Option<(String, f64)> {
+    let voice = composer.voice;
+    match entry.outcome.as_ref().ok()? {
+        Finding::Comparison(found) => {
+            let p = found.test.as_ref().ok()?.as_test().p_value().ok()?;
+            let given = [
+                ("of", target(composer, &found.of)),
+                ("by", found.by.trim().to_owned()),
+            ];
+            Some((voice.say("thesis.differs", &given), p))
+        }
+        Finding::Crosstab(found) => {
+            let p = found.test.as_ref().ok()?.as_test().p_value().ok()?;
+            let given = [
+                ("rows", variable(composer, &found.rows)),
+                ("columns", variable(composer, &found.columns)),
+            ];
+            Some((voice.say("thesis.depends", &given), p))
+        }
+        _ => None,
+    }
+}
+
+/// The decision on a difference or a dependence, by the p value adjusted for the
+/// number of questions where it is.
+fn decided(
+    composer: &Composer,
+    number: u32,
+    adjusted: Option<f64>,
+    (question, p): (String, f64),
+) -> Text {
+    let voice = composer.voice;
+    let alpha = composer.rules.assumptions.alpha;
+    let decisive = adjusted.unwrap_or(p);
+    let key = match (decisive < alpha, adjusted.is_some()) {
+        (true, false) => "thesis.p_rejected",
+        (false, false) => "thesis.p_kept",
+        (true, true) => "thesis.adjusted_rejected",
+        (false, true) => "thesis.adjusted_kept",
+    };
+    let given = [
+        ("number", number.to_string()),
+        ("question", question),
+        ("p", voice.p(decisive)),
+        ("alpha", voice.number(alpha, 2)),
+    ];
+    plain(voice.say(key, &given))
 }
 
 /// The decision on one predictor.

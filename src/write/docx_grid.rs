@@ -1,5 +1,5 @@
 use super::printed::{Reasons, content_text};
-use crate::document::{Cell, Content, Table, TableKind};
+use crate::document::{Align, Cell, Content, Table, TableKind};
 use crate::language::Language;
 
 /// A word longer than this may be broken inside a cell.
@@ -59,6 +59,7 @@ pub(super) fn grid(table: &Table, reasons: &Reasons, room: u32, language: Langua
         ("Table", normal)
     };
     let needs: Vec<u32> = needs(character).collect();
+    let needs = fitted(needs, table, room);
     let wishes: Vec<u32> = wishes(character)
         .zip(&needs)
         .map(|(wish, need)| wish.max(*need))
@@ -68,6 +69,32 @@ pub(super) fn grid(table: &Table, reasons: &Reasons, room: u32, language: Langua
         size,
         apa: table.kind == TableKind::Apa,
     }
+}
+
+/// Needs that fit the room where columns of words can give way, at most half of
+/// theirs: a word may be broken, a number may not.
+fn fitted(mut needs: Vec<u32>, table: &Table, room: u32) -> Vec<u32> {
+    let short = needs.iter().sum::<u32>().saturating_sub(room);
+    let is_words = |at: usize| {
+        table
+            .columns
+            .get(at)
+            .is_some_and(|c| c.align == Align::Left)
+    };
+    let soft: u32 = (0..needs.len())
+        .filter(|at| is_words(*at))
+        .filter_map(|at| needs.get(at))
+        .sum();
+    if short == 0 || short > soft / 2 {
+        return needs;
+    }
+    for (at, need) in needs.iter_mut().enumerate() {
+        if is_words(at) {
+            let part = u64::from(*need) * u64::from(short) / u64::from(soft.max(1));
+            *need = need.saturating_sub(u32::try_from(part).unwrap_or(0) + 1);
+        }
+    }
+    needs
 }
 
 /// Shares `room` out: everybody's need where it suffices, the rest in proportion

@@ -1,4 +1,4 @@
-use super::docx_grid::{Grid, grid};
+use super::docx_grid::{Grid, grid, row_lines};
 use super::docx_text::{open_paragraph, push_caption, push_run, push_text};
 use super::escape::escaped;
 use super::printed::{Reasons, column_groups, number_text};
@@ -70,6 +70,7 @@ fn push_grids(xml: &mut String, table: &Table, reasons: &Reasons, room: u32, lan
         return;
     }
     let grid = grid(table, reasons, room, language);
+    let whole = stays_whole(table, room, language);
     let most = match table.kind {
         TableKind::Data => MOST_ROWS,
         _ => usize::MAX,
@@ -77,7 +78,7 @@ fn push_grids(xml: &mut String, table: &Table, reasons: &Reasons, room: u32, lan
     let mut rest = table.rows.as_slice();
     loop {
         let (piece, later) = rest.split_at(rest.len().min(most));
-        push_grid(xml, table, &grid, piece, reasons, language);
+        push_grid(xml, table, (&grid, whole), piece, reasons, language);
         if later.is_empty() {
             return;
         }
@@ -89,7 +90,7 @@ fn push_grids(xml: &mut String, table: &Table, reasons: &Reasons, room: u32, lan
 fn push_grid(
     xml: &mut String,
     table: &Table,
-    grid: &Grid,
+    (grid, whole): (&Grid, bool),
     rows: &[Row],
     reasons: &Reasons,
     language: Language,
@@ -114,20 +115,29 @@ fn push_grid(
     xml.push_str("</w:tblGrid>");
     push_head(xml, table, grid);
     for (at, row) in rows.iter().enumerate() {
-        let kept = kept_with_next(at, rows.len());
+        let kept = kept_with_next(at, rows.len(), whole);
         push_row(xml, table, row, grid, kept, reasons, language);
     }
     xml.push_str("</w:tbl>");
 }
 
+/// Whether a table is short enough to go to the next page whole: of few rows, and
+/// of so few lines that it leaves less than half a page empty.
+fn stays_whole(table: &Table, room: u32, language: Language) -> bool {
+    const ROWS: usize = 14;
+    const POINTS: f64 = 320.0;
+    let (_, rows, line) = row_lines(table, room, language);
+    let lines: u32 = rows.iter().sum();
+    rows.len() <= ROWS && f64::from(lines) * line + 3.5 * rows.len() as f64 <= POINTS
+}
+
 /// Whether a row stays on the page of the next one: a short table is not
 /// broken, and a long one never leaves its last rows (the totals) alone.
 /// LibreOffice 7 loses the rows of a short table that it breaks at its end.
-fn kept_with_next(at: usize, rows: usize) -> &'static str {
-    const SHORT: usize = 14;
+fn kept_with_next(at: usize, rows: usize, whole: bool) -> &'static str {
     const LAST: usize = 5;
     let last = at + 1 == rows;
-    match !last && (rows <= SHORT || at + LAST >= rows) {
+    match !last && (whole || at + LAST >= rows) {
         true => "<w:keepNext/>",
         false => "",
     }
