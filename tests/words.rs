@@ -850,7 +850,7 @@ fn findings_of_every_kind_have_their_words() {
     for language in LANGUAGES {
         let facts = CheckFacts {
             file: "a.csv".to_owned(),
-            path: "a.csv".to_owned(),
+            next: "a.csv".to_owned(),
             screening: None,
             place: "a.csv".to_owned(),
             header: (1, 2),
@@ -864,7 +864,6 @@ fn findings_of_every_kind_have_their_words() {
                 ("40–50".to_owned(), LeftOutAs::Outside),
                 ("A".to_owned(), LeftOutAs::NoHeader),
             ],
-            unsaved: true,
             shape: Some(CheckedShape::Long {
                 answers: 504,
                 ids: 55,

@@ -8,6 +8,7 @@ mod change;
 mod comparison;
 mod correlations;
 mod counted;
+mod coarse_table;
 mod crosstab;
 mod describe;
 mod distribution;
@@ -48,6 +49,7 @@ pub use comparison::{ComparedGroup, Comparison, ComparisonOptions, TestResult, c
 pub use correlations::{
     CorrelatedPair, Correlation, CorrelationValue, Correlations, correlations, correlations_of,
 };
+pub use coarse_table::Coarsened;
 pub use crosstab::{
     Crosstab, CrosstabOptions, CrosstabPolicy, CrosstabRoute, CrosstabRule, TableTest,
     TableTestResult, crosstab,

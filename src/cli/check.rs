@@ -2,6 +2,7 @@ use super::args::{one_of, path, switch};
 use super::ask::Ask;
 use super::options::{Source, with_source};
 use super::output;
+use super::repeat;
 use super::screen_options::{comments_option, write_comments};
 use super::tongue::Tongue;
 use clap::Command;
@@ -56,26 +57,14 @@ pub fn run(ask: &Ask) -> Result<()> {
         Ok(_) => survey(&understanding, &source.setup).ok(),
         Err(_) => None,
     };
-    // The next command names what the user named: the data, or the survey file.
-    let path = match ask.text("long").or(ask.text("frequencies")) {
-        None => ask
-            .paths("file")
-            .first()
-            .map_or_else(String::new, |p| p.display().to_string()),
-        // A table that was turned takes more than its name: the settings hold it.
-        Some(_) => ask
-            .path("write")
-            .map_or_else(|| "survey.toml".to_owned(), |out| out.display().to_string()),
-    };
+    let next = next(ask);
     let mut facts = inspect(
         &understanding,
         surveyed.as_ref(),
         &source.setup,
-        &path,
+        &next,
         &voice,
     );
-    let turned = ask.text("long").or(ask.text("frequencies"));
-    facts.unsaved = turned.is_some() && ask.path("write").is_none();
     if let Some(surveyed) = &surveyed {
         let found = screen(&understanding, surveyed, &source.setup);
         let all = satisfaction_index(&surveyed.responses, &[], &source.setup.index).ok();
@@ -106,6 +95,15 @@ pub fn run(ask: &Ask) -> Result<()> {
         )));
     }
     Ok(())
+}
+
+/// What the next command is about: what was named here with all that was said of
+/// it, or the settings that were just written.
+fn next(ask: &Ask) -> String {
+    match ask.path("write") {
+        Some(out) => repeat::shown(&out),
+        None => repeat::repeated(ask, &["strict", "format", "write", "force", "comments"]),
+    }
 }
 
 /// Writes the understanding down; data files as seen from the new file.

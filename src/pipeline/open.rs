@@ -110,6 +110,7 @@ fn open_kept(kept: &Kept, at: usize) -> Opened<'_> {
         table,
         others: 0,
         alike: Vec::new(),
+        lacks: Vec::new(),
         columns: Vec::new(),
         by_order: false,
         filled,

@@ -75,20 +75,22 @@ fn items(text: &mut String, understanding: &Understanding, items: &[MappedItem])
 }
 
 /// A column by its header; by its letters where others have the same one, or
-/// where it reads like letters.
+/// where it reads like letters; as a range of one where another column is headed
+/// by these very letters.
 fn name_of(understanding: &Understanding, header: &str, column: u32) -> String {
     let header = header.trim();
-    let same = understanding
-        .columns
-        .iter()
-        .filter(|c| c.header.trim() == header);
+    let headers = || understanding.columns.iter().map(|c| c.header.trim());
     let unclear = header.is_empty()
         || header.contains('=')
         || header.contains(':')
         || crate::error::column_number(header).is_some();
-    match same.count() == 1 && !unclear {
+    let alone = headers().filter(|other| *other == header).count() == 1;
+    let letters = column_letters(column);
+    let taken = headers().any(|other| other.eq_ignore_ascii_case(&letters));
+    match alone && !unclear {
         true => header.to_owned(),
-        false => column_letters(column),
+        false if taken => format!("{letters}:{letters}"),
+        false => letters,
     }
 }
 

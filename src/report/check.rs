@@ -9,9 +9,10 @@ use crate::survey::{Issue, Personal, WhyMapped, WhyUnused};
 
 /// What `check` found out about a file, ready to be worded.
 pub struct CheckFacts {
-    /// Base name of the file, and as the user wrote it (for the next command).
+    /// Base name of the file.
     pub file: String,
-    pub path: String,
+    /// Files and options of the next command, as a shell takes them.
+    pub next: String,
     /// `file › sheet`
     pub place: String,
     /// Header rows as a spreadsheet numbers them.
@@ -24,8 +25,6 @@ pub struct CheckFacts {
     pub left_out: Vec<(String, LeftOutAs)>,
     /// How the table was turned.
     pub shape: Option<CheckedShape>,
-    /// Whether the next command needs settings that are not written yet.
-    pub unsaved: bool,
     /// Columns in file order.
     pub columns: Vec<CheckedColumn>,
     pub issues: Vec<Issue>,
@@ -102,16 +101,9 @@ pub fn check(facts: &CheckFacts, voice: &Voice) -> Document {
     }
     blocks.extend(screening(facts, voice));
     if facts.problem.is_none() && facts.respondents > 0 {
-        if facts.unsaved {
-            blocks.push(say(
-                voice.say("check.write", &[("file", facts.path.clone())])
-            ));
-        }
-        let file = match facts.path.contains(' ') {
-            true => format!("\"{}\"", facts.path),
-            false => facts.path.clone(),
-        };
-        blocks.push(say(voice.say("check.next", &[("file", file)])));
+        blocks.push(say(
+            voice.say("check.next", &[("given", facts.next.clone())])
+        ));
     }
     voice.document(
         voice.say("check.title", &[("file", facts.file.clone())]),

@@ -1,7 +1,7 @@
 use super::answer::{Answer, Reader};
 use super::characteristics::is_characteristic;
 use super::fold::fold;
-use super::recognise::{by_header, is_tick};
+use super::recognise::{by_header, is_summed, is_tick};
 use super::words::Folded;
 use super::{ColumnSample, Instrument, Reading, Scale};
 
@@ -51,6 +51,7 @@ pub(super) fn find(
                 !aside.contains(position)
                     && may_be_item(instrument, column)
                     && !is_tick(columns, column)
+                    && !is_summed(columns, column)
             }
             false => asked.contains(position),
         };

@@ -62,6 +62,8 @@ pub(super) fn column_issues(
             // Rows without any answer are left out and counted as such.
             Some(Answer::Blank) if codes.is_some() => blank.add(pattern, Some(item.column)),
             Some(Answer::Blank | Answer::Code(_, Remark::None)) | None => {}
+            // Nor do they count as respondents to whom a question did not apply.
+            Some(Answer::NotApplicable) if codes.is_none() => {}
             Some(_) => by_text
                 .entry(id)
                 .or_default()
@@ -139,7 +141,9 @@ pub(super) fn gather_lent(issues: &mut Vec<Issue>) {
 
 /// The most frequent odd values one by one, the others of a sort together.
 fn push_shown(mut odd: Vec<(IssueKind, Touched)>, header: Option<&str>, issues: &mut Vec<Issue>) {
-    odd.sort_by_key(|(_, touched)| std::cmp::Reverse(touched.answers));
+    // What did not apply is counted apart from what is missing: all of it is told.
+    let apart = |kind: &IssueKind| matches!(kind, IssueKind::NotApplicable { .. });
+    odd.sort_by_key(|(kind, touched)| (!apart(kind), std::cmp::Reverse(touched.answers)));
     let rest = odd.split_off(odd.len().min(SHOWN));
     issues.extend(
         odd.into_iter()

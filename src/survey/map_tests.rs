@@ -567,6 +567,25 @@ fn wishes_name_columns_by_letters_headers_ranges_and_ids() {
 }
 
 #[test]
+fn a_range_of_letters_is_of_columns_whatever_the_headers() {
+    let columns = sheet(vec![
+        column("No", &[("1", 1), ("2", 1)]),
+        column("A", &DIGITS),
+        column("B", &DIGITS),
+        column("C", &DIGITS),
+    ]);
+    let taken = |wish: &[&str]| -> Vec<u32> {
+        let mapping = likert(&columns, &items(wish)).unwrap();
+        mapping.items.iter().map(|item| item.column).collect()
+    };
+    assert_eq!(taken(&["B:D"]), [1, 2, 3]);
+    assert_eq!(taken(&["B:B"]), [1]);
+    // Alone a header comes first, and small letters are headers of a range too.
+    assert_eq!(taken(&["B"]), [2]);
+    assert_eq!(taken(&["a:c"]), [1, 2, 3]);
+}
+
+#[test]
 fn wishes_that_cannot_be_fulfilled_say_what_to_do() {
     let columns = sheet(vec![
         column("Usia", &DIGITS),

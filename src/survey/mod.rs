@@ -44,7 +44,7 @@ mod words;
 pub use anonymity::{JoinedLevels, Quasi, classes, k_anonymous};
 pub use code::{Coded, code};
 pub use instrument::{Band, GroupRole, GroupSpec, Instrument, ItemSpec, Items, Scale, Words};
-pub use issue::{Issue, IssueKind};
+pub use issue::{Issue, IssueKind, not_applicable};
 pub use join::{FileColumns, Joined, join};
 pub use known::KnownMapping;
 pub use listing::Listing;
