@@ -472,7 +472,19 @@ fn files_that_do_not_look_alike_are_joined_by_what_their_columns_are() {
 /// Rows as a form gives them, odd cells among them; the first item is answered.
 fn answered() -> impl Strategy<Value = Vec<Vec<&'static str>>> {
     let cell = prop::sample::select(vec![
-        "4", "3", "3", "2", "1", "", "5", "9", "3;4", "2,5", "tidak berlaku", "salah", "-",
+        "4",
+        "3",
+        "3",
+        "2",
+        "1",
+        "",
+        "5",
+        "9",
+        "3;4",
+        "2,5",
+        "tidak berlaku",
+        "salah",
+        "-",
     ]);
     let first = prop::sample::select(vec!["4", "3", "2"]);
     let service = prop::sample::select(vec!["KTP", "KK", "ktp", "Akta", ""]);
@@ -508,7 +520,10 @@ fn said_of(files: &[PathBuf], setup: &Setup) -> (Value, Vec<(String, Option<Stri
         .map(|issue| {
             let first = issue.first.as_ref().and_then(cell);
             let kind = serde_json::to_string(&issue.kind).expect("JSON");
-            (format!("{kind} {:?} {}", issue.column, issue.answers), first)
+            (
+                format!("{kind} {:?} {}", issue.column, issue.answers),
+                first,
+            )
         })
         .collect();
     issues.sort();

@@ -851,6 +851,7 @@ fn findings_of_every_kind_have_their_words() {
         let facts = CheckFacts {
             file: "a.csv".to_owned(),
             next: "a.csv".to_owned(),
+            again: Some("a.csv --instrument likert-5".to_owned()),
             screening: None,
             place: "a.csv".to_owned(),
             header: (1, 2),
@@ -881,6 +882,7 @@ fn findings_of_every_kind_have_their_words() {
                 })
                 .collect(),
             problem: None,
+            unread: (language == LANGUAGES[0]).then(|| "a".to_owned()),
         };
         let document = check(&facts, &Voice::new(language));
         let said: BTreeSet<String> = texts(&document).into_iter().map(|(_, t)| t).collect();

@@ -40,8 +40,7 @@ pub(super) fn coarsened(
         let rows_of = partners(row, grid.0.len(), rows.ordered);
         let columns_of = partners(column, grid.width(), columns.ordered);
         let along_rows = rows_of.map(|other| (true, row.min(other), row.max(other)));
-        let along_columns =
-            columns_of.map(|other| (false, column.min(other), column.max(other)));
+        let along_columns = columns_of.map(|other| (false, column.min(other), column.max(other)));
         let joins = along_rows.chain(along_columns);
         let best = joins.min_by_key(|&join| grid.cost(join, small));
         let Some(join) = best else {
@@ -90,7 +89,9 @@ impl Grid {
             let places = cells.iter().enumerate();
             places.map(move |(column, count)| (*count, row, column))
         });
-        let least = cells.filter(|(count, ..)| (1..small).contains(count)).min()?;
+        let least = cells
+            .filter(|(count, ..)| (1..small).contains(count))
+            .min()?;
         Some((least.1, least.2))
     }
 
@@ -98,7 +99,12 @@ impl Grid {
     fn line(&self, along_rows: bool, at: usize) -> Vec<u64> {
         match along_rows {
             true => self.0.get(at).cloned().unwrap_or_default(),
-            false => self.0.iter().filter_map(|row| row.get(at)).copied().collect(),
+            false => self
+                .0
+                .iter()
+                .filter_map(|row| row.get(at))
+                .copied()
+                .collect(),
         }
     }
 

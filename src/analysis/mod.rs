@@ -5,10 +5,10 @@
 mod allocation;
 mod assumptions;
 mod change;
+mod coarse_table;
 mod comparison;
 mod correlations;
 mod counted;
-mod coarse_table;
 mod crosstab;
 mod describe;
 mod distribution;
@@ -45,11 +45,11 @@ mod weighted;
 pub use allocation::{StratumShare, stratified_allocation};
 pub use assumptions::Assumptions;
 pub use change::{Change, ChangeOptions, Earlier, change};
+pub use coarse_table::Coarsened;
 pub use comparison::{ComparedGroup, Comparison, ComparisonOptions, TestResult, compare};
 pub use correlations::{
     CorrelatedPair, Correlation, CorrelationValue, Correlations, correlations, correlations_of,
 };
-pub use coarse_table::Coarsened;
 pub use crosstab::{
     Crosstab, CrosstabOptions, CrosstabPolicy, CrosstabRoute, CrosstabRule, TableTest,
     TableTestResult, crosstab,

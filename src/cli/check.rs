@@ -54,9 +54,12 @@ pub fn run(ask: &Ask) -> Result<()> {
     let voice = Voice::new(ask.tongue.language);
     let understanding = understand(&source.paths(), &source.setup)?;
     let surveyed = match &understanding.mapping {
-        Ok(_) => survey(&understanding, &source.setup).ok(),
+        Ok(_) => Some(survey(&understanding, &source.setup)),
         Err(_) => None,
     };
+    let unread = surveyed.as_ref().and_then(|found| found.as_ref().err());
+    let unread = unread.map(|error| error.say(ask.tongue.language));
+    let surveyed = surveyed.and_then(|found| found.ok());
     let next = next(ask);
     let mut facts = inspect(
         &understanding,
@@ -65,6 +68,15 @@ pub fn run(ask: &Ask) -> Result<()> {
         &next,
         &voice,
     );
+    facts.unread = unread.filter(|_| facts.respondents > 0);
+    facts.again = understanding.mapping.as_ref().err().and_then(|error| {
+        let options = error.proposed()?;
+        let names = options
+            .split(' ')
+            .filter_map(|word| word.strip_prefix("--"));
+        let kept = repeat::repeated(ask, &[&OWN[..], &names.collect::<Vec<_>>()].concat());
+        Some(format!("{kept} {options}"))
+    });
     if let Some(surveyed) = &surveyed {
         let found = screen(&understanding, surveyed, &source.setup);
         let all = satisfaction_index(&surveyed.responses, &[], &source.setup.index).ok();
@@ -81,7 +93,7 @@ pub fn run(ask: &Ask) -> Result<()> {
         write(ask, &source, &understanding, &out)?;
     }
     let odd = facts.issues.len();
-    if ask.flag("strict") && (odd > 0 || facts.problem.is_some()) {
+    if ask.flag("strict") && (odd > 0 || facts.problem.is_some() || facts.unread.is_some()) {
         return Err(Error::new(
             ErrorKind::Invalid,
             said!(
@@ -97,12 +109,15 @@ pub fn run(ask: &Ask) -> Result<()> {
     Ok(())
 }
 
+/// Options of `check` that another command does not take.
+const OWN: [&str; 5] = ["strict", "format", "write", "force", "comments"];
+
 /// What the next command is about: what was named here with all that was said of
 /// it, or the settings that were just written.
 fn next(ask: &Ask) -> String {
     match ask.path("write") {
         Some(out) => repeat::shown(&out),
-        None => repeat::repeated(ask, &["strict", "format", "write", "force", "comments"]),
+        None => repeat::repeated(ask, &OWN),
     }
 }
 
@@ -180,6 +195,6 @@ fn as_json(facts: &CheckFacts) -> Value {
         "columns": columns,
         "issues": facts.issues,
         "screening": facts.screening.as_ref().map(|(found, _)| found),
-        "problem": facts.problem,
+        "problem": facts.problem.as_ref().or(facts.unread.as_ref()),
     })
 }

@@ -5,13 +5,12 @@ use std::path::Path;
 /// The files and options of a command as its user would write them again, so
 /// that a proposed next step works: what was asked once is asked again.
 ///
-/// Options named in `except` are left out; those of the program itself
-/// (`--lang`, `--quiet`) are no part of the survey.
+/// Options named in `except` are left out, and `--quiet`.
 pub fn repeated(ask: &Ask, except: &[&str]) -> String {
     let mut words: Vec<String> = ask.paths("file").iter().map(|p| shown(p)).collect();
     for id in ask.matches.ids().map(clap::Id::as_str) {
         let typed = ask.matches.value_source(id) == Some(ValueSource::CommandLine);
-        if !typed || matches!(id, "file" | "lang" | "quiet") || except.contains(&id) {
+        if !typed || matches!(id, "file" | "quiet") || except.contains(&id) {
             continue;
         }
         if ask.flag(id) {

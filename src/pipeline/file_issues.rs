@@ -24,9 +24,10 @@ pub(super) fn file_issues(understanding: &Understanding, mapping: &Mapping) -> R
         let lacking = headers.iter().zip(&chosen.columns);
         let lacking = lacking.filter(|(_, column)| column.is_none());
         let lacking = lacking.map(|(header, _)| *header).chain(&chosen.lacks);
-        issues.extend(lacking.map(|header| {
-            issue(IssueKind::NotInFile, &book.file, respondents, Some(header))
-        }));
+        issues.extend(
+            lacking
+                .map(|header| issue(IssueKind::NotInFile, &book.file, respondents, Some(header))),
+        );
         if chosen.by_order {
             issues.push(issue(
                 IssueKind::JoinedByOrder,

@@ -38,6 +38,7 @@ pub fn inspect(
     let mut facts = CheckFacts {
         file: String::new(),
         next: next.to_owned(),
+        again: None,
         place: String::new(),
         header: (0, 0),
         respondents: 0,
@@ -48,6 +49,7 @@ pub fn inspect(
         columns,
         issues: surveyed.map(|s| s.issues.clone()).unwrap_or_default(),
         screening: None,
+        unread: None,
         problem: problem.map(|error| error.say(voice.language)),
     };
     if let (Some(book), Some(chosen)) = (understanding.books.first(), understanding.chosen.first())

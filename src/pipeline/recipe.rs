@@ -1,3 +1,4 @@
+use super::found::range;
 use super::{Duplicates, Setup, SurveyFile, Understanding};
 use crate::error::column_letters;
 use crate::survey::{Items, MappedItem, WhyUnused};
@@ -33,11 +34,14 @@ pub fn recipe(
     if let Some(header) = setup.place.header {
         let _ = writeln!(text, "header = {header}");
     }
-    if let Some(range) = &old.range {
-        let _ = writeln!(text, "range = {}", quote(range));
+    if let Some(area) = setup.place.range {
+        let _ = writeln!(text, "range = {}", quote(&range(area)));
     }
     if let Some(counts) = &setup.counts {
         let _ = writeln!(text, "counts = {}", quote(counts));
+    }
+    if let Some(scale) = guessed_scale(understanding, setup, &mapping.items) {
+        let _ = writeln!(text, "scale = {}", quote(&scale));
     }
     items(&mut text, understanding, &mapping.items);
     groups(&mut text, understanding);
@@ -56,6 +60,18 @@ fn sheet(understanding: &Understanding) -> Option<String> {
     let (book, chosen) = (understanding.books.first()?, understanding.chosen.first()?);
     let sheet = chosen.sheet(book)?.rows.sheet()?;
     (book.sheets.len() > 1).then(|| sheet.to_string())
+}
+
+/// The scale that the words of the answers told: next time somebody may tick
+/// fewer of them.
+fn guessed_scale(
+    understanding: &Understanding,
+    setup: &Setup,
+    items: &[MappedItem],
+) -> Option<String> {
+    let open = understanding.instrument.scale_open && setup.wish.labels.is_empty();
+    let scale = items.first().map(|item| &item.scale).filter(|_| open)?;
+    Some(format!("{}:{}", scale.min, scale.max))
 }
 
 fn items(text: &mut String, understanding: &Understanding, items: &[MappedItem]) {

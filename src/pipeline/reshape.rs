@@ -315,7 +315,8 @@ pub(super) fn other_shape(sheet: &Sheet, table: &Table) -> Option<Error> {
                 ),
             )
             .at(place(sheet))
-            .hint(said!("bacalah dengan `{option}`", "read it with `{option}`")),
+            .hint(said!("bacalah dengan `{option}`", "read it with `{option}`"))
+            .propose(option),
         );
     }
     let Frequencies { item, levels } = looks_counted(&sheet.rows, table)?;
@@ -338,6 +339,7 @@ pub(super) fn other_shape(sheet: &Sheet, table: &Table) -> Option<Error> {
         .hint(said!(
             "bila memang jumlah jawaban per tingkat nilai, bacalah dengan `{option}`",
             "if these are the numbers of answers of each level, read it with `{option}`"
-        )),
+        ))
+        .propose(option),
     )
 }

@@ -25,6 +25,9 @@ pub struct CheckFacts {
     pub left_out: Vec<(String, LeftOutAs)>,
     /// How the table was turned.
     pub shape: Option<CheckedShape>,
+    /// The same for a second look, where no column could be mapped and the options
+    /// that would help are known.
+    pub again: Option<String>,
     /// Columns in file order.
     pub columns: Vec<CheckedColumn>,
     pub issues: Vec<Issue>,
@@ -32,6 +35,8 @@ pub struct CheckFacts {
     pub screening: Option<(Screening, Option<String>)>,
     /// Why no column could be mapped.
     pub problem: Option<String>,
+    /// Why none of the answers could be read, where the columns could be mapped.
+    pub unread: Option<String>,
 }
 
 /// One column of the file.
@@ -88,10 +93,15 @@ pub fn check(facts: &CheckFacts, voice: &Voice) -> Document {
     if let Some(problem) = &facts.problem {
         let text = voice.say("check.no_mapping", &[("message", problem.clone())]);
         blocks.push(note(NoteKind::Caution, text));
+    } else if let Some(unread) = &facts.unread {
+        let text = voice.say("check.unread", &[("message", unread.clone())]);
+        blocks.push(note(NoteKind::Caution, text));
     } else if facts.respondents == 0 {
         blocks.push(note(NoteKind::Caution, voice.word("check.no_answers")));
     }
     match facts.issues.is_empty() {
+        // Nothing was read yet that could be odd.
+        true if facts.problem.is_some() || facts.unread.is_some() => {}
         true => blocks.push(say(voice.word("check.no_issues"))),
         false => {
             let (columns, rows) = issue_table(voice, &[], &facts.issues);
@@ -100,10 +110,13 @@ pub fn check(facts: &CheckFacts, voice: &Voice) -> Document {
         }
     }
     blocks.extend(screening(facts, voice));
-    if facts.problem.is_none() && facts.respondents > 0 {
+    if facts.problem.is_none() && facts.unread.is_none() && facts.respondents > 0 {
         blocks.push(say(
             voice.say("check.next", &[("given", facts.next.clone())])
         ));
+    }
+    if let Some(again) = &facts.again {
+        blocks.push(say(voice.say("check.again", &[("given", again.clone())])));
     }
     voice.document(
         voice.say("check.title", &[("file", facts.file.clone())]),

@@ -80,9 +80,9 @@ pub(super) fn column_issues(
     let mut odd = Vec::new();
     for (id, touched) in by_text {
         match (texts.get(id), column.answers.get(id)) {
-            (Some(text), Some(Answer::Code(_, Remark::OtherSet))) => {
+            (Some(text), Some(Answer::Code(code, Remark::OtherSet))) => {
                 in_words = together(in_words, touched);
-                words.push(shown(text));
+                words.push((*code, shown(text)));
             }
             (Some(text), Some(answer)) => {
                 let taken = column.corrected.get(&id);
@@ -93,7 +93,12 @@ pub(super) fn column_issues(
         }
     }
     if !words.is_empty() {
+        words.sort();
         words.truncate(SHOWN);
+        let words = words
+            .into_iter()
+            .map(|(code, text)| format!("{code} = {text}"));
+        let words = words.collect();
         let kind = match column.levels.as_ref().filter(|_| !item.has_own_words()) {
             Some(levels) => lent(item, levels),
             None => IssueKind::OtherWords { words },

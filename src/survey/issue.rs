@@ -124,7 +124,11 @@ pub enum IssueKind {
 /// first place decides.
 pub fn not_applicable(items: &[Item], issues: &[Issue]) -> Vec<u64> {
     let of = |item: &Item| {
-        let alone = items.iter().filter(|other| other.header == item.header).count() == 1;
+        let alone = items
+            .iter()
+            .filter(|other| other.header == item.header)
+            .count()
+            == 1;
         let here = |issue: &&Issue| {
             let said = matches!(issue.kind, IssueKind::NotApplicable { .. });
             let column = issue.first.as_ref().and_then(|place| place.column);

@@ -59,7 +59,16 @@ pub fn map(
         )?,
         // Nothing but the wish tells a coded group column from an item of a battery.
         Items::Any => {
-            let reserved = [aside.as_slice(), &positions(&wish.by)?].concat();
+            let mut reserved = [aside.as_slice(), &positions(&wish.by)?].concat();
+            if instrument.scale_open {
+                // Words told the scale; columns of numbers alone did not.
+                let worded = |column: &ColumnSample| {
+                    let mut values = column.values.iter();
+                    values.any(|(text, _)| text.contains(char::is_alphabetic))
+                };
+                reserved
+                    .extend((0..columns.len()).filter(|&at| !columns.get(at).is_some_and(worded)));
+            }
             mapping.items = battery_items(instrument, columns, &asked, &reserved);
         }
     }
@@ -306,18 +315,18 @@ fn collect(
 /// No column fits: what was seen, and what to do about it.
 fn nothing_fits(instrument: &Instrument, columns: &[ColumnSample]) -> Error {
     let id = &instrument.id;
-    let seen = list(columns, 12);
     let error = Error::new(
         ErrorKind::NoAnswers,
         said!(
-            "tidak ada kolom yang cocok dengan instrumen {id}; kolom yang terlihat: {seen}",
-            "no column fits the instrument {id}; the columns seen are: {seen}"
+            "tidak ada kolom yang cocok dengan instrumen {id}",
+            "no column fits the instrument {id}"
         ),
     );
+    let seen = list(columns, 12);
     other_scale(&error, instrument, columns).unwrap_or_else(|| {
         error.hint(said!(
-            "sebutkan kolom penilaian, misalnya `--items D:P`, atau pilih `--instrument likert-5`",
-            "name the item columns, for instance `--items D:P`, or choose `--instrument likert-5`"
+            "sebutkan kolom penilaian, misalnya `--items D:P`, atau pilih `--instrument likert-5`; kolom yang terlihat: {seen}",
+            "name the item columns, for instance `--items D:P`, or choose `--instrument likert-5`; the columns seen are: {seen}"
         ))
     })
 }
@@ -354,10 +363,11 @@ fn other_scale(error: &Error, instrument: &Instrument, columns: &[ColumnSample])
     }
     let (option, first, last, _) = best?;
     let (first, last) = (letters(columns, first), letters(columns, last));
-    Some(error.clone().hint(said!(
+    let hint = said!(
         "kolom {first}:{last} cocok dengan skala lain: coba `{option}`",
         "columns {first}:{last} fit another scale: try `{option}`"
-    )))
+    );
+    Some(error.clone().hint(hint).propose(option))
 }
 
 fn letters(columns: &[ColumnSample], position: usize) -> String {

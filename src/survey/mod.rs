@@ -54,7 +54,7 @@ pub use mapping::{
     MappingWish, Personal, Reading, Unused, WhyMapped, WhyUnused,
 };
 pub use masking::{mask, words_of_names};
-pub use personal::hide_persons;
+pub use personal::{HIDDEN, hide_persons};
 pub use public::{Pooled, for_the_public};
 pub use recognise::why_unused;
 pub use responses::{Frequencies, Group, Item, Response, Responses};

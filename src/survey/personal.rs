@@ -13,7 +13,7 @@ pub(super) fn personal(column: &ColumnSample) -> Option<Personal> {
 }
 
 /// What a text that may be somebody's is shown as.
-pub(super) const HIDDEN: &str = "•••";
+pub const HIDDEN: &str = "•••";
 
 /// Takes persons' data out of the headers: of a file without a row of titles the
 /// first respondent stands where the titles should be.

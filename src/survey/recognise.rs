@@ -65,9 +65,7 @@ pub(super) fn is_summed(columns: &[ColumnSample], column: &ColumnSample) -> bool
     let stem = column.header.trim();
     let numbered = |other: &&ColumnSample| {
         let rest = other.header.trim().strip_prefix(stem);
-        rest.is_some_and(|rest| {
-            !rest.is_empty() && rest.bytes().all(|sign| sign.is_ascii_digit())
-        })
+        rest.is_some_and(|rest| !rest.is_empty() && rest.bytes().all(|sign| sign.is_ascii_digit()))
     };
     let letters = |sign: char| sign.is_alphabetic();
     !stem.is_empty() && stem.chars().all(letters) && columns.iter().filter(numbered).count() >= 2
@@ -112,7 +110,8 @@ pub(super) fn by_header(column: &ColumnSample) -> Option<WhyUnused> {
         "nrr", "ikm", "indeks", "index", "konversi", "akhir", "unsur", "hasil",
     ];
     let numeric = share(column, |text| text.replace(',', ".").parse::<f64>().is_ok()) > 0.8;
-    if words.iter().all(|word| sums.contains(word)) && numeric {
+    let counted = words == ["index"] && is_running(column);
+    if words.iter().all(|word| sums.contains(word)) && numeric && !counted {
         return Some(WhyUnused::Computed);
     }
     let first = words.first().copied().unwrap_or("");

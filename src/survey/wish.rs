@@ -118,7 +118,8 @@ fn range(columns: &[ColumnSample], wish: &str) -> Result<Option<RangeInclusive<u
 fn ends(columns: &[ColumnSample], first: &str, last: &str) -> (Option<usize>, Option<usize>) {
     let lettered = |text: &str| {
         let text = text.trim();
-        let number = column_number(text).filter(|_| text.bytes().all(|b| b.is_ascii_uppercase()))?;
+        let number =
+            column_number(text).filter(|_| text.bytes().all(|b| b.is_ascii_uppercase()))?;
         columns.iter().position(|column| column.column == number)
     };
     match (lettered(first), lettered(last)) {
