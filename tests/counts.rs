@@ -8,7 +8,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 use tridharma::Place;
-use tridharma::pipeline::{Setup, counts, study, survey, understand};
+use tridharma::pipeline::{Setup, counts, study, understand};
 use tridharma::survey::IssueKind;
 
 fn tridharma() -> Command {
@@ -504,7 +504,7 @@ fn answered() -> impl Strategy<Value = Vec<Vec<&'static str>>> {
 fn said_of(files: &[PathBuf], setup: &Setup) -> (Value, Vec<(String, Option<String>)>) {
     let paths: Vec<&Path> = files.iter().map(PathBuf::as_path).collect();
     let understood = understand(&paths, setup).expect("tables");
-    let surveyed = survey(&understood, setup).expect("answers");
+    let surveyed = tridharma::pipeline::survey(&understood, setup).expect("answers");
     let study = study(&understood, &surveyed, setup).expect("a study");
     let cell = |place: &Place| {
         let (row, column) = (place.row?, place.column?);
