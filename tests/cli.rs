@@ -992,12 +992,18 @@ fn the_next_step_is_a_command_that_works() {
         "en",
     ];
     let said = run(&options);
-    let next = said.lines().find_map(|line| line.strip_prefix("Next step: tridharma "));
+    let next = said
+        .lines()
+        .find_map(|line| line.strip_prefix("Next step: tridharma "));
     let next = next.expect("a next step").trim();
     assert!(next.starts_with("report \"hasil survei.csv\" "), "{next}");
     // What a shell makes of it.
     let next = next.replace("\"hasil survei.csv\"", "hasil_survei.csv");
-    fs::copy(folder.path().join(name), folder.path().join("hasil_survei.csv")).expect("a copy");
+    fs::copy(
+        folder.path().join(name),
+        folder.path().join("hasil_survei.csv"),
+    )
+    .expect("a copy");
     let words: Vec<&str> = next.split(' ').collect();
     run(&[&words[..], &["--formats", "md"]].concat());
     let text = fs::read_to_string(folder.path().join("report/study.json")).expect("a study");
@@ -1008,8 +1014,13 @@ fn the_next_step_is_a_command_that_works() {
 
     // Where nothing fits, the command that was proposed does.
     let said = run(&["check", name, "--lang", "en"]);
-    let next = said.lines().find_map(|line| line.strip_prefix("Next step: tridharma "));
-    let next = next.expect("a proposal").trim().replace("\"hasil survei.csv\"", "hasil_survei.csv");
+    let next = said
+        .lines()
+        .find_map(|line| line.strip_prefix("Next step: tridharma "));
+    let next = next
+        .expect("a proposal")
+        .trim()
+        .replace("\"hasil survei.csv\"", "hasil_survei.csv");
     assert!(run(&next.split(' ').collect::<Vec<_>>()).contains("Next step: tridharma report"));
 }
 

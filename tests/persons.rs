@@ -380,7 +380,7 @@ fn wrong_files(folder: &Path, text: &str) {
     // A list of persons where a list of totals is asked for.
     let names: String = rows
         .iter()
-        .map(|row| row.split(';').skip(1).take(3).collect::<Vec<_>>().join(";") + "\n")
+        .map(|row| row.split(';').skip(2).take(3).collect::<Vec<_>>().join(";") + "\n")
         .collect();
     put("daftar.csv", format!("periode;ikm;n\n{names}"));
 }
@@ -431,7 +431,6 @@ fn no_other_command_and_no_refusal_tells_of_a_person() {
             "check survei.csv --frequencies item=B,levels=O:W",
             "analyse survei.csv --weights NIK --describe",
             "analyse survei.csv --strata Surel --describe",
-            "analyse survei.csv --margins daftar.csv --describe",
             "analyse survei.csv --crosstab NIK,Pekerjaan",
             "analyse survei.csv --crosstab Pekerjaan,Pendidikan --format json",
             "check survei.csv --instrument likert --items O:X",

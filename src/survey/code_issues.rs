@@ -4,6 +4,7 @@ use super::coded_rows::CodedRows;
 use super::fold::fold;
 use super::personal::HIDDEN;
 use super::typing::Vocabulary;
+use super::withheld::WITHHELD;
 use super::{Doubt, Issue, IssueKind, MappedItem, Mapping};
 use crate::count::{Pattern, Tally};
 use crate::error::{Place, column_letters};
@@ -181,8 +182,8 @@ fn together(a: Touched, b: Touched) -> Touched {
 /// As many digits as a telephone number has at least.
 const PERSONAL_DIGITS: usize = 7;
 
-/// A text short enough for a message.
-pub(super) fn shown(text: &str) -> String {
+/// A text short enough for a message; one that is somebody's is not said.
+pub fn shown(text: &str) -> String {
     // A telephone number, an identity number or an address typed into the wrong
     // cell is somebody's: the place says where it stands.
     let digits = text.chars().filter(char::is_ascii_digit).count();
@@ -202,7 +203,10 @@ const COMMON: u64 = 3;
 
 /// A text that is no answer, if it may be shown: a name typed into the wrong
 /// column stays out of every message.
-fn unknown(text: &str, known: &Vocabulary, answers: u64) -> String {
+pub(super) fn unknown(text: &str, known: &Vocabulary, answers: u64) -> String {
+    if text == WITHHELD {
+        return HIDDEN.to_owned();
+    }
     let folded = fold(text);
     let letters = folded.chars().filter(|c| c.is_alphabetic()).count();
     match letters < 3 || answers >= COMMON || known.holds(&folded) {

@@ -39,10 +39,12 @@ mod skeleton;
 mod typing;
 mod unsur;
 mod wish;
+mod withheld;
 mod words;
 
 pub use anonymity::{JoinedLevels, Quasi, classes, k_anonymous};
 pub use code::{Coded, code};
+pub use code_issues::shown;
 pub use instrument::{Band, GroupRole, GroupSpec, Instrument, ItemSpec, Items, Scale, Words};
 pub use issue::{Issue, IssueKind, not_applicable};
 pub use join::{FileColumns, Joined, join};
@@ -65,6 +67,7 @@ mod code_tests;
 #[cfg(test)]
 mod instrument_tests;
 pub use simulate::{Simulated, SimulatedRow, simulate};
+pub use withheld::withheld;
 #[cfg(test)]
 mod map_tests;
 #[cfg(test)]
