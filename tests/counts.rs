@@ -580,9 +580,10 @@ proptest! {
         let merged = said_of(&counted, &setup);
         let plain = said_of(&parts, &setup);
         prop_assert_eq!(&merged.0, &plain.0);
-        // A count file is no place where a cell can be looked up.
+        // A count file is no place where a cell can be looked up, and holds no text
+        // that is no answer.
         let what = |issues: &[(String, Option<String>)]| -> Vec<String> {
-            issues.iter().map(|(what, _)| what.clone()).collect()
+            issues.iter().map(|(what, _)| what.replace("salah", "•••")).collect()
         };
         prop_assert_eq!(what(&merged.1), what(&plain.1));
     }

@@ -503,6 +503,7 @@ fn read_as_sentences(documents: &[Document]) {
             if what == "paragraph"
                 && !text.contains(['…', '☐'])
                 && !text.contains("tridharma report")
+                && !text.contains("tridharma check")
                 && text.split(' ').count() > 4
             {
                 let ends = text.ends_with('.') || text.ends_with(':');
