@@ -11,8 +11,8 @@ pub struct Named {
 }
 
 /// How the names of files end that may hold answers or counts.
-const ENDINGS: [&str; 10] = [
-    "csv", "tsv", "tab", "txt", "xlsx", "xlsm", "xls", "xlsb", "ods", "json",
+const ENDINGS: [&str; 12] = [
+    "csv", "tsv", "tab", "txt", "xlsx", "xlsm", "xls", "xlsb", "ods", "sav", "zsav", "json",
 ];
 
 /// Replaces folders by the files in them that may hold a survey, in the order of

@@ -9,7 +9,8 @@ use super::tongue::Tongue;
 use clap::{Arg, ArgAction, Command, value_parser};
 use std::path::{Path, PathBuf};
 use tridharma::analysis::IndexOptions;
-use tridharma::pipeline::{FrequenciesWish, LongWish, Reshape, Setup, SurveyFile};
+use tridharma::pipeline::{FrequenciesWish, LongWish, PeriodBy, Reshape, Setup, SurveyFile};
+use tridharma::read::TextEncoding;
 use tridharma::survey::{Instrument, ItemOrder, LetterOrder};
 use tridharma::{Error, ErrorKind, Result, said};
 
@@ -30,8 +31,8 @@ pub fn with_source(command: Command, t: Tongue) -> Command {
         .required(true)
         .value_parser(value_parser!(PathBuf))
         .help(t.say(
-            "berkas survei (CSV, XLSX, XLS, XLSB, ODS), berkas hitungan, folder, atau survey.toml",
-            "survey file (CSV, XLSX, XLS, XLSB, ODS), count file, folder or survey.toml",
+            "berkas survei (CSV, XLSX, XLS, XLSB, ODS, SAV), berkas hitungan, folder, atau survey.toml",
+            "survey file (CSV, XLSX, XLS, XLSB, ODS, SAV), count file, folder or survey.toml",
         ));
     command
         .arg(file)
@@ -54,6 +55,10 @@ fn place_options(t: Tongue) -> Vec<Arg> {
     let header = t.say(
         "baris judul kolom (terakhir), seperti bernomor di lembar",
         "the (last) header row, as the sheet numbers it",
+    );
+    let encoding = t.say(
+        "penyandian teks CSV bila huruf tampak salah: windows-1252, cp850, utf-16le, …",
+        "encoding of CSV text where letters look wrong: windows-1252, cp850, utf-16le, …",
     );
     let counts = t.say(
         "kolom jumlah: setiap baris mewakili sekian responden",
@@ -81,6 +86,7 @@ fn place_options(t: Tongue) -> Vec<Arg> {
             "B3:N240",
             t.say("sel yang dipakai", "cells to use"),
         ),
+        text("encoding", "NAME", encoding),
         text("counts", "COLUMN", counts),
         text("long", "id=B,item=C,value=E", long),
         text("frequencies", "item=C,levels=E:I", frequencies),
@@ -159,11 +165,22 @@ fn index_options(t: Tongue) -> Vec<Arg> {
         "jumlah penerima layanan pada periode ini",
         "how many were served in this period",
     );
+    let from = t.say(
+        "bentuk periode dari kolom tanggal ini",
+        "make periods of this column of dates",
+    );
+    let length = t.say(
+        "panjang periode dari tanggal (bawaan: seperti --period, selain itu semester)",
+        "length of the periods made of dates (default: that of --period, else half a year)",
+    );
+    let lengths = ["semester", "quarter", "month", "year"];
     let rounds = ["none", "nrr2", "sum3"];
     vec![
         text("weight", "exact|NUMBER", weight),
         one_of("round", "none|nrr2|sum3", rounds, round),
         text("period", "PERIOD", period),
+        text("period-from", "COLUMN", from),
+        one_of("period-by", "semester|quarter|month|year", lengths, length),
         text("population", "N", population).value_parser(value_parser!(u64).range(1..)),
     ]
 }
@@ -229,23 +246,19 @@ fn setup(ask: &Ask, survey: &SurveyFile, folder: &Path) -> Result<Setup> {
     let mut setup = Setup {
         instrument: ask.text("instrument").or(survey.instrument.clone()),
         period: ask.text("period").or(survey.period.clone()),
+        period_from: ask.text("period-from").or(survey.period_from.clone()),
+        period_by: period_by(ask).or(survey.period_by),
         population: ask.number("population").or(survey.population),
         office: survey.office.clone(),
         ..Setup::default()
     };
-    setup.place.sheet = ask.text("sheet").or(survey.sheet.clone());
-    setup.place.header = ask
-        .matches
-        .try_get_one::<u32>("header")
-        .ok()
-        .flatten()
-        .copied()
-        .or(survey.header);
+    place(ask, survey, &mut setup)?;
+    let encoding = ask.text("encoding").or(survey.encoding.clone());
+    setup.encoding = encoding
+        .map(|name| TextEncoding::named(&name))
+        .transpose()?;
     setup.counts = ask.text("counts").or(survey.counts.clone());
     setup.reshape = reshape(ask, survey)?;
-    if let Some(range) = ask.text("range").or(survey.range.clone()) {
-        setup.place.range = Some(area(&range)?);
-    }
     let either = |own: Vec<String>, file: &[String]| match own.is_empty() {
         true => file.to_vec(),
         false => own,
@@ -284,6 +297,32 @@ fn setup(ask: &Ask, survey: &SurveyFile, folder: &Path) -> Result<Setup> {
     load_instrument(&mut setup, folder)?;
     setup.earlier = earlier::all(ask, survey, folder)?;
     Ok(setup)
+}
+
+/// Where the table stands.
+fn place(ask: &Ask, survey: &SurveyFile, setup: &mut Setup) -> Result<()> {
+    setup.place.sheet = ask.text("sheet").or(survey.sheet.clone());
+    setup.place.header = ask
+        .matches
+        .try_get_one::<u32>("header")
+        .ok()
+        .flatten()
+        .copied()
+        .or(survey.header);
+    if let Some(range) = ask.text("range").or(survey.range.clone()) {
+        setup.place.range = Some(area(&range)?);
+    }
+    Ok(())
+}
+
+/// How long a period is that is made of dates.
+fn period_by(ask: &Ask) -> Option<PeriodBy> {
+    Some(match ask.text("period-by")?.as_str() {
+        "quarter" => PeriodBy::Quarter,
+        "month" => PeriodBy::Month,
+        "year" => PeriodBy::Year,
+        _ => PeriodBy::Semester,
+    })
 }
 
 /// Dimensions of the survey file, and those of the command line: `X1=B1:B5,B7`.

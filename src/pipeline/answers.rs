@@ -1,11 +1,12 @@
 use super::file_issues::file_issues;
+use super::notices::notices;
 use super::open::LISTED;
 use super::periods::select_period;
 use super::screened::screened;
-use super::{Setup, Understanding};
+use super::{Chosen, Setup, Understanding};
 use crate::count::{ColumnSet, Local, Part, Tally};
 use crate::error::{Error, ErrorKind, Place, Result};
-use crate::read::{Book, WhyLeftOut};
+use crate::read::{Book, Sheet, WhyLeftOut};
 use crate::said;
 use crate::survey::{
     Coded, GroupRole, Issue, IssueKind, Items, Listing, Mapping, Responses, Words, code,
@@ -69,7 +70,9 @@ pub fn survey(understanding: &Understanding, setup: &Setup) -> Result<Surveyed> 
         period: setup.period.clone(),
         others: Vec::new(),
     };
-    let (mut chosen, period) = select_period(all, setup)?;
+    let found = |chosen: &Chosen| chosen.dated.as_ref().is_some_and(|dated| dated.found);
+    let found = understanding.chosen.iter().any(found);
+    let (mut chosen, period) = select_period(all, found, setup)?;
     if let Some(period) = period {
         // What is odd in other periods is not odd in this one.
         let part = tally.filtered(|at| periods.get(at) == Some(&Some(period)));
@@ -131,6 +134,9 @@ fn place_in_file(understanding: &Understanding, issue: &mut Issue) {
     for (_, chosen) in books.filter(|(book, _)| book.file == file) {
         if let Some(reshaped) = &chosen.reshaped {
             reshaped.place_in_file(first);
+        }
+        if let Some(dated) = &chosen.dated {
+            dated.place_in_file(first);
         }
     }
 }
@@ -271,33 +277,32 @@ pub(super) fn left_out_rows(understanding: &Understanding) -> Vec<Issue> {
                 first: Some(sheet.rows.place(row, column)),
             });
         }
+        issues.extend(notices(chosen, sheet));
+        if let Some(dated) = &chosen.dated {
+            issues.extend(dated.issues(|row, column| sheet.rows.place(row, column)));
+        }
         if let Some(reshaped) = &chosen.reshaped {
             issues.extend(reshaped.issues(sheet));
         }
-        let totals: Vec<_> = chosen
-            .table
-            .left_out
-            .iter()
-            .filter(|l| l.why == WhyLeftOut::Total)
-            .collect();
-        if let Some(first) = totals.first() {
-            let rows = totals
-                .iter()
-                .map(|l| u64::from(l.area.last_row - l.area.first_row) + 1)
-                .sum();
-            issues.push(Issue {
-                kind: IssueKind::TotalRow,
-                column: None,
-                answers: rows,
-                first: Some(
-                    sheet
-                        .rows
-                        .place(first.area.first_row, first.area.first_column),
-                ),
-            });
-        }
+        issues.extend(totals(chosen, sheet));
     }
     issues
+}
+
+/// Rows of totals below the respondents.
+fn totals(chosen: &Chosen, sheet: &Sheet) -> Option<Issue> {
+    let left_out = chosen.table.left_out.iter();
+    let totals: Vec<_> = left_out.filter(|l| l.why == WhyLeftOut::Total).collect();
+    let first = totals.first()?.area;
+    let rows = totals
+        .iter()
+        .map(|l| u64::from(l.area.last_row - l.area.first_row) + 1);
+    Some(Issue {
+        kind: IssueKind::TotalRow,
+        column: None,
+        answers: rows.sum(),
+        first: Some(sheet.rows.place(first.first_row, first.first_column)),
+    })
 }
 
 /// What a workbook carries beside its cells: none of it was run or opened.

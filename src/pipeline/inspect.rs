@@ -29,6 +29,7 @@ pub fn inspect(
             let column = checked(sample, filled, mapping, surveyed, voice);
             let most = understanding.only_counts();
             CheckedColumn {
+                letters: letters(first, sample.column),
                 missing: most.map_or(column.missing, |most| most.saturating_sub(column.n)),
                 ..column
             }
@@ -67,6 +68,13 @@ pub fn inspect(
         facts.shape = chosen.reshaped.as_ref().map(|how| shape(how, chosen));
     }
     facts
+}
+
+/// The letters of a column; of one made of dates those of the dates.
+fn letters(chosen: Option<&Chosen>, column: u32) -> String {
+    let dated = chosen.and_then(|chosen| chosen.dated.as_ref());
+    let made = dated.filter(|dated| dated.made == column);
+    column_letters(made.map_or(column, |dated| dated.from))
 }
 
 fn checked(

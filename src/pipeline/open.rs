@@ -1,4 +1,5 @@
 use super::kept::Kept;
+use super::period_from::{PeriodWish, add_periods};
 use super::reshape::reshape;
 use super::{Chosen, FoundTable, Setup};
 use crate::count::{Counted, Passing, Times};
@@ -38,7 +39,7 @@ pub(super) fn open_all<'a>(
     whole: &[usize],
     kept: &'a [Result<Option<Kept>>],
     instrument: &Instrument,
-    setup: &Setup,
+    (setup, periods): (&Setup, Option<&PeriodWish>),
 ) -> Result<(Vec<Opened<'a>>, Skipped)> {
     let (mut opened, mut skipped) = (Vec::new(), Vec::new());
     for (at, file) in files.iter().enumerate() {
@@ -46,12 +47,14 @@ pub(super) fn open_all<'a>(
             true => u64::MAX,
             // Counts are read with their rows, and a table is turned as a whole.
             false if setup.counts.is_some() || !setup.reshape.is_none() => u64::MAX,
+            // What a date says is settled over its whole column.
+            false if periods.is_some() => u64::MAX,
             false => setup.held.unwrap_or(HELD),
         };
         let found = match kept.get(at) {
             Some(Err(error)) => Err(error.clone()),
             Some(Ok(Some(kept))) => Ok(open_kept(kept, at)),
-            _ => open_one(file, at, held, setup),
+            _ => open_one(file, at, held, (setup, periods)),
         };
         let found = match setup.folder {
             true => found.and_then(|found| {
@@ -117,6 +120,7 @@ fn open_kept(kept: &Kept, at: usize) -> Opened<'_> {
         counted: None,
         times: None,
         reshaped: None,
+        dated: None,
         found: Vec::new(),
         from_counts: Some(kept.facts()),
     };
@@ -142,11 +146,20 @@ fn count_kept(chosen: &mut Chosen, kept: &Kept) {
     chosen.counted = Some(Counted::of(tally, &columns.collect::<Vec<_>>()));
 }
 
-fn open_one<'a>(file: &Path, at: usize, held: u64, setup: &Setup) -> Result<Opened<'a>> {
-    let mut book = read::open_first(file, held)?;
+fn open_one<'a>(
+    file: &Path,
+    at: usize,
+    held: u64,
+    (setup, periods): (&Setup, Option<&PeriodWish>),
+) -> Result<Opened<'a>> {
+    let mut book = read::open_first(file, held, setup.encoding)?;
     let mut chosen = choose(&book, setup)?;
     if !setup.reshape.is_none() {
         reshape(&mut book, &mut chosen, setup)?;
+        fill(&book, &mut chosen);
+    }
+    if let Some(periods) = periods {
+        add_periods(&mut book, &mut chosen, periods)?;
         fill(&book, &mut chosen);
     }
     if let Some(column) = &setup.counts {
@@ -188,6 +201,7 @@ fn choose(book: &Book, setup: &Setup) -> Result<Chosen> {
         times: None,
         from_counts: None,
         reshaped: None,
+        dated: None,
     })
 }
 

@@ -3,11 +3,17 @@ use super::period::period_span;
 use super::{Setup, period_key};
 use crate::error::{Error, ErrorKind, Result};
 use crate::said;
-use crate::survey::{GroupRole, Listing, Responses};
+use crate::survey::{GroupRole, Issue, IssueKind, Listing, Responses};
 
 /// Splits by the period column, where the data have one with several values.
 /// The value of the period taken is given where the data hold several.
-pub(super) fn select_period(all: Surveyed, setup: &Setup) -> Result<(Surveyed, Option<u32>)> {
+/// Periods that were made of dates nobody pointed at (`found`) make no error: the
+/// one asked for is a name where no date lies in it.
+pub(super) fn select_period(
+    mut all: Surveyed,
+    found: bool,
+    setup: &Setup,
+) -> Result<(Surveyed, Option<u32>)> {
     let Some(group) = all
         .responses
         .groups
@@ -16,22 +22,7 @@ pub(super) fn select_period(all: Surveyed, setup: &Setup) -> Result<(Surveyed, O
     else {
         return Ok((all, None));
     };
-    let mut periods: Vec<(u32, String)> = all
-        .responses
-        .split(group)
-        .into_iter()
-        .filter(|(_, part)| part.n() > 0)
-        .filter_map(|(value, _)| {
-            let words = all
-                .responses
-                .groups
-                .get(group)?
-                .values
-                .get(value? as usize)?;
-            Some((value?, words.id.clone()))
-        })
-        .collect();
-    periods.sort_by(|a, b| (period_key(&a.1), &a.1).cmp(&(period_key(&b.1), &b.1)));
+    let periods = periods_of(&all.responses, group);
     let wanted = match &setup.period {
         Some(asked) if ["semua", "all"].contains(&asked.to_lowercase().as_str()) => {
             let all = Surveyed {
@@ -41,9 +32,13 @@ pub(super) fn select_period(all: Surveyed, setup: &Setup) -> Result<(Surveyed, O
             return Ok((all, None));
         }
         Some(asked) => match find_period(&periods, asked) {
-            Some(found) => Some(found),
+            Some(at) => Some(at),
+            None if found => {
+                all.issues.push(not_dated(asked, all.responses.n()));
+                None
+            }
             // The data have one period or none of that name: it is a label then.
-            None if periods.len() <= 1 => None,
+            None if periods.len() <= 1 && setup.period_from.is_none() => None,
             None => return Err(no_such_period(asked, &periods)),
         },
         None if setup.latest_period || periods.len() == 1 => periods.len().checked_sub(1),
@@ -58,6 +53,21 @@ pub(super) fn select_period(all: Surveyed, setup: &Setup) -> Result<(Surveyed, O
     })
 }
 
+/// The periods of the data with the position of their value, in the order of time.
+fn periods_of(responses: &Responses, group: usize) -> Vec<(u32, String)> {
+    let mut periods: Vec<(u32, String)> = responses
+        .split(group)
+        .into_iter()
+        .filter(|(_, part)| part.n() > 0)
+        .filter_map(|(value, _)| {
+            let words = responses.groups.get(group)?.values.get(value? as usize)?;
+            Some((value?, words.id.clone()))
+        })
+        .collect();
+    periods.sort_by(|a, b| (period_key(&a.1), &a.1).cmp(&(period_key(&b.1), &b.1)));
+    periods
+}
+
 fn find_period(periods: &[(u32, String)], asked: &str) -> Option<usize> {
     let asked = asked.trim();
     periods
@@ -70,6 +80,17 @@ fn find_period(periods: &[(u32, String)], asked: &str) -> Option<usize> {
                 .iter()
                 .position(|(_, name)| period_span(name) == Some(key))
         })
+}
+
+fn not_dated(asked: &str, answers: u64) -> Issue {
+    Issue {
+        kind: IssueKind::PeriodNotDated {
+            period: asked.to_owned(),
+        },
+        column: None,
+        answers,
+        first: None,
+    }
 }
 
 fn no_such_period(asked: &str, periods: &[(u32, String)]) -> Error {

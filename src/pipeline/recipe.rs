@@ -37,6 +37,9 @@ pub fn recipe(
     if let Some(area) = setup.place.range {
         let _ = writeln!(text, "range = {}", quote(&range(area)));
     }
+    if let Some(encoding) = setup.encoding {
+        let _ = writeln!(text, "encoding = {}", quote(encoding.name()));
+    }
     if let Some(counts) = &setup.counts {
         let _ = writeln!(text, "counts = {}", quote(counts));
     }
@@ -191,6 +194,8 @@ fn options(text: &mut String, setup: &Setup, old: &SurveyFile) {
         ("weight", &old.weight),
         ("round", &old.round),
         ("period", &setup.period),
+        ("period_from", &setup.period_from),
+        ("period_by", &setup.period_by.map(|by| by.name().to_owned())),
         ("plan", &old.plan),
         ("previous_plan", &old.previous_plan),
         ("logo", &old.logo),

@@ -1,7 +1,7 @@
-use super::{Duplicates, Reshape};
+use super::{Duplicates, PeriodBy, Reshape};
 use crate::analysis::{DesignColumns, Earlier, IndexOptions, Office, Screen};
 use crate::error::{Error, ErrorKind, Place, Result};
-use crate::read::Where;
+use crate::read::{TextEncoding, Where};
 use crate::said;
 use crate::survey::{ItemOrder, LabelWish, LetterOrder, MappingWish};
 use serde::{Deserialize, Deserializer, Serialize};
@@ -15,6 +15,8 @@ pub struct Setup {
     /// TOML of an instrument already read (base name, text); wins over the name.
     pub instrument_text: Option<(String, String)>,
     pub place: Where,
+    /// The encoding of text files, where the guess is wrong.
+    pub encoding: Option<TextEncoding>,
     /// The column that says how many respondents each row stands for, by header or
     /// letters; none: each row is one.
     pub counts: Option<String>,
@@ -23,6 +25,10 @@ pub struct Setup {
     pub wish: MappingWish,
     pub index: IndexOptions,
     pub period: Option<String>,
+    /// The column of dates that periods are made of, by header or letters, and how
+    /// long they are; none: as long as the period asked for, else half a year.
+    pub period_from: Option<String>,
+    pub period_by: Option<PeriodBy>,
     /// Choose the latest period when the data hold several and none was asked for.
     pub latest_period: bool,
     /// Compute the index per group only for columns named in `wish.by`, not for
@@ -88,6 +94,8 @@ pub struct SurveyFile {
     /// Last header row, as the spreadsheet numbers it.
     pub header: Option<u32>,
     pub range: Option<String>,
+    /// The encoding of text files, where it is guessed wrong: `cp850`.
+    pub encoding: Option<String>,
     /// Column with the number of respondents each row stands for.
     pub counts: Option<String>,
     /// Item columns: letters (`D:P`), headers, or `id = column`.
@@ -111,6 +119,10 @@ pub struct SurveyFile {
     pub weight: Option<String>,
     pub round: Option<String>,
     pub period: Option<String>,
+    /// The column of dates that periods are made of, and how long they are
+    /// (`semester`, `quarter`, `month`, `year`).
+    pub period_from: Option<String>,
+    pub period_by: Option<PeriodBy>,
     pub population: Option<u64>,
     pub small_group: Option<u64>,
     /// Respondents to leave out (`straightline`, `longstring`, `distance`, `fast`,

@@ -1,7 +1,8 @@
 use super::kept::{FromCounts, Kept};
 use super::open::{Opened, count_rest, open_all};
+use super::period_from::PeriodWish;
 use super::reshape::other_shape;
-use super::{Reshaped, Setup};
+use super::{DatedPeriods, Reshaped, Setup};
 use crate::count::{Counted, Times};
 use crate::error::{Error, ErrorKind, Place, Result, column_letters};
 use crate::read::{Area, Book, Sheet, Table};
@@ -59,6 +60,8 @@ pub struct Chosen {
     pub from_counts: Option<FromCounts>,
     /// How the table was turned, where it had no respondent in each row.
     pub reshaped: Option<Reshaped>,
+    /// The column of periods that was made of one of dates.
+    pub dated: Option<DatedPeriods>,
 }
 
 /// A table that was found in a file.
@@ -90,14 +93,22 @@ pub fn understand(files: &[&Path], setup: &Setup) -> Result<Understanding> {
     let (instrument, instrument_text) = instrument(setup, &kept)?;
     // Files that are too odd to be read in one pass.
     let mut whole = Vec::new();
+    let mut periods = PeriodWish::asked(setup);
     loop {
-        let (mut opened, skipped) = open_all(files, &whole, &kept, &instrument, setup)?;
+        let asked = (setup, periods.as_ref());
+        let (mut opened, skipped) = open_all(files, &whole, &kept, &instrument, asked)?;
         if setup.any_order {
             in_order_of_their_own(&mut opened)?;
         }
         let wish = item_wish(&opened, &instrument, setup);
         let columns: Vec<FileColumns> = opened.iter().map(Opened::columns).collect();
         let joined = join(&instrument, &columns, &wish);
+        if let (Ok(joined), None) = (&joined, &periods) {
+            periods = PeriodWish::found(&joined.mapping, setup);
+            if periods.is_some() {
+                continue;
+            }
+        }
         let mapping = match joined {
             Ok(joined) => {
                 let joined = match setup.lean {

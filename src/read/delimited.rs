@@ -1,5 +1,5 @@
 use super::records::{Cutter, Layout, Record, unquoted};
-use super::{Format, Rows, Sheet, limits, text};
+use super::{Format, Rows, Sheet, TextEncoding, limits, text};
 use crate::error::{Error, ErrorKind, Result};
 use crate::said;
 use std::sync::Arc;
@@ -13,9 +13,18 @@ const SAMPLE: usize = 200;
 /// Bytes cut at a time.
 const BLOCK: usize = 1 << 17;
 
-/// Reads delimited text whose encoding and delimiter nobody told us.
-pub(super) fn read(bytes: &[u8], file: &Arc<str>) -> Result<(Format, Sheet)> {
-    let Some((text, encoding)) = text::decode(bytes) else {
+/// Reads delimited text whose delimiter nobody told us, and as a rule its encoding
+/// neither.
+pub(super) fn read(
+    bytes: &[u8],
+    file: &Arc<str>,
+    told: Option<TextEncoding>,
+) -> Result<(Format, Sheet)> {
+    let decoded = match told {
+        Some(told) => Some((told.decode(bytes), told.name())),
+        None => text::decode(bytes),
+    };
+    let Some((text, encoding)) = decoded else {
         return Err(no_text(file));
     };
     if text.len() > Rows::MOST_TEXT {
@@ -266,7 +275,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn read_text(text: &str) -> (char, Vec<Vec<String>>) {
-        let (format, sheet) = read(text.as_bytes(), &"a.csv".into()).expect("a table");
+        let (format, sheet) = read(text.as_bytes(), &"a.csv".into(), None).expect("a table");
         let Format::Delimited { delimiter, .. } = format else {
             panic!("{format:?}");
         };
@@ -335,7 +344,7 @@ mod tests {
             ("a,b,c\n\"1,x,2\n3,y,5\"\n", (1, 0), 3),
         ];
         for (text, place, rows) in cases {
-            let (_, sheet) = read(text.as_bytes(), &"a.csv".into()).expect("a table");
+            let (_, sheet) = read(text.as_bytes(), &"a.csv".into(), None).expect("a table");
             assert_eq!(sheet.lone_quotes, [place], "{text:?}");
             assert_eq!(
                 (sheet.rows.height(), sheet.rows.width()),
@@ -351,7 +360,7 @@ mod tests {
             "a,b\n\"Ayu, S.H.\" Lestari,3\n",
             "a,b\n\"\",\"\"",
         ] {
-            let (_, sheet) = read(text.as_bytes(), &"a.csv".into()).expect("a table");
+            let (_, sheet) = read(text.as_bytes(), &"a.csv".into(), None).expect("a table");
             assert_eq!(
                 (sheet.lone_quotes.len(), sheet.rows.width()),
                 (0, 2),

@@ -2,9 +2,11 @@
 //!
 //! The only room that imports `calamine`.
 
+mod added;
 mod archive;
 mod body;
 mod book;
+mod calendar;
 mod carried;
 mod cell_text;
 mod coder;
@@ -12,14 +14,17 @@ mod columns;
 mod counted;
 mod delimited;
 mod digest;
+mod encoding;
 mod frequencies;
 mod grid;
 mod header;
+mod hidden;
 mod kind;
 mod limits;
 mod long;
 mod marks;
 mod markup;
+mod moments;
 mod open;
 mod package;
 mod pass;
@@ -30,6 +35,11 @@ mod rest;
 mod rows;
 mod runs;
 mod sample;
+mod sav;
+mod sav_bytes;
+mod sav_cases;
+mod sav_dictionary;
+mod sav_value;
 mod sheet_rest;
 mod sheet_rows;
 #[cfg(test)]
@@ -45,12 +55,16 @@ mod total;
 mod watch;
 mod workbook;
 
+pub use added::with_column;
 pub use carried::Carried;
 pub use coder::Coder;
 pub use counted::{CountText, count_text};
 pub use digest::Digest;
+pub use encoding::TextEncoding;
 pub use frequencies::{Frequencies, MeltFacts, Melted, looks_counted, melt};
+pub use hidden::Hidden;
 pub use long::{Long, LongFacts, Widened, looks_long, widen};
+pub use moments::{Day, DayOrder, Days, days};
 pub use open::{open, open_first};
 pub use pass::{Asked, Passed, Visitor, pass};
 pub use rest::Rest;
@@ -90,6 +104,8 @@ pub enum Format {
     Xls,
     Xlsb,
     Ods,
+    /// SPSS, packed or not.
+    Sav,
     /// Counts that this program kept.
     Counts,
 }
@@ -105,6 +121,12 @@ pub struct Sheet {
     /// Row and column of cells of a text file that open with a quote and never
     /// close: the quote was taken for text.
     pub lone_quotes: Vec<(u32, u32)>,
+    /// The last header row as a spreadsheet numbers it, where the format tells.
+    pub header: Option<u32>,
+    /// Rows and columns that a person does not see (XLSX); they are read as all others.
+    pub concealed: Hidden,
+    /// What the file says of its cells that their texts do not.
+    pub notices: Vec<Notice>,
     /// What is behind these rows and was not read yet ([`pass`]); only where
     /// [`open_first`] met a large file.
     pub rest: Option<Rest>,
@@ -118,9 +140,31 @@ impl Sheet {
             merges: Vec::new(),
             hidden: false,
             lone_quotes: Vec::new(),
+            header: None,
+            concealed: Hidden::default(),
+            notices: Vec::new(),
             rest: None,
         }
     }
+}
+
+/// What a file says of its cells beside their texts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Notice {
+    pub kind: NoticeKind,
+    /// Cells, rows or columns it concerns.
+    pub times: u64,
+    /// Row and column of the first.
+    pub first: (u32, u32),
+}
+
+/// The sort of a [`Notice`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NoticeKind {
+    /// Values of a column that the file declares to be no answer; they read as blank.
+    DeclaredMissing { column: u32 },
+    /// The file weights its cases by a column; every row counts once all the same.
+    CaseWeights { column: u32 },
 }
 
 /// A rectangle of cells, all four ends inclusive, from 0.

@@ -1,7 +1,8 @@
 use super::recognise::{Kind, recognise};
 use super::workbook::{damaged, locked};
 use super::{
-    Book, Carried, Digest, Format, Sheet, delimited, limits, sheet_rest, text_rest, workbook,
+    Book, Carried, Digest, Format, Sheet, TextEncoding, delimited, limits, sav, sheet_rest,
+    text_rest, workbook,
 };
 use crate::error::{Error, ErrorKind, Result};
 use crate::said;
@@ -28,23 +29,28 @@ use std::sync::Arc;
 pub fn open(path: &Path) -> Result<Book> {
     let file = base_name(path);
     let bytes = bytes_of(path, &file)?;
-    let (format, sheets) = sheets_of(&bytes, &file)?;
-    let known = (Digest::of(&bytes), Carried::of(&bytes));
+    whole(&bytes, file, None)
+}
+
+/// A book of bytes that are at hand.
+fn whole(bytes: &[u8], file: Arc<str>, encoding: Option<TextEncoding>) -> Result<Book> {
+    let (format, sheets) = sheets_of(bytes, &file, encoding)?;
+    let known = (Digest::of(bytes), Carried::of(bytes));
     book(file, known, format, sheets)
 }
 
 /// Reads a file; of delimited text or a sheet of more than `held` bytes only the
 /// first rows, the rest of which [`super::pass`] goes through without holding it.
+/// Text is taken to be in `encoding` where it is given.
 ///
 /// # Errors
 /// As [`open`].
-pub fn open_first(path: &Path, held: u64) -> Result<Book> {
+pub fn open_first(path: &Path, held: u64, encoding: Option<TextEncoding>) -> Result<Book> {
     let file = base_name(path);
     let length = path.metadata().map_or(0, |metadata| metadata.len());
     let first = match begin(path) {
-        Begin::Text if length > held => {
-            text_rest::first_rows(path, &file)?.map(|(format, sheet)| (format, vec![sheet]))
-        }
+        Begin::Text if length > held => text_rest::first_rows(path, &file, encoding)?
+            .map(|(format, sheet)| (format, vec![sheet])),
         Begin::Archive => {
             sheet_rest::first_rows(path, &file, held)?.map(|sheets| (Format::Xlsx, sheets))
         }
@@ -57,7 +63,10 @@ pub fn open_first(path: &Path, held: u64) -> Result<Book> {
             format,
             sheets,
         ),
-        None => open(path),
+        None => {
+            let bytes = bytes_of(path, &file)?;
+            whole(&bytes, file, encoding)
+        }
     }
 }
 
@@ -146,18 +155,23 @@ fn unopened(path: &Path, file: &str, cause: io::Error) -> Error {
         .because(cause)
 }
 
-fn sheets_of(bytes: &[u8], file: &Arc<str>) -> Result<(Format, Vec<Sheet>)> {
+fn sheets_of(
+    bytes: &[u8],
+    file: &Arc<str>,
+    encoding: Option<TextEncoding>,
+) -> Result<(Format, Vec<Sheet>)> {
     let format = match recognise(bytes) {
         Kind::Xlsx => Format::Xlsx,
         Kind::Xlsb => Format::Xlsb,
         Kind::Xls => Format::Xls,
         Kind::Ods => Format::Ods,
+        Kind::Sav => return Ok((Format::Sav, vec![sav::read(bytes, file)?])),
         Kind::Locked => return Err(locked(file)),
         Kind::Torn => return Err(damaged(file)),
         Kind::Huge => return Err(limits::too_large(file)),
         Kind::Other(name) => return Err(no_table(file, &name)),
         Kind::Text => {
-            let (format, sheet) = delimited::read(bytes, file)?;
+            let (format, sheet) = delimited::read(bytes, file, encoding)?;
             return Ok((format, vec![sheet]));
         }
     };

@@ -5,7 +5,7 @@ use super::{Rows, limits};
 use calamine::ExcelDateTimeType;
 use memchr::memmem;
 use std::fs::File;
-use std::io::{self, Read};
+use std::io::{self, Read, Seek};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -52,9 +52,7 @@ impl Package {
         if !worksheets.any(|entry| entry.unpacked > held) {
             return Err(Stop::Unsure);
         }
-        let workbook = part(&mut archive, "xl/workbook.xml", file)?;
-        let relations = part(&mut archive, "xl/_rels/workbook.xml.rels", file)?;
-        let (sheets, from_1904) = sheets(&archive, &workbook, &relations)?;
+        let (sheets, from_1904) = sheets_of(&mut archive, file)?;
         let mut meaning = Meaning {
             from_1904,
             ..Meaning::default()
@@ -74,6 +72,16 @@ impl Package {
     }
 }
 
+/// The sheets of a workbook that hold cells, and whether it counts days from 1904.
+pub(super) fn sheets_of<R: Read + Seek>(
+    archive: &mut Archive<R>,
+    file: &Arc<str>,
+) -> Quick<(Vec<SheetPart>, bool)> {
+    let workbook = part(archive, "xl/workbook.xml", file)?;
+    let relations = part(archive, "xl/_rels/workbook.xml.rels", file)?;
+    sheets(archive, &workbook, &relations)
+}
+
 /// A file of an archive, to be read on its own.
 pub(super) fn unpacked(path: &Path, entry: &Entry, file: &Arc<str>) -> Quick<Unpacked<File>> {
     let source = File::open(path).and_then(|source| Unpacked::new(source, entry));
@@ -88,7 +96,7 @@ pub(super) fn torn(cause: io::Error, file: &str) -> Stop {
     }
 }
 
-fn part(archive: &mut Archive<File>, name: &str, file: &Arc<str>) -> Quick<Vec<u8>> {
+fn part<R: Read + Seek>(archive: &mut Archive<R>, name: &str, file: &Arc<str>) -> Quick<Vec<u8>> {
     let entry = known(archive.entry(name).cloned())?;
     if entry.unpacked > LARGEST_PART {
         return Err(Stop::Unsure);
@@ -114,8 +122,8 @@ pub(super) fn check_encoding(start: &[u8]) -> Quick<()> {
 }
 
 /// The sheets that hold cells, and whether days are counted from 1904.
-fn sheets(
-    archive: &Archive<File>,
+fn sheets<R: Read + Seek>(
+    archive: &Archive<R>,
     workbook: &[u8],
     relations: &[u8],
 ) -> Quick<(Vec<SheetPart>, bool)> {
@@ -144,7 +152,7 @@ fn sheets(
     Ok((sheets, from_1904))
 }
 
-fn sheet_part(archive: &Archive<File>, tag: &Tag, target: &str) -> Quick<SheetPart> {
+fn sheet_part<R: Read + Seek>(archive: &Archive<R>, tag: &Tag, target: &str) -> Quick<SheetPart> {
     let mut name = String::new();
     push_text(known(tag.attribute(b"name")?)?, &mut name)?;
     let hidden = match tag.attribute(b"state")? {

@@ -9,7 +9,7 @@ use super::tables::found_tables;
 use super::text_rest::TextRest;
 use super::total::{first_bytes, names_total};
 use super::watch::{Verdict, Watch};
-use super::{Area, Rows, Sheet, Table, Texts, Where, limits};
+use super::{Area, Hidden, Rows, Sheet, Table, Texts, Where, limits};
 use crate::error::Result;
 
 /// What one pass over the rest of a large file gave.
@@ -81,6 +81,7 @@ pub fn pass(
         rest: None,
         hidden: sheet.hidden,
         merges: reading.merges,
+        concealed: reading.hidden,
         ..reading.kept.sheet()
     };
     let (tables, certain) = found_tables(&sheet, place);
@@ -125,6 +126,7 @@ fn alone<T>(text: &[u8], record: &Record, each: impl FnOnce(&str, &Record) -> T)
 struct Reading<'a> {
     kept: RowReader,
     merges: Vec<Area>,
+    hidden: Hidden,
     watch: Watch<'a>,
     table: &'a Table,
     columns: Vec<usize>,
@@ -154,6 +156,7 @@ impl<'a> Reading<'a> {
         Reading {
             kept: RowReader::behind(sheet),
             merges: sheet.merges.clone(),
+            hidden: sheet.concealed.clone(),
             watch,
             table,
             columns: asked
@@ -206,6 +209,7 @@ impl<'a> Reading<'a> {
             }
         }
         self.merges = rows.merges().to_vec();
+        self.hidden = rows.hidden().clone();
         Ok(())
     }
 

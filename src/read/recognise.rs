@@ -11,6 +11,7 @@ pub(super) enum Kind {
     Xlsb,
     Xls,
     Ods,
+    Sav,
     /// A workbook in an encrypted envelope.
     Locked,
     /// A ZIP archive that ends before its table of contents.
@@ -38,12 +39,15 @@ pub(super) fn recognise(bytes: &[u8]) -> Kind {
     if bytes.starts_with(b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1") {
         return in_ole(bytes);
     }
+    if bytes.starts_with(b"$FL2") || bytes.starts_with(b"$FL3") {
+        return Kind::Sav;
+    }
     let found = by_first_bytes(bytes).or_else(|| by_markup(bytes));
     found.map_or(Kind::Text, Kind::Other)
 }
 
 /// First bytes of files that are no tables, and what they are in both languages.
-const KNOWN: [(&[u8], &str, &str); 13] = [
+const KNOWN: [(&[u8], &str, &str); 12] = [
     (b"\x89PNG\r\n\x1a\n", "sebuah gambar PNG", "a PNG picture"),
     (b"\xFF\xD8\xFF", "sebuah gambar JPEG", "a JPEG picture"),
     (b"GIF8", "sebuah gambar GIF", "a GIF picture"),
@@ -54,7 +58,6 @@ const KNOWN: [(&[u8], &str, &str); 13] = [
     (b"Rar!", "sebuah arsip RAR", "a RAR archive"),
     (b"7z\xBC\xAF\x27\x1C", "sebuah arsip 7z", "a 7z archive"),
     (b"\x1F\x8B\x08", "sebuah arsip gzip", "a gzip archive"),
-    (b"$FL2", "sebuah berkas SPSS (.sav)", "an SPSS file (.sav)"),
     (
         b"SQLite format 3\0",
         "sebuah basis data SQLite",

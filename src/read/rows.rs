@@ -34,6 +34,23 @@ struct Gap {
     missing: u32,
 }
 
+/// Cells taken out of rows.
+pub(super) struct Cells {
+    cells: Vec<(u32, u32)>,
+    ends: Vec<u32>,
+}
+
+impl Cells {
+    /// The cells of each row.
+    pub fn rows(&self) -> impl Iterator<Item = &[(u32, u32)]> {
+        let starts = std::iter::once(0).chain(self.ends.iter().copied());
+        starts.zip(&self.ends).map(|(start, end)| {
+            let cells = self.cells.get(start as usize..*end as usize);
+            cells.unwrap_or_default()
+        })
+    }
+}
+
 impl Rows {
     /// Bytes of text that a chunk can hold; readers refuse more.
     pub(super) const MOST_TEXT: usize = u32::MAX as usize;
@@ -74,6 +91,19 @@ impl Rows {
     pub(super) fn end_row(&mut self) {
         let end = u32::try_from(self.cells.len()).unwrap_or(u32::MAX);
         self.ends.push(end);
+    }
+
+    /// Takes all cells out; the places of the rows stay as they are.
+    pub(super) fn take_cells(&mut self) -> Cells {
+        Cells {
+            cells: std::mem::take(&mut self.cells),
+            ends: std::mem::take(&mut self.ends),
+        }
+    }
+
+    /// Cells of the row being written, as numbers of texts that are known.
+    pub(super) fn add_numbers(&mut self, cells: &[(u32, u32)]) {
+        self.cells.extend_from_slice(cells);
     }
 
     /// Leaves out the next rows of the sheet: none of their cells is kept.

@@ -51,6 +51,15 @@ impl RowRuns {
         &self.runs
     }
 
+    /// Those rows that lie in a run, as runs.
+    pub fn within(&self, rows: Range<u32>) -> impl Iterator<Item = Range<u32>> + '_ {
+        let behind = self.runs.partition_point(|run| run.end <= rows.start);
+        let runs = self.runs.get(behind..).unwrap_or_default().iter();
+        let end = rows.end;
+        let runs = runs.take_while(move |run| run.start < end);
+        runs.map(move |run| run.start.max(rows.start)..run.end.min(rows.end))
+    }
+
     /// Whether any row lies in a range, both ends included.
     pub fn touches(&self, first: u32, last: u32) -> bool {
         let behind = self.runs.partition_point(|run| run.end <= first);

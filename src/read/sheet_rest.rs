@@ -88,6 +88,7 @@ pub(super) fn first_of(
     };
     let rest = SheetRest { before, ..rest };
     Ok(Sheet {
+        concealed: rows.hidden().clone(),
         merges,
         hidden: part.hidden,
         rest: (!ended).then_some(Rest(Behind::Sheet(rest))),

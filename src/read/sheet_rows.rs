@@ -3,7 +3,7 @@ use super::cell_text::{Cell, CellText, Head};
 use super::markup::{Quick, Stop, Tag, Window, known};
 use super::package::{Meaning, check_encoding, torn, unpacked};
 use super::records::Record;
-use super::{Area, limits};
+use super::{Area, Hidden, limits};
 use crate::error::Place;
 use memchr::{memchr, memmem};
 use std::path::Path;
@@ -28,6 +28,8 @@ struct Row {
     column: u32,
     /// Whether it began and did not end yet.
     open: bool,
+    /// What is hidden of the rows met so far, and of the columns.
+    hidden: Hidden,
     file: Arc<str>,
     sheet: Arc<str>,
 }
@@ -61,6 +63,7 @@ impl SheetRows {
                 number: 0,
                 column: 0,
                 open: false,
+                hidden: Hidden::default(),
                 file: file.clone(),
                 sheet: sheet.clone(),
             },
@@ -134,6 +137,11 @@ impl SheetRows {
         &self.merges
     }
 
+    /// What is hidden, as far as it was met.
+    pub fn hidden(&self) -> &Hidden {
+        &self.row.hidden
+    }
+
     /// Reads on; a sheet that ends here is not whole.
     fn more(&mut self) -> Quick<()> {
         let more = self.window.more();
@@ -159,6 +167,12 @@ impl SheetRows {
                 let plain = memmem::find(head, b"<worksheet").is_some();
                 if !plain || memmem::find(head, b"<!").is_some() || tag != b"<sheetData>" {
                     return Err(Stop::Unsure);
+                }
+                let mut rest = head;
+                while let Some(at) = memmem::find(rest, b"<col ") {
+                    let tag = known(Tag::next(rest.get(at..).unwrap_or_default())?)?;
+                    self.row.hidden.add_columns(&tag)?;
+                    rest = tag.rest;
                 }
                 self.window.advance(end + 1);
                 return Ok(());
@@ -250,6 +264,7 @@ impl Row {
             self.number = number;
         }
         limits::check_row(self.number, || self.place())?;
+        self.hidden.add_row(&tag, self.number)?;
         self.open = true;
         self.column = 0;
         match tag.empty {

@@ -24,7 +24,8 @@ pub(super) fn found_tables(sheet: &Sheet, place: &Where) -> (Vec<Table>, bool) {
     let Some(grid) = Grid::new(sheet, place.range) else {
         return (Vec::new(), true);
     };
-    if let Some(header) = place.header {
+    let told = sheet.header.filter(|_| place.range.is_none());
+    if let Some(header) = place.header.or(told) {
         let header = told_header(&grid, header.saturating_sub(1));
         let found = table(&grid, header);
         let certain = found.as_ref().is_none_or(|(found, _)| found.certain);

@@ -3,7 +3,7 @@ use super::records::{Cutter, Layout};
 use super::rest::{Behind, Rest};
 use super::source::Source;
 use super::text::{self, Evidence};
-use super::{Format, Sheet};
+use super::{Format, Sheet, TextEncoding};
 use crate::error::{Error, ErrorKind, Result};
 use crate::said;
 use encoding_rs::{Encoding, UTF_8};
@@ -34,10 +34,20 @@ pub(super) const FIRST_ROWS: u32 = 5000;
 const MOST_FIRST: usize = 1 << 25;
 
 /// The first rows of a large text file, or none where it has to be read whole.
-pub(super) fn first_rows(path: &Path, file: &Arc<str>) -> Result<Option<(Format, Sheet)>> {
+pub(super) fn first_rows(
+    path: &Path,
+    file: &Arc<str>,
+    told: Option<TextEncoding>,
+) -> Result<Option<(Format, Sheet)>> {
     let unread = |cause| unread(file, cause);
     let length = path.metadata().map_err(unread)?.len();
-    let Some((encoding, mark)) = encoding_of(path, length).map_err(unread)? else {
+    let found = match told.map(TextEncoding::known) {
+        // Only the whole text is turned by a table of our own.
+        Some(None) => return Ok(None),
+        Some(Some(told)) => Some((told, mark_of(path, told).map_err(unread)?)),
+        None => encoding_of(path, length).map_err(unread)?,
+    };
+    let Some((encoding, mark)) = found else {
         return Err(delimited::no_text(file));
     };
     let mut source = Source::open(path, encoding, mark).map_err(unread)?;
@@ -92,6 +102,14 @@ fn first_of(text: &str, layout: Layout, file: &Arc<str>) -> Result<Option<(RowRe
         reader.add(text, &record)?;
     }
     Ok(Some((reader, cutter.rest())))
+}
+
+/// Bytes of the mark that a file begins with, where it is the one of its encoding.
+fn mark_of(path: &Path, encoding: &'static Encoding) -> io::Result<usize> {
+    let mut start = Vec::new();
+    File::open(path)?.take(4).read_to_end(&mut start)?;
+    let found = Encoding::for_bom(&start).filter(|(found, _)| *found == encoding);
+    Ok(found.map_or(0, |(_, mark)| mark))
 }
 
 /// The encoding of a file and the bytes of its mark: told by its start where

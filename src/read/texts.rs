@@ -34,6 +34,11 @@ impl Texts {
         self.ends.is_empty()
     }
 
+    /// Bytes of all of them.
+    pub(super) fn bytes(&self) -> usize {
+        self.text.len()
+    }
+
     /// The text of a number; blank for a number that does not exist.
     pub fn get(&self, number: u32) -> &str {
         let Some(before) = number.checked_sub(1) else {

@@ -1,4 +1,4 @@
-use super::{Area, Format, Rows, Sheet, limits, trimmed};
+use super::{Area, Format, Rows, Sheet, hidden, limits, trimmed};
 use crate::error::{Error, ErrorKind, Place, Result};
 use crate::said;
 use calamine::{Data, DataRef, Dimensions, ExcelDateTime, Reader, SheetType, SheetVisible};
@@ -17,7 +17,7 @@ pub(super) fn read(bytes: &[u8], format: &Format, file: &Arc<str>) -> Result<Vec
         Format::Xlsb => xlsb(bytes, file),
         Format::Xls => xls(bytes, file),
         Format::Ods => ods(bytes, file),
-        Format::Delimited { .. } | Format::Counts => Ok(Vec::new()),
+        Format::Delimited { .. } | Format::Sav | Format::Counts => Ok(Vec::new()),
     };
     quietly(read).unwrap_or_else(|| Err(damaged(file)))
 }
@@ -97,6 +97,7 @@ fn xlsx(bytes: &[u8], file: &Arc<str>) -> Result<Vec<Sheet>> {
         let merges = book.merge_cells_by_sheet_name(&meta.name);
         sheets.push(cells.finish(meta.visible, merges.unwrap_or_default())?);
     }
+    hidden::note(bytes, file, &mut sheets);
     Ok(sheets)
 }
 
@@ -168,7 +169,7 @@ fn worksheets(sheets: &[calamine::Sheet]) -> Vec<calamine::Sheet> {
 
 /// Filled cells of a sheet that is held whole: a million respondents with
 /// thirty answers each.
-const MOST_CELLS: usize = 1 << 25;
+pub(super) const MOST_CELLS: usize = 1 << 25;
 
 /// The cells of a sheet in the order the file gives them, blank ones left out.
 struct Cells {

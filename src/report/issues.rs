@@ -154,6 +154,10 @@ pub fn words(voice: &Voice, kind: &IssueKind) -> (String, String) {
         IssueKind::UnsurOrder { .. } => ("unsur_order_regulation".into(), "unsur_order".into()),
         IssueKind::Letters { fall: true } => ("letters_fall".into(), "letters_fall".into()),
         IssueKind::Letters { .. } => ("letters_rise".into(), "letters_rise".into()),
+        IssueKind::PeriodFromDates { order, .. } => (
+            "period_from_dates".into(),
+            format!("period_from_dates_{order}"),
+        ),
         IssueKind::Dropped { flag } => (dropped(flag).to_owned(), "dropped".into()),
         IssueKind::LentWords { columns: 1, .. } => ("lent_words_one".into(), "lent_words".into()),
         IssueKind::UnknownAnswer { value } if value == HIDDEN => {

@@ -148,7 +148,10 @@ struct Named {
 }
 
 fn header_names(spec: &GroupSpec, column: &ColumnSample) -> impl Iterator<Item = Named> {
-    let header = fold(&column.header);
+    // `jk. Jenis kelamin`: what stands before is a code and says nothing more.
+    let coded = column.header.trim_start().split_once(". ");
+    let named = coded.filter(|(code, rest)| !code.contains(' ') && !rest.trim().is_empty());
+    let header = fold(named.map_or(column.header.as_str(), |(_, rest)| rest));
     spec.headers.iter().filter_map(move |entry| {
         let words: Vec<&str> = header.split(' ').collect();
         let entry = fold(entry);

@@ -25,6 +25,8 @@ impl GroupReader {
             .columns
             .get(column)
             .map_or(&[], |column| &column.values);
+        let (plain, codes) = without_codes(texts).unwrap_or_default();
+        let texts = if plain.is_empty() { texts } else { &plain };
         let mut counts = vec![0u64; texts.len()];
         for pattern in tally.patterns() {
             if let Some(count) = id_at(pattern, column).and_then(|id| counts.get_mut(id)) {
@@ -32,7 +34,7 @@ impl GroupReader {
             }
         }
         let spec = mapped.spec.as_ref().filter(|spec| applies(spec, texts));
-        let sorted = Sorted::of(texts, spec);
+        let sorted = Sorted::of(texts, &codes, spec);
         let (values, place_of) = sorted.values(texts, &counts, spec);
         GroupReader {
             value_of: sorted
@@ -102,7 +104,7 @@ struct Sorted {
 }
 
 impl Sorted {
-    fn of(texts: &[String], spec: Option<&GroupSpec>) -> Sorted {
+    fn of(texts: &[String], codes: &[i64], spec: Option<&GroupSpec>) -> Sorted {
         let boxes = spec.map(spellings).unwrap_or_default();
         let ranges = spec.map_or(&[][..], |spec| &spec.ranges);
         let mut outside = Vec::new();
@@ -126,7 +128,10 @@ impl Sorted {
                         }
                         place.map(Kind::Box)
                     }
-                    _ => Some(Kind::Own(leading_number(&folded), key(text))),
+                    _ => {
+                        let own = codes.get(id).copied();
+                        Some(Kind::Own(own.or(leading_number(&folded)), key(text)))
+                    }
                 }
             })
             .collect();
@@ -190,6 +195,42 @@ impl Sorted {
         }
         (values, places)
     }
+}
+
+/// The values of a column that has the code of each behind it (`SMA (3)`) without
+/// them, and the codes; none where one of them has none or two have the same.
+fn without_codes(texts: &[String]) -> Option<(Vec<String>, Vec<i64>)> {
+    let (mut plain, mut codes) = (Vec::new(), Vec::new());
+    let mut words: BTreeMap<i64, String> = BTreeMap::new();
+    for text in texts {
+        let text = text.trim();
+        let coded = || {
+            let (words, code) = text.strip_suffix(')')?.rsplit_once(" (")?;
+            let digits = code.len() <= 3 && code.bytes().all(|byte| byte.is_ascii_digit());
+            let code = code.parse::<i64>().ok().filter(|_| digits)?;
+            words
+                .contains(char::is_alphabetic)
+                .then(|| (words.trim_end().to_owned(), code))
+        };
+        let (word, code) = match coded() {
+            Some(coded) => coded,
+            None if text.is_empty() => (String::new(), i64::MIN),
+            None => (text.to_owned(), whole_number(text)?),
+        };
+        let known = words.entry(code).or_insert_with(|| fold(&word));
+        if *known != fold(&word) {
+            return None;
+        }
+        plain.push(word);
+        codes.push(code);
+    }
+    let mut distinct: Vec<&String> = words.values().collect();
+    distinct.sort_unstable();
+    distinct.dedup();
+    let worded = distinct
+        .iter()
+        .any(|word| word.contains(char::is_alphabetic));
+    (worded && distinct.len() == words.len()).then_some((plain, codes))
 }
 
 /// The boxes of a form serve a column that uses at least one of them; bands of

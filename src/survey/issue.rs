@@ -75,6 +75,19 @@ pub enum IssueKind {
     TotalRow,
     /// Rows without a period, where the period decides who is counted (left out).
     WithoutPeriod,
+    /// Periods were made of a column of dates: the first and the last of both, and
+    /// what settled whether the day or the month comes first (`told`, `day_first`,
+    /// `month_first`, `assumed`).
+    PeriodFromDates {
+        periods: String,
+        from: String,
+        to: String,
+        order: String,
+    },
+    /// Cells of that column that name no day (left out where a period is chosen).
+    DateUnreadable,
+    /// No date lies in the period asked for: it is a name only.
+    PeriodNotDated { period: String },
     /// Other sheets with the same column titles (not read).
     OtherSheets { sheets: Vec<String> },
     /// Rows that repeat another row to the letter, time stamp included.
@@ -100,6 +113,14 @@ pub enum IssueKind {
     /// Cells of a text file that open with a quote and never close: the quote is
     /// part of the text.
     LoneQuote,
+    /// Rows of respondents that are hidden, by hand or by a filter (counted).
+    HiddenRows,
+    /// Columns that are hidden, and how many of them are items or groups.
+    HiddenColumns { columns: u64, taken: u64 },
+    /// Values that an SPSS file declares to be no answer (left out as missing).
+    DeclaredMissing,
+    /// An SPSS file weights its cases by a column, which is not applied by itself.
+    CaseWeights,
     /// A file lacks a column that another one has; the file is its place.
     NotInFile,
     /// Columns of a file whose headers say nothing stand for those of the first

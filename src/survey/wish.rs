@@ -163,6 +163,17 @@ fn place_of<'a>(
         code.is_some_and(|code| !code.contains(' ') && code.eq_ignore_ascii_case(text))
     };
     let coded = similar.or_else(|| columns.clone().position(coded));
+    // What stands behind the code says it as well, where it says so once.
+    let behind = |(_, header): (u32, &str)| {
+        let parts = header.trim_start().split_once(". ");
+        parts.is_some_and(|(code, rest)| {
+            !code.contains(' ') && !folded.is_empty() && fold(rest) == folded
+        })
+    };
+    let coded = coded.or_else(|| {
+        let at = columns.clone().position(behind)?;
+        (columns.clone().filter(|column| behind(*column)).count() == 1).then_some(at)
+    });
     coded.or_else(|| {
         let number = column_number(text)?;
         columns.position(|(column, _)| column == number)
