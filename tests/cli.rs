@@ -196,10 +196,7 @@ fn text_where_a_code_belongs_is_missing_and_reported() {
         .expect("a run");
     let text = String::from_utf8_lossy(&check.stdout).into_owned();
     assert_eq!(check.status.code(), Some(0));
-    assert!(
-        text.contains("mantap") && text.contains(" E3 "),
-        "{text}"
-    );
+    assert!(text.contains("mantap") && text.contains(" E3 "), "{text}");
 }
 
 #[test]
@@ -753,7 +750,10 @@ fn a_number_of_a_person_in_an_answer_is_not_repeated() {
     let path = put(&folder, "telepon.csv", matrix(&rows));
     let check = tridharma().arg("check").arg(&path).output().expect("a run");
     let text = String::from_utf8_lossy(&check.stdout).into_owned();
-    assert!(text.contains("telepon.csv") && text.contains(" E2 "), "{text}");
+    assert!(
+        text.contains("telepon.csv") && text.contains(" E2 "),
+        "{text}"
+    );
     assert!(!text.contains("0812"), "{text}");
 }
 

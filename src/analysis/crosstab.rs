@@ -119,32 +119,13 @@ pub fn crosstab(
     columns: &Variable,
     options: &CrosstabOptions,
 ) -> Outcome<Crosstab> {
-    let categories = |variable: &Variable| {
-        let found = variable.categories(responses);
-        found.ok_or_else(|| NotComputable::NotGiven {
-            what: "categories".to_owned(),
-        })
-    };
-    let side = |variable: &Variable| -> Outcome<Side> {
-        Ok(Side {
-            names: categories(variable)?,
-            ordered: variable.is_ordered(responses),
-        })
-    };
-    let (mut of_rows, mut of_columns) = (side(rows)?, side(columns)?);
-    let sizes = (of_rows.names.len(), of_columns.names.len());
-    let (mut table, missing) = counted(responses, (rows, sizes.0), (columns, sizes.1))?;
-    let mut coarse = None;
-    if let Some(small) = options.small
-        && let Some(larger) = coarsened(&table, &mut of_rows, &mut of_columns, small)
-    {
-        table = larger;
-        coarse = Some(Coarsened {
-            small,
-            rows: sizes.0 as u64,
-            columns: sizes.1 as u64,
-        });
-    }
+    let Shown {
+        rows: of_rows,
+        columns: of_columns,
+        table,
+        missing,
+        coarse,
+    } = shown(responses, rows, columns, options.small)?;
     let used = table.without_empty();
     let chi_square = match (chi_square_independence(&used), coarse) {
         (Err(_), Some(Coarsened { small, .. })) => {
@@ -177,6 +158,57 @@ pub fn crosstab(
         beside,
         chi_square,
         table,
+    })
+}
+
+/// The table that is tested and shown.
+struct Shown {
+    rows: Side,
+    columns: Side,
+    table: CrossTable,
+    missing: u64,
+    coarse: Option<Coarsened>,
+}
+
+/// Counts the cells, and puts categories together where the public sees them.
+fn shown(
+    responses: &Responses,
+    rows: &Variable,
+    columns: &Variable,
+    small: Option<u64>,
+) -> Outcome<Shown> {
+    let categories = |variable: &Variable| {
+        let found = variable.categories(responses);
+        found.ok_or_else(|| NotComputable::NotGiven {
+            what: "categories".to_owned(),
+        })
+    };
+    let side = |variable: &Variable| -> Outcome<Side> {
+        Ok(Side {
+            names: categories(variable)?,
+            ordered: variable.is_ordered(responses),
+        })
+    };
+    let (mut of_rows, mut of_columns) = (side(rows)?, side(columns)?);
+    let sizes = (of_rows.names.len(), of_columns.names.len());
+    let (mut table, missing) = counted(responses, (rows, sizes.0), (columns, sizes.1))?;
+    let mut coarse = None;
+    if let Some(small) = small
+        && let Some(larger) = coarsened(&table, &mut of_rows, &mut of_columns, small)
+    {
+        table = larger;
+        coarse = Some(Coarsened {
+            small,
+            rows: sizes.0 as u64,
+            columns: sizes.1 as u64,
+        });
+    }
+    Ok(Shown {
+        rows: of_rows,
+        columns: of_columns,
+        table,
+        missing,
+        coarse,
     })
 }
 

@@ -94,19 +94,25 @@ pub(super) fn column_issues(
         }
     }
     if !words.is_empty() {
-        words.sort();
-        words.truncate(SHOWN);
-        let words = words
-            .into_iter()
-            .map(|(code, text)| format!("{code} = {text}"));
-        let words = words.collect();
-        let kind = match column.levels.as_ref().filter(|_| !item.has_own_words()) {
-            Some(levels) => lent(item, levels),
-            None => IssueKind::OtherWords { words },
-        };
+        let kind = other_words(item, column, words);
         issues.push(in_words.issue(kind, header));
     }
     push_shown(odd, header, issues);
+}
+
+/// Words of a column that are not those of its item, with the codes they were given.
+fn other_words(item: &MappedItem, column: &ReadColumn, mut words: Vec<(i16, String)>) -> IssueKind {
+    if let Some(levels) = column.levels.as_ref().filter(|_| !item.has_own_words()) {
+        return lent(item, levels);
+    }
+    words.sort();
+    words.truncate(SHOWN);
+    let words = words.into_iter();
+    IssueKind::OtherWords {
+        words: words
+            .map(|(code, text)| format!("{code} = {text}"))
+            .collect(),
+    }
 }
 
 /// How the words of a battery's column were coded.

@@ -60,15 +60,7 @@ pub fn map(
         // Nothing but the wish tells a coded group column from an item of a battery.
         Items::Any => {
             let mut reserved = [aside.as_slice(), &positions(&wish.by)?].concat();
-            if instrument.scale_open {
-                // Words told the scale; columns of numbers alone did not.
-                let worded = |column: &ColumnSample| {
-                    let mut values = column.values.iter();
-                    values.any(|(text, _)| text.contains(char::is_alphabetic))
-                };
-                reserved
-                    .extend((0..columns.len()).filter(|&at| !columns.get(at).is_some_and(worded)));
-            }
+            reserved.extend(wordless(instrument, columns));
             mapping.items = battery_items(instrument, columns, &asked, &reserved);
         }
     }
@@ -84,6 +76,18 @@ pub fn map(
     mapping.groups = groups;
     same_headers(&mut mapping);
     Ok(mapping)
+}
+
+/// Where the words of the answers told the scale: the columns of numbers alone,
+/// which did not.
+fn wordless(instrument: &Instrument, columns: &[ColumnSample]) -> Vec<usize> {
+    let worded = |column: &ColumnSample| {
+        let mut values = column.values.iter();
+        values.any(|(text, _)| text.contains(char::is_alphabetic))
+    };
+    let columns = columns.iter().enumerate().filter(|_| instrument.scale_open);
+    let wordless = columns.filter(|(_, column)| !worded(column));
+    wordless.map(|(at, _)| at).collect()
 }
 
 /// The columns named as items. Of a battery those whose answers were declared are
