@@ -237,6 +237,7 @@ fn description(composer: &mut Composer, found: &Description) {
         plain(composer.rules.classes.legend(voice, min, max))
     });
     let notes = std::iter::once(blanks(composer, found))
+        .chain(not_applied(composer, found))
         .chain(note)
         .collect();
     composer.table_with("Deskripsi", caption, Vec::new(), columns, rows, notes);
@@ -246,19 +247,41 @@ fn description(composer: &mut Composer, found: &Description) {
 /// but zeros.
 fn blanks(composer: &Composer, found: &Description) -> Text {
     let voice = composer.voice;
-    let items = &composer.study.survey.items;
-    let lacking = found.items.iter().filter(|item| item.missing > 0);
-    let each: Vec<String> = lacking
-        .map(|item| {
-            let known = items.iter().find(|known| known.id == item.item);
-            let code = known.map_or(item.item.as_str(), |known| known.code.as_str());
-            format!("{code} ({})", voice.count(item.missing))
-        })
-        .collect();
+    let view = composer.view();
+    let each = per_item(composer, found, |item| {
+        item.missing.saturating_sub(view.not_applicable(&item.item))
+    });
     plain(match each.is_empty() {
         true => voice.word("analysis.no_blanks"),
         false => voice.say("analysis.blanks", &[("list", voice.list(&each))]),
     })
+}
+
+/// How many respondents each item did not apply to, where any.
+fn not_applied(composer: &Composer, found: &Description) -> Option<Text> {
+    let voice = composer.voice;
+    let view = composer.view();
+    let each = per_item(composer, found, |item| view.not_applicable(&item.item));
+    let what = voice.word("column.not_applicable");
+    (!each.is_empty()).then(|| plain(format!("{what}: {}.", voice.list(&each))))
+}
+
+/// `U1 (3)` for each item of which there are any.
+fn per_item(
+    composer: &Composer,
+    found: &Description,
+    number: impl Fn(&ItemDescription) -> u64,
+) -> Vec<String> {
+    let items = &composer.study.survey.items;
+    let counted = found.items.iter().map(|item| (item, number(item)));
+    let shown = counted.filter(|(_, count)| *count > 0);
+    shown
+        .map(|(item, count)| {
+            let known = items.iter().find(|known| known.id == item.item);
+            let code = known.map_or(item.item.as_str(), |known| known.code.as_str());
+            format!("{code} ({})", composer.voice.count(count))
+        })
+        .collect()
 }
 
 fn described(composer: &Composer, item: &ItemDescription) -> Vec<Cell> {

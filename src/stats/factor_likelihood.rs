@@ -45,7 +45,11 @@ pub(super) fn maximum_likelihood(
     }));
     // With several factors one may settle on one variable (Heywood), on each a
     // least place of its own.
-    let settled = if factors > 1 { unique.len().min(MOST_SETTLED) } else { 0 };
+    let settled = if factors > 1 {
+        unique.len().min(MOST_SETTLED)
+    } else {
+        0
+    };
     starts.extend((0..settled).map(|on| {
         let own = |(at, u): (usize, &f64)| if at == on { LEAST } else { share * u };
         unique.iter().enumerate().map(own).collect()

@@ -1,8 +1,8 @@
 use super::interval::{coverage, possible};
 use super::mean_pairs::{MeanPair, PairError, mean_pairs};
 use super::{
-    Interval, Outcome, Sample, studentized_range_quantile, studentized_range_quantile_r, studentized_range_upper_r,
-    studentized_range_upper,
+    Interval, Outcome, Sample, studentized_range_quantile, studentized_range_quantile_r,
+    studentized_range_upper, studentized_range_upper_r,
 };
 use serde::{Deserialize, Serialize};
 
