@@ -585,6 +585,34 @@ fn a_range_of_letters_is_of_columns_whatever_the_headers() {
 }
 
 #[test]
+fn a_column_named_as_others_without_their_number_is_no_item() {
+    let headers = ["ED1", "ED2", "USO1", "USO2", "USO", "Wifi"];
+    let columns = sheet(headers.map(|header| column(header, &DIGITS)).into());
+    let mapping = likert(&columns, &MappingWish::default()).unwrap();
+    let taken: Vec<&str> = mapping.items.iter().map(|i| i.header.as_str()).collect();
+    assert_eq!(taken, ["ED1", "ED2", "USO1", "USO2", "Wifi"]);
+    assert_eq!(mapping.unused[0].why, WhyUnused::Computed);
+}
+
+#[test]
+fn a_run_of_items_does_not_go_on_behind_a_question_with_other_words() {
+    let scale = [("Sangat puas", 5), ("Puas", 9), ("Tidak puas", 2)];
+    let other = [("Sangat setuju", 5), ("Setuju", 9), ("Tidak setuju", 2)];
+    let mut columns: Vec<ColumnSample> = (0..3).map(|_| column("p", &scale)).collect();
+    columns.push(column("Pernah ke sini?", &[("Ya", 9), ("Belum", 7)]));
+    columns.extend((0..2).map(|_| column("s", &other)));
+    let taken = |columns: Vec<ColumnSample>| -> Vec<u32> {
+        let mapping = likert(&sheet(columns), &MappingWish::default()).unwrap();
+        mapping.items.iter().map(|item| item.column).collect()
+    };
+    assert_eq!(taken(columns.clone()), [0, 1, 2]);
+    for behind in &mut columns[4..] {
+        *behind = column("p", &scale);
+    }
+    assert_eq!(taken(columns), [0, 1, 2, 4, 5]);
+}
+
+#[test]
 fn wishes_that_cannot_be_fulfilled_say_what_to_do() {
     let columns = sheet(vec![
         column("Usia", &DIGITS),
