@@ -216,7 +216,9 @@ fn rewritten(path: &Path, name: &str, change: impl Fn(&str) -> String) -> Vec<u8
             bytes = change(&text).into_bytes();
             changed = bytes != text.as_bytes();
         }
-        let options = zip::write::SimpleFileOptions::default();
+        // What a file is shows in its first bytes, which are not packed.
+        let options = zip::write::SimpleFileOptions::default()
+            .compression_method(zip::CompressionMethod::Stored);
         new.start_file(part.name(), options).expect("begun");
         new.write_all(&bytes).expect("written");
     }

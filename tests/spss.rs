@@ -123,6 +123,7 @@ fn columns_are_named_by_variable_or_by_label_and_groups_by_their_words() {
             .map(|group| group["value"].as_str().expect("a value").to_owned())
             .collect()
     };
+    assert_eq!(names("jk"), ["Laki-laki", "Perempuan"]);
     assert_eq!(names("jk"), names("Jenis kelamin"));
     // In the order of the codes, the levels without anybody where they stand.
     assert!(names("pendidikan").iter().all(|name| !name.contains('(')));

@@ -1,6 +1,6 @@
 use crate::stats::{Centre, ImportancePerformance, Observations, Outcome, Sample};
 use crate::stats::{descriptives, importance_performance, paired_t_test};
-use crate::survey::{Listing, Responses};
+use crate::survey::{Listing, Responses, Short};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The same items asked twice of the same respondents: performance and
@@ -17,8 +17,8 @@ pub struct Twice {
 #[derive(Debug, Clone)]
 struct Pair {
     /// Codes of the first answers, and position in each group's values.
-    codes: Box<[Option<i16>]>,
-    groups: Box<[Option<u32>]>,
+    codes: Short<Option<i16>, 10>,
+    groups: Short<Option<u32>, 4>,
     both: Box<[Option<i128>]>,
     count: u64,
 }

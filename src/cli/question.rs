@@ -1,7 +1,7 @@
 use super::how::How;
 use tridharma::analysis::{ComparisonOptions, Correlation, Dimension, Request, Target, Variable};
-use tridharma::survey::Responses;
-use tridharma::{Error, ErrorKind, Result, column_letters, said};
+use tridharma::survey::{Responses, column_named};
+use tridharma::{Error, ErrorKind, Result, said};
 
 /// A question as a person writes it.
 #[derive(Debug, Clone, PartialEq)]
@@ -232,8 +232,10 @@ pub fn variable(name: &str, responses: &Responses, dimensions: &[Dimension]) -> 
     if let Some(found) = Variable::named(name, responses, dimensions) {
         return Ok(found);
     }
-    let letters = |column: u32| column_letters(column).eq_ignore_ascii_case(name.trim());
-    let group = responses.groups.iter().find(|g| letters(g.column));
+    let mut groups = responses.groups.iter();
+    let headers = groups.clone().map(|g| (g.column, g.header.as_str()));
+    let named = column_named(headers, name);
+    let group = groups.find(|g| Some(g.column) == named);
     match group {
         Some(group) => Ok(Variable::Group(group.header.clone())),
         None => Err(no_variable(name, responses, dimensions)),

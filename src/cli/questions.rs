@@ -11,7 +11,7 @@ use std::path::Path;
 use tridharma::analysis::{DesignColumns, Request, Target, Variable, WeightedQuestions};
 use tridharma::pipeline::{Setup, Understanding, dimensions, understand};
 use tridharma::report::Rules;
-use tridharma::survey::{GroupRole, Responses};
+use tridharma::survey::{GroupRole, Responses, column_named};
 use tridharma::{Error, ErrorKind, Result, column_letters, said};
 
 /// What may be asked of a survey, and how.
@@ -340,10 +340,12 @@ fn period(column: &str, responses: &Responses) -> Result<String> {
 
 /// The header of the group column a user named.
 pub fn header(column: &str, responses: &Responses) -> Result<String> {
-    let found = responses.groups.iter().find(|group| {
-        group.header.trim().eq_ignore_ascii_case(column.trim())
-            || column_letters(group.column).eq_ignore_ascii_case(column.trim())
-    });
+    let mut groups = responses.groups.iter();
+    let headers = groups
+        .clone()
+        .map(|group| (group.column, group.header.as_str()));
+    let named = column_named(headers, column);
+    let found = groups.find(|group| Some(group.column) == named);
     found.map(|group| group.header.clone()).ok_or_else(|| {
         Error::new(
             ErrorKind::NotFound,

@@ -2,12 +2,12 @@ use super::chart_values as values;
 use super::{ChartWish, Setup, Surveyed};
 use crate::analysis::{SatisfactionIndex, Study, Twice, satisfaction_index};
 use crate::document::Chart;
-use crate::error::{Error, ErrorKind, Result, column_letters};
+use crate::error::{Error, ErrorKind, Result};
 use crate::report::chart_index::{self, GroupIndex};
 use crate::report::{ChartKind, Voice, because, index_chart, item_rows};
 use crate::said;
 use crate::stats::{NotComputable, Outcome};
-use crate::survey::{GroupRole, Responses};
+use crate::survey::{GroupRole, Responses, column_named};
 
 /// What every figure is drawn from.
 pub struct Drawing<'a> {
@@ -211,11 +211,12 @@ fn named_parts(responses: &Responses, at: usize, voice: &Voice) -> Vec<(String, 
 
 /// The position of a group column by its header or letters.
 pub fn group_position(responses: &Responses, column: &str) -> Result<usize> {
-    let asked = column.trim();
-    let found = responses.groups.iter().position(|group| {
-        group.header.trim().eq_ignore_ascii_case(asked)
-            || column_letters(group.column).eq_ignore_ascii_case(asked)
-    });
+    let mut groups = responses.groups.iter();
+    let headers = groups
+        .clone()
+        .map(|group| (group.column, group.header.as_str()));
+    let named = column_named(headers, column);
+    let found = groups.position(|group| Some(group.column) == named);
     found.ok_or_else(|| {
         Error::new(
             ErrorKind::NotFound,

@@ -53,7 +53,10 @@ fn items_of<'a>(responses: &'a Responses, text: &str) -> Option<&'a [Item]> {
         let name = name.trim();
         responses.items.iter().position(|item| {
             let names = [&item.code, &item.id, &item.header];
+            // A variable of SPSS or a question of a form: `X1.1. Saya puas`.
+            let coded = item.header.split_once(". ").map(|(code, _)| code);
             names.iter().any(|n| n.trim().eq_ignore_ascii_case(name))
+                || coded.is_some_and(|code| code.trim().eq_ignore_ascii_case(name))
         })
     };
     let (first, last) = match (at(text), text.split_once(':')) {

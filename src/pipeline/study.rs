@@ -8,7 +8,7 @@ use crate::analysis::{
 };
 use crate::error::Result;
 use crate::stats::Outcome;
-use crate::survey::{Group, GroupRole, Responses};
+use crate::survey::{Group, GroupRole, Responses, column_named};
 
 /// The sampling error and confidence the regulation's table is made for.
 const MARGIN: f64 = 0.05;
@@ -174,11 +174,9 @@ fn groups(
 }
 
 fn asked_for(setup: &Setup, header: &str, column: u32) -> bool {
-    let letters = crate::error::column_letters(column);
-    setup.wish.by.iter().any(|asked| {
-        let asked = asked.trim();
-        asked.eq_ignore_ascii_case(header) || asked.eq_ignore_ascii_case(&letters)
-    })
+    let named = |asked: &String| column_named(std::iter::once((column, header)), asked);
+    let mut asked = setup.wish.by.iter();
+    asked.any(|asked| named(asked).is_some())
 }
 
 /// Earlier periods, from the data and from what was given, and each change to
