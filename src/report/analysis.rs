@@ -201,7 +201,7 @@ pub(super) fn p_cell(voice: &Voice, p: &Outcome<f64>) -> Cell {
 fn description(composer: &mut Composer, found: &Description) {
     let voice = composer.voice;
     composer.section(voice.word("analysis.describe"));
-    let columns = vec![
+    let mut columns = vec![
         // A hundred characters side by side are what a portrait page holds.
         Column::marks(voice.word("column.code"), 5),
         Column::words(voice.word("column.item_name"), 26),
@@ -216,6 +216,10 @@ fn description(composer: &mut Composer, found: &Description) {
         Column::numbers(voice.word("column.tcr"), 7),
         Column::words(voice.word("column.class"), 12),
     ];
+    let apart = composer.view().has_not_applicable();
+    if apart {
+        columns.insert(3, Column::numbers(voice.word("column.not_applicable"), 8));
+    }
     let mut rows: Vec<Row> = found
         .items
         .iter()
@@ -224,6 +228,7 @@ fn description(composer: &mut Composer, found: &Description) {
     if let Ok(index) = &found.index {
         let mut cells = vec![Cell::empty(), Cell::words(composer.short())];
         cells.push(Cell::count(index.n));
+        cells.extend(apart.then(Cell::empty));
         cells.extend(numbers(voice, index));
         cells.extend([Cell::empty(), Cell::empty()]);
         rows.push(Row::total(cells));
@@ -240,17 +245,21 @@ fn description(composer: &mut Composer, found: &Description) {
     composer.table_with("Deskripsi", caption, Vec::new(), columns, rows, notes);
 }
 
-/// How many answers each item lacks, which as a column would hold hardly anything
-/// but zeros.
+/// How many answers each item lacks, those that did not apply aside, which as a
+/// column would hold hardly anything but zeros.
 fn blanks(composer: &Composer, found: &Description) -> Text {
     let voice = composer.voice;
     let items = &composer.study.survey.items;
-    let lacking = found.items.iter().filter(|item| item.missing > 0);
-    let each: Vec<String> = lacking
-        .map(|item| {
+    let view = composer.view();
+    let each: Vec<String> = found
+        .items
+        .iter()
+        .filter_map(|item| {
+            let away = view.not_applicable(&item.item);
+            let blank = item.missing.saturating_sub(away);
             let known = items.iter().find(|known| known.id == item.item);
             let code = known.map_or(item.item.as_str(), |known| known.code.as_str());
-            format!("{code} ({})", voice.count(item.missing))
+            (blank > 0).then(|| format!("{code} ({})", voice.count(blank)))
         })
         .collect();
     plain(match each.is_empty() {
@@ -265,7 +274,10 @@ fn described(composer: &Composer, item: &ItemDescription) -> Vec<Cell> {
     let (code, name) = spec.map_or((String::new(), item.item.clone()), |spec| {
         (spec.code.clone(), composer.short_name(&spec.name))
     });
+    let view = composer.view();
+    let away = view.not_applicable(&item.item);
     let mut cells = vec![Cell::words(code), Cell::words(name), Cell::count(item.n)];
+    cells.extend(view.has_not_applicable().then(|| Cell::count(away)));
     match &item.descriptives {
         Ok(found) => cells.extend(numbers(composer.voice, found)),
         Err(why) => {
