@@ -685,16 +685,21 @@ fn words_of(line: &str) -> Vec<String> {
 
 #[test]
 fn every_example_of_the_help_runs() {
-    let folder = tempfile::tempdir().expect("a folder");
-    std::fs::write(folder.path().join("skripsi.csv"), practice()).expect("a file");
     let example = Path::new(env!("CARGO_MANIFEST_DIR")).join("surveys/contoh/jawaban.xlsx");
-    std::fs::copy(example, folder.path().join("jawaban.xlsx")).expect("a copy");
     for language in ["id", "en"] {
+        let folder = tempfile::tempdir().expect("a folder");
+        std::fs::write(folder.path().join("skripsi.csv"), practice()).expect("a file");
+        std::fs::copy(&example, folder.path().join("jawaban.xlsx")).expect("a copy");
         let help = printed(&["analyse", "--help", "--lang", language]);
         let lines: Vec<&str> = help
             .lines()
             .filter(|line| line.starts_with("    tridharma "))
             .collect();
+        // A line that the help breaks could not be copied.
+        assert!(
+            lines.iter().all(|line| line.chars().count() < 100),
+            "{help}"
+        );
         assert!(lines.len() >= 20, "{help}");
         for line in lines {
             let words = words_of(line);

@@ -8,10 +8,12 @@ pub fn examples(t: Tongue) -> &'static str {
 
 const ID: &str = r#"
 Contoh (pertanyaan yang sama dapat diberikan kepada `laporan`):
+  Sekali saja: simpan apa saja butirnya
+    tridharma periksa skripsi.csv --instrument likert-5 --items P1:P10 --write skripsi.toml
   Apakah kuesioner layak?
     tridharma analisis jawaban.xlsx --describe --validity --reliability
-    tridharma analisis skripsi.csv --instrument likert-5 --items P1:P10 --factor --rotation promax
-    tridharma analisis skripsi.csv --instrument likert-5 --items P1:P10 --validity --rule validity=azwar --rule alpha=nunnally
+    tridharma analisis skripsi.toml --factor --rotation promax
+    tridharma analisis skripsi.toml --validity --rule validity=azwar --rule alpha=nunnally
   Apakah kelompok berbeda?
     tridharma analisis jawaban.xlsx --compare "Jenis kelamin" --on index --on U1
     tridharma analisis jawaban.xlsx --question "U3 menurut Pendidikan" --post-hoc dunn
@@ -21,30 +23,32 @@ Contoh (pertanyaan yang sama dapat diberikan kepada `laporan`):
     tridharma analisis jawaban.xlsx --crosstab "Jenis kelamin,Pendidikan"
     tridharma analisis jawaban.xlsx --correlate pearson
   Apa yang berpengaruh?
-    tridharma analisis skripsi.csv --instrument likert-5 --items P1:P10 --dimension X=B1:B6 --dimension Y=B7:B10 --question "Y ~ X"
+    tridharma analisis skripsi.toml --dimension X=B1:B6 --dimension Y=B7:B10 --question "Y ~ X"
     tridharma analisis jawaban.xlsx --regress "indeks ~ U1 + U3" --model linear
   Sebelum, sesudah, dan dari waktu ke waktu
-    tridharma analisis skripsi.csv --instrument likert-5 --items P1:P10 --before-after B1,B6
-    tridharma analisis skripsi.csv --instrument likert-5 --items P1:P10 --before-after Gelombang
+    tridharma analisis skripsi.toml --before-after B1,B6
+    tridharma analisis skripsi.toml --before-after Gelombang
     tridharma analisis jawaban.xlsx --trend --event 2026-S1
   Kepuasan, harapan, kepentingan
-    tridharma analisis skripsi.csv --instrument likert-5 --items P1:P10 --importance B1:B5=B6:B10
-    tridharma analisis skripsi.csv --instrument likert-5 --items P1:P10 --servqual B1:B5=B6:B10
-    tridharma analisis skripsi.csv --instrument likert-5 --items P1:P10 --kano B1:B5=B6:B10
-    tridharma analisis skripsi.csv --instrument likert-5 --items P1:P10 --nps Rekomendasi
-    tridharma analisis skripsi.csv --instrument likert-5 --items P1:P10 --msi
+    tridharma analisis skripsi.toml --importance B1:B5=B6:B10
+    tridharma analisis skripsi.toml --servqual B1:B5=B6:B10
+    tridharma analisis skripsi.toml --kano B1:B5=B6:B10
+    tridharma analisis skripsi.toml --nps Rekomendasi
+    tridharma analisis skripsi.toml --msi
   Sampel berbobot
-    tridharma analisis skripsi.csv --instrument likert-5 --items P1:P10 --weights Bobot --strata Fakultas --question "B1 menurut Fakultas"
+    tridharma analisis skripsi.toml --weights Bobot --strata Fakultas --compare Fakultas
   Satu bab utuh
-    tridharma analisis skripsi.csv --instrument likert-5 --items P1:P10 --recipe skripsi --tables apa --format md
+    tridharma analisis skripsi.toml --recipe skripsi --tables apa --format md
 "#;
 
 const EN: &str = r#"
 Examples (`report` takes the same questions):
+  Once: keep what the items are
+    tridharma check skripsi.csv --instrument likert-5 --items P1:P10 --write skripsi.toml
   Is the questionnaire sound?
     tridharma analyse jawaban.xlsx --describe --validity --reliability
-    tridharma analyse skripsi.csv --instrument likert-5 --items P1:P10 --factor --rotation promax
-    tridharma analyse skripsi.csv --instrument likert-5 --items P1:P10 --validity --rule validity=azwar --rule alpha=nunnally
+    tridharma analyse skripsi.toml --factor --rotation promax
+    tridharma analyse skripsi.toml --validity --rule validity=azwar --rule alpha=nunnally
   Do groups differ?
     tridharma analyse jawaban.xlsx --compare "Jenis kelamin" --on index --on U1
     tridharma analyse jawaban.xlsx --question "U3 by Pendidikan" --post-hoc dunn
@@ -54,20 +58,20 @@ Examples (`report` takes the same questions):
     tridharma analyse jawaban.xlsx --crosstab "Jenis kelamin,Pendidikan"
     tridharma analyse jawaban.xlsx --correlate pearson
   What does it depend on?
-    tridharma analyse skripsi.csv --instrument likert-5 --items P1:P10 --dimension X=B1:B6 --dimension Y=B7:B10 --question "Y ~ X"
+    tridharma analyse skripsi.toml --dimension X=B1:B6 --dimension Y=B7:B10 --question "Y ~ X"
     tridharma analyse jawaban.xlsx --regress "index ~ U1 + U3" --model linear
   Before, after, and over time
-    tridharma analyse skripsi.csv --instrument likert-5 --items P1:P10 --before-after B1,B6
-    tridharma analyse skripsi.csv --instrument likert-5 --items P1:P10 --before-after Gelombang
+    tridharma analyse skripsi.toml --before-after B1,B6
+    tridharma analyse skripsi.toml --before-after Gelombang
     tridharma analyse jawaban.xlsx --trend --event 2026-S1
   Satisfaction, expectation, importance
-    tridharma analyse skripsi.csv --instrument likert-5 --items P1:P10 --importance B1:B5=B6:B10
-    tridharma analyse skripsi.csv --instrument likert-5 --items P1:P10 --servqual B1:B5=B6:B10
-    tridharma analyse skripsi.csv --instrument likert-5 --items P1:P10 --kano B1:B5=B6:B10
-    tridharma analyse skripsi.csv --instrument likert-5 --items P1:P10 --nps Rekomendasi
-    tridharma analyse skripsi.csv --instrument likert-5 --items P1:P10 --msi
+    tridharma analyse skripsi.toml --importance B1:B5=B6:B10
+    tridharma analyse skripsi.toml --servqual B1:B5=B6:B10
+    tridharma analyse skripsi.toml --kano B1:B5=B6:B10
+    tridharma analyse skripsi.toml --nps Rekomendasi
+    tridharma analyse skripsi.toml --msi
   Samples with weights
-    tridharma analyse skripsi.csv --instrument likert-5 --items P1:P10 --weights Bobot --strata Fakultas --question "B1 by Fakultas"
+    tridharma analyse skripsi.toml --weights Bobot --strata Fakultas --compare Fakultas
   A whole chapter
-    tridharma analyse skripsi.csv --instrument likert-5 --items P1:P10 --recipe skripsi --tables apa --format md
+    tridharma analyse skripsi.toml --recipe skripsi --tables apa --format md
 "#;
