@@ -1,6 +1,7 @@
-use super::analysis::{bound, cell, number, p_cell, target, validity_rows};
+use super::analysis::{bound, cell, number, p_cell, target};
 use super::chart_spread::bare_plane;
 use super::composer::Composer;
+use super::validity::{validity_rows, validity_rule};
 use crate::analysis::{Finding, Gap, Importance, Normality, Scale};
 use crate::document::{Cell, Chart, Column, Content, PlanePoint, Row};
 use crate::stats::{ImportancePerformance, Outcome, Quadrant, SuccessiveIntervals};
@@ -47,7 +48,7 @@ pub(super) fn validity(composer: &mut Composer) {
         }
     }
     if let Some(given) = lead {
-        composer.say("analysis.r_table", &given);
+        validity_rule(composer, &given);
     }
     let caption = voice.word("analysis.validity_caption");
     composer.table("Validitas", caption, columns, rows);
