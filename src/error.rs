@@ -33,6 +33,7 @@ struct Inner {
     message: Said,
     place: Option<Place>,
     hint: Option<Said>,
+    proposed: Option<String>,
     cause: Option<Arc<dyn std::error::Error + Send + Sync>>,
 }
 
@@ -81,6 +82,7 @@ impl Error {
             message,
             place: None,
             hint: None,
+            proposed: None,
             cause: None,
         }))
     }
@@ -113,6 +115,17 @@ impl Error {
     pub fn hint(mut self, hint: Said) -> Self {
         self.0.hint = Some(hint);
         self
+    }
+
+    /// Adds the very options that would help, as they are typed.
+    pub fn propose(mut self, options: impl Into<String>) -> Self {
+        self.0.proposed = Some(options.into());
+        self
+    }
+
+    /// The options that would help, where they are known.
+    pub fn proposed(&self) -> Option<&str> {
+        self.0.proposed.as_deref()
     }
 
     /// Adds the error of a library underneath.

@@ -176,7 +176,7 @@ fn a_value_outside_the_scale_is_missing_and_reported_with_its_cell() {
     assert_eq!(json["items"][2]["nrr"], 3.0);
     let check = tridharma().arg("check").arg(&path).output().expect("a run");
     let text = String::from_utf8_lossy(&check.stdout).into_owned();
-    assert!(text.contains("lima.csv › C3"), "{text}");
+    assert!(text.contains("lima.csv") && text.contains(" C3 "), "{text}");
     assert!(text.contains("nilai 5 di luar skala 1–4"), "{text}");
 }
 
@@ -196,10 +196,7 @@ fn text_where_a_code_belongs_is_missing_and_reported() {
         .expect("a run");
     let text = String::from_utf8_lossy(&check.stdout).into_owned();
     assert_eq!(check.status.code(), Some(0));
-    assert!(
-        text.contains("mantap") && text.contains("teks.csv › E3"),
-        "{text}"
-    );
+    assert!(text.contains("mantap") && text.contains(" E3 "), "{text}");
 }
 
 #[test]
@@ -753,7 +750,10 @@ fn a_number_of_a_person_in_an_answer_is_not_repeated() {
     let path = put(&folder, "telepon.csv", matrix(&rows));
     let check = tridharma().arg("check").arg(&path).output().expect("a run");
     let text = String::from_utf8_lossy(&check.stdout).into_owned();
-    assert!(text.contains("telepon.csv › E2"), "{text}");
+    assert!(
+        text.contains("telepon.csv") && text.contains(" E2 "),
+        "{text}"
+    );
     assert!(!text.contains("0812"), "{text}");
 }
 
@@ -917,6 +917,12 @@ fn running_with_what_check_wrote_gives_the_same_study() {
         ("07", likert),
         ("09", likert),
         ("18", likert),
+        ("02", &["--long", "id=B,item=C,value=E"]),
+        ("06", LETTERS),
+        ("11", &["--instrument", "sus"]),
+        ("12", GERMAN),
+        ("16", likert),
+        ("24", COUNTED),
     ] {
         let file = fs::read_dir(&real)
             .expect("a folder")
@@ -930,6 +936,92 @@ fn running_with_what_check_wrote_gives_the_same_study() {
         let (direct, written) = written_and_direct(&file, options);
         assert_eq!(direct, written, "{}", file.display());
     }
+}
+
+/// One of the tables below each other, its answers in letters.
+const LETTERS: &[&str] = &[
+    "--instrument",
+    "likert-4",
+    "--letters",
+    "falling",
+    "--range",
+    "D26:I38",
+];
+/// Words of a language that no instrument here speaks.
+const GERMAN: &[&str] = &[
+    "--instrument",
+    "likert",
+    "--labels",
+    "AE:AK=Stimme gar nicht zu|Stimme eher nicht zu|Stimme eher zu|Stimme vollständig zu",
+    "--missing",
+    "Keine Angabe",
+];
+const COUNTED: &[&str] = &[
+    "--instrument",
+    "likert-5",
+    "--frequencies",
+    "item=C,levels=E:I",
+];
+
+#[test]
+fn the_next_step_is_a_command_that_works() {
+    let folder = folder();
+    let rows = "nama;a;b;c;unit\nx;A;B;C;satu\ny;B;B;A;dua\nz;C;A;B;satu\nw;A;C;C;dua\n";
+    let name = "hasil survei.csv";
+    put(&folder, name, rows);
+    let run = |arguments: &[&str]| {
+        let mut command = tridharma();
+        let output = command.env("COLUMNS", "400").current_dir(folder.path());
+        let output = output.args(arguments).output().expect("a run");
+        let message = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert_eq!(output.status.code(), Some(0), "{arguments:?}: {message}");
+        String::from_utf8_lossy(&output.stdout).into_owned()
+    };
+    let options = [
+        "check",
+        name,
+        "--instrument",
+        "likert-4",
+        "--items",
+        "B:D",
+        "--letters",
+        "falling",
+        "--by",
+        "unit",
+        "--lang",
+        "en",
+    ];
+    let said = run(&options);
+    let next = said
+        .lines()
+        .find_map(|line| line.strip_prefix("Next step: tridharma "));
+    let next = next.expect("a next step").trim();
+    assert!(next.starts_with("report \"hasil survei.csv\" "), "{next}");
+    // What a shell makes of it.
+    let next = next.replace("\"hasil survei.csv\"", "hasil_survei.csv");
+    fs::copy(
+        folder.path().join(name),
+        folder.path().join("hasil_survei.csv"),
+    )
+    .expect("a copy");
+    let words: Vec<&str> = next.split(' ').collect();
+    run(&[&words[..], &["--formats", "md"]].concat());
+    let text = fs::read_to_string(folder.path().join("report/study.json")).expect("a study");
+    let study: serde_json::Value = serde_json::from_str(&text).expect("JSON");
+    let total = &study["entries"][0]["outcome"]["Ok"];
+    // A stands for 4 as was asked: 4 + 3 + 2 + 4 of four respondents.
+    assert_eq!(total["items"][0]["sum"], 13, "{total}");
+
+    // Where nothing fits, the command that was proposed does.
+    let said = run(&["check", name, "--lang", "en"]);
+    let next = said
+        .lines()
+        .find_map(|line| line.strip_prefix("Next step: tridharma "));
+    let next = next
+        .expect("a proposal")
+        .trim()
+        .replace("\"hasil survei.csv\"", "hasil_survei.csv");
+    assert!(run(&next.split(' ').collect::<Vec<_>>()).contains("Next step: tridharma report"));
 }
 
 #[test]

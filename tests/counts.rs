@@ -2,10 +2,14 @@
 //! survey, a folder as a survey.
 
 use assert_cmd::Command;
+use proptest::prelude::*;
 use serde_json::Value;
 use std::fs;
 use std::path::{Path, PathBuf};
 use tempfile::TempDir;
+use tridharma::Place;
+use tridharma::pipeline::{Setup, counts, study, understand};
+use tridharma::survey::IssueKind;
 
 fn tridharma() -> Command {
     let mut command = Command::cargo_bin("tridharma").expect("the program");
@@ -443,7 +447,7 @@ fn files_that_do_not_look_alike_are_joined_by_what_their_columns_are() {
         Kesesuaian produk pelayanan,Kompetensi petugas,Kesopanan dan keramahan perilaku petugas,Penanganan pengaduan,Kualitas sarana dan prasarana";
     let row = "Sangat Sesuai,Mudah,Cepat,Gratis,Sesuai,Kompeten,Sopan dan ramah,Dikelola dengan baik,Baik";
     let worded = put(&folder, "c.csv", format!("{words}\n{row}\n{row}\n{row}\n"));
-    let both = index(&["--by", "Jenis Layanan"], &[&plain, &worded]);
+    let both = index(&[], &[&plain, &worded]);
     assert_eq!(both["n"], 33);
     let ids = |index: &Value| -> Vec<String> {
         let items = index["items"].as_array().expect("items");
@@ -463,4 +467,124 @@ fn files_that_do_not_look_alike_are_joined_by_what_their_columns_are() {
     let doubled = index(&[], &[&plain, &copy]);
     assert_eq!(doubled["n"], 60);
     assert!(doubled["issues"].to_string().contains("same_file"));
+}
+
+/// Rows as a form gives them, odd cells among them; the first item is answered.
+fn answered() -> impl Strategy<Value = Vec<Vec<&'static str>>> {
+    let cell = prop::sample::select(vec![
+        "4",
+        "3",
+        "3",
+        "2",
+        "1",
+        "",
+        "5",
+        "9",
+        "3;4",
+        "2,5",
+        "tidak berlaku",
+        "salah",
+        "-",
+    ]);
+    let first = prop::sample::select(vec!["4", "3", "2"]);
+    let service = prop::sample::select(vec!["KTP", "KK", "ktp", "Akta", ""]);
+    let sex = prop::sample::select(vec!["L", "P", "Perempuan"]);
+    let row = (first, prop::collection::vec(cell, 8), service, sex);
+    let row = row.prop_map(|(first, cells, service, sex)| {
+        let mut row = vec![first];
+        row.extend(cells);
+        row.extend([service, sex]);
+        row
+    });
+    prop::collection::vec(row, 2..40)
+}
+
+/// What a study says beside the names of its files: the survey, the findings, and
+/// what is odd with how many answers and the text where it stands first.
+fn said_of(files: &[PathBuf], setup: &Setup) -> (Value, Vec<(String, Option<String>)>) {
+    let paths: Vec<&Path> = files.iter().map(PathBuf::as_path).collect();
+    let understood = understand(&paths, setup).expect("tables");
+    let surveyed = tridharma::pipeline::survey(&understood, setup).expect("answers");
+    let study = study(&understood, &surveyed, setup).expect("a study");
+    let cell = |place: &Place| {
+        let (row, column) = (place.row?, place.column?);
+        let file = files.iter().find(|file| file.ends_with(&*place.file))?;
+        let text = fs::read_to_string(file).ok()?;
+        let line = text.lines().nth(row as usize)?;
+        Some(line.split('\t').nth(column as usize)?.trim().to_owned())
+    };
+    let mut issues: Vec<(String, Option<String>)> = study
+        .issues
+        .iter()
+        .filter(|issue| !matches!(issue.kind, IssueKind::SameFile { .. }))
+        .map(|issue| {
+            let first = issue.first.as_ref().and_then(cell);
+            let kind = serde_json::to_string(&issue.kind).expect("JSON");
+            (
+                format!("{kind} {:?} {}", issue.column, issue.answers),
+                first,
+            )
+        })
+        .collect();
+    issues.sort();
+    let survey = serde_json::json!({
+        "items": study.survey.items,
+        "groups": study.survey.groups,
+        "not_applicable": study.survey.not_applicable,
+        "entries": study.entries,
+    });
+    (survey, issues)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_parts_in_any_order_give_the_study_of_the_whole(
+        rows in answered(),
+        places in prop::collection::vec(0_usize..4, 40),
+        order in Just(vec![0_usize, 1, 2, 3]).prop_shuffle(),
+    ) {
+        let folder = tempfile::tempdir().expect("a folder");
+        let titles = "Persyaratan\tProsedur\tWaktu\tBiaya\tProduk\tKompetensi\tPerilaku\tPengaduan\tSarana\tLayanan\tKelamin\n";
+        let written = |name: &str, rows: &[&Vec<&str>]| {
+            let lines: String = rows.iter().map(|row| format!("{}\n", row.join("\t"))).collect();
+            put(&folder, name, format!("{titles}{lines}"))
+        };
+        let ids = ["persyaratan", "prosedur", "waktu", "biaya", "produk", "kompetensi", "perilaku", "pengaduan", "sarana"];
+        // What the columns are is settled; what stands in them is not.
+        let mut setup = Setup { screening: true, ..Setup::default() };
+        setup.place.header = Some(1);
+        setup.wish.items = ids.iter().zip('A'..).map(|(id, letter)| format!("{id} = {letter}")).collect();
+        setup.wish.by = ["J", "K"].map(str::to_owned).into();
+        let whole = said_of(&[written("semua.tsv", &rows.iter().collect::<Vec<_>>())], &setup);
+
+        let mut parts = Vec::new();
+        for part in order {
+            let of_part = rows.iter().zip(&places).filter(|(_, place)| **place == part);
+            let of_part: Vec<&Vec<&str>> = of_part.map(|(row, _)| row).collect();
+            if !of_part.is_empty() {
+                parts.push(written(&format!("bagian{part}.tsv"), &of_part));
+            }
+        }
+        prop_assert_eq!(&said_of(&parts, &setup), &whole);
+
+        // Counted one by one and merged, without the rows.
+        let counted: Vec<PathBuf> = parts.iter().map(|part| {
+            let understood = understand(&[part.as_path()], &setup).expect("a table");
+            let name = part.with_extension("json");
+            fs::write(&name, counts(&understood, &setup).expect("counts")).expect("written");
+            name
+        }).collect();
+        setup.screening = false;
+        let merged = said_of(&counted, &setup);
+        let plain = said_of(&parts, &setup);
+        prop_assert_eq!(&merged.0, &plain.0);
+        // A count file is no place where a cell can be looked up, and holds no text
+        // that is no answer.
+        let what = |issues: &[(String, Option<String>)]| -> Vec<String> {
+            issues.iter().map(|(what, _)| what.replace("salah", "•••")).collect()
+        };
+        prop_assert_eq!(what(&merged.1), what(&plain.1));
+    }
 }

@@ -7,6 +7,7 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use tridharma::pipeline::{Setup, understand};
+use tridharma::report::ChartKind;
 use tridharma::survey::{WhyUnused, why_unused};
 
 /// Runs the program in a folder and keeps whatever it says.
@@ -367,4 +368,93 @@ fn personal(file: &Path, instrument: &str) -> (Vec<String>, Vec<String>) {
         }
     }
     (headers, cells.into_iter().collect())
+}
+
+/// Files that are no survey of this form: what is said about them tells nothing
+/// of what stands in them.
+fn wrong_files(folder: &Path, text: &str) {
+    let rows: Vec<&str> = text.lines().skip(1).collect();
+    let put = |name: &str, text: String| fs::write(folder.join(name), text).expect("a file");
+    put("rusak.json", text.to_owned());
+    put("rusak.toml", text.to_owned());
+    // A list of persons where a list of totals is asked for.
+    let names: String = rows
+        .iter()
+        .map(|row| row.split(';').skip(2).take(3).collect::<Vec<_>>().join(";") + "\n")
+        .collect();
+    put("daftar.csv", format!("periode;ikm;n\n{names}"));
+}
+
+#[test]
+fn no_other_command_and_no_refusal_tells_of_a_person() {
+    let (text, needles) = planted();
+    let mut runs = Runs::new("persons-others");
+    fs::write(runs.folder.join("survei.csv"), &text).expect("a file");
+    wrong_files(&runs.folder, &text);
+    let run = |runs: &mut Runs, line: &str| {
+        let words: Vec<&str> = line.split(' ').collect();
+        runs.run(&words)
+    };
+    for line in [
+        "count survei.csv --out hitungan.json",
+        "count survei.csv --sql",
+        "index hitungan.json --format json",
+        "check hitungan.json",
+        "report survei.csv --out laporan --formats md",
+        "explain laporan/study.json",
+        "questionnaire skm-2017 --out isian.xlsx",
+        "questionnaire skm-2017 --out formulir.docx",
+        "questionnaire skm-2017 --out formulir.pdf",
+        "report survei.csv --recipe skripsi --out bab4 --formats docx,xlsx,md",
+    ] {
+        assert_eq!(run(&mut runs, line), Some(0), "{line}");
+    }
+    for entry in 0..12 {
+        let address = format!("explain laporan/study.json {entry} --format md");
+        run(&mut runs, &address);
+    }
+    for (_, kind, _) in ChartKind::ALL {
+        let line = format!("chart survei.csv {kind} --out {kind}.svg");
+        run(&mut runs, &line);
+    }
+    for form in ["pdf", "html", "csv", "png"] {
+        let line = format!("chart survei.csv likert --panels Pekerjaan --out gambar.{form}");
+        assert_eq!(run(&mut runs, &line), Some(0), "{line}");
+    }
+    for lang in ["id", "en"] {
+        for line in [
+            // Columns of persons where numbers, counts, items or groups are asked for.
+            "index survei.csv --counts NIK",
+            "index survei.csv --long id=C,item=B,value=D",
+            "check survei.csv --long id=B,item=N,value=O",
+            "index survei.csv --frequencies item=B,levels=C:D",
+            "check survei.csv --frequencies item=B,levels=O:W",
+            "analyse survei.csv --weights NIK --describe",
+            "analyse survei.csv --strata Surel --describe",
+            "analyse survei.csv --crosstab NIK,Pekerjaan",
+            "analyse survei.csv --crosstab Pekerjaan,Pendidikan --format json",
+            "check survei.csv --instrument likert --items O:X",
+            "check survei.csv --instrument likert",
+            "check survei.csv --range C3:X20",
+            "check survei.csv --header 5",
+            "chart survei.csv likert --panels NIK --out tidak.svg",
+            "report survei.csv --previous daftar.csv --out tidak",
+            "report survei.csv --previous rusak.json --out tidak",
+            "report survei.csv --plan rusak.toml --out tidak",
+            "report rusak.toml --out tidak",
+            "index rusak.json",
+            "explain rusak.json",
+            "check rusak.json",
+            "index survei.csv --instrument rusak.toml",
+            "questionnaire rusak.toml --out tidak.pdf",
+            "anonymise survei.csv --k 500 --out tidak.csv",
+        ] {
+            let line = format!("{line} --lang {lang}");
+            run(&mut runs, &line);
+        }
+    }
+    let sources = ["survei.csv", "rusak.json", "rusak.toml", "daftar.csv"];
+    let texts = runs.all("other commands", &sources);
+    assert!(texts.len() > 120, "{} outputs", texts.len());
+    none_of(&needles, &texts);
 }

@@ -118,6 +118,8 @@ const CASES: &[Case] = &[
     german("12", "frequency_items", FREQUENCY),
     german("13", "agreement_items", AGREEMENT),
     german("13", "frequency_items", FREQUENCY),
+    // Two blocks with other words and a question between them are not one.
+    case("14", &["--instrument", "likert"]),
     case("14", &["--instrument", "likert", "--items", "BQ:BX"]),
     case(
         "14",

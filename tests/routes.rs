@@ -156,6 +156,7 @@ fn table(lines: &mut String, label: &str, rows: &[(i16, i16, u32, u32, u64)], it
         test: None,
         confidence: 0.95,
         policy,
+        small: None,
     };
     let (a, b) = match items {
         true => (

@@ -503,6 +503,7 @@ fn read_as_sentences(documents: &[Document]) {
             if what == "paragraph"
                 && !text.contains(['…', '☐'])
                 && !text.contains("tridharma report")
+                && !text.contains("tridharma check")
                 && text.split(' ').count() > 4
             {
                 let ends = text.ends_with('.') || text.ends_with(':');
@@ -850,7 +851,8 @@ fn findings_of_every_kind_have_their_words() {
     for language in LANGUAGES {
         let facts = CheckFacts {
             file: "a.csv".to_owned(),
-            path: "a.csv".to_owned(),
+            next: "a.csv".to_owned(),
+            again: Some("a.csv --instrument likert-5".to_owned()),
             screening: None,
             place: "a.csv".to_owned(),
             header: (1, 2),
@@ -864,7 +866,6 @@ fn findings_of_every_kind_have_their_words() {
                 ("40–50".to_owned(), LeftOutAs::Outside),
                 ("A".to_owned(), LeftOutAs::NoHeader),
             ],
-            unsaved: true,
             shape: Some(CheckedShape::Long {
                 answers: 504,
                 ids: 55,
@@ -882,6 +883,7 @@ fn findings_of_every_kind_have_their_words() {
                 })
                 .collect(),
             problem: None,
+            unread: (language == LANGUAGES[0]).then(|| "a".to_owned()),
         };
         let document = check(&facts, &Voice::new(language));
         let said: BTreeSet<String> = texts(&document).into_iter().map(|(_, t)| t).collect();

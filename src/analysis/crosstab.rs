@@ -1,3 +1,4 @@
+use super::coarse_table::{Coarsened, Side, coarsened};
 use super::variable::Variable;
 use crate::stats::{
     Adjustment, ChiSquareIndependence, ColumnProportions, CrossTable, FisherExact,
@@ -16,6 +17,9 @@ pub struct CrosstabOptions {
     pub test: Option<TableTest>,
     pub confidence: f64,
     pub policy: CrosstabPolicy,
+    /// For the public: categories are put together until no cell that somebody is
+    /// in stands for fewer respondents than this.
+    pub small: Option<u64>,
 }
 
 /// Cut-offs of the route of a table; `reports/rules` holds them with their source.
@@ -93,7 +97,7 @@ pub struct CrosstabRoute {
 /// # use tridharma::survey::Responses;
 /// # let responses = Responses { items: vec![], groups: vec![], patterns: vec![] };
 /// let policy = CrosstabPolicy { small: 5.0, least: 1.0, share: 0.2 };
-/// let options = CrosstabOptions { test: None, confidence: 0.95, policy };
+/// let options = CrosstabOptions { test: None, confidence: 0.95, policy, small: None };
 /// let sex = Variable::Group("Jenis kelamin".to_owned());
 /// assert!(crosstab(&responses, &sex, &sex, &options).is_err());
 /// ```
@@ -108,27 +112,27 @@ pub struct CrosstabRoute {
 /// # Errors
 /// [`NotComputable::NotGiven`] for a variable without categories,
 /// [`NotComputable::NoAnswers`] and [`NotComputable::NoSpread`] where nothing can
-/// be crossed.
+/// be crossed; [`NotComputable::SmallCells`] where nothing of it is for the public.
 pub fn crosstab(
     responses: &Responses,
     rows: &Variable,
     columns: &Variable,
     options: &CrosstabOptions,
 ) -> Outcome<Crosstab> {
-    let categories = |variable: &Variable| {
-        let found = variable.categories(responses);
-        found.ok_or_else(|| NotComputable::NotGiven {
-            what: "categories".to_owned(),
-        })
-    };
-    let (row_names, column_names) = (categories(rows)?, categories(columns)?);
-    let (table, missing) = counted(
-        responses,
-        (rows, row_names.len()),
-        (columns, column_names.len()),
-    )?;
+    let Shown {
+        rows: of_rows,
+        columns: of_columns,
+        table,
+        missing,
+        coarse,
+    } = shown(responses, rows, columns, options.small)?;
     let used = table.without_empty();
-    let chi_square = chi_square_independence(&used)?;
+    let chi_square = match (chi_square_independence(&used), coarse) {
+        (Err(_), Some(Coarsened { small, .. })) => {
+            return Err(NotComputable::SmallCells { small });
+        }
+        (found, _) => found?,
+    };
     let ordered = rows.is_ordered(responses) && columns.is_ordered(responses);
     let (route, test) = routed(&used, missing, &chi_square, ordered, options);
     let beside = route
@@ -139,8 +143,9 @@ pub fn crosstab(
     Ok(Crosstab {
         rows: rows.clone(),
         columns: columns.clone(),
-        row_names,
-        column_names,
+        row_names: of_rows.names,
+        column_names: of_columns.names,
+        coarse,
         n: used.n(),
         missing,
         v_interval: cramer_v_interval(&chi_square, options.confidence),
@@ -153,6 +158,57 @@ pub fn crosstab(
         beside,
         chi_square,
         table,
+    })
+}
+
+/// The table that is tested and shown.
+struct Shown {
+    rows: Side,
+    columns: Side,
+    table: CrossTable,
+    missing: u64,
+    coarse: Option<Coarsened>,
+}
+
+/// Counts the cells, and puts categories together where the public sees them.
+fn shown(
+    responses: &Responses,
+    rows: &Variable,
+    columns: &Variable,
+    small: Option<u64>,
+) -> Outcome<Shown> {
+    let categories = |variable: &Variable| {
+        let found = variable.categories(responses);
+        found.ok_or_else(|| NotComputable::NotGiven {
+            what: "categories".to_owned(),
+        })
+    };
+    let side = |variable: &Variable| -> Outcome<Side> {
+        Ok(Side {
+            names: categories(variable)?,
+            ordered: variable.is_ordered(responses),
+        })
+    };
+    let (mut of_rows, mut of_columns) = (side(rows)?, side(columns)?);
+    let sizes = (of_rows.names.len(), of_columns.names.len());
+    let (mut table, missing) = counted(responses, (rows, sizes.0), (columns, sizes.1))?;
+    let mut coarse = None;
+    if let Some(small) = small
+        && let Some(larger) = coarsened(&table, &mut of_rows, &mut of_columns, small)
+    {
+        table = larger;
+        coarse = Some(Coarsened {
+            small,
+            rows: sizes.0 as u64,
+            columns: sizes.1 as u64,
+        });
+    }
+    Ok(Shown {
+        rows: of_rows,
+        columns: of_columns,
+        table,
+        missing,
+        coarse,
     })
 }
 
@@ -273,6 +329,9 @@ pub struct Crosstab {
     /// Categories in the order of the form, unused ones too.
     pub row_names: Vec<Words>,
     pub column_names: Vec<Words>,
+    /// Categories that were put together, where the table is for the public.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub coarse: Option<Coarsened>,
     /// Respondents who have both, and who lack one.
     pub n: u64,
     pub missing: u64,

@@ -5,6 +5,7 @@
 mod allocation;
 mod assumptions;
 mod change;
+mod coarse_table;
 mod comparison;
 mod correlations;
 mod counted;
@@ -48,6 +49,7 @@ mod weighted_answers;
 pub use allocation::{StratumShare, stratified_allocation};
 pub use assumptions::Assumptions;
 pub use change::{Change, ChangeOptions, Earlier, change};
+pub use coarse_table::Coarsened;
 pub use comparison::{ComparedGroup, Comparison, ComparisonOptions, TestResult, compare};
 pub use correlations::{
     CorrelatedPair, Correlation, CorrelationValue, Correlations, correlations, correlations_of,

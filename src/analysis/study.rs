@@ -49,6 +49,10 @@ pub struct SurveyFacts {
     pub bands: Vec<Band>,
     /// Items in file order with their question and labels.
     pub items: Vec<Item>,
+    /// For each item how many of its missing answers say that the question did not
+    /// apply; empty where none does, or where that is not known.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub not_applicable: Vec<u64>,
     /// The questions of the instrument in the order of the items.
     pub questions: Vec<Words>,
     pub groups: Vec<GroupFact>,

@@ -392,6 +392,7 @@ fn study(found: SatisfactionIndex) -> Study {
 
 fn facts() -> SurveyFacts {
     SurveyFacts {
+        not_applicable: Vec::new(),
         instrument: "skm-2017".to_owned(),
         instrument_title: words("SKM"),
         regulation: words("PermenPANRB 14/2017"),

@@ -2,6 +2,7 @@ use super::args::{one_of, path, switch};
 use super::ask::Ask;
 use super::options::{Source, with_source};
 use super::output;
+use super::repeat;
 use super::screen_options::{comments_option, write_comments};
 use super::tongue::Tongue;
 use clap::Command;
@@ -53,29 +54,29 @@ pub fn run(ask: &Ask) -> Result<()> {
     let voice = Voice::new(ask.tongue.language);
     let understanding = understand(&source.paths(), &source.setup)?;
     let surveyed = match &understanding.mapping {
-        Ok(_) => survey(&understanding, &source.setup).ok(),
+        Ok(_) => Some(survey(&understanding, &source.setup)),
         Err(_) => None,
     };
-    // The next command names what the user named: the data, or the survey file.
-    let path = match ask.text("long").or(ask.text("frequencies")) {
-        None => ask
-            .paths("file")
-            .first()
-            .map_or_else(String::new, |p| p.display().to_string()),
-        // A table that was turned takes more than its name: the settings hold it.
-        Some(_) => ask
-            .path("write")
-            .map_or_else(|| "survey.toml".to_owned(), |out| out.display().to_string()),
-    };
+    let unread = surveyed.as_ref().and_then(|found| found.as_ref().err());
+    let unread = unread.map(|error| error.say(ask.tongue.language));
+    let surveyed = surveyed.and_then(|found| found.ok());
+    let next = next(ask);
     let mut facts = inspect(
         &understanding,
         surveyed.as_ref(),
         &source.setup,
-        &path,
+        &next,
         &voice,
     );
-    let turned = ask.text("long").or(ask.text("frequencies"));
-    facts.unsaved = turned.is_some() && ask.path("write").is_none();
+    facts.unread = unread.filter(|_| facts.respondents > 0);
+    facts.again = understanding.mapping.as_ref().err().and_then(|error| {
+        let options = error.proposed()?;
+        let names = options
+            .split(' ')
+            .filter_map(|word| word.strip_prefix("--"));
+        let kept = repeat::repeated(ask, &[&OWN[..], &names.collect::<Vec<_>>()].concat());
+        Some(format!("{kept} {options}"))
+    });
     if let Some(surveyed) = &surveyed {
         let found = screen(&understanding, surveyed, &source.setup);
         let all = satisfaction_index(&surveyed.responses, &[], &source.setup.index).ok();
@@ -92,7 +93,7 @@ pub fn run(ask: &Ask) -> Result<()> {
         write(ask, &source, &understanding, &out)?;
     }
     let odd = facts.issues.len();
-    if ask.flag("strict") && (odd > 0 || facts.problem.is_some()) {
+    if ask.flag("strict") && (odd > 0 || facts.problem.is_some() || facts.unread.is_some()) {
         return Err(Error::new(
             ErrorKind::Invalid,
             said!(
@@ -106,6 +107,18 @@ pub fn run(ask: &Ask) -> Result<()> {
         )));
     }
     Ok(())
+}
+
+/// Options of `check` that another command does not take.
+const OWN: [&str; 5] = ["strict", "format", "write", "force", "comments"];
+
+/// What the next command is about: what was named here with all that was said of
+/// it, or the settings that were just written.
+fn next(ask: &Ask) -> String {
+    match ask.path("write") {
+        Some(out) => repeat::shown(&out),
+        None => repeat::repeated(ask, &OWN),
+    }
 }
 
 /// Writes the understanding down; data files as seen from the new file.
@@ -182,6 +195,6 @@ fn as_json(facts: &CheckFacts) -> Value {
         "columns": columns,
         "issues": facts.issues,
         "screening": facts.screening.as_ref().map(|(found, _)| found),
-        "problem": facts.problem,
+        "problem": facts.problem.as_ref().or(facts.unread.as_ref()),
     })
 }

@@ -40,6 +40,7 @@ impl How {
                 },
                 confidence: CONFIDENCE,
                 policy: rules.crosstab.policy(),
+                small: None,
             },
             regression: RegressionOptions {
                 model: ask.text("model").map(|model| match model.as_str() {

@@ -32,6 +32,7 @@ mod question;
 mod questionnaire;
 mod questions;
 mod recipe;
+mod repeat;
 mod report;
 mod resampling;
 mod sample_size;

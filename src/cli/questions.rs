@@ -231,7 +231,8 @@ pub fn requests(
     if targets.is_empty() {
         targets.push(Target::Index);
     }
-    let how = How::of(ask, rules, &targets);
+    let mut how = How::of(ask, rules, &targets);
+    how.table.small = setup.public.then(|| setup.small());
     for column in ask.texts("compare") {
         let by = header(&column, responses)?;
         requests.extend(targets.iter().map(|of| how.compare(&by, of)));

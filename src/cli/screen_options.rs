@@ -110,8 +110,7 @@ pub fn write_comments(
     let Some(out) = ask.path("comments") else {
         return Ok(());
     };
-    let small = setup.small_group.unwrap_or(5);
-    let found = comments(understanding, surveyed, small, ask.tongue.language)?;
+    let found = comments(understanding, surveyed, setup.small(), ask.tongue.language)?;
     let t = ask.tongue;
     let titles = t.say(
         "pertanyaan,komentar,unit,layanan,periode,indeks",

@@ -169,6 +169,47 @@ impl Tally {
         self
     }
 
+    /// The same rows with other texts: `other` gives the text that stands for a text
+    /// of a column, by their positions; none: it stays.
+    pub fn with_texts(self, other: impl Fn(usize, usize) -> Option<String>) -> Tally {
+        let text = |at: usize, id: usize, text: &String| other(at, id).unwrap_or(text.clone());
+        let texts: Vec<Vec<String>> = self
+            .columns
+            .iter()
+            .enumerate()
+            .map(|(at, column)| {
+                let values = column.values.iter().enumerate();
+                values.map(|(id, value)| text(at, id, value)).collect()
+            })
+            .collect();
+        let columns: Vec<Dictionary> = self
+            .columns
+            .iter()
+            .zip(&texts)
+            .map(|(column, texts)| Dictionary {
+                values: texts
+                    .iter()
+                    .collect::<BTreeSet<_>>()
+                    .into_iter()
+                    .cloned()
+                    .collect(),
+                ..column.clone()
+            })
+            .collect();
+        let number = |texts: &[String], column: &Dictionary, id: u32| {
+            let text = texts.get(id as usize);
+            let found = text.and_then(|text| column.values.binary_search(text).ok());
+            u32::try_from(found.unwrap_or(0)).unwrap_or(u32::MAX)
+        };
+        let patterns = self.patterns().map(|pattern| {
+            let ids = pattern.ids.iter().zip(texts.iter().zip(&columns));
+            let ids = ids.map(|(id, (texts, column))| number(texts, column, *id));
+            (ids.collect(), pattern.count, pattern.first())
+        });
+        let patterns = patterns.collect();
+        Tally::from_patterns(columns, patterns)
+    }
+
     /// The patterns for which something holds.
     pub fn filtered(&self, keep: impl Fn(usize) -> bool) -> Tally {
         let kept = || self.patterns().enumerate().filter(|(at, _)| keep(*at));

@@ -42,7 +42,14 @@ pub fn survey(understanding: &Understanding, setup: &Setup) -> Result<Surveyed> 
     let (tally, rows) = engine.rows(&ColumnSet((0..columns).collect()), listed);
     let coded = code(&tally, mapping);
     if coded.responses.n() == 0 {
-        return Err(no_answers(understanding));
+        let unread = |issue: &Issue| {
+            let blank = matches!(issue.kind, IssueKind::Blank | IssueKind::MissingWord { .. });
+            issue.column.is_some() && issue.answers > 0 && !blank
+        };
+        return Err(match coded.issues.iter().find(|issue| unread(issue)) {
+            Some(issue) => nothing_known(issue),
+            None => no_answers(understanding),
+        });
     }
     let listing = rows.map(|rows| {
         let rows = rows.rows.into_iter().filter_map(|(place, pattern)| {
@@ -197,6 +204,25 @@ pub(super) fn engine(understanding: &Understanding) -> Local<'_> {
         })
     });
     Local::new(parts.collect())
+}
+
+/// The cells of the items are filled, but not one of them is an answer here.
+fn nothing_known(first: &Issue) -> Error {
+    let error = Error::new(
+        ErrorKind::NoAnswers,
+        said!(
+            "tidak satu pun isi kolom butir dikenal sebagai jawaban",
+            "nothing in the item columns is known as an answer"
+        ),
+    )
+    .hint(said!(
+        "pilih skalanya dengan --instrument atau --scale, atau tulis kata jawaban dari yang terendah: --labels \"Buruk|Cukup|Baik\"",
+        "choose the scale with --instrument or --scale, or write the words of the answers from the lowest up: --labels \"Bad|Fair|Good\""
+    ));
+    match &first.first {
+        Some(place) => error.at(place.clone()),
+        None => error,
+    }
 }
 
 fn no_answers(understanding: &Understanding) -> Error {

@@ -6,7 +6,7 @@ use super::{Setup, Understanding};
 use crate::count::{ColumnSet, CountFile, CountedSource, query};
 use crate::error::{Error, ErrorKind, Result};
 use crate::said;
-use crate::survey::{Instrument, Issue, IssueKind, KnownMapping, Mapping};
+use crate::survey::{Instrument, Issue, IssueKind, KnownMapping, Mapping, withheld};
 
 /// What was understood of files as the bytes of a count file. Count files among
 /// them are merged; with [`Setup::any_order`] the order of the files changes no
@@ -43,7 +43,7 @@ pub fn counts(understanding: &Understanding, setup: &Setup) -> Result<Vec<u8>> {
     let file = CountFile {
         survey,
         sources,
-        tally: tally.with_columns_apart(),
+        tally: withheld(tally, mapping).with_columns_apart(),
     };
     file.bytes()
 }

@@ -133,6 +133,7 @@ pub fn earlier_from_csv(rows: &Rows) -> Result<Vec<Earlier>> {
         }
         let text = rows.cell(row, index).trim();
         let printed = published(text).ok_or_else(|| {
+            let text = crate::survey::shown(text);
             Error::new(
                 ErrorKind::Invalid,
                 said!(

@@ -3,10 +3,7 @@ use crate::analysis::{GroupFact, LeftOutFact, Office, Options, SourceFact, Surve
 use crate::count::CountedSource;
 use crate::error::Result;
 use crate::read::Book;
-use crate::survey::{Items, Mapping, WhyUnused, Words};
-
-/// Groups below this are left out of public outputs unless the user says otherwise.
-const SMALL_GROUP: u64 = 5;
+use crate::survey::{Items, Mapping, WhyUnused, Words, not_applicable};
 
 /// What is known about a survey before anything is computed.
 pub(super) fn facts(
@@ -26,6 +23,7 @@ pub(super) fn facts(
         item_word: instrument.item_word.clone(),
         bands: instrument.bands.clone(),
         items: surveyed.responses.items.clone(),
+        not_applicable: not_applied(surveyed, setup),
         questions: questions(understanding, surveyed),
         groups: surveyed
             .responses
@@ -49,10 +47,20 @@ pub(super) fn facts(
             index: setup.index.clone(),
             order: setup.wish.order,
             by: setup.wish.by.clone(),
-            small_group: setup.small_group.unwrap_or(SMALL_GROUP),
+            small_group: setup.small(),
         },
         dimensions: dimensions(&surveyed.responses, setup)?,
     })
+}
+
+/// How many said of an item that it did not apply; empty where nobody did, and
+/// where respondents were left out whose answers the issues still count.
+fn not_applied(surveyed: &Surveyed, setup: &Setup) -> Vec<u64> {
+    let found = not_applicable(&surveyed.responses.items, &surveyed.issues);
+    match setup.looks_at_rows() || found.iter().all(|n| *n == 0) {
+        true => Vec::new(),
+        false => found,
+    }
 }
 
 /// Whether a title above a table says that its data are simulated, as those do

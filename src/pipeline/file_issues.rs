@@ -22,14 +22,12 @@ pub(super) fn file_issues(understanding: &Understanding, mapping: &Mapping) -> R
     for (book, chosen) in understanding.books.iter().zip(&understanding.chosen) {
         let respondents = chosen.respondents();
         let lacking = headers.iter().zip(&chosen.columns);
-        for (header, _) in lacking.filter(|(_, column)| column.is_none()) {
-            issues.push(issue(
-                IssueKind::NotInFile,
-                &book.file,
-                respondents,
-                Some(header),
-            ));
-        }
+        let lacking = lacking.filter(|(_, column)| column.is_none());
+        let lacking = lacking.map(|(header, _)| *header).chain(&chosen.lacks);
+        issues.extend(
+            lacking
+                .map(|header| issue(IssueKind::NotInFile, &book.file, respondents, Some(header))),
+        );
         if chosen.by_order {
             issues.push(issue(
                 IssueKind::JoinedByOrder,

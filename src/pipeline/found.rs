@@ -28,7 +28,7 @@ pub(super) fn tables(chosen: &Chosen, asked: bool) -> Vec<CheckedTable> {
 }
 
 /// `B3:I19`
-fn range(area: Area) -> String {
+pub(super) fn range(area: Area) -> String {
     let corner = |column, row: u32| format!("{}{}", column_letters(column), u64::from(row) + 1);
     let first = corner(area.first_column, area.first_row);
     let last = corner(area.last_column, area.last_row);

@@ -4,15 +4,16 @@ use crate::error::{Place, column_letters};
 use crate::language::Language;
 use crate::read::Where;
 use crate::report::{CheckFacts, CheckedColumn, Taken, Voice, role_name};
-use crate::survey::{ColumnSample, Issue, IssueKind, Mapping, why_unused};
+use crate::survey::{ColumnSample, Mapping, not_applicable, why_unused};
 
 /// What was understood of a file, column by column, for `check`. `surveyed` is
-/// none where nothing could be coded; the columns are shown all the same.
+/// none where nothing could be coded; the columns are shown all the same; `next` is what the
+/// next command would be about.
 pub fn inspect(
     understanding: &Understanding,
     surveyed: Option<&Surveyed>,
     setup: &Setup,
-    path: &str,
+    next: &str,
     voice: &Voice,
 ) -> CheckFacts {
     let asked = setup.place != Where::default();
@@ -37,7 +38,8 @@ pub fn inspect(
     let problem = understanding.mapping.as_ref().err();
     let mut facts = CheckFacts {
         file: String::new(),
-        path: path.to_owned(),
+        next: next.to_owned(),
+        again: None,
         place: String::new(),
         header: (0, 0),
         respondents: 0,
@@ -45,10 +47,10 @@ pub fn inspect(
         tables: Vec::new(),
         left_out: Vec::new(),
         shape: None,
-        unsaved: false,
         columns,
         issues: surveyed.map(|s| s.issues.clone()).unwrap_or_default(),
         screening: None,
+        unread: None,
         problem: problem.map(|error| error.say(voice.language)),
     };
     if let (Some(book), Some(chosen)) = (understanding.books.first(), understanding.chosen.first())
@@ -134,12 +136,9 @@ fn item(
         return;
     };
     column.n = found.n();
-    let issues = surveyed.map_or(&[][..], |surveyed| &surveyed.issues);
-    let here = |issue: &&Issue| {
-        matches!(issue.kind, IssueKind::NotApplicable { .. })
-            && issue.first.as_ref().and_then(|place| place.column) == Some(item.column)
-    };
-    column.not_applicable = issues.iter().filter(here).map(|issue| issue.answers).sum();
+    let apart = surveyed.map(|s| not_applicable(&s.responses.items, &s.issues));
+    let apart = apart.and_then(|apart| apart.get(at).copied());
+    column.not_applicable = apart.unwrap_or(0);
     column.missing = found.missing.saturating_sub(column.not_applicable);
     let codes: Vec<String> = (found.min..)
         .zip(&found.counts)

@@ -113,6 +113,7 @@ fn open_kept(kept: &Kept, at: usize) -> Opened<'_> {
         table,
         others: 0,
         alike: Vec::new(),
+        lacks: Vec::new(),
         columns: Vec::new(),
         by_order: false,
         filled,
@@ -181,15 +182,13 @@ fn choose(book: &Book, setup: &Setup) -> Result<Chosen> {
     let others = tables.len() - 1;
     let at = at.unwrap_or(0);
     let table = tables.swap_remove(0);
-    let alike = match setup.place.sheet {
-        Some(_) => Vec::new(),
-        None => alike(book, at, &table, setup),
-    };
+    let alike = alike(book, at, &table, setup);
     let (filled, found) = match setup.lean {
         true => Default::default(),
         false => (filled(&sheet.rows, &table, None), found(book, at, &table)),
     };
     Ok(Chosen {
+        lacks: Vec::new(),
         found,
         sheet: at,
         table,

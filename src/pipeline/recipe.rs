@@ -1,3 +1,4 @@
+use super::found::range;
 use super::{Duplicates, Setup, SurveyFile, Understanding};
 use crate::error::column_letters;
 use crate::survey::{Items, MappedItem, WhyUnused};
@@ -33,14 +34,17 @@ pub fn recipe(
     if let Some(header) = setup.place.header {
         let _ = writeln!(text, "header = {header}");
     }
-    if let Some(range) = &old.range {
-        let _ = writeln!(text, "range = {}", quote(range));
+    if let Some(area) = setup.place.range {
+        let _ = writeln!(text, "range = {}", quote(&range(area)));
     }
     if let Some(encoding) = setup.encoding {
         let _ = writeln!(text, "encoding = {}", quote(encoding.name()));
     }
     if let Some(counts) = &setup.counts {
         let _ = writeln!(text, "counts = {}", quote(counts));
+    }
+    if let Some(scale) = guessed_scale(understanding, setup, &mapping.items) {
+        let _ = writeln!(text, "scale = {}", quote(&scale));
     }
     items(&mut text, understanding, &mapping.items);
     groups(&mut text, understanding);
@@ -61,6 +65,18 @@ fn sheet(understanding: &Understanding) -> Option<String> {
     (book.sheets.len() > 1).then(|| sheet.to_string())
 }
 
+/// The scale that the words of the answers told: next time somebody may tick
+/// fewer of them.
+fn guessed_scale(
+    understanding: &Understanding,
+    setup: &Setup,
+    items: &[MappedItem],
+) -> Option<String> {
+    let open = understanding.instrument.scale_open && setup.wish.labels.is_empty();
+    let scale = items.first().map(|item| &item.scale).filter(|_| open)?;
+    Some(format!("{}:{}", scale.min, scale.max))
+}
+
 fn items(text: &mut String, understanding: &Understanding, items: &[MappedItem]) {
     text.push_str("\n# Butir = judul kolom (atau hurufnya) / item = header of the column (or its letters)\nitems = [\n");
     let any = matches!(understanding.instrument.items, Items::Any);
@@ -78,20 +94,22 @@ fn items(text: &mut String, understanding: &Understanding, items: &[MappedItem])
 }
 
 /// A column by its header; by its letters where others have the same one, or
-/// where it reads like letters.
+/// where it reads like letters; as a range of one where another column is headed
+/// by these very letters.
 fn name_of(understanding: &Understanding, header: &str, column: u32) -> String {
     let header = header.trim();
-    let same = understanding
-        .columns
-        .iter()
-        .filter(|c| c.header.trim() == header);
+    let headers = || understanding.columns.iter().map(|c| c.header.trim());
     let unclear = header.is_empty()
         || header.contains('=')
         || header.contains(':')
         || crate::error::column_number(header).is_some();
-    match same.count() == 1 && !unclear {
+    let alone = headers().filter(|other| *other == header).count() == 1;
+    let letters = column_letters(column);
+    let taken = headers().any(|other| other.eq_ignore_ascii_case(&letters));
+    match alone && !unclear {
         true => header.to_owned(),
-        false => column_letters(column),
+        false if taken => format!("{letters}:{letters}"),
+        false => letters,
     }
 }
 

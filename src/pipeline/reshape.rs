@@ -6,7 +6,7 @@ use crate::read::{
     widen,
 };
 use crate::said;
-use crate::survey::{Issue, IssueKind, column_named};
+use crate::survey::{ColumnSample, Issue, IssueKind, WhyUnused, column_named, why_unused};
 use serde::{Deserialize, Serialize};
 
 /// How a table that has no respondent in each row is to be turned, as a
@@ -199,10 +199,15 @@ pub(super) fn reshape(book: &mut Book, chosen: &mut Chosen, setup: &Setup) -> Re
         return Ok(());
     };
     let column = |name: &str| named(sheet, &chosen.table, name);
+    // What an item is called becomes a header, and is said.
+    let item = |name: &str| {
+        let item = column(name)?;
+        refuse_persons(sheet, &chosen.table, item).map(|()| item)
+    };
     if let Some(wish) = &setup.reshape.long {
         let long = Long {
             id: column(&wish.id)?,
-            item: column(&wish.item)?,
+            item: item(&wish.item)?,
             value: column(&wish.value)?,
         };
         let widened = widen(sheet, &chosen.table, long);
@@ -211,7 +216,7 @@ pub(super) fn reshape(book: &mut Book, chosen: &mut Chosen, setup: &Setup) -> Re
         put(book, chosen.sheet, widened.sheet);
     } else if let Some(wish) = &setup.reshape.frequencies {
         let place = Frequencies {
-            item: column(&wish.item)?,
+            item: item(&wish.item)?,
             levels: levels(sheet, &chosen.table, &wish.levels)?,
         };
         let melted = melt(sheet, &chosen.table, &place);
@@ -252,6 +257,38 @@ fn named(sheet: &Sheet, table: &Table, name: &str) -> Result<u32> {
         .at(place(sheet))
         .hint(said!("kolom yang ada: {list}", "the columns are: {list}"))
     })
+}
+
+/// A column of persons names no items.
+fn refuse_persons(sheet: &Sheet, table: &Table, column: u32) -> Result<()> {
+    const SEEN: usize = 1000;
+    let (values, rows, distinct) =
+        crate::read::column_values(&sheet.rows, table, column, SEEN, |_| 1);
+    let header = table.columns.iter().find(|header| header.column == column);
+    let sample = ColumnSample {
+        column,
+        header: header.map_or_else(String::new, |header| header.text.clone()),
+        group: None,
+        values,
+        rows,
+        distinct,
+    };
+    if !matches!(why_unused(&sample), WhyUnused::Personal(_)) {
+        return Ok(());
+    }
+    let letters = column_letters(column);
+    Err(Error::new(
+        ErrorKind::Usage,
+        said!(
+            "kolom {letters} berisi data pribadi dan tidak dapat menjadi nama butir",
+            "column {letters} holds personal data and cannot name the items"
+        ),
+    )
+    .at(place(sheet))
+    .hint(said!(
+        "sebutkan kolom yang berisi pertanyaan atau nomornya",
+        "name the column of the questions or their numbers"
+    )))
 }
 
 fn place(sheet: &Sheet) -> Place {
@@ -315,7 +352,8 @@ pub(super) fn other_shape(sheet: &Sheet, table: &Table) -> Option<Error> {
                 ),
             )
             .at(place(sheet))
-            .hint(said!("bacalah dengan `{option}`", "read it with `{option}`")),
+            .hint(said!("bacalah dengan `{option}`", "read it with `{option}`"))
+            .propose(option),
         );
     }
     let Frequencies { item, levels } = looks_counted(&sheet.rows, table)?;
@@ -338,6 +376,7 @@ pub(super) fn other_shape(sheet: &Sheet, table: &Table) -> Option<Error> {
         .hint(said!(
             "bila memang jumlah jawaban per tingkat nilai, bacalah dengan `{option}`",
             "if these are the numbers of answers of each level, read it with `{option}`"
-        )),
+        ))
+        .propose(option),
     )
 }

@@ -100,11 +100,8 @@ fn drop_flagged(
     Ok(())
 }
 
-/// Groups below this are put together unless the user says otherwise.
-const SMALL_GROUP: u64 = 5;
-
 fn publish(surveyed: &mut Surveyed, setup: &Setup) -> Result<()> {
-    let small = setup.small_group.unwrap_or(SMALL_GROUP);
+    let small = setup.small();
     let n = surveyed.responses.n();
     if n < small {
         return Err(Error::new(

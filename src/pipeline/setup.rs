@@ -49,7 +49,8 @@ pub struct Setup {
     pub office: Office,
     /// Earlier indexes to show beside this one.
     pub earlier: Vec<Earlier>,
-    /// Groups below this many respondents are left out of public outputs.
+    /// Groups below this many respondents are left out of public outputs; none: see
+    /// [`Setup::small`].
     pub small_group: Option<u64>,
     /// Questions as a person writes them.
     pub questions: Vec<String>,
@@ -77,6 +78,11 @@ pub struct Setup {
 }
 
 impl Setup {
+    /// Groups of fewer respondents than this are small.
+    pub fn small(&self) -> u64 {
+        self.small_group.unwrap_or(5)
+    }
+
     /// Whether single rows decide who is counted.
     pub fn looks_at_rows(&self) -> bool {
         !self.drop.is_empty() || self.duplicates != Duplicates::Keep

@@ -41,6 +41,9 @@ pub struct Chosen {
     pub found: Vec<FoundTable>,
     /// Other visible sheets whose table has the same column titles.
     pub alike: Vec<String>,
+    /// Headers of characteristics that another file has, this one lacks, and nobody
+    /// asked for.
+    pub lacks: Vec<String>,
     /// The column of each item of the mapping and then of each group; none where
     /// this file lacks it.
     pub columns: Vec<Option<u32>>,
@@ -108,7 +111,10 @@ pub fn understand(files: &[&Path], setup: &Setup) -> Result<Understanding> {
         }
         let mapping = match joined {
             Ok(joined) => {
-                let joined = if setup.lean { narrowed(joined) } else { joined };
+                let joined = match setup.lean {
+                    true => narrowed(&mut opened, joined),
+                    false => joined,
+                };
                 Ok(place_columns(&mut opened, joined, &instrument, setup)?)
             }
             Err(error) => Err(shape_of(&opened, setup).unwrap_or(error)),
@@ -224,13 +230,20 @@ fn shape_of(opened: &[Opened], setup: &Setup) -> Option<Error> {
     other_shape(file.chosen.sheet(&file.book)?, &file.chosen.table)
 }
 
-/// Only the groups asked for, and the period, which decides who is counted.
-fn narrowed(joined: Joined) -> Joined {
+/// Only the groups asked for, and the period, which decides who is counted. A
+/// file still knows which of the others it lacks.
+fn narrowed(opened: &mut [Opened], joined: Joined) -> Joined {
     let items = joined.mapping.items.len();
     let groups = joined.mapping.groups.iter();
     let wanted =
         groups.map(|group| group.why == WhyMapped::Asked || group.role == GroupRole::Period);
     let wanted: Vec<bool> = std::iter::repeat_n(true, items).chain(wanted).collect();
+    for (file, columns) in opened.iter_mut().zip(&joined.columns) {
+        let all = joined.mapping.groups.iter();
+        let all = all.zip(wanted.iter().zip(columns).skip(items));
+        let lacking = all.filter(|(_, (wanted, column))| !**wanted && column.is_none());
+        file.chosen.lacks = lacking.map(|(group, _)| group.header.clone()).collect();
+    }
     let columns = joined.columns.into_iter().map(|columns| {
         let kept = columns
             .into_iter()

@@ -201,7 +201,7 @@ pub(super) fn p_cell(voice: &Voice, p: &Outcome<f64>) -> Cell {
 fn description(composer: &mut Composer, found: &Description) {
     let voice = composer.voice;
     composer.section(voice.word("analysis.describe"));
-    let columns = vec![
+    let mut columns = vec![
         // A hundred characters side by side are what a portrait page holds.
         Column::marks(voice.word("column.code"), 5),
         Column::words(voice.word("column.item_name"), 20),
@@ -217,6 +217,10 @@ fn description(composer: &mut Composer, found: &Description) {
         Column::numbers(voice.word("column.tcr"), 7),
         Column::words(voice.word("column.class"), 12),
     ];
+    let apart = composer.view().has_not_applicable();
+    if apart {
+        columns.insert(4, Column::numbers(voice.word("column.not_applicable"), 8));
+    }
     let mut rows: Vec<Row> = found
         .items
         .iter()
@@ -225,6 +229,7 @@ fn description(composer: &mut Composer, found: &Description) {
     if let Ok(index) = &found.index {
         let mut cells = vec![Cell::empty(), Cell::words(composer.short())];
         cells.extend([Cell::count(index.n), Cell::count(index.missing)]);
+        cells.extend(apart.then(Cell::empty));
         cells.extend(numbers(voice, index));
         cells.extend([Cell::empty(), Cell::empty()]);
         rows.push(Row::total(cells));
@@ -245,12 +250,15 @@ fn described(composer: &Composer, item: &ItemDescription) -> Vec<Cell> {
     let (code, name) = spec.map_or((String::new(), item.item.clone()), |spec| {
         (spec.code.clone(), composer.short_name(&spec.name))
     });
+    let view = composer.view();
+    let away = view.not_applicable(&item.item);
     let mut cells = vec![
         Cell::words(code),
         Cell::words(name),
         Cell::count(item.n),
-        Cell::count(item.missing),
+        Cell::count(item.missing.saturating_sub(away)),
     ];
+    cells.extend(view.has_not_applicable().then(|| Cell::count(away)));
     match &item.descriptives {
         Ok(found) => cells.extend(numbers(composer.voice, found)),
         Err(why) => {

@@ -9,9 +9,10 @@ use crate::survey::{Issue, Personal, WhyMapped, WhyUnused};
 
 /// What `check` found out about a file, ready to be worded.
 pub struct CheckFacts {
-    /// Base name of the file, and as the user wrote it (for the next command).
+    /// Base name of the file.
     pub file: String,
-    pub path: String,
+    /// Files and options of the next command, as a shell takes them.
+    pub next: String,
     /// `file › sheet`
     pub place: String,
     /// Header rows as a spreadsheet numbers them.
@@ -24,8 +25,9 @@ pub struct CheckFacts {
     pub left_out: Vec<(String, LeftOutAs)>,
     /// How the table was turned.
     pub shape: Option<CheckedShape>,
-    /// Whether the next command needs settings that are not written yet.
-    pub unsaved: bool,
+    /// The same for a second look, where no column could be mapped and the options
+    /// that would help are known.
+    pub again: Option<String>,
     /// Columns in file order.
     pub columns: Vec<CheckedColumn>,
     pub issues: Vec<Issue>,
@@ -33,6 +35,8 @@ pub struct CheckFacts {
     pub screening: Option<(Screening, Option<String>)>,
     /// Why no column could be mapped.
     pub problem: Option<String>,
+    /// Why none of the answers could be read, where the columns could be mapped.
+    pub unread: Option<String>,
 }
 
 /// One column of the file.
@@ -89,10 +93,15 @@ pub fn check(facts: &CheckFacts, voice: &Voice) -> Document {
     if let Some(problem) = &facts.problem {
         let text = voice.say("check.no_mapping", &[("message", problem.clone())]);
         blocks.push(note(NoteKind::Caution, text));
+    } else if let Some(unread) = &facts.unread {
+        let text = voice.say("check.unread", &[("message", unread.clone())]);
+        blocks.push(note(NoteKind::Caution, text));
     } else if facts.respondents == 0 {
         blocks.push(note(NoteKind::Caution, voice.word("check.no_answers")));
     }
     match facts.issues.is_empty() {
+        // Nothing was read yet that could be odd.
+        true if facts.problem.is_some() || facts.unread.is_some() => {}
         true => blocks.push(say(voice.word("check.no_issues"))),
         false => {
             let (columns, rows) = issue_table(voice, &[], &facts.issues);
@@ -101,17 +110,13 @@ pub fn check(facts: &CheckFacts, voice: &Voice) -> Document {
         }
     }
     blocks.extend(screening(facts, voice));
-    if facts.problem.is_none() && facts.respondents > 0 {
-        if facts.unsaved {
-            blocks.push(say(
-                voice.say("check.write", &[("file", facts.path.clone())])
-            ));
-        }
-        let file = match facts.path.contains(' ') {
-            true => format!("\"{}\"", facts.path),
-            false => facts.path.clone(),
-        };
-        blocks.push(say(voice.say("check.next", &[("file", file)])));
+    if facts.problem.is_none() && facts.unread.is_none() && facts.respondents > 0 {
+        blocks.push(say(
+            voice.say("check.next", &[("given", facts.next.clone())])
+        ));
+    }
+    if let Some(again) = &facts.again {
+        blocks.push(say(voice.say("check.again", &[("given", again.clone())])));
     }
     voice.document(
         voice.say("check.title", &[("file", facts.file.clone())]),

@@ -16,6 +16,10 @@ pub(super) fn crosstab(composer: &mut Composer, found: &Crosstab, adjusted: Opti
     ];
     composer.section(voice.say("crosstab.section", &given));
     counts(composer, found, &given);
+    if let Some(coarse) = &found.coarse {
+        let small = voice.count(coarse.small);
+        composer.say("crosstab.coarse", &[("small", small)]);
+    }
     if found.missing > 0 {
         let n = voice.count(found.missing);
         composer.say("crosstab.missing", &[("n", n)]);

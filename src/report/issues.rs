@@ -1,7 +1,9 @@
 use super::voice::Voice;
 use crate::document::{Cell, Column, Row};
-use crate::survey::{Issue, IssueKind, Item};
+use crate::error::{Place, column_letters};
+use crate::survey::{HIDDEN, Issue, IssueKind, Item};
 use serde_json::Value;
+use std::collections::BTreeSet;
 
 /// The table of what is odd in the data: what, how many, first place, what is
 /// done about it.
@@ -12,10 +14,19 @@ pub fn issue_table(voice: &Voice, items: &[Item], issues: &[Issue]) -> (Vec<Colu
         Column::words(voice.word("column.first"), 26),
         Column::words(voice.word("column.action"), 29),
     ];
+    let files = issues.iter().filter_map(|i| i.first.as_ref());
+    let alone = files
+        .map(|place| &place.file)
+        .collect::<BTreeSet<_>>()
+        .len()
+        < 2;
     let rows = gathered(issues)
         .iter()
         .map(|(issue, columns)| {
-            let (what, action) = words(voice, &issue.kind);
+            let (what, action) = match several_numbers(issues, issue, *columns) {
+                true => numbers(voice, &issue.kind),
+                false => words(voice, &issue.kind),
+            };
             let what = match &issue.column {
                 _ if *columns > 1 => {
                     let n = voice.count(*columns);
@@ -24,7 +35,7 @@ pub fn issue_table(voice: &Voice, items: &[Item], issues: &[Issue]) -> (Vec<Colu
                 Some(column) => format!("{}: {what}", named(voice, items, column)),
                 None => what,
             };
-            let first = issue.first.as_ref().map(ToString::to_string);
+            let first = issue.first.as_ref().map(|p| placed(voice, p, alone));
             Row::body(vec![
                 Cell::words(what),
                 Cell::count(issue.answers),
@@ -36,6 +47,47 @@ pub fn issue_table(voice: &Voice, items: &[Item], issues: &[Issue]) -> (Vec<Colu
     (columns, rows)
 }
 
+/// Where something stands first; the file is not named again where it is the only
+/// one.
+fn placed(voice: &Voice, place: &Place, alone: bool) -> String {
+    let (true, Some(row)) = (alone, place.row) else {
+        return place.to_string();
+    };
+    let n = ("n", (u64::from(row) + 1).to_string());
+    match (place.column, &place.sheet) {
+        (None, None) => voice.say("issue.row", &[n]),
+        (None, Some(sheet)) => {
+            let sheet = ("sheet", sheet.to_string());
+            voice.say("issue.row_of_sheet", &[sheet, n])
+        }
+        (Some(column), sheet) => {
+            let sheet = sheet.as_ref().map_or_else(String::new, |s| format!("{s}!"));
+            format!("{sheet}{}{}", column_letters(column), n.1)
+        }
+    }
+}
+
+/// Whether two issues are the same oddity: numbers printed inside answers are one,
+/// whatever the numbers.
+fn is_alike(one: &IssueKind, other: &IssueKind) -> bool {
+    let number = |kind: &IssueKind| matches!(kind, IssueKind::OwnNumber { .. });
+    one == other || (number(one) && number(other))
+}
+
+/// Whether a line stands for several numbers printed inside answers.
+fn several_numbers(issues: &[Issue], issue: &Issue, columns: u64) -> bool {
+    let other = |other: &Issue| is_alike(&other.kind, &issue.kind) && other.kind != issue.kind;
+    columns > 1 && issues.iter().any(other)
+}
+
+/// The words of such a line.
+fn numbers(voice: &Voice, kind: &IssueKind) -> (String, String) {
+    let given = given(kind);
+    let given: Vec<(&str, String)> = given.iter().map(|(k, v)| (k.as_str(), v.clone())).collect();
+    let action = voice.say("issue.own_number_do", &given);
+    (voice.say("issue.own_numbers", &given), action)
+}
+
 /// Issues with the number of columns each is about: the same oddity in many
 /// columns is one line.
 fn gathered(issues: &[Issue]) -> Vec<(Issue, u64)> {
@@ -44,20 +96,21 @@ fn gathered(issues: &[Issue]) -> Vec<(Issue, u64)> {
     for issue in issues {
         let alike: Vec<&Issue> = issues
             .iter()
-            .filter(|other| other.kind == issue.kind && other.column.is_some())
+            .filter(|other| is_alike(&other.kind, &issue.kind) && other.column.is_some())
             .collect();
-        if issue.column.is_none() || alike.len() < MANY {
+        let columns: BTreeSet<&Option<String>> = alike.iter().map(|i| &i.column).collect();
+        if issue.column.is_none() || columns.len() < MANY {
             gathered.push((issue.clone(), 1));
         } else if !gathered
             .iter()
-            .any(|(known, n)| *n > 1 && known.kind == issue.kind)
+            .any(|(known, n)| *n > 1 && is_alike(&known.kind, &issue.kind))
         {
             let all = Issue {
                 answers: alike.iter().map(|issue| issue.answers).sum(),
                 first: alike.iter().filter_map(|issue| issue.first.clone()).min(),
                 ..issue.clone()
             };
-            gathered.push((all, alike.len() as u64));
+            gathered.push((all, columns.len() as u64));
         }
     }
     gathered.sort_by_key(|(issue, _)| std::cmp::Reverse(issue.answers));
@@ -106,6 +159,10 @@ pub fn words(voice: &Voice, kind: &IssueKind) -> (String, String) {
             format!("period_from_dates_{order}"),
         ),
         IssueKind::Dropped { flag } => (dropped(flag).to_owned(), "dropped".into()),
+        IssueKind::LentWords { columns: 1, .. } => ("lent_words_one".into(), "lent_words".into()),
+        IssueKind::UnknownAnswer { value } if value == HIDDEN => {
+            ("unknown_hidden".into(), "unknown_hidden".into())
+        }
         _ => (key(kind), key(kind)),
     };
     (

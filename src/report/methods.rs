@@ -70,7 +70,12 @@ pub(super) fn of_finding(finding: &Finding) -> Vec<&'static str> {
         }
         Finding::Bootstrap(_) => vec!["bootstrap"],
         Finding::Paired(found) => of_pair(found),
-        Finding::Frequencies(_) | Finding::Quality(_) | Finding::Screening(_) => Vec::new(),
+        Finding::Quality(_) => vec!["quality"],
+        Finding::Screening(found) => {
+            let distance = found.distance.as_ref().ok().map(|_| "mahalanobis");
+            std::iter::once("screening").chain(distance).collect()
+        }
+        Finding::Frequencies(_) => Vec::new(),
     }
 }
 

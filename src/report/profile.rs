@@ -119,9 +119,9 @@ fn level_name(voice: &Voice, level: &LevelShare) -> String {
 }
 
 /// Panels of the figure and of the poster; shares of those who filled it in.
-/// Values of fewer than `small` respondents are left out of public ones; when
-/// that would leave exactly one value out, the next smallest goes with it, so
-/// that nobody can subtract.
+/// Values of fewer than `small` respondents are left out of public ones, and the
+/// next smallest with them until at least two values and `small` respondents are,
+/// so that nobody can subtract.
 pub fn panels(
     voice: &Voice,
     tables: &[(GroupRole, &FrequencyTable)],
@@ -171,12 +171,16 @@ fn hidden_below(table: &FrequencyTable, small: Option<u64>) -> Option<u64> {
         .filter(|&c| c > 0)
         .collect();
     counts.sort_unstable();
-    let below = counts.iter().filter(|&&c| c < small).count();
-    match below {
-        0 => None,
-        1 => counts.get(1).or(counts.first()).copied(),
-        many => counts.get(many - 1).copied(),
+    let mut hidden = counts.iter().filter(|&&c| c < small).count();
+    // Two of one respondent each are as plain as one alone: their sum is known.
+    let enough = |hidden: usize| {
+        let sum: u64 = counts.iter().take(hidden).sum();
+        hidden >= 2 && sum >= small
+    };
+    while hidden > 0 && hidden < counts.len() && !enough(hidden) {
+        hidden += 1;
     }
+    counts.get(hidden.checked_sub(1)?).copied()
 }
 
 fn panel_text(voice: &Voice, panels: &[ProfilePanel]) -> String {

@@ -57,18 +57,31 @@ pub fn short(composer: &mut Composer) {
     }
 }
 
-/// The table of items with a column of missing answers behind n.
+/// The table of items with a column of missing answers behind n, and one of those
+/// to whom a question did not apply, where there are any.
 fn with_missing(composer: &Composer, index: &SatisfactionIndex) -> (Vec<Column>, Vec<Row>) {
     const BEHIND_N: usize = 3;
     let mut columns = composer.item_columns();
     let mut rows = composer.item_rows(index);
     let title = composer.voice.word("column.missing");
     columns.insert(BEHIND_N, Column::numbers(title, 7));
+    let apart = composer.view().has_not_applicable();
+    if apart {
+        let title = composer.voice.word("column.not_applicable");
+        columns.insert(BEHIND_N + 1, Column::numbers(title, 8));
+    }
     let mut items = composer.view().items(index).into_iter();
     for row in &mut rows {
-        let missing = items.next().map(|(_, found)| Cell::count(found.missing));
-        row.cells
-            .insert(BEHIND_N, missing.unwrap_or_else(Cell::empty));
+        let cells = match items.next() {
+            Some((item, found)) => {
+                let away = composer.view().not_applicable(&item.id);
+                let missing = found.missing.saturating_sub(away);
+                [Cell::count(missing), Cell::count(away)]
+            }
+            None => [Cell::empty(), Cell::empty()],
+        };
+        let cells = cells.into_iter().take(1 + usize::from(apart));
+        row.cells.splice(BEHIND_N..BEHIND_N, cells);
     }
     (columns, rows)
 }

@@ -135,6 +135,20 @@ impl<'a> View<'a> {
             .collect()
     }
 
+    /// Whether some question did not apply to somebody.
+    pub fn has_not_applicable(self) -> bool {
+        !self.0.survey.not_applicable.is_empty()
+    }
+
+    /// How many respondents said of an item that it did not apply to them; among
+    /// its missing answers.
+    pub fn not_applicable(self, id: &str) -> u64 {
+        let survey = &self.0.survey;
+        let at = survey.items.iter().position(|item| item.id == id);
+        at.and_then(|at| survey.not_applicable.get(at).copied())
+            .unwrap_or(0)
+    }
+
     /// The name of a grade (`Baik`).
     pub fn grade_word(self, grade: &str) -> Option<&'a Words> {
         let bands = &self.0.survey.bands;

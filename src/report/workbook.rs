@@ -146,6 +146,10 @@ impl Book<'_> {
         columns.extend(levels.iter().map(|l| Column::numbers(l.to_string(), 8)));
         columns.push(Column::numbers(voice.word("column.n"), 8));
         columns.push(Column::numbers(voice.word("column.missing"), 8));
+        if self.composer.view().has_not_applicable() {
+            let title = voice.word("column.not_applicable");
+            columns.push(Column::numbers(title, 10));
+        }
         let rows: Vec<Row> = items
             .iter()
             .enumerate()
@@ -186,8 +190,15 @@ impl Book<'_> {
         }
         let answers = formulas::count_answers(self, at);
         cells.push(live(Cell::count(found.n), answers));
-        let missing = formulas::count_missing(self, at);
-        cells.push(live(Cell::count(found.missing), missing));
+        // The data sheet leaves both blank: who said that a question did not apply
+        // is known from the issues.
+        let away = self.composer.view().not_applicable(&item.id);
+        let missing = formulas::count_missing(self, at, away);
+        let blank = found.missing.saturating_sub(away);
+        cells.push(live(Cell::count(blank), missing));
+        if self.composer.view().has_not_applicable() {
+            cells.push(Cell::count(away));
+        }
         cells.resize_with(columns, Cell::empty);
         Row::body(cells)
     }

@@ -106,10 +106,14 @@ pub fn respondents(book: &Book) -> Expression {
     Expression::CountNumbers(data_range(book, 0))
 }
 
-/// How many respondents left an item blank.
-pub fn count_missing(book: &Book, at: usize) -> Expression {
+/// How many respondents left an item blank; `away` said that it did not apply.
+pub fn count_missing(book: &Book, at: usize, away: u64) -> Expression {
     let answers = vec![Expression::Number(-1.0), count_answers(book, at)];
-    Expression::Sum(vec![respondents(book), Expression::Product(answers)])
+    let mut sum = vec![respondents(book), Expression::Product(answers)];
+    if away > 0 {
+        sum.push(Expression::Number(-(away as f64)));
+    }
+    Expression::Sum(sum)
 }
 
 /// The share of respondents in a row of the profile.

@@ -52,6 +52,9 @@ pub enum NotComputable {
     TooLarge,
     /// A cell of the table holds nobody, and the formula divides by it.
     EmptyCell,
+    /// Cells of a table hold fewer respondents than the public may see, and nothing
+    /// is left to compare once they are put together.
+    SmallCells { small: u64 },
     /// Some variables follow from the others: the matrix has no inverse.
     Singular,
     /// The points lie on a line: the statistic has no bound.

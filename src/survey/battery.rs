@@ -1,7 +1,7 @@
 use super::answer::{Answer, Reader};
 use super::characteristics::is_characteristic;
 use super::fold::fold;
-use super::recognise::{by_header, is_tick};
+use super::recognise::{by_header, is_summed, is_tick};
 use super::words::Folded;
 use super::{ColumnSample, Instrument, Reading, Scale};
 
@@ -51,6 +51,7 @@ pub(super) fn find(
                 !aside.contains(position)
                     && may_be_item(instrument, column)
                     && !is_tick(columns, column)
+                    && !is_summed(columns, column)
             }
             false => asked.contains(position),
         };
@@ -62,7 +63,13 @@ pub(super) fn find(
     let mut runs: Vec<Vec<usize>> = Vec::new();
     for (position, _) in fits {
         match runs.last_mut() {
-            Some(run) if run.last().is_some_and(|last| position - last <= 2) => run.push(position),
+            Some(run)
+                if run
+                    .last()
+                    .is_some_and(|last| goes_on(columns, *last, position)) =>
+            {
+                run.push(position);
+            }
             _ => runs.push(vec![position]),
         }
     }
@@ -71,6 +78,27 @@ pub(super) fn find(
         .into_iter()
         .find(|run| run.len() == longest && longest >= 2);
     trimmed(first.unwrap_or_default(), columns)
+}
+
+/// Whether a column goes on with the run that ends with another: right behind it,
+/// or with one column between them when both have a word in common or none.
+fn goes_on(columns: &[ColumnSample], last: usize, position: usize) -> bool {
+    let words = |at: usize| -> Vec<String> {
+        let values = columns.get(at).map_or(&[][..], |column| &column.values);
+        let texts = values.iter().map(|(text, _)| fold(text));
+        texts
+            .filter(|text| text.contains(char::is_alphabetic))
+            .collect()
+    };
+    match position - last {
+        0 | 1 => true,
+        2 => {
+            let (before, behind) = (words(last), words(position));
+            let both = !before.is_empty() && !behind.is_empty();
+            !both || behind.iter().any(|word| before.contains(word))
+        }
+        _ => false,
+    }
 }
 
 /// Takes columns off the ends of a run that hardly anybody filled where others

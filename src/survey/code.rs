@@ -29,19 +29,8 @@ pub struct Coded {
 /// when they agree. A number outside the scale is missing, never clamped.
 pub fn code(tally: &Tally, mapping: &Mapping) -> Coded {
     let mut issues = Vec::new();
-    let items = tally.columns.iter().take(mapping.items.len());
-    let mut beside: Vec<&str> = items
-        .flat_map(|column| column.values.iter().map(String::as_str))
-        .collect();
-    beside.sort_unstable();
-    beside.dedup();
     let known = Vocabulary::of(&mapping.items);
-    let read: Vec<ReadColumn> = mapping
-        .items
-        .iter()
-        .enumerate()
-        .map(|(at, item)| read_column(tally.columns.get(at), item, &beside, &known))
-        .collect();
+    let read = read_items(tally, mapping, &known);
     let first_group = mapping.items.len();
     let groups: Vec<GroupReader> = mapping
         .groups
@@ -116,6 +105,20 @@ impl ReadColumn {
         };
         self.answers.iter().map(code).collect()
     }
+}
+
+/// The columns of all items; what one column leaves open the others may tell.
+pub(super) fn read_items(tally: &Tally, mapping: &Mapping, known: &Vocabulary) -> Vec<ReadColumn> {
+    let items = tally.columns.iter().take(mapping.items.len());
+    let mut beside: Vec<&str> = items
+        .flat_map(|column| column.values.iter().map(String::as_str))
+        .collect();
+    beside.sort_unstable();
+    beside.dedup();
+    let items = mapping.items.iter().enumerate();
+    items
+        .map(|(at, item)| read_column(tally.columns.get(at), item, &beside, known))
+        .collect()
 }
 
 fn read_column(

@@ -4,6 +4,7 @@ use super::coded_rows::CodedRows;
 use super::fold::fold;
 use super::personal::HIDDEN;
 use super::typing::Vocabulary;
+use super::withheld::WITHHELD;
 use super::{Doubt, Issue, IssueKind, MappedItem, Mapping};
 use crate::count::{Pattern, Tally};
 use crate::error::{Place, column_letters};
@@ -62,6 +63,8 @@ pub(super) fn column_issues(
             // Rows without any answer are left out and counted as such.
             Some(Answer::Blank) if codes.is_some() => blank.add(pattern, Some(item.column)),
             Some(Answer::Blank | Answer::Code(_, Remark::None)) | None => {}
+            // Nor do they count as respondents to whom a question did not apply.
+            Some(Answer::NotApplicable) if codes.is_none() => {}
             Some(_) => by_text
                 .entry(id)
                 .or_default()
@@ -78,9 +81,9 @@ pub(super) fn column_issues(
     let mut odd = Vec::new();
     for (id, touched) in by_text {
         match (texts.get(id), column.answers.get(id)) {
-            (Some(text), Some(Answer::Code(_, Remark::OtherSet))) => {
+            (Some(text), Some(Answer::Code(code, Remark::OtherSet))) => {
                 in_words = together(in_words, touched);
-                words.push(shown(text));
+                words.push((*code, shown(text)));
             }
             (Some(text), Some(answer)) => {
                 let taken = column.corrected.get(&id);
@@ -91,14 +94,25 @@ pub(super) fn column_issues(
         }
     }
     if !words.is_empty() {
-        words.truncate(SHOWN);
-        let kind = match column.levels.as_ref().filter(|_| !item.has_own_words()) {
-            Some(levels) => lent(item, levels),
-            None => IssueKind::OtherWords { words },
-        };
+        let kind = other_words(item, column, words);
         issues.push(in_words.issue(kind, header));
     }
     push_shown(odd, header, issues);
+}
+
+/// Words of a column that are not those of its item, with the codes they were given.
+fn other_words(item: &MappedItem, column: &ReadColumn, mut words: Vec<(i16, String)>) -> IssueKind {
+    if let Some(levels) = column.levels.as_ref().filter(|_| !item.has_own_words()) {
+        return lent(item, levels);
+    }
+    words.sort();
+    words.truncate(SHOWN);
+    let words = words.into_iter();
+    IssueKind::OtherWords {
+        words: words
+            .map(|(code, text)| format!("{code} = {text}"))
+            .collect(),
+    }
 }
 
 /// How the words of a battery's column were coded.
@@ -139,7 +153,9 @@ pub(super) fn gather_lent(issues: &mut Vec<Issue>) {
 
 /// The most frequent odd values one by one, the others of a sort together.
 fn push_shown(mut odd: Vec<(IssueKind, Touched)>, header: Option<&str>, issues: &mut Vec<Issue>) {
-    odd.sort_by_key(|(_, touched)| std::cmp::Reverse(touched.answers));
+    // What did not apply is counted apart from what is missing: all of it is told.
+    let apart = |kind: &IssueKind| matches!(kind, IssueKind::NotApplicable { .. });
+    odd.sort_by_key(|(kind, touched)| (!apart(kind), std::cmp::Reverse(touched.answers)));
     let rest = odd.split_off(odd.len().min(SHOWN));
     issues.extend(
         odd.into_iter()
@@ -172,8 +188,8 @@ fn together(a: Touched, b: Touched) -> Touched {
 /// As many digits as a telephone number has at least.
 const PERSONAL_DIGITS: usize = 7;
 
-/// A text short enough for a message.
-pub(super) fn shown(text: &str) -> String {
+/// A text short enough for a message; one that is somebody's is not said.
+pub fn shown(text: &str) -> String {
     // A telephone number, an identity number or an address typed into the wrong
     // cell is somebody's: the place says where it stands.
     let digits = text.chars().filter(char::is_ascii_digit).count();
@@ -193,7 +209,10 @@ const COMMON: u64 = 3;
 
 /// A text that is no answer, if it may be shown: a name typed into the wrong
 /// column stays out of every message.
-fn unknown(text: &str, known: &Vocabulary, answers: u64) -> String {
+pub(super) fn unknown(text: &str, known: &Vocabulary, answers: u64) -> String {
+    if text == WITHHELD {
+        return HIDDEN.to_owned();
+    }
     let folded = fold(text);
     let letters = folded.chars().filter(|c| c.is_alphabetic()).count();
     match letters < 3 || answers >= COMMON || known.holds(&folded) {

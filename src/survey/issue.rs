@@ -1,3 +1,4 @@
+use super::Item;
 use crate::error::Place;
 use serde::{Deserialize, Serialize};
 
@@ -135,4 +136,27 @@ pub enum IssueKind {
     FileSkipped { why: String },
     /// A formula cell without a usable value, or an error cell.
     ErrorCell { value: String },
+}
+
+/// For each item how many respondents said that it did not apply to them, as the
+/// issues tell it; they are among its missing answers.
+///
+/// An issue names its column by the header; of items with the same header the
+/// first place decides.
+pub fn not_applicable(items: &[Item], issues: &[Issue]) -> Vec<u64> {
+    let of = |item: &Item| {
+        let alone = items
+            .iter()
+            .filter(|other| other.header == item.header)
+            .count()
+            == 1;
+        let here = |issue: &&Issue| {
+            let said = matches!(issue.kind, IssueKind::NotApplicable { .. });
+            let column = issue.first.as_ref().and_then(|place| place.column);
+            let same = issue.column.as_ref() == Some(&item.header);
+            said && same && (alone || column == Some(item.column))
+        };
+        issues.iter().filter(here).map(|issue| issue.answers).sum()
+    };
+    items.iter().map(of).collect()
 }

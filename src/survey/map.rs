@@ -1,7 +1,7 @@
 use super::fold::fold;
 use super::mapped_items::{battery_items, mapped, weigh};
 use super::reading::declare;
-use super::recognise::{is_tick, why_unused};
+use super::recognise::{is_summed, is_tick, why_unused};
 use super::settle::{guess, numbers, settled};
 use super::unsur::{Found, Search};
 use super::wish::{Named, list, name, named, named_by_any};
@@ -59,7 +59,8 @@ pub fn map(
         )?,
         // Nothing but the wish tells a coded group column from an item of a battery.
         Items::Any => {
-            let reserved = [aside.as_slice(), &positions(&wish.by)?].concat();
+            let mut reserved = [aside.as_slice(), &positions(&wish.by)?].concat();
+            reserved.extend(wordless(instrument, columns));
             mapping.items = battery_items(instrument, columns, &asked, &reserved);
         }
     }
@@ -75,6 +76,18 @@ pub fn map(
     mapping.groups = groups;
     same_headers(&mut mapping);
     Ok(mapping)
+}
+
+/// Where the words of the answers told the scale: the columns of numbers alone,
+/// which did not.
+fn wordless(instrument: &Instrument, columns: &[ColumnSample]) -> Vec<usize> {
+    let worded = |column: &ColumnSample| {
+        let mut values = column.values.iter();
+        values.any(|(text, _)| text.contains(char::is_alphabetic))
+    };
+    let columns = columns.iter().enumerate().filter(|_| instrument.scale_open);
+    let wordless = columns.filter(|(_, column)| !worded(column));
+    wordless.map(|(at, _)| at).collect()
 }
 
 /// The columns named as items. Of a battery those whose answers were declared are
@@ -126,6 +139,7 @@ fn unused(columns: &[ColumnSample], taken: &[usize], aside: &[usize]) -> Vec<Unu
         why: match why_unused(column) {
             WhyUnused::Personal(sort) => WhyUnused::Personal(sort),
             _ if is_tick(columns, column) => WhyUnused::Tick,
+            WhyUnused::Other if is_summed(columns, column) => WhyUnused::Computed,
             _ if aside.contains(&position) => WhyUnused::Other,
             why => why,
         },
@@ -305,18 +319,18 @@ fn collect(
 /// No column fits: what was seen, and what to do about it.
 fn nothing_fits(instrument: &Instrument, columns: &[ColumnSample]) -> Error {
     let id = &instrument.id;
-    let seen = list(columns, 12);
     let error = Error::new(
         ErrorKind::NoAnswers,
         said!(
-            "tidak ada kolom yang cocok dengan instrumen {id}; kolom yang terlihat: {seen}",
-            "no column fits the instrument {id}; the columns seen are: {seen}"
+            "tidak ada kolom yang cocok dengan instrumen {id}",
+            "no column fits the instrument {id}"
         ),
     );
+    let seen = list(columns, 12);
     other_scale(&error, instrument, columns).unwrap_or_else(|| {
         error.hint(said!(
-            "sebutkan kolom penilaian, misalnya `--items D:P`, atau pilih `--instrument likert-5`",
-            "name the item columns, for instance `--items D:P`, or choose `--instrument likert-5`"
+            "sebutkan kolom penilaian, misalnya `--items D:P`, atau pilih `--instrument likert-5`; kolom yang terlihat: {seen}",
+            "name the item columns, for instance `--items D:P`, or choose `--instrument likert-5`; the columns seen are: {seen}"
         ))
     })
 }
@@ -353,10 +367,11 @@ fn other_scale(error: &Error, instrument: &Instrument, columns: &[ColumnSample])
     }
     let (option, first, last, _) = best?;
     let (first, last) = (letters(columns, first), letters(columns, last));
-    Some(error.clone().hint(said!(
+    let hint = said!(
         "kolom {first}:{last} cocok dengan skala lain: coba `{option}`",
         "columns {first}:{last} fit another scale: try `{option}`"
-    )))
+    );
+    Some(error.clone().hint(hint).propose(option))
 }
 
 fn letters(columns: &[ColumnSample], position: usize) -> String {

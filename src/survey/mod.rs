@@ -39,12 +39,14 @@ mod skeleton;
 mod typing;
 mod unsur;
 mod wish;
+mod withheld;
 mod words;
 
 pub use anonymity::{JoinedLevels, Quasi, classes, k_anonymous};
 pub use code::{Coded, code};
+pub use code_issues::shown;
 pub use instrument::{Band, GroupRole, GroupSpec, Instrument, ItemSpec, Items, Scale, Words};
-pub use issue::{Issue, IssueKind};
+pub use issue::{Issue, IssueKind, not_applicable};
 pub use join::{FileColumns, Joined, join};
 pub use known::KnownMapping;
 pub use listing::Listing;
@@ -54,7 +56,7 @@ pub use mapping::{
     MappingWish, Personal, Reading, Unused, WhyMapped, WhyUnused,
 };
 pub use masking::{mask, words_of_names};
-pub use personal::hide_persons;
+pub use personal::{HIDDEN, hide_persons};
 pub use public::{Pooled, for_the_public};
 pub use recognise::why_unused;
 pub use responses::{Frequencies, Group, Item, Response, Responses};
@@ -65,6 +67,7 @@ mod code_tests;
 #[cfg(test)]
 mod instrument_tests;
 pub use simulate::{Simulated, SimulatedRow, simulate};
+pub use withheld::withheld;
 #[cfg(test)]
 mod map_tests;
 #[cfg(test)]

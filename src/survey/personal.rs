@@ -13,7 +13,7 @@ pub(super) fn personal(column: &ColumnSample) -> Option<Personal> {
 }
 
 /// What a text that may be somebody's is shown as.
-pub(super) const HIDDEN: &str = "•••";
+pub const HIDDEN: &str = "•••";
 
 /// Takes persons' data out of the headers: of a file without a row of titles the
 /// first respondent stands where the titles should be.
@@ -60,7 +60,8 @@ const ADDRESS: &str = "alamat address adress zip zipcode postcode kodepos latitu
 const NAME: &str = "nama name namalengkap inisial initials fullname username firstname lastname \
     surname nickname signature ttd paraf enumerator surveyor pewawancara";
 /// The name of a service or an office is no person's.
-const THING: &str = "layanan pelayanan instansi unit opd kantor dinas produk product aplikasi \
+const THING: &str = "unsur butir item pertanyaan pernyataan question indikator variabel atribut dimensi \
+    layanan pelayanan instansi unit opd kantor dinas produk product aplikasi \
     sekolah school kampus perusahaan company program prodi jurusan fakultas desa kecamatan \
     kelurahan puskesmas loket barang file kegiatan lembaga organisasi organization jabatan \
     kota city kabupaten provinsi negara country daerah merek merk brand toko bank klinik";

@@ -59,6 +59,18 @@ pub(super) fn is_tick(columns: &[ColumnSample], column: &ColumnSample) -> bool {
         && columns.iter().any(|other| other.header.trim() == question)
 }
 
+/// Whether a column is named as several others without their number, `USO` beside
+/// `USO1` and `USO2`: a sum, a mean or a maximum of them.
+pub(super) fn is_summed(columns: &[ColumnSample], column: &ColumnSample) -> bool {
+    let stem = column.header.trim();
+    let numbered = |other: &&ColumnSample| {
+        let rest = other.header.trim().strip_prefix(stem);
+        rest.is_some_and(|rest| !rest.is_empty() && rest.bytes().all(|sign| sign.is_ascii_digit()))
+    };
+    let letters = |sign: char| sign.is_alphabetic();
+    !stem.is_empty() && stem.chars().all(letters) && columns.iter().filter(numbered).count() >= 2
+}
+
 /// The part of the answers seen for which something holds.
 pub(super) fn share(column: &ColumnSample, holds: impl Fn(&str) -> bool) -> f64 {
     let all: u64 = column.values.iter().map(|(_, count)| count).sum();
@@ -98,7 +110,8 @@ pub(super) fn by_header(column: &ColumnSample) -> Option<WhyUnused> {
         "nrr", "ikm", "indeks", "index", "konversi", "akhir", "unsur", "hasil",
     ];
     let numeric = share(column, |text| text.replace(',', ".").parse::<f64>().is_ok()) > 0.8;
-    if words.iter().all(|word| sums.contains(word)) && numeric {
+    let counted = words == ["index"] && is_running(column);
+    if words.iter().all(|word| sums.contains(word)) && numeric && !counted {
         return Some(WhyUnused::Computed);
     }
     let first = words.first().copied().unwrap_or("");

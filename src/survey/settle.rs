@@ -36,7 +36,7 @@ pub(super) fn settled<'a>(
     if settled.scale_open && !every_item_declared(columns, wish) {
         let found = guess(instrument, columns, wish);
         let Some((scale, _)) = found else {
-            return Err(open_scale(instrument, columns));
+            return Err(open_scale(instrument, columns, wish));
         };
         settled.to_mut().scale = scale;
     }
@@ -284,7 +284,10 @@ pub(super) fn numbers(
     ))
 }
 
-fn open_scale(instrument: &Instrument, columns: &[ColumnSample]) -> Error {
+fn open_scale(instrument: &Instrument, columns: &[ColumnSample], wish: &MappingWish) -> Error {
+    if let Some(error) = unknown_words(columns, wish) {
+        return error;
+    }
     let error = Error::new(
         ErrorKind::Usage,
         said!(
@@ -299,14 +302,52 @@ fn open_scale(instrument: &Instrument, columns: &[ColumnSample]) -> Error {
                 crate::error::column_letters(column)
             };
             let (first, last) = (letters(first), letters(last));
-            error.hint(said!(
+            let hint = said!(
                 "kolom {first}:{last} berisi angka {min}–{max}; bila memang itu skalanya, tambahkan `--scale {min}:{max}`",
                 "columns {first}:{last} hold the numbers {min}–{max}; if that is the scale, add `--scale {min}:{max}`"
-            ))
+            );
+            error.hint(hint).propose(format!("--scale {min}:{max}"))
         }
         None => error.hint(said!(
             "tambahkan `--scale 1:7`, atau kata jawaban dari yang terendah: `--labels \"Buruk|Cukup|Baik\"`",
             "add `--scale 1:7`, or the words of the answers from the lowest up: `--labels \"Bad|Fair|Good\"`"
         )),
     }
+}
+
+/// The columns named as items hold words that no scale here has: the words, to be
+/// put in their order. Only those that several respondents gave are shown.
+fn unknown_words(columns: &[ColumnSample], wish: &MappingWish) -> Option<Error> {
+    const COMMON: u64 = 3;
+    const MOST: usize = 12;
+    let asked = super::wish::named(columns, &wish.items).ok()?;
+    let mut words: Vec<(String, u64)> = Vec::new();
+    for column in asked.iter().filter_map(|(_, at)| columns.get(*at)) {
+        for (text, count) in &without_numbers(column).values {
+            match words.iter_mut().find(|(known, _)| known == text) {
+                Some((_, known)) => *known = known.saturating_add(*count),
+                None => words.push((text.clone(), *count)),
+            }
+        }
+    }
+    words.retain(|(text, count)| *count >= COMMON && text.chars().count() <= 40);
+    if words.len() < 2 || words.len() > MOST {
+        return None;
+    }
+    let words: Vec<String> = words.into_iter().map(|(text, _)| text).collect();
+    let (seen, example) = (words.join(" / "), words.join("|"));
+    let items = wish.items.join(",");
+    Some(
+        Error::new(
+            ErrorKind::Usage,
+            said!(
+                "urutan kata jawaban ini belum diketahui: {seen}",
+                "the order of these words of answers is not known: {seen}"
+            ),
+        )
+        .hint(said!(
+            "tulis dari yang terendah: `--labels \"{items}={example}\"`; yang berarti tidak menjawab dikeluarkan dan disebut dengan --missing",
+            "write them from the lowest up: `--labels \"{items}={example}\"`; what means no answer is left out and declared with --missing"
+        )),
+    )
 }

@@ -9,7 +9,8 @@ pub(super) type Named = Vec<(Option<String>, usize)>;
 
 /// The positions of the columns a list of wishes names: letters (`D`, `D:P`),
 /// headers (`KP1:KP10`, exact text but for case and blanks), each optionally
-/// `id = column`.
+/// `id = column`. A header that reads like letters comes before the letters, but
+/// not in a range: `B:B` is column B where `B` is the column headed so.
 pub(super) fn named(columns: &[ColumnSample], wishes: &[String]) -> Result<Named> {
     let mut found: Named = Vec::new();
     for wish in wishes {
@@ -93,7 +94,7 @@ fn range(columns: &[ColumnSample], wish: &str) -> Result<Option<RangeInclusive<u
             wish.get(..colon).unwrap_or(""),
             wish.get(colon + 1..).unwrap_or(""),
         );
-        match (position(columns, first), position(columns, last)) {
+        match ends(columns, first, last) {
             (Some(first), Some(last)) if first <= last => return Ok(Some(first..=last)),
             (Some(_), Some(_)) => {
                 let (first, last) = (first.trim(), last.trim());
@@ -110,6 +111,21 @@ fn range(columns: &[ColumnSample], wish: &str) -> Result<Option<RangeInclusive<u
         }
     }
     Ok(None)
+}
+
+/// Both ends of a range. `B:C` are columns as a spreadsheet names them, whatever
+/// the headers; anything else is looked for among the headers first.
+fn ends(columns: &[ColumnSample], first: &str, last: &str) -> (Option<usize>, Option<usize>) {
+    let lettered = |text: &str| {
+        let text = text.trim();
+        let number =
+            column_number(text).filter(|_| text.bytes().all(|b| b.is_ascii_uppercase()))?;
+        columns.iter().position(|column| column.column == number)
+    };
+    match (lettered(first), lettered(last)) {
+        (Some(first), Some(last)) => (Some(first), Some(last)),
+        _ => (position(columns, first), position(columns, last)),
+    }
 }
 
 /// A column by its header or, where no header reads so, by its letters.
