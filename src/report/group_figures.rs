@@ -13,8 +13,9 @@ const LEAST_HEAT: usize = 3;
 const MOST: usize = 40;
 
 /// What a table of groups shows badly: which units are apart, where their
-/// intervals overlap, and at which item each is strong or weak.
-pub fn figures(composer: &mut Composer, group: &GroupIndexes, by: &str) {
+/// intervals overlap, and at which item each is strong or weak. The number of the
+/// group keeps their files apart.
+pub fn figures(composer: &mut Composer, number: usize, group: &GroupIndexes, by: &str) {
     let Some(total) = composer.view().index().cloned() else {
         return;
     };
@@ -37,7 +38,7 @@ pub fn figures(composer: &mut Composer, group: &GroupIndexes, by: &str) {
         let caption = voice.say("result.groups_dots", &given);
         add(
             composer,
-            &format!("titik-{}", slug(by)),
+            &format!("titik-{number}-{}", slug(by)),
             caption,
             Chart::Dots(chart),
         );
@@ -49,7 +50,7 @@ pub fn figures(composer: &mut Composer, group: &GroupIndexes, by: &str) {
         let caption = voice.say("result.groups_heat", &given);
         add(
             composer,
-            &format!("peta-{}", slug(by)),
+            &format!("peta-{number}-{}", slug(by)),
             caption,
             Chart::Heat(chart),
         );

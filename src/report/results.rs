@@ -31,8 +31,8 @@ pub fn chapter(composer: &mut Composer) {
         }
         _ => composer.no_index(),
     }
-    for group in composer.view().groups() {
-        group_table(composer, &group);
+    for (number, group) in (1..).zip(composer.view().groups()) {
+        group_table(composer, number, &group);
     }
 }
 
@@ -305,7 +305,7 @@ impl Composer<'_> {
     }
 }
 
-fn group_table(composer: &mut Composer, group: &GroupIndexes) {
+fn group_table(composer: &mut Composer, number: usize, group: &GroupIndexes) {
     let voice = composer.voice;
     let by = profile::role_in_sentence(voice, group.role, group.by);
     let small = composer.rules.small.group;
@@ -327,7 +327,7 @@ fn group_table(composer: &mut Composer, group: &GroupIndexes) {
     let id = capital(&by);
     let (caption, columns, rows) = group_parts(composer, group);
     composer.table_with(&id, caption, Vec::new(), columns, rows, notes);
-    group_figures::figures(composer, group, &by);
+    group_figures::figures(composer, number, group, &by);
 }
 
 /// Caption, columns and rows of the index per value of a group.
