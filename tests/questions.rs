@@ -239,3 +239,99 @@ fn a_long_scale() {
         &of_r("validity")["r"],
     );
 }
+
+#[test]
+fn factors_of_a_questionnaire() {
+    let Some(file) = real("23", "factors_of_a_questionnaire") else {
+        return;
+    };
+    let options = [
+        "--instrument",
+        "likert-5",
+        "--items",
+        "ED1:IC3",
+        "--missing",
+        "999",
+        "--factor",
+        "--factor-count",
+        "4",
+    ];
+    let found = analysed(&file, &options);
+    let (factors, r) = (finding(&found, "factors", 0), of_r("factor"));
+    assert_eq!(factors["n"], r["n"]);
+    near(&factors["adequacy"]["Ok"]["kmo"], &r["kmo"]);
+    near(&factors["sphericity"]["Ok"]["chi_square"], &r["bartlett"]);
+    assert_eq!(factors["components"]["Ok"]["above_mean"], r["kaiser"]);
+    for at in 0..5 {
+        let value = &factors["components"]["Ok"]["eigenvalues"][at];
+        near(value, &r["eigen"][at]);
+    }
+    let solution = &factors["solution"]["Ok"];
+    let close = |found: &Value, expected: &Value| {
+        let (a, b) = (found.as_f64().expect("ours"), expected.as_f64().expect("R"));
+        assert!((a - b).abs() < 1e-6, "{a} is not {b}");
+    };
+    for at in 0..28 {
+        close(&solution["communalities"][at], &r["communalities"][at]);
+    }
+    for at in 0..4 {
+        close(&solution["sums_of_squares"][at], &r["sums"][at]);
+    }
+}
+
+#[test]
+fn weights_and_strata_in_models_and_a_trend() {
+    let Some(file) = real("21", "weights_and_strata_in_models_and_a_trend") else {
+        return;
+    };
+    let found = analysed(
+        &file,
+        &[
+            "--instrument",
+            SIX,
+            "--items",
+            "A1:O5",
+            "--dimension",
+            "X1=N1:N5",
+            "--dimension",
+            "X2=A1:A5",
+            "--question",
+            "X1 ~ X2",
+            "--question",
+            "X1 with X2",
+            "--weights",
+            "rownames",
+            "--strata",
+            "gender",
+            "--trend",
+            "education",
+            "--on",
+            "N1",
+        ],
+    );
+    let (answers, r) = (
+        &finding(&found, "weighted", 0)["answers"],
+        of_r("design_models"),
+    );
+    let answers = answers.as_array().expect("answers");
+    let of = |sort: &str| {
+        let mut all = answers.iter().filter(|answer| answer["answer"] == sort);
+        &all.next().expect("an answer")["found"]["Ok"]
+    };
+    let (model, correlation) = (of("regression"), of("correlation"));
+    for (at, coefficient) in [&model["intercept"], &model["slopes"][0]]
+        .iter()
+        .enumerate()
+    {
+        near(&coefficient["estimate"], &r["b"][at]);
+        near(&coefficient["se"], &r["se"][at]);
+    }
+    near(&model["slopes"][0]["p"], &r["p"]);
+    near(&correlation["r"], &r["r"]);
+    near(&correlation["se"], &r["r_se"]);
+    let (trend, r) = (finding(&found, "trend", 0), of_r("trend"));
+    let test = &trend["jonckheere_terpstra"]["Ok"];
+    near(&test["test"]["z"], &r["z"]);
+    near(&test["test"]["p"], &r["p"]);
+    near(&trend["sen_slope"]["Ok"]["slope"], &r["sen"]);
+}

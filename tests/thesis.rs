@@ -335,3 +335,352 @@ fn a_recipe_of_ones_own_chooses_the_parts() {
     let problem = String::from_utf8_lossy(&found.get_output().stderr).into_owned();
     assert!(problem.contains("resep.toml"), "{problem}");
 }
+
+/// What a run prints.
+fn printed(arguments: &[&str]) -> String {
+    let output = tridharma(arguments).success().get_output().stdout.clone();
+    String::from_utf8_lossy(&output).into_owned()
+}
+
+#[test]
+fn factors_and_recommendation_are_told_in_both_languages() {
+    let file = dataset("skm150.csv");
+    let file = file.to_string_lossy();
+    for (language, words) in [
+        (
+            "id",
+            [
+                "Kaiser–Meyer–Olkin",
+                "Bartlett",
+                "Muatan faktor",
+                "komponen utama",
+                "promax",
+                "Promotor",
+            ],
+        ),
+        (
+            "en",
+            [
+                "Kaiser–Meyer–Olkin",
+                "Bartlett",
+                "Factor loadings",
+                "principal components",
+                "promax",
+                "Detractors",
+            ],
+        ),
+    ] {
+        let text = printed(&[
+            "analyse",
+            &file,
+            "--lang",
+            language,
+            "--items",
+            "u1:u9",
+            "--period",
+            "semua",
+            "--factor",
+            "U1:U6,U7",
+            "--factor-count",
+            "2",
+            "--extraction",
+            "pca",
+            "--rotation",
+            "promax",
+            "--nps",
+            "nps",
+            "--recipe",
+            "skripsi",
+        ]);
+        for word in words {
+            assert!(text.contains(word), "«{word}» is not in:\n{text}");
+        }
+    }
+    // Too many factors for so few items are refused in words.
+    let arguments = [
+        "analyse",
+        &file,
+        "--items",
+        "u1:u9",
+        "--period",
+        "semua",
+        "--factor",
+        "U1:U3",
+        "--factor-count",
+        "3",
+        "--extraction",
+        "ml",
+    ];
+    let text = printed(&arguments);
+    assert!(text.contains("jumlah faktor di luar rentang"), "{text}");
+    // An item of the instrument is on no scale of 0 to 10.
+    let text = printed(&[
+        "analyse", &file, "--items", "u1:u9", "--period", "semua", "--nps", "U1",
+    ]);
+    assert!(text.contains("skala 0 sampai 10"), "{text}");
+}
+
+/// By hand: 6 like it there and dislike its absence (O), 4 like it and take its
+/// absence for granted (A), 2 are neutral to both (I); the second quality is must-be
+/// for all but one who did not answer.
+#[test]
+fn kano_categories_are_those_of_the_hand() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("kano.csv");
+    let mut text = "P1,P2,T1,T2\n".to_owned();
+    text.push_str(&"5,3,1,1\n".repeat(6));
+    text.push_str(&"5,4,4,1\n".repeat(4));
+    text.push_str("3,2,3,1\n3,,3,1\n");
+    std::fs::write(&file, text).expect("a file");
+    let file = file.to_string_lossy();
+    let arguments = [
+        "analyse",
+        &file,
+        "--instrument",
+        "likert-5",
+        "--items",
+        "P1,P2,T1,T2",
+        "--kano",
+        "B1:B2=B3:B4",
+    ];
+    let text = printed(&[&arguments[..], &["--format", "json"]].concat());
+    let found: Value = serde_json::from_str(&text).expect("JSON");
+    let findings = found["findings"].as_array().expect("findings");
+    let mut all = findings.iter().map(|entry| &entry["outcome"]["Ok"]);
+    let pairs = all
+        .find(|finding| finding["finding"] == "kano")
+        .expect("Kano");
+    let (first, second) = (&pairs["pairs"][0], &pairs["pairs"][1]);
+    assert_eq!((&first["n"], &first["missing"]), (&12.into(), &0.into()));
+    let counts = &first["found"]["Ok"]["counts"];
+    let of = |category: &str| counts[category].as_u64();
+    assert_eq!(
+        [of("one_dimensional"), of("attractive"), of("indifferent")],
+        [Some(6), Some(4), Some(2)]
+    );
+    assert_eq!(first["found"]["Ok"]["by_blauth"], "one_dimensional");
+    let better = first["found"]["Ok"]["better"]["Ok"]
+        .as_f64()
+        .expect("better");
+    assert!((better - 10.0 / 12.0).abs() < 1e-15);
+    assert_eq!(first["found"]["Ok"]["worse"]["Ok"].as_f64(), Some(-0.5));
+    assert_eq!((&second["n"], &second["missing"]), (&11.into(), &1.into()));
+    assert_eq!(second["found"]["Ok"]["by_blauth"], "must_be");
+    let text = printed(&arguments);
+    assert!(
+        text.contains("O satu dimensi") && text.contains("M harus ada"),
+        "{text}"
+    );
+}
+
+#[test]
+fn a_school_is_chosen_and_named() {
+    let file = dataset("skm30.csv");
+    let file = file.to_string_lossy();
+    let arguments = [
+        "analyse",
+        &file,
+        "--items",
+        "u1:u9",
+        "--period",
+        "semua",
+        "--recipe",
+        "skripsi",
+        "--rule",
+        "alpha=nunnally",
+        "--rule",
+        "validity=azwar",
+    ];
+    let text = printed(&arguments);
+    for word in ["Nunnally (1978)", "Azwar (2012)"] {
+        assert!(text.contains(word), "«{word}» is not in:\n{text}");
+    }
+    let listed = printed(&["jelaskan", "aturan"]);
+    for word in ["alpha=nunnally", "alpha=ghozali *", "Sawilowsky"] {
+        assert!(listed.contains(word), "«{word}» is not in:\n{listed}");
+    }
+    let refused = tridharma(&[
+        "analyse",
+        &file,
+        "--items",
+        "u1:u9",
+        "--rule",
+        "alpha=siapa",
+    ]);
+    let problem = refused.failure().get_output().stderr.clone();
+    let problem = String::from_utf8_lossy(&problem).into_owned();
+    assert!(problem.contains("nunnally"), "{problem}");
+}
+
+#[test]
+fn tables_take_the_layout_of_apa_in_every_format() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let out = folder.path().join("apa");
+    let (file, shown) = (dataset("skm150.csv"), out.to_string_lossy());
+    let file = file.to_string_lossy();
+    tridharma(&[
+        "report",
+        &file,
+        "--out",
+        &shown,
+        "--recipe",
+        "skripsi",
+        "--formats",
+        "md,html,docx,xlsx",
+        "--items",
+        "u1:u9",
+        "--period",
+        "semua",
+        "--question",
+        "sum by sex",
+        "--tables",
+        "apa",
+        "--lang",
+        "en",
+    ])
+    .success();
+    let read = |name: &str| -> Vec<u8> {
+        let mut entries = std::fs::read_dir(&out).expect("the report").flatten();
+        let found = entries.find(|entry| entry.file_name().to_string_lossy().ends_with(name));
+        std::fs::read(found.expect(name).path()).expect("a file")
+    };
+    let text = String::from_utf8_lossy(&read(".md")).into_owned();
+    for part in [
+        "| *p* |",
+        "| *M* |",
+        "| *SD* |",
+        "*Note.*",
+        " *p* = .",
+        "**Table 4.1**\n\n*",
+    ] {
+        assert!(text.contains(part), "«{part}» is not in:\n{text}");
+    }
+    assert!(
+        !text.contains("p = 0.") && !text.contains("p < 0."),
+        "{text}"
+    );
+    let page = String::from_utf8_lossy(&read(".html")).into_owned();
+    assert!(page.contains("reading apa") && page.contains("<i>p</i>"));
+    assert!(!page.contains("class=\"scroll reading\""));
+    for name in [".docx", ".xlsx"] {
+        assert!(read(name).starts_with(b"PK"), "{name}");
+    }
+}
+
+#[test]
+fn waves_without_ids_are_compared_as_independent_groups() {
+    let file = dataset("skm150.csv");
+    let file = file.to_string_lossy();
+    for (language, words) in [
+        ("id", "kelompok lepas (independen)"),
+        ("en", "independent groups"),
+    ] {
+        let text = printed(&[
+            "analyse",
+            &file,
+            "--lang",
+            language,
+            "--items",
+            "u1:u9",
+            "--period",
+            "semua",
+            "--before-after",
+            "sex",
+            "--on",
+            "sum",
+        ]);
+        assert!(text.contains(words), "{text}");
+        // The same question without waves does not say so.
+        let text = printed(&[
+            "analyse",
+            &file,
+            "--lang",
+            language,
+            "--items",
+            "u1:u9",
+            "--period",
+            "semua",
+            "--compare",
+            "sex",
+            "--on",
+            "sum",
+        ]);
+        assert!(!text.contains(words), "{text}");
+    }
+}
+
+/// Made-up answers of sixty people to ten questions, with what the examples of the
+/// help name.
+fn practice() -> String {
+    let mut text = "Fakultas,Gelombang,Bobot,Rekomendasi".to_owned();
+    (1..=10).for_each(|at| text.push_str(&format!(",P{at}")));
+    text.push('\n');
+    let mut state = 7_u64;
+    let mut draw = |below: u64| {
+        state = state
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        (state >> 33) % below
+    };
+    for row in 0..60 {
+        let faculty = ["Teknik", "Hukum", "Ekonomi"][row % 3];
+        let wave = ["Pertama", "Kedua"][row % 2];
+        let weight = ["1,5", "2", "0,5"][row % 3];
+        text.push_str(&format!("{faculty},{wave},\"{weight}\",{}", draw(11)));
+        let level = draw(4);
+        for _ in 0..10 {
+            text.push_str(&format!(",{}", (level + draw(3)).clamp(1, 5)));
+        }
+        text.push('\n');
+    }
+    text
+}
+
+/// The words of a line, those between quotes as one.
+fn words_of(line: &str) -> Vec<String> {
+    let parts = line.split('"').enumerate();
+    parts
+        .flat_map(|(at, part)| match at % 2 {
+            0 => part.split_whitespace().map(str::to_owned).collect(),
+            _ => vec![part.to_owned()],
+        })
+        .collect()
+}
+
+#[test]
+fn every_example_of_the_help_runs() {
+    let folder = tempfile::tempdir().expect("a folder");
+    std::fs::write(folder.path().join("skripsi.csv"), practice()).expect("a file");
+    let example = Path::new(env!("CARGO_MANIFEST_DIR")).join("surveys/contoh/jawaban.xlsx");
+    std::fs::copy(example, folder.path().join("jawaban.xlsx")).expect("a copy");
+    for language in ["id", "en"] {
+        let help = printed(&["analyse", "--help", "--lang", language]);
+        let lines: Vec<&str> = help
+            .lines()
+            .filter(|line| line.starts_with("    tridharma "))
+            .collect();
+        assert!(lines.len() >= 20, "{help}");
+        for line in lines {
+            let words = words_of(line);
+            let mut command = Command::cargo_bin("tridharma").expect("the program");
+            command
+                .env("TRIDHARMA_LANG", language)
+                .current_dir(folder.path());
+            let output = command.args(&words[1..]).output().expect("a run");
+            let told = String::from_utf8_lossy(&output.stderr).into_owned();
+            let text = String::from_utf8_lossy(&output.stdout).into_owned();
+            assert_eq!(output.status.code(), Some(0), "{line}\n{told}");
+            assert!(text.lines().count() > 15, "{line}\n{text}");
+            for wrong in [
+                "NaN",
+                "karena karena",
+                "{{",
+                "[analysis",
+                "[factor",
+                "[kano",
+            ] {
+                assert!(!text.contains(wrong), "{line}: {wrong}\n{text}");
+            }
+        }
+    }
+}

@@ -24,6 +24,8 @@ pub struct ComparisonOptions {
     pub pair_method: Option<PairMethod>,
     /// A permutation test beside.
     pub permute: Option<ResamplingOptions>,
+    /// The groups are waves of one survey whose respondents are not matched.
+    pub waves: bool,
 }
 
 /// Whether respondents of different groups answer differently.
@@ -48,7 +50,7 @@ pub struct ComparisonOptions {
 /// # let responses = Responses { items: vec![], groups: vec![], patterns: vec![] };
 /// let options = ComparisonOptions {
 ///     test: None, confidence: 0.95, policy: RoutePolicy { alpha: 0.05, large: 30, small: 5 }, pairs: true,
-///     pair_method: None, permute: None,
+///     pair_method: None, permute: None, waves: false,
 /// };
 /// assert!(compare(&responses, 0, &Target::Index, &options).is_err());
 /// ```
@@ -92,6 +94,7 @@ pub fn compare(
         of: of.clone(),
         by: spec.header.clone(),
         role: spec.role,
+        waves: options.waves,
         test: run(route.chosen),
         beside: route.beside.map(run),
         permutation: options
@@ -173,6 +176,10 @@ pub struct Comparison {
     /// Header of the group column.
     pub by: String,
     pub role: GroupRole,
+    /// The groups are waves whose respondents could not be matched: compared as
+    /// independent ones.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub waves: bool,
     /// Groups with somebody, in the order of the form.
     pub groups: Vec<ComparedGroup>,
     /// Respondents who left the group blank.

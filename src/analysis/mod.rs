@@ -12,6 +12,7 @@ mod crosstab;
 mod describe;
 mod distribution;
 mod effects;
+mod factors;
 mod frequencies;
 mod grade;
 mod group_cross;
@@ -19,11 +20,13 @@ mod index;
 mod index_from_means;
 mod instrument_quality;
 mod item_index;
+mod kano;
 mod mahalanobis;
 mod paired;
 mod pairs;
 mod permuted;
 mod quality;
+mod recommendation;
 mod regression;
 mod request;
 mod resampled;
@@ -40,6 +43,7 @@ mod trend;
 mod twice;
 mod variable;
 mod weighted;
+mod weighted_answers;
 
 pub use allocation::{StratumShare, stratified_allocation};
 pub use assumptions::Assumptions;
@@ -55,6 +59,9 @@ pub use crosstab::{
 pub use describe::{Description, ItemDescription, describe};
 pub use distribution::{Bin, Distribution, distribution};
 pub use effects::{EffectOf, EffectRow, Effects, effects};
+pub use factors::{
+    FactorExtraction, FactorOptions, FactorRule, FactorSolution, Factors, Rotation, factors,
+};
 pub use frequencies::{FrequencyTable, LevelShare, frequency_table, group_table};
 pub use grade::{GradeMass, grade_masses, grade_of};
 pub use group_cross::group_cross;
@@ -62,11 +69,13 @@ pub use index::{SatisfactionIndex, satisfaction_index};
 pub use index_from_means::{IndexOptions, IndexValue, Rounding, Weight, index_from_means};
 pub use instrument_quality::{Validity, reliability, validity};
 pub use item_index::ItemIndex;
+pub use kano::{KanoPair, KanoPairs, kano};
 pub use mahalanobis::mahalanobis;
 pub use paired::{Paired, PairedRule, paired};
 pub use pairs::{Pair, PairMethod, PairTable};
 pub use permuted::{PermutedTest, permuted};
 pub use quality::{Quality, quality};
+pub use recommendation::{Recommendation, recommendation};
 pub use regression::{
     Model, ModelKind, ModelRule, Regression, RegressionOptions, Term, regression,
 };
@@ -91,3 +100,4 @@ pub use trend::{Interrupted, Trend, trend};
 pub use twice::{AskedTwice, Mean, Twice};
 pub use variable::{Dimension, Variable, observations};
 pub use weighted::{DesignColumns, Weighted, WeightedComparison, WeightedMean, weighted};
+pub use weighted_answers::{WeightedAnswer, WeightedQuestions, WeightedTerm};

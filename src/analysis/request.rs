@@ -1,10 +1,10 @@
 use super::variable::group;
 use super::{
     About, ComparisonOptions, Correlation, CorrelationValue, CrosstabOptions, DesignColumns,
-    Dimension, Entry, Finding, IndexOptions, RegressionOptions, ResamplingOptions, RoutePolicy,
-    Target, Variable, compare, correlations, correlations_of, crosstab, describe, gap, importance,
-    intervals, normality, paired, regression, reliability, resampled, scale, trend, validity,
-    weighted,
+    Dimension, Entry, FactorOptions, Finding, IndexOptions, RegressionOptions, ResamplingOptions,
+    RoutePolicy, Target, Variable, WeightedQuestions, compare, correlations, correlations_of,
+    crosstab, describe, factors, gap, importance, intervals, kano, normality, paired,
+    recommendation, regression, reliability, resampled, scale, trend, validity, weighted,
 };
 use crate::stats::{Adjustment, HypothesisTest, NotComputable, Outcome, p_adjust};
 use crate::survey::{Listing, Responses};
@@ -66,10 +66,22 @@ pub enum Request {
         expectation: Vec<String>,
         dimensions: Vec<Dimension>,
     },
+    /// Which items go together, by their ids.
+    Factors {
+        items: Vec<String>,
+        options: FactorOptions,
+    },
+    /// Ids of items in pairs: how if it is there, how if it is not.
+    Kano {
+        functional: Vec<String>,
+        dysfunctional: Vec<String>,
+    },
+    /// The net promoter score of a question on 0 to 10.
+    Recommendation(Variable),
     /// Means, and comparisons of groups, with weights, strata and clusters.
     Weighted {
         columns: DesignColumns,
-        questions: Vec<(Target, String)>,
+        questions: Box<WeightedQuestions>,
     },
     /// The bootstrap of the index in total and per value of these group columns,
     /// and of the item means.
@@ -141,6 +153,9 @@ fn about(request: &Request) -> About {
         Request::CorrelateTwo { first, second, .. } => About::Together {
             of: [first, second].map(|t| Variable::Value(t.clone())).into(),
         },
+        Request::Recommendation(of) => About::Together {
+            of: vec![of.clone()],
+        },
         Request::Pair { before, after, .. } => About::Together {
             of: [before, after].map(|t| Variable::Value(t.clone())).into(),
         },
@@ -186,6 +201,17 @@ fn found(
             expectation,
             dimensions,
         ))),
+        Request::Factors { items, options } => {
+            Finding::Factors(Box::new(factors(responses, items, options)))
+        }
+        Request::Kano {
+            functional,
+            dysfunctional,
+        } => Finding::Kano(Box::new(kano(responses, functional, dysfunctional))),
+        Request::Recommendation(of) => {
+            let found = recommendation(responses, of, confidence)?;
+            Finding::Recommendation(Box::new(found))
+        }
         Request::Weighted { columns, questions } => {
             let found = weighted(responses, columns, questions, confidence)?;
             Finding::Weighted(Box::new(found))

@@ -1,7 +1,8 @@
 use super::{
-    Change, Comparison, Correlations, Crosstab, Description, Dimension, Earlier, FrequencyTable,
-    Gap, Importance, IndexOptions, Multiplicity, Normality, Paired, Quality, Regression, Resampled,
-    SampleSize, SatisfactionIndex, Scale, Screening, Target, Trend, Validity, Variable, Weighted,
+    Change, Comparison, Correlations, Crosstab, Description, Dimension, Earlier, Factors,
+    FrequencyTable, Gap, Importance, IndexOptions, KanoPairs, Multiplicity, Normality, Paired,
+    Quality, Recommendation, Regression, Resampled, SampleSize, SatisfactionIndex, Scale,
+    Screening, Target, Trend, Validity, Variable, Weighted,
 };
 use crate::stats::{CronbachAlpha, Outcome, SuccessiveIntervals};
 use crate::survey::{Band, GroupRole, Issue, Item, ItemOrder, Personal, WhyUnused, Words};
@@ -213,6 +214,9 @@ pub enum Finding {
     },
     Importance(Box<Importance>),
     Gap(Box<Gap>),
+    Factors(Box<Factors>),
+    Kano(Box<KanoPairs>),
+    Recommendation(Box<Recommendation>),
     Weighted(Box<Weighted>),
     Bootstrap(Box<Resampled>),
 }

@@ -1,5 +1,6 @@
 use super::respondent::Target;
 use super::variable::{Variable, group};
+use super::weighted_answers::{Wanted, WeightedAnswer, WeightedQuestions, wish};
 use crate::stats::{
     Design, DesignChiSquare, DesignEstimate, DesignEstimates, DesignOptions, DesignPattern,
     DesignRankOptions, DesignRankTest, DesignTTest, NotComputable, Outcome, PopulationMargin,
@@ -50,7 +51,7 @@ impl DesignColumns {
 /// # Formula
 /// Weighted means with Taylor's linearisation within strata and clusters; tests of
 /// groups on the same variances (t, rank sums by Lumley and Scott), of tables by
-/// Rao and Scott. Kish's effective n is `(Σw)²/Σw²`.
+/// Rao and Scott, of correlations and of linear regressions by linearisation. Kish's effective n is `(Σw)²/Σw²`.
 ///
 /// # Assumes
 /// The columns say how respondents were drawn.
@@ -60,11 +61,11 @@ impl DesignColumns {
 ///
 /// # Example
 /// ```
-/// use tridharma::analysis::{DesignColumns, weighted};
+/// use tridharma::analysis::{DesignColumns, WeightedQuestions, weighted};
 /// # use tridharma::survey::Responses;
 /// # let responses = Responses { items: vec![], groups: vec![], patterns: vec![] };
 /// let columns = DesignColumns { weight: Some("bobot".to_owned()), ..DesignColumns::default() };
-/// assert!(weighted(&responses, &columns, &[], 0.95).is_err());
+/// assert!(weighted(&responses, &columns, &WeightedQuestions::default(), 0.95).is_err());
 /// ```
 ///
 /// # Checked against
@@ -81,19 +82,24 @@ impl DesignColumns {
 pub fn weighted(
     responses: &Responses,
     columns: &DesignColumns,
-    questions: &[(Target, String)],
+    questions: &WeightedQuestions,
     confidence: f64,
 ) -> Outcome<Weighted> {
     let mut targets = vec![Target::Index];
     let items = responses.items.iter();
     targets.extend(items.map(|item| Target::Item(item.id.clone())));
-    let mut variables: Vec<Variable> = targets.iter().cloned().map(Variable::Value).collect();
-    let at = variables.len();
-    for (of, by) in questions {
-        variables.push(Variable::Value(of.clone()));
-        variables.push(Variable::Group(by.clone()));
+    let mut wanted: Vec<Wanted> = targets
+        .iter()
+        .cloned()
+        .map(|of| Wanted::Of(Variable::Value(of)))
+        .collect();
+    let at = wanted.len();
+    for (of, by) in &questions.groups {
+        wanted.push(Wanted::Of(Variable::Value(of.clone())));
+        wanted.push(Wanted::Of(Variable::Group(by.clone())));
     }
-    let (design, raked) = design(responses, columns, &variables)?;
+    let places = wish(responses, questions, &mut wanted);
+    let (design, raked) = design(responses, columns, &wanted)?;
     let means = design_means(&design, &[0], confidence)?;
     Ok(Weighted {
         columns: columns.clone(),
@@ -103,7 +109,12 @@ pub fn weighted(
             .map(|(at, target)| mean_of(responses, &design, target, at, confidence))
             .collect::<Outcome<_>>()?,
         raking_rounds: raked,
+        answers: places
+            .into_iter()
+            .map(|asked| asked.answered(&design, confidence))
+            .collect(),
         comparisons: questions
+            .groups
             .iter()
             .enumerate()
             .map(|(place, (of, by))| compared(responses, &design, (of, by), at + 2 * place))
@@ -161,7 +172,7 @@ fn compared(
 fn design(
     responses: &Responses,
     columns: &DesignColumns,
-    variables: &[Variable],
+    wanted: &[Wanted],
 ) -> Outcome<(Design, Option<u64>)> {
     let find = |header: &Option<String>| match header {
         Some(header) => group(responses, header).map(Some).ok_or(not_given()),
@@ -175,8 +186,9 @@ fn design(
             margins.push(column.clone());
         }
     }
-    let mut all = variables.to_vec();
-    all.extend(margins.iter().cloned().map(Variable::Group));
+    let mut all = wanted.to_vec();
+    let of_margin = |header: &String| Wanted::Of(Variable::Group(header.clone()));
+    all.extend(margins.iter().map(of_margin));
     let mut patterns = Vec::new();
     for pattern in &responses.patterns {
         let number = |column: Option<(usize, &Group)>| match column {
@@ -188,7 +200,7 @@ fn design(
             code.map(|code| code.ok_or_else(|| out_of_range("stratum")))
         };
         patterns.push(DesignPattern {
-            values: all.iter().map(|v| value(v, responses, pattern)).collect(),
+            values: all.iter().map(|w| w.value(responses, pattern)).collect(),
             weight: number(weight)?,
             strata: code(strata).transpose()?.into_iter().collect(),
             clusters: code(cluster).transpose()?.into_iter().collect(),
@@ -200,7 +212,7 @@ fn design(
     if margins.is_empty() {
         return Ok((design, None));
     }
-    let margins = population_margins(responses, columns, &margins, variables.len())?;
+    let margins = population_margins(responses, columns, &margins, wanted.len())?;
     let raked = rake(&design, &margins, RakingOptions::default())?;
     Ok((raked.design, Some(raked.rounds)))
 }
@@ -256,11 +268,6 @@ fn numeric((at, group): (usize, &Group), pattern: &Response) -> Outcome<f64> {
     usable.ok_or_else(|| out_of_range("weight"))
 }
 
-fn value(variable: &Variable, responses: &Responses, pattern: &Response) -> Option<f64> {
-    let units = variable.units(responses, pattern)?;
-    Some(units as f64 / 10_f64.powi(variable.places().cast_signed()))
-}
-
 /// Result of [`weighted`].
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Weighted {
@@ -272,6 +279,9 @@ pub struct Weighted {
     /// The index and each item.
     pub rows: Vec<WeightedMean>,
     pub comparisons: Vec<WeightedComparison>,
+    /// Correlations, regressions and cross tables.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub answers: Vec<WeightedAnswer>,
 }
 
 /// A mean without and with the design.

@@ -1,15 +1,15 @@
 use super::args::{one_of, switch};
-use super::ask::{Ask, base_name, read_text};
+use super::ask::Ask;
 use super::options::{Source, with_source};
 use super::tongue::Tongue;
-use super::{how, index, output, questions, recipe, resampling};
+use super::{analyse_examples, how, index, output, questions, recipe, resampling};
 use clap::Command;
 use serde::Serialize;
 use serde_json::Value;
 use tridharma::Result;
 use tridharma::analysis::{Entry, Multiplicity, Study};
 use tridharma::pipeline::{analyse, survey};
-use tridharma::report::{Material, Rules, Voice, analysis, compose};
+use tridharma::report::{Material, Voice, analysis, apa, compose};
 use tridharma::write::markdown;
 
 /// The `analyse` command.
@@ -38,7 +38,11 @@ pub fn command(t: Tongue) -> Command {
             t.say("r hitung dan r tabel tiap butir", "item–total correlations"),
         ))
         .args(questions::options(t))
-        .args(resampling::options(t));
+        .args(resampling::options(t))
+        .mut_args(|option| match option.get_help_heading() {
+            Some(_) => option,
+            None => option.help_heading(t.say("Pertanyaan", "Questions")),
+        });
     // A table of index rows would leave the answers out.
     let command = command.arg(one_of(
         "format",
@@ -49,14 +53,14 @@ pub fn command(t: Tongue) -> Command {
             "form of the output (default text)",
         ),
     ));
-    with_source(command, t)
+    with_source(command, t).after_help(analyse_examples::examples(t))
 }
 
 pub fn run(ask: &Ask) -> Result<()> {
     let mut source = Source::of(ask)?;
     source.setup.latest_period = true;
     source.setup.asked_groups_only = true;
-    let rules = rules(ask)?;
+    let rules = how::rules(ask, &source.survey)?;
     let by = source.setup.wish.by.clone();
     let files = source.files.clone();
     let paths: Vec<&std::path::Path> = files.iter().map(std::path::PathBuf::as_path).collect();
@@ -85,10 +89,12 @@ pub fn run(ask: &Ask) -> Result<()> {
             Some(_) => {
                 let material = Material {
                     recipe: recipe.clone(),
+                    apa: how::apa(ask),
                     ..Material::default()
                 };
                 compose(&study, &material, &voice, &rules)
             }
+            None if how::apa(ask) => apa(analysis(&study, &voice, &rules), &voice),
             None => analysis(&study, &voice, &rules),
         }
     };
@@ -98,13 +104,6 @@ pub fn run(ask: &Ask) -> Result<()> {
         _ => output::terminal(&document()),
     }
     Ok(())
-}
-
-fn rules(ask: &Ask) -> Result<Rules> {
-    match ask.path("rules") {
-        Some(path) => Rules::parse(&base_name(&path), &read_text(&path)?),
-        None => Rules::built_in(),
-    }
 }
 
 /// The index object with every finding beside it.

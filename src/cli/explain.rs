@@ -6,7 +6,8 @@ use clap::{Arg, Command};
 use std::path::Path;
 use tridharma::analysis::Study;
 use tridharma::report::{
-    Cards, Rules, Voice, entry_named, explain_entry, explain_list, explain_method, explain_study,
+    Cards, Rules, Schools, Voice, entry_named, explain_entry, explain_list, explain_method,
+    explain_study,
 };
 use tridharma::{Error, ErrorKind, Place, Result, said};
 
@@ -23,8 +24,8 @@ pub fn command(t: Tongue) -> Command {
                 .value_name("TOPIC")
                 .num_args(0..)
                 .help(t.say(
-                    "nama metode (kruskal_wallis, \"uji t Welch\"), atau study.json dengan \"entri 7\", alamat angka (7.items.0.nrr), U3, atau indeks; kosong: semua kartu",
-                    "name of a method (kruskal_wallis, \"Welch t test\"), or study.json with \"entry 7\", the address of a number (7.items.0.nrr), U3, or index; empty: every card",
+                    "nama metode (kruskal_wallis, \"uji t Welch\"), atau study.json dengan \"entri 7\", alamat angka (7.items.0.nrr), U3, atau indeks; aturan: aliran ambang yang dapat dipilih; kosong: semua kartu",
+                    "name of a method (kruskal_wallis, \"Welch t test\"), or study.json with \"entry 7\", the address of a number (7.items.0.nrr), U3, or index; rules: the schools of cut-offs to choose; empty: every card",
                 )),
         )
         .arg(text(
@@ -50,6 +51,9 @@ pub fn run(ask: &Ask) -> Result<()> {
             let rules = Rules::built_in()?;
             explain_entry(&study, (number, &address), &cards, &voice, &rules)
                 .ok_or_else(|| beyond(&asked, &study))?
+        }
+        [only] if ["rules", "aturan"].contains(&only.to_lowercase().as_str()) => {
+            Schools::built_in()?.document(&Rules::built_in()?, &voice)
         }
         // `explain kruskal wallis` needs no quotes.
         names => {

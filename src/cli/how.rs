@@ -1,10 +1,15 @@
-use super::ask::Ask;
+use super::args::{one_of, path, text};
+use super::ask::{Ask, base_name, read_text};
 use super::resampling;
+use super::tongue::Tongue;
+use clap::{Arg, ArgAction};
+use tridharma::Result;
 use tridharma::analysis::{
     ComparisonOptions, Correlation, CrosstabOptions, GroupTest, ModelKind, PairMethod, Policy,
     RegressionOptions, Request, TableTest, Target,
 };
-use tridharma::report::Rules;
+use tridharma::pipeline::SurveyFile;
+use tridharma::report::{Rules, Schools};
 
 /// How questions are answered: the tests and models a user fixed, and the rules.
 pub struct How {
@@ -50,6 +55,7 @@ impl How {
                 policy: rules.route.policy(),
                 pairs: post_hoc.as_deref() != Some("none"),
                 permute: resampling::asked(ask, "permute"),
+                waves: false,
                 pair_method: post_hoc.and_then(|name| PairMethod::named(&name)),
             },
         }
@@ -84,4 +90,102 @@ pub fn policy(ask: &Ask) -> Policy {
         Some("none") => Policy::None,
         _ => Policy::Holm,
     }
+}
+
+/// Options that fix a test, a model, an adjustment or a school of cut-offs.
+pub fn options(t: Tongue) -> Vec<Arg> {
+    let tests = [
+        "welch",
+        "student",
+        "mann-whitney",
+        "mann-whitney-exact",
+        "anova",
+        "kruskal-wallis",
+        "chi-square",
+        "fisher",
+    ];
+    let test = t.say(
+        "uji yang dipakai, bukan pilihan program: welch, student, mann-whitney, mann-whitney-exact, anova, kruskal-wallis, chi-square, fisher",
+        "the test to use instead of the program's choice: welch, student, mann-whitney, mann-whitney-exact, anova, kruskal-wallis, chi-square, fisher",
+    );
+    let model = t.say(
+        "model regresi, bukan pilihan program",
+        "the model of a regression instead of the program's choice",
+    );
+    let pairs = t.say(
+        "uji lanjut antar pasangan (bawaan: menurut ujinya)",
+        "pairs of groups (default: as the test asks)",
+    );
+    let correlate = t.say(
+        "korelasi antar butir dan dengan indeks",
+        "correlations of items and with the index",
+    );
+    let adjust = t.say(
+        "penyesuaian p atas semua pertanyaan (bawaan holm)",
+        "adjustment of p over all questions (default holm)",
+    );
+    let models = ["linear", "logistic", "ordinal"];
+    let post_hoc = ["dunn", "games-howell", "tukey", "none"];
+    let mut all = vec![
+        one_of("test", "NAME", tests, test),
+        one_of("model", "linear|logistic|ordinal", models, model),
+        one_of("post-hoc", "dunn|games-howell|tukey|none", post_hoc, pairs),
+        one_of(
+            "correlate",
+            "spearman|pearson",
+            ["spearman", "pearson"],
+            correlate,
+        )
+        .num_args(0..=1)
+        .default_missing_value("spearman"),
+        one_of("adjust", "holm|bh|none", ["holm", "bh", "none"], adjust),
+    ];
+    all.extend(rule_options(t));
+    all
+}
+
+/// The cut-offs behind words and choices.
+fn rule_options(t: Tongue) -> Vec<Arg> {
+    vec![
+        text(
+            "rule",
+            "FAMILY=SCHOOL",
+            t.say(
+                "aliran ambang, misalnya alpha=nunnally (semuanya: tridharma jelaskan aturan); boleh diulang",
+                "a school of cut-offs, alpha=nunnally say (all of them: tridharma explain rules); may be repeated",
+            ),
+        )
+        .action(ArgAction::Append),
+        path(
+            "rules",
+            "TOML",
+            t.say("ambang dan aturan sendiri", "own cut-offs"),
+        ),
+    ]
+}
+
+/// The rules: those of the program or an own file, with the schools chosen.
+pub fn rules(ask: &Ask, survey: &SurveyFile) -> Result<Rules> {
+    let mut rules = match ask.path("rules") {
+        Some(path) => Rules::parse(&base_name(&path), &read_text(&path)?)?,
+        None => Rules::built_in()?,
+    };
+    let wishes: Vec<String> = survey
+        .rule
+        .iter()
+        .cloned()
+        .chain(ask.texts("rule"))
+        .collect();
+    if !wishes.is_empty() {
+        let schools = Schools::built_in()?;
+        for wish in &wishes {
+            schools.choose(&mut rules, wish)?;
+        }
+    }
+    Ok(rules)
+}
+
+/// Whether tables shall have the layout of APA.
+pub fn apa(ask: &Ask) -> bool {
+    ask.text("tables").as_deref() == Some("apa")
 }

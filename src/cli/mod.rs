@@ -4,6 +4,7 @@
 //! done, 1 cannot go on, 2 usage.
 
 mod analyse;
+mod analyse_examples;
 mod anonymise;
 mod args;
 mod ask;
@@ -20,6 +21,7 @@ mod folder;
 mod how;
 mod index;
 mod instruments;
+mod item_questions;
 mod label_options;
 mod option_values;
 mod options;

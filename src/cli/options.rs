@@ -280,10 +280,7 @@ fn setup(ask: &Ask, survey: &SurveyFile, folder: &Path) -> Result<Setup> {
     setup.wish.missing = either(ask.texts("missing"), &survey.missing);
     setup.dimensions = dimensions(ask, survey)?;
     setup.design = super::design::design(ask, survey, folder)?;
-    setup.questions = survey.questions.clone();
-    setup.questions.extend(ask.texts("question"));
-    setup.importance = ask.text("importance").or(survey.importance.clone());
-    setup.servqual = ask.text("servqual").or(survey.servqual.clone());
+    ask_questions(&mut setup, ask, survey);
     setup.wish.labels = label_wishes(ask, survey);
     setup.index = IndexOptions {
         weight: weight(ask.text("weight").or(survey.weight.clone()).as_deref())?,
@@ -297,6 +294,21 @@ fn setup(ask: &Ask, survey: &SurveyFile, folder: &Path) -> Result<Setup> {
     load_instrument(&mut setup, folder)?;
     setup.earlier = earlier::all(ask, survey, folder)?;
     Ok(setup)
+}
+
+/// What is asked of the survey, but for what only the command line can ask.
+fn ask_questions(setup: &mut Setup, ask: &Ask, survey: &SurveyFile) {
+    let either = |option: &str, file: &Option<String>| ask.text(option).or(file.clone());
+    setup.questions = survey.questions.clone();
+    setup.questions.extend(ask.texts("question"));
+    setup.importance = either("importance", &survey.importance);
+    setup.servqual = either("servqual", &survey.servqual);
+    setup.kano = either("kano", &survey.kano);
+    setup.factor = either("factor", &survey.factor);
+    setup.nps = match ask.texts("nps") {
+        own if own.is_empty() => survey.nps.clone(),
+        own => own,
+    };
 }
 
 /// Where the table stands.

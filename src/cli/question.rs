@@ -1,5 +1,5 @@
 use super::how::How;
-use tridharma::analysis::{Correlation, Dimension, Request, Target, Variable};
+use tridharma::analysis::{ComparisonOptions, Correlation, Dimension, Request, Target, Variable};
 use tridharma::survey::Responses;
 use tridharma::{Error, ErrorKind, Result, column_letters, said};
 
@@ -137,7 +137,15 @@ impl Question {
             }
             Question::Waves { by } => match find(by)? {
                 Variable::Group(by) => {
-                    let compare = |of: &Target| how.compare(&by, of);
+                    let options = ComparisonOptions {
+                        waves: true,
+                        ..how.comparison.clone()
+                    };
+                    let compare = |of: &Target| Request::Compare {
+                        by: by.clone(),
+                        of: of.clone(),
+                        options: options.clone(),
+                    };
                     return Ok(how.targets.iter().map(compare).collect());
                 }
                 Variable::Value(_) => return Err(unclear(by)),

@@ -1,13 +1,14 @@
-use super::args::{one_of, path, switch, text};
+use super::args::{one_of, switch, text};
 use super::ask::Ask;
 use super::design;
-use super::how::How;
+use super::how::{self, How};
+use super::item_questions;
 use super::question::{Question, no_variable, variable};
-use super::recipe::{of_recipe, pairs_of_items, recipe};
+use super::recipe::{of_recipe, recipe};
 use super::tongue::Tongue;
 use clap::{Arg, ArgAction};
 use std::path::Path;
-use tridharma::analysis::{DesignColumns, Request, Target, Variable};
+use tridharma::analysis::{DesignColumns, Request, Target, Variable, WeightedQuestions};
 use tridharma::pipeline::{Setup, Understanding, dimensions, understand};
 use tridharma::report::Rules;
 use tridharma::survey::{GroupRole, Responses};
@@ -15,11 +16,21 @@ use tridharma::{Error, ErrorKind, Result, column_letters, said};
 
 /// What may be asked of a survey, and how.
 pub fn options(t: Tongue) -> Vec<Arg> {
-    let mut all = question_options(t);
-    all.extend(more_options(t));
-    all.extend(how_options(t));
-    all.extend(design::options(t));
-    all
+    let under = |heading: &'static str, options: Vec<Arg>| {
+        let options = options.into_iter();
+        options.map(move |option| option.help_heading(heading))
+    };
+    let mut asked = question_options(t);
+    asked.extend(more_options(t));
+    let questions = t.say("Pertanyaan", "Questions");
+    let items = t.say("Butir dan instrumen", "Items and instruments");
+    let how = t.say("Cara menjawab", "How they are answered");
+    let design = t.say("Rancangan sampel", "Design of the sample");
+    under(questions, asked)
+        .chain(under(items, item_questions::options(t)))
+        .chain(under(how, how::options(t)))
+        .chain(under(design, design::options(t)))
+        .collect()
 }
 
 fn question_options(t: Tongue) -> Vec<Arg> {
@@ -63,7 +74,7 @@ fn question_options(t: Tongue) -> Vec<Arg> {
     ]
 }
 
-/// Trends, and what an instrument of its own kind allows.
+/// Trends, interval values, and what a whole chapter holds.
 fn more_options(t: Tongue) -> Vec<Arg> {
     let trend = t.say(
         "tren menurut periode (bawaan: kolom periode)",
@@ -73,17 +84,13 @@ fn more_options(t: Tongue) -> Vec<Arg> {
         "periode pertama sesudah suatu peristiwa, untuk --trend",
         "the first period after an event, for --trend",
     );
-    let importance = t.say(
-        "kinerja dan kepentingan, untuk IPA dan CSI: B1:B5=B6:B10",
-        "performance and importance, for IPA and CSI: B1:B5=B6:B10",
-    );
-    let servqual = t.say(
-        "persepsi dan harapan, untuk kesenjangan SERVQUAL: B1:B5=B6:B10",
-        "perception and expectation, for SERVQUAL gaps: B1:B5=B6:B10",
-    );
     let msi = t.say(
         "nilai interval tiap butir (metode interval berurutan)",
         "interval values of each item (method of successive intervals)",
+    );
+    let tables = t.say(
+        "bentuk tabel: kebiasaan skripsi (thesis, bawaan) atau APA 7 (apa)",
+        "layout of tables: customary in theses (thesis, default) or APA 7 (apa)",
     );
     let recipe = t.say(
         "susunan: skm, skripsi, atau berkas resep sendiri",
@@ -94,64 +101,9 @@ fn more_options(t: Tongue) -> Vec<Arg> {
             .num_args(0..=1)
             .default_missing_value(""),
         text("event", "PERIOD", event),
-        text("importance", "ITEMS=ITEMS", importance),
-        text("servqual", "ITEMS=ITEMS", servqual),
         switch("msi", msi),
         text("recipe", "NAME|TOML", recipe),
-    ]
-}
-
-fn how_options(t: Tongue) -> Vec<Arg> {
-    let tests = [
-        "welch",
-        "student",
-        "mann-whitney",
-        "mann-whitney-exact",
-        "anova",
-        "kruskal-wallis",
-        "chi-square",
-        "fisher",
-    ];
-    let test = t.say(
-        "uji yang dipakai, bukan pilihan program: welch, student, mann-whitney, mann-whitney-exact, anova, kruskal-wallis, chi-square, fisher",
-        "the test to use instead of the program's choice: welch, student, mann-whitney, mann-whitney-exact, anova, kruskal-wallis, chi-square, fisher",
-    );
-    let model = t.say(
-        "model regresi, bukan pilihan program",
-        "the model of a regression instead of the program's choice",
-    );
-    let pairs = t.say(
-        "uji lanjut antar pasangan (bawaan: menurut ujinya)",
-        "pairs of groups (default: as the test asks)",
-    );
-    let correlate = t.say(
-        "korelasi antar butir dan dengan indeks",
-        "correlations of items and with the index",
-    );
-    let adjust = t.say(
-        "penyesuaian p atas semua pertanyaan (bawaan holm)",
-        "adjustment of p over all questions (default holm)",
-    );
-    let models = ["linear", "logistic", "ordinal"];
-    let post_hoc = ["dunn", "games-howell", "tukey", "none"];
-    vec![
-        one_of("test", "NAME", tests, test),
-        one_of("model", "linear|logistic|ordinal", models, model),
-        one_of("post-hoc", "dunn|games-howell|tukey|none", post_hoc, pairs),
-        one_of(
-            "correlate",
-            "spearman|pearson",
-            ["spearman", "pearson"],
-            correlate,
-        )
-        .num_args(0..=1)
-        .default_missing_value("spearman"),
-        one_of("adjust", "holm|bh|none", ["holm", "bh", "none"], adjust),
-        path(
-            "rules",
-            "TOML",
-            t.say("ambang dan aturan sendiri", "own cut-offs"),
-        ),
+        one_of("tables", "thesis|apa", ["thesis", "apa"], tables),
     ]
 }
 
@@ -208,6 +160,7 @@ fn named(ask: &Ask, setup: &Setup) -> Result<Vec<String>> {
         names.extend(question.names());
     }
     names.extend(setup.design.headers());
+    names.extend(setup.nps.clone());
     names.extend(ask.text("trend").filter(|column| !column.is_empty()));
     let own = ["index", "indeks", "ikm", "sum", "jumlah", "total"];
     names.retain(|name| {
@@ -258,7 +211,12 @@ pub fn requests(
     let dimensions = dimensions(responses, setup)?;
     let recipe = recipe(ask)?;
     requests.extend(of_recipe(recipe.as_ref(), &dimensions));
-    requests.extend(pairs_of_items(responses, setup, &dimensions)?);
+    requests.extend(item_questions::requests(
+        ask,
+        responses,
+        setup,
+        &dimensions,
+    )?);
     if ask.flag("msi") {
         requests.push(Request::SuccessiveIntervals);
     }
@@ -303,13 +261,27 @@ fn of_design(
     if design.is_empty() {
         return Ok(None);
     }
-    let of_groups = |request: &Request| match request {
-        Request::Compare { by, of, .. } => Some((of.clone(), by.clone())),
-        _ => None,
-    };
+    let mut questions = WeightedQuestions::default();
+    for request in requests {
+        match request {
+            Request::Compare { by, of, .. } => questions.groups.push((of.clone(), by.clone())),
+            Request::CorrelateTwo { first, second, .. } => {
+                questions.pairs.push((first.clone(), second.clone()));
+            }
+            Request::Crosstab { rows, columns, .. } => {
+                questions.tables.push((rows.clone(), columns.clone()));
+            }
+            Request::Regress {
+                outcome,
+                predictors,
+                ..
+            } => questions.models.push((outcome.clone(), predictors.clone())),
+            _ => {}
+        }
+    }
     Ok(Some(Request::Weighted {
         columns: columns(design, responses)?,
-        questions: requests.iter().filter_map(of_groups).collect(),
+        questions: Box::new(questions),
     }))
 }
 

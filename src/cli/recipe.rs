@@ -1,9 +1,7 @@
 use super::ask::{Ask, base_name, read_text};
 use std::path::Path;
 use tridharma::analysis::{Dimension, Request, Target};
-use tridharma::pipeline::{Setup, items_named};
 use tridharma::report::{Part, Recipe};
-use tridharma::survey::Responses;
 use tridharma::{Error, ErrorKind, Result, said};
 
 /// The recipe asked for: by name, or a file of one's own.
@@ -59,50 +57,4 @@ pub fn of_recipe(recipe: Option<&Recipe>, dimensions: &[Dimension]) -> Vec<Reque
         }
     }
     requests
-}
-
-/// Performance with importance, perception with expectation, where given.
-pub fn pairs_of_items(
-    responses: &Responses,
-    setup: &Setup,
-    dimensions: &[Dimension],
-) -> Result<Vec<Request>> {
-    let both = |text: &str| -> Result<(Vec<String>, Vec<String>)> {
-        let (first, second) = text.split_once('=').unwrap_or((text, ""));
-        let both = (
-            items_named(responses, first)?,
-            items_named(responses, second)?,
-        );
-        match both.0.len() == both.1.len() {
-            true => Ok(both),
-            false => Err(Error::new(
-                ErrorKind::Usage,
-                said!(
-                    "«{text}»: jumlah butir di kedua sisi berbeda",
-                    "\"{text}\": the two sides have different numbers of items"
-                ),
-            )
-            .hint(said!(
-                "pasangkan setiap butir: B1:B5=B6:B10",
-                "pair every item: B1:B5=B6:B10"
-            ))),
-        }
-    };
-    let mut requests = Vec::new();
-    if let Some(text) = &setup.importance {
-        let (performance, importance) = both(text)?;
-        requests.push(Request::Importance {
-            performance,
-            importance,
-        });
-    }
-    if let Some(text) = &setup.servqual {
-        let (perception, expectation) = both(text)?;
-        requests.push(Request::Gap {
-            perception,
-            expectation,
-            dimensions: dimensions.to_vec(),
-        });
-    }
-    Ok(requests)
 }

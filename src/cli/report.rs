@@ -103,10 +103,11 @@ pub fn make(ask: &Ask, source: &Source, out: &Path, force: bool) -> Result<()> {
     // A folder that cannot be used costs a second now, not the whole work.
     write::check_folder(out, force)?;
     let voice = voice(ask)?;
-    let rules = rules(ask)?;
+    let rules = how::rules(ask, &source.survey)?;
     let (surveyed, study) = studied(ask, source, &rules)?;
     let material = Material {
         recipe: recipe::recipe(ask)?,
+        apa: how::apa(ask),
         answers: surveyed
             .listing
             .as_ref()
@@ -212,13 +213,6 @@ fn voice(ask: &Ask) -> Result<Voice> {
     match ask.path("words") {
         Some(path) => voice.with(&base_name(&path), &read_text(&path)?),
         None => Ok(voice),
-    }
-}
-
-fn rules(ask: &Ask) -> Result<Rules> {
-    match ask.path("rules") {
-        Some(path) => Rules::parse(&base_name(&path), &read_text(&path)?),
-        None => Rules::built_in(),
     }
 }
 

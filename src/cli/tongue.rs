@@ -56,6 +56,8 @@ pub fn dressed(command: Command, tongue: Tongue) -> Command {
     }
     let named: Vec<(String, bool)> = command
         .get_arguments()
+        // What has a heading of its own keeps it.
+        .filter(|a| a.get_help_heading().is_none())
         .map(|a| (a.get_id().to_string(), a.is_positional()))
         .collect();
     for (name, positional) in named {

@@ -31,6 +31,9 @@ pub struct Table {
 pub enum TableKind {
     /// A table in a text.
     Reading,
+    /// The same in the layout of APA 7: rules above and below the head and below
+    /// the body, no vertical ones, label and title in two lines.
+    Apa,
     /// Rows of data: one line a respondent.
     Data,
     /// Rows to be filled in by hand; `Column::choices` says with what.
@@ -48,6 +51,9 @@ pub struct Column {
     pub width: u16,
     /// The values a cell may take, where they are a closed list.
     pub choices: Vec<String>,
+    /// Whether the title is a sign for a statistic, which is set in italics.
+    #[serde(default)]
+    pub symbol: bool,
 }
 
 /// How the cells of a column stand.
@@ -113,6 +119,8 @@ pub enum Sign {
     Percent,
     /// `<` before it: `shown` is an upper bound (`< 0,001`).
     Below,
+    /// No zero before the decimal sign (`,012`): what cannot exceed 1, by APA.
+    NoZero,
 }
 
 impl Table {
@@ -150,6 +158,7 @@ impl Column {
             align: Align::Left,
             width,
             choices: Vec::new(),
+            symbol: false,
         }
     }
 

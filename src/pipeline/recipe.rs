@@ -173,6 +173,8 @@ fn options(text: &mut String, setup: &Setup, old: &SurveyFile) {
     for (key, value) in [
         ("importance", &old.importance),
         ("servqual", &old.servqual),
+        ("kano", &old.kano),
+        ("factor", &old.factor),
         ("weight", &old.weight),
         ("round", &old.round),
         ("period", &setup.period),
@@ -185,6 +187,14 @@ fn options(text: &mut String, setup: &Setup, old: &SurveyFile) {
         if let Some(value) = value {
             let _ = writeln!(text, "{key} = {}", quote(value));
         }
+    }
+    if !old.nps.is_empty() {
+        let quoted: Vec<String> = old.nps.iter().map(|name| quote(name)).collect();
+        let _ = writeln!(text, "nps = [{}]", quoted.join(", "));
+    }
+    if !old.rule.is_empty() {
+        let quoted: Vec<String> = old.rule.iter().map(|rule| quote(rule)).collect();
+        let _ = writeln!(text, "rule = [{}]", quoted.join(", "));
     }
     if !old.previous.is_empty() {
         let quoted: Vec<String> = old.previous.iter().map(|file| quote(file)).collect();

@@ -57,6 +57,12 @@ pub struct Setup {
     pub importance: Option<String>,
     /// Items of perception and of expectation.
     pub servqual: Option<String>,
+    /// Items of a quality that is there and of one that is not.
+    pub kano: Option<String>,
+    /// Questions on 0 to 10 about recommending, by items or columns.
+    pub nps: Vec<String>,
+    /// Items or dimensions to factor; an empty text: all items.
+    pub factor: Option<String>,
     /// How respondents were drawn.
     pub design: DesignColumns,
     /// Put small groups together and leave rows of respondents out.
@@ -130,6 +136,8 @@ pub struct SurveyFile {
     /// Follow-up plan (TOML) of this period and of the last one.
     pub plan: Option<String>,
     pub previous_plan: Option<String>,
+    /// Schools of cut-offs: `alpha=nunnally`.
+    pub rule: Vec<String>,
     /// Logo (PNG or JPEG).
     pub logo: Option<String>,
     /// Questions of an analysis: `"Y ~ X1 + X2"`, `"Y menurut G"`.
@@ -138,6 +146,12 @@ pub struct SurveyFile {
     pub importance: Option<String>,
     /// Items of perception and of expectation: `B1:B5=B6:B10`.
     pub servqual: Option<String>,
+    /// Items of a quality that is there and of one that is not: `B1:B5=B6:B10`.
+    pub kano: Option<String>,
+    /// Questions on 0 to 10 about recommending, by items or columns.
+    pub nps: Vec<String>,
+    /// Items or dimensions to factor; an empty text: all items.
+    pub factor: Option<String>,
     /// How respondents were drawn: headers of columns, and margins to rake to.
     pub design: DesignFile,
     /// Items that belong together: `X1 = ["B1:B5"]`.

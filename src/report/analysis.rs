@@ -2,14 +2,14 @@ use super::Rules;
 use super::composer::{Composer, because};
 use super::voice::Voice;
 use super::{
-    comparison, correlations, crosstab, paired, regression, resampled, results, scales, trend_test,
-    weighted,
+    comparison, correlations, crosstab, factors, kano, paired, regression, resampled, results,
+    scales, trend_test, validity, weighted,
 };
 use crate::analysis::{
-    About, Description, Entry, Finding, ItemDescription, Policy, Study, Target, Validity, Variable,
+    About, Description, Entry, Finding, ItemDescription, Policy, Study, Target, Variable,
 };
 use crate::decimal::Decimal;
-use crate::document::{Cell, Column, Document, Row, plain};
+use crate::document::{Cell, Column, Content, Document, Number, Row, Sign, plain};
 use crate::stats::{CronbachAlpha, Descriptives, Interval, NotComputable, Outcome};
 
 /// The answers to questions about a survey as a short document: tables as a
@@ -33,7 +33,7 @@ pub fn chapter(composer: &mut Composer, entry: &Entry) {
     match (&entry.about, &entry.outcome) {
         (_, Ok(Finding::Description(found))) => description(composer, found),
         (_, Ok(Finding::Reliability(found))) => reliability(composer, found),
-        (_, Ok(Finding::Validity(found))) => validity(composer, found),
+        (_, Ok(Finding::Validity(found))) => validity::validity(composer, found),
         (_, Ok(Finding::Correlations(found))) => {
             correlations::correlations(composer, found, entry.adjusted);
         }
@@ -50,6 +50,9 @@ pub fn chapter(composer: &mut Composer, entry: &Entry) {
         (_, Ok(Finding::SuccessiveIntervals { items })) => scales::intervals(composer, items),
         (_, Ok(Finding::Importance(found))) => scales::importance(composer, found),
         (_, Ok(Finding::Gap(found))) => scales::gap(composer, found),
+        (_, Ok(Finding::Factors(found))) => factors::factors(composer, found),
+        (_, Ok(Finding::Kano(found))) => kano::kano(composer, found),
+        (_, Ok(Finding::Recommendation(found))) => kano::recommendation(composer, found),
         (_, Ok(Finding::Weighted(found))) => weighted::weighted(composer, found),
         (About::Together { of }, Err(why)) => {
             let names: Vec<String> = of.iter().map(|v| variable(composer, v)).collect();
@@ -166,7 +169,7 @@ pub(super) fn cell(voice: &Voice, value: &Outcome<f64>, places: u8) -> Cell {
     match value {
         Ok(value) => number(*value, places),
         Err(why) => Cell {
-            content: crate::document::Content::None(because(voice, why)),
+            content: Content::None(because(voice, why)),
             derived: None,
         },
     }
@@ -182,7 +185,15 @@ pub(super) fn number(value: f64, places: u8) -> Cell {
 /// A p value; below what three decimals show, how small it is.
 pub(super) fn p_cell(voice: &Voice, p: &Outcome<f64>) -> Cell {
     match p {
-        Ok(p) if *p < 0.001 => Cell::words(format!("< {}", voice.number(0.001, 3))),
+        Ok(p) if *p < 0.001 => match Decimal::round(0.001, 3) {
+            Some(shown) => Content::Number(Number {
+                value: *p,
+                shown,
+                sign: Sign::Below,
+            })
+            .into(),
+            None => Cell::empty(),
+        },
         other => cell(voice, other, 3),
     }
 }
@@ -191,19 +202,20 @@ fn description(composer: &mut Composer, found: &Description) {
     let voice = composer.voice;
     composer.section(voice.word("analysis.describe"));
     let columns = vec![
+        // A hundred characters side by side are what a portrait page holds.
         Column::marks(voice.word("column.code"), 5),
-        Column::words(voice.word("column.item_name"), 26),
-        Column::numbers(voice.word("column.n"), 6),
-        Column::numbers(voice.word("column.missing"), 7),
-        Column::numbers(voice.word("column.mean"), 8),
-        Column::numbers(voice.word("column.sd"), 7),
-        Column::numbers(voice.word("column.median"), 7),
-        Column::numbers(voice.word("column.least"), 6),
-        Column::numbers(voice.word("column.most"), 6),
-        Column::numbers(voice.word("column.skewness"), 9),
-        Column::numbers(voice.word("column.kurtosis"), 9),
+        Column::words(voice.word("column.item_name"), 20),
+        Column::numbers(voice.word("column.n"), 5),
+        Column::numbers(voice.word("column.missing"), 6),
+        Column::numbers(voice.word("column.mean"), 7),
+        Column::numbers(voice.word("column.sd"), 6),
+        Column::numbers(voice.word("column.median"), 6),
+        Column::numbers(voice.word("column.least"), 5),
+        Column::numbers(voice.word("column.most"), 5),
+        Column::numbers(voice.word("column.skewness"), 8),
+        Column::numbers(voice.word("column.kurtosis"), 8),
         Column::numbers(voice.word("column.tcr"), 7),
-        Column::words(voice.word("column.class"), 15),
+        Column::words(voice.word("column.class"), 12),
     ];
     let mut rows: Vec<Row> = found
         .items
@@ -231,7 +243,7 @@ fn described(composer: &Composer, item: &ItemDescription) -> Vec<Cell> {
     let items = &composer.study.survey.items;
     let spec = items.iter().find(|known| known.id == item.item);
     let (code, name) = spec.map_or((String::new(), item.item.clone()), |spec| {
-        (spec.code.clone(), composer.of(&spec.name).to_owned())
+        (spec.code.clone(), composer.short_name(&spec.name))
     });
     let mut cells = vec![
         Cell::words(code),
@@ -306,7 +318,7 @@ fn reliability(composer: &mut Composer, found: &CronbachAlpha) {
     let rows = found.items.iter().zip(items).map(|(row, item)| {
         Row::body(vec![
             Cell::words(item.code.clone()),
-            Cell::words(composer.of(&item.name).to_owned()),
+            Cell::words(composer.short_name(&item.name)),
             number(row.scale_mean, 3),
             cell(voice, &row.corrected_correlation, 3),
             cell(voice, &row.alpha, 3),
@@ -320,68 +332,4 @@ fn reliability(composer: &mut Composer, found: &CronbachAlpha) {
 /// The end of an interval; none is unbounded.
 pub(super) fn bound(voice: &Voice, end: Option<f64>, places: u8) -> String {
     end.map_or_else(|| "∞".to_owned(), |end| voice.number(end, places))
-}
-
-fn validity(composer: &mut Composer, found: &Validity) {
-    let voice = composer.voice;
-    composer.section(voice.word("analysis.validity"));
-    let critical = found
-        .critical
-        .as_ref()
-        .ok()
-        .map(|critical| critical.two_sided);
-    let given = [
-        ("n", voice.count(found.total.n)),
-        ("df", voice.count(found.total.df)),
-        ("alpha", voice.number(found.alpha, 2)),
-        (
-            "critical",
-            critical.map_or_else(|| "–".to_owned(), |r| voice.number(r, 3)),
-        ),
-        ("missing", voice.count(found.total.missing)),
-    ];
-    composer.say("analysis.r_table", &given);
-    let columns = vec![
-        Column::marks(voice.word("column.code"), 5),
-        Column::words(voice.word("column.item_name"), 28),
-        Column::numbers(voice.word("column.r"), 10),
-        Column::numbers(voice.word("column.r_table"), 9),
-        Column::numbers(voice.word("column.p"), 9),
-        Column::numbers(voice.word("column.corrected"), 11),
-        Column::words(voice.word("column.verdict"), 12),
-    ];
-    let rows = validity_rows(composer, found).into_iter().map(Row::body);
-    let rows = rows.collect();
-    let caption = voice.word("analysis.validity_caption");
-    composer.table("Validitas", caption, columns, rows);
-}
-
-/// Code, name, r, r table, p, corrected r and verdict of each item.
-pub(super) fn validity_rows(composer: &Composer, found: &Validity) -> Vec<Vec<Cell>> {
-    let voice = composer.voice;
-    let critical = found.critical.as_ref().ok();
-    let critical = critical.map(|critical| critical.two_sided);
-    let rows = found.total.items.iter().zip(&found.items);
-    rows.map(|(row, id)| {
-        let items = &composer.study.survey.items;
-        let item = items.iter().find(|item| item.id == *id);
-        let (code, name) = item.map_or((id.clone(), String::new()), |item| {
-            (item.code.clone(), composer.of(&item.name).to_owned())
-        });
-        let verdict = match critical.zip(row.r.as_ref().ok()) {
-            Some((critical, r)) if *r > critical => voice.word("analysis.valid"),
-            Some(_) => voice.word("analysis.not_valid"),
-            None => String::new(),
-        };
-        vec![
-            Cell::words(code),
-            Cell::words(name),
-            cell(voice, &row.r, 3),
-            critical.map_or_else(Cell::empty, |r| number(r, 3)),
-            p_cell(voice, &row.p),
-            cell(voice, &row.corrected, 3),
-            Cell::words(verdict),
-        ]
-    })
-    .collect()
 }

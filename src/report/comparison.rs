@@ -15,6 +15,10 @@ pub(super) fn comparison(composer: &mut Composer, found: &Comparison, adjusted: 
     let of = target(composer, &found.of);
     let given = [("of", of.clone()), ("by", found.by.clone())];
     composer.section(voice.say("compare.section", &given));
+    if found.waves {
+        let by = found.by.trim().to_owned();
+        composer.say("compare.waves", &[("by", by)]);
+    }
     groups(composer, found, &of);
     reason(composer, found);
     outcome(composer, &found.test, "compare.test");

@@ -50,6 +50,30 @@ impl<'a> Composer<'a> {
         words.text(self.voice.language)
     }
 
+    /// The name of an item for a table that has many columns: a whole question is
+    /// cut at a word; the table of the index has it in full.
+    pub fn short_name(&self, name: &Words) -> String {
+        const MOST: usize = 56;
+        let whole = self.of(name);
+        if whole.chars().count() <= MOST {
+            return whole.to_owned();
+        }
+        let mut short = String::new();
+        for word in whole.split_whitespace() {
+            if short.chars().count() + word.chars().count() + 2 > MOST {
+                break;
+            }
+            if !short.is_empty() {
+                short.push(' ');
+            }
+            short.push_str(word);
+        }
+        if short.is_empty() {
+            short.extend(whole.chars().take(MOST - 1));
+        }
+        format!("{}…", short.trim_end_matches([',', ';', '.', ':']))
+    }
+
     /// `unsur` as the instrument calls its items.
     pub fn item_word(&self) -> String {
         self.of(&self.study.survey.item_word).to_owned()
@@ -284,6 +308,10 @@ fn needed(voice: &Voice, what: &str) -> String {
         "period" => "because.periods",
         "design" => "because.design",
         "weight" | "stratum" => "because.weight",
+        "design_form" => "because.design_form",
+        "scale_0_10" => "because.scale_0_10",
+        "five_levels" => "because.five_levels",
+        "factors" => "because.factors",
         _ => "because.statistic",
     })
 }

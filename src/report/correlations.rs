@@ -77,8 +77,6 @@ fn triangle(composer: &mut Composer, found: &Correlations) {
     let voice = composer.voice;
     composer.section(voice.word("analysis.correlations"));
     let names: Vec<String> = found.of.iter().map(|of| short_name(composer, of)).collect();
-    let mut columns = vec![Column::words(String::new(), 8)];
-    columns.extend(names.iter().map(|name| Column::numbers(name.clone(), 7)));
     let value = |first: usize, second: usize| {
         let pair = found
             .pairs
@@ -87,21 +85,43 @@ fn triangle(composer: &mut Composer, found: &Correlations) {
         let found = pair.found.as_ref().map(CorrelationValue::coefficient);
         Some(cell(voice, &found.map_err(Clone::clone), 3))
     };
-    let rows = names.iter().enumerate().map(|(row, name)| {
-        let mut cells = vec![Cell::words(name.clone())];
-        cells.extend((0..names.len()).map(|column| match column < row {
-            true => value(column, row).unwrap_or_else(Cell::empty),
-            false => Cell::empty(),
-        }));
-        Row::body(cells)
-    });
-    let rows = rows.collect();
     let key = match found.kind {
         Correlation::Spearman => "analysis.spearman_caption",
         Correlation::Pearson => "analysis.pearson_caption",
     };
-    composer.table("Korelasi", voice.word(key), columns, rows);
+    // Nobody reads thirty columns side by side: the last name has none of its own,
+    // and the others stand in parts that fit a page.
+    let last = names.len().saturating_sub(1);
+    let parts = last.div_ceil(COLUMNS).max(1);
+    let size = last.div_ceil(parts).max(1);
+    for (part, from) in (1..).zip((0..last).step_by(size)) {
+        let to = (from + size).min(last);
+        let titles = names.iter().skip(from).take(to - from);
+        let mut columns = vec![Column::words(String::new(), 8)];
+        columns.extend(titles.map(|name| Column::numbers(name.clone(), 7)));
+        let rows = names.iter().enumerate().skip(from + 1).map(|(row, name)| {
+            let mut cells = vec![Cell::words(name.clone())];
+            cells.extend((from..to).map(|column| match column < row {
+                true => value(column, row).unwrap_or_else(Cell::empty),
+                false => Cell::empty(),
+            }));
+            Row::body(cells)
+        });
+        let (rows, caption) = (rows.collect(), voice.word(key));
+        match parts {
+            1 => composer.table("Korelasi", caption, columns, rows),
+            _ => composer.table(
+                &format!("Korelasi {part}"),
+                format!("{caption} ({part}/{parts})"),
+                columns,
+                rows,
+            ),
+        }
+    }
 }
+
+/// Columns of a table of correlations.
+const COLUMNS: usize = 12;
 
 /// The code of an item, or the short name of the index.
 fn short_name(composer: &Composer, of: &Target) -> String {

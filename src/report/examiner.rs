@@ -22,7 +22,7 @@ pub(super) fn examiner(composer: &mut Composer) {
         .map(|source| {
             let given = [
                 ("file", source.file.clone()),
-                ("hash", source.sha256.clone()),
+                ("hash", parted(&source.sha256)),
                 ("n", voice.count(source.respondents)),
             ];
             plain(voice.say("examiner.source", &given))
@@ -39,9 +39,9 @@ pub(super) fn examiner(composer: &mut Composer) {
         .filter_map(|name| cards.0.get(name))
         .collect();
     let columns = vec![
-        Column::words(voice.word("column.method"), 24),
-        Column::words(voice.word("column.formula"), 40),
-        Column::words(voice.word("column.source"), 40),
+        Column::words(voice.word("column.method"), 20),
+        Column::words(voice.word("column.formula"), 42),
+        Column::words(voice.word("column.source"), 38),
     ];
     let rows = used.into_iter().map(|card| {
         Row::body(vec![
@@ -55,10 +55,18 @@ pub(super) fn examiner(composer: &mut Composer) {
     rules(composer);
 }
 
+/// A long row of digits in parts, so that a line can end between them.
+fn parted(digits: &str) -> String {
+    let signs: Vec<char> = digits.chars().collect();
+    let parts = signs.chunks(16).map(|part| part.iter().collect());
+    parts.collect::<Vec<String>>().join(" ")
+}
+
 /// The named rules behind words and choices.
 fn rules(composer: &mut Composer) {
     let rules = composer.rules;
     let list = [
+        ("validity", &rules.validity.source),
         ("reliability", &rules.reliability.source),
         ("route", &rules.route.source),
         ("crosstab", &rules.crosstab.source),

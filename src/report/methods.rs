@@ -1,6 +1,6 @@
 use crate::analysis::{
-    Comparison, Correlation, Crosstab, Finding, GroupTest, Model, PairMethod, Paired, Study,
-    TableTest,
+    Comparison, Correlation, Crosstab, FactorExtraction, Factors, Finding, GroupTest, Model,
+    PairMethod, Paired, Rotation, Study, TableTest, Weighted, WeightedAnswer,
 };
 
 /// The methods whose numbers a study prints, by the names of their cards, each
@@ -33,7 +33,10 @@ pub(super) fn of_finding(finding: &Finding) -> Vec<&'static str> {
         Finding::SuccessiveIntervals { .. } => vec!["successive_intervals"],
         Finding::Importance(_) => vec!["importance_performance", "customer_satisfaction_index"],
         Finding::Gap(_) => vec!["service_gap"],
-        Finding::Weighted(_) => vec!["design_means", "design_rank_test"],
+        Finding::Factors(found) => of_factors(found),
+        Finding::Kano(_) => vec!["kano"],
+        Finding::Recommendation(_) => vec!["net_promoter_score"],
+        Finding::Weighted(found) => of_design(found),
         Finding::Comparison(found) => of_groups(found),
         Finding::Correlations(found) => vec![match found.kind {
             Correlation::Spearman => "spearman",
@@ -112,6 +115,37 @@ fn of_table(found: &Crosstab) -> Vec<&'static str> {
     all.extend(["nominal_association", "column_proportions"]);
     all.extend(found.odds_ratio.as_ref().map(|_| "odds_ratio"));
     all.extend(found.ordinal.as_ref().map(|_| "ordinal_association"));
+    all
+}
+
+fn of_factors(found: &Factors) -> Vec<&'static str> {
+    let mut all = vec![
+        "sampling_adequacy",
+        "bartlett_sphericity",
+        "parallel_analysis",
+        match found.extraction {
+            FactorExtraction::Components => "principal_components",
+            _ => "factor_analysis",
+        },
+    ];
+    all.extend(match found.rotation {
+        Rotation::Varimax => Some("varimax"),
+        Rotation::Promax => Some("promax"),
+        Rotation::None => None,
+    });
+    all
+}
+
+fn of_design(found: &Weighted) -> Vec<&'static str> {
+    let mut all = vec!["design_means"];
+    if !found.comparisons.is_empty() {
+        all.push("design_rank_test");
+    }
+    all.extend(found.answers.iter().map(|answer| match answer {
+        WeightedAnswer::Correlation { .. } => "design_correlation",
+        WeightedAnswer::Crosstab { .. } => "design_chi_square",
+        WeightedAnswer::Regression { .. } => "design_regression",
+    }));
     all
 }
 

@@ -6,6 +6,7 @@
 mod analysis;
 mod annexes;
 mod anonymity;
+mod apa;
 mod assumptions;
 mod cards;
 mod chart_document;
@@ -28,11 +29,13 @@ mod discussion;
 mod examiner;
 mod explain;
 mod extremes;
+mod factors;
 mod figures;
 mod hypotheses;
 mod instruments;
 mod introduction;
 mod issues;
+mod kano;
 mod method;
 mod methods;
 mod paired;
@@ -48,8 +51,10 @@ mod results;
 mod rules;
 mod sample;
 mod scales;
+mod schools;
 mod screening;
 mod script;
+mod script_factors;
 mod script_r;
 mod script_spss;
 mod simulation;
@@ -57,14 +62,17 @@ mod summary;
 mod thesis;
 mod trend;
 mod trend_test;
+mod validity;
 mod view;
 mod voice;
 mod weighted;
+mod weighted_answers;
 mod workbook;
 mod workbook_formulas;
 
 pub use analysis::analysis;
 pub use anonymity::{AnonymisedColumn, AnonymityFacts, Done, anonymity, anonymous_copy};
+pub use apa::apa;
 pub use cards::{Card, Cards};
 pub use chart_document::chart_document;
 pub use chart_kind::ChartKind;
@@ -83,6 +91,7 @@ pub use questionnaire::{entry_sheet, questionnaire};
 pub use recipe::{Part, Recipe};
 pub use rules::Rules;
 pub use sample::sample_document;
+pub use schools::Schools;
 pub use script::data_csv;
 pub use script_r::script_r;
 pub use script_spss::script_spss;
@@ -107,6 +116,8 @@ pub struct Material<'a> {
     pub previous_plan: Plan,
     /// What the report holds; none: the report of an office.
     pub recipe: Option<Recipe>,
+    /// Tables in the layout of APA 7.
+    pub apa: bool,
 }
 
 /// The whole report on a survey (SKM outline: cover, BAB I–V, annexes).
@@ -147,7 +158,7 @@ pub fn compose(study: &Study, material: &Material, voice: &Voice, rules: &Rules)
     if study.survey.office.simulated {
         header = format!("{header} · {}", voice.word("cover.simulated"));
     }
-    Document {
+    let document = Document {
         language: voice.language,
         title,
         author: study.survey.office.unit.clone(),
@@ -157,6 +168,10 @@ pub fn compose(study: &Study, material: &Material, voice: &Voice, rules: &Rules)
         header,
         page_word: voice.word("document.page"),
         blocks: composer.blocks,
+    };
+    match material.apa {
+        true => apa(document, voice),
+        false => document,
     }
 }
 

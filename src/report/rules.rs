@@ -13,12 +13,16 @@ pub struct Rules {
     pub change: ChangeRule,
     pub small: Small,
     pub rows: RowsRule,
+    pub validity: ValidityRule,
     pub reliability: Verdicts,
     pub route: RouteRule,
     pub crosstab: CrosstabRule,
     pub assumptions: AssumptionRule,
     pub classes: Classes,
     pub csi: Verdicts,
+    /// What the KMO measure is called.
+    pub adequacy: Verdicts,
+    pub loading: LoadingRule,
     /// What the size of an effect is called, by the name of the effect.
     pub effects: std::collections::BTreeMap<String, Verdicts>,
 }
@@ -76,6 +80,27 @@ pub struct AssumptionRule {
     /// Limits of collinearity.
     pub vif: f64,
     pub tolerance: f64,
+    pub source: String,
+}
+
+/// When an item is valid, with its source.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ValidityRule {
+    /// As printed.
+    pub name: Words,
+    /// The least correlation with the sum of the other items; none: the plain
+    /// correlation has to exceed the critical one.
+    pub corrected_from: Option<f64>,
+    pub source: String,
+}
+
+/// When an item belongs to a factor, with its source.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LoadingRule {
+    /// Loadings from here on, whatever their sign.
+    pub from: f64,
     pub source: String,
 }
 

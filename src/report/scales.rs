@@ -1,5 +1,6 @@
-use super::analysis::{bound, cell, number, p_cell, target, validity_rows};
+use super::analysis::{bound, cell, number, p_cell, target};
 use super::composer::Composer;
+use super::validity::{validity_rows, validity_rule};
 use crate::analysis::{Finding, Gap, Importance, Normality, Scale};
 use crate::document::{Cell, Column, Content, Row};
 use crate::stats::{Outcome, Quadrant, SuccessiveIntervals};
@@ -46,7 +47,7 @@ pub(super) fn validity(composer: &mut Composer) {
         }
     }
     if let Some(given) = lead {
-        composer.say("analysis.r_table", &given);
+        validity_rule(composer, &given);
     }
     let caption = voice.word("analysis.validity_caption");
     composer.table("Validitas", caption, columns, rows);

@@ -1,8 +1,9 @@
 use super::script::{Names, greatest};
+use super::script_factors::factors_r;
 use super::voice::Voice;
 use crate::analysis::{
     Comparison, Correlation, CorrelationValue, Correlations, Crosstab, Finding, Model, Paired,
-    Regression, Scale, Study, TestResult,
+    Recommendation, Regression, Scale, Study, TestResult, Variable,
 };
 use crate::stats::{HypothesisTest, Outcome};
 use std::fmt::Write;
@@ -106,6 +107,14 @@ impl Script {
             Finding::Regression(found) => self.regression(found),
             Finding::Paired(found) => self.paired(found),
             Finding::Scale(found) => self.scale(found),
+            Finding::Factors(found) => {
+                let (lines, checks) = factors_r(&self.names, found);
+                self.text.push_str(&lines);
+                for (name, code, value) in checks {
+                    self.check(&name, &code, value);
+                }
+            }
+            Finding::Recommendation(found) => self.recommendation(found),
             Finding::Description(found) => {
                 for item in &found.items {
                     let name = self.names.item(&item.item).to_owned();
@@ -266,6 +275,16 @@ impl Script {
                 "wilcox.test(b${y}, b${x}, paired = TRUE, exact = FALSE, correct = FALSE)$p.value"
             );
             self.check("p Wilcoxon", &code, value);
+        }
+    }
+
+    /// Of an item; a characteristic stands in the data by the number of its value.
+    fn recommendation(&mut self, found: &Recommendation) {
+        if let Variable::Value(of) = &found.of {
+            let y = self.names.target(of);
+            let code =
+                format!("100 * (mean(d${y} >= 9, na.rm = TRUE) - mean(d${y} <= 6, na.rm = TRUE))");
+            self.check(&format!("NPS {y}"), &code, found.score.score);
         }
     }
 

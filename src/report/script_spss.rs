@@ -1,4 +1,5 @@
 use super::script::{Names, greatest};
+use super::script_factors::factors_spss;
 use super::voice::Voice;
 use crate::analysis::{
     Comparison, Correlation, Correlations, Crosstab, Finding, GroupTest, Model, Paired, Regression,
@@ -84,6 +85,10 @@ impl Syntax {
             Finding::Regression(found) => self.regression(found),
             Finding::Paired(found) => self.paired(found),
             Finding::Scale(found) => self.scale(found),
+            Finding::Factors(found) => {
+                let command = factors_spss(&self.names, found);
+                self.command(&command);
+            }
             _ => {}
         }
     }

@@ -1,6 +1,6 @@
 use super::composer::Composer;
 use super::recipe::{Part, Recipe};
-use super::{analysis, examiner, hypotheses, profile, results, scales};
+use super::{analysis, examiner, factors, hypotheses, profile, results, scales};
 use crate::analysis::{Entry, Finding};
 
 /// Chapter IV of a thesis, or what else a recipe asks for: its parts in their order.
@@ -51,6 +51,9 @@ pub(super) fn part(composer: &mut Composer, part: Part) {
         Part::Normality => scales::normality(composer),
         Part::Importance => each(composer, &|f| matches!(f, Finding::Importance(_))),
         Part::Gap => each(composer, &|f| matches!(f, Finding::Gap(_))),
+        Part::Factors => factor_analyses(composer),
+        Part::Kano => each(composer, &|f| matches!(f, Finding::Kano(_))),
+        Part::Recommendation => each(composer, &|f| matches!(f, Finding::Recommendation(_))),
         // The chapters of an office are composed elsewhere.
         _ => {}
     }
@@ -65,5 +68,16 @@ fn each(composer: &mut Composer, wanted: &dyn Fn(&Finding) -> bool) {
     };
     for entry in study.entries.iter().filter(questions) {
         analysis::chapter(composer, entry);
+    }
+}
+
+/// Factor analyses with their scree plots.
+fn factor_analyses(composer: &mut Composer) {
+    let study = composer.study;
+    for entry in &study.entries {
+        if let Ok(Finding::Factors(found)) = &entry.outcome {
+            factors::factors(composer, found);
+            factors::scree(composer, found);
+        }
     }
 }

@@ -1,5 +1,6 @@
 use super::analysis::{bound, cell, number, target};
 use super::composer::Composer;
+use super::weighted_answers;
 use crate::analysis::{Weighted, WeightedComparison};
 use crate::document::{Cell, Column, NoteKind, Row};
 use crate::stats::{HypothesisTest, Outcome};
@@ -36,6 +37,9 @@ pub(super) fn weighted(composer: &mut Composer, found: &Weighted) {
     means(composer, found);
     for comparison in &found.comparisons {
         compared(composer, comparison);
+    }
+    for answer in &found.answers {
+        weighted_answers::answer(composer, answer);
     }
     composer.note(NoteKind::Info, voice.word("weights.others"));
 }
@@ -90,7 +94,7 @@ fn compared(composer: &mut Composer, found: &WeightedComparison) {
     }
 }
 
-fn line<T: HypothesisTest>(composer: &mut Composer, name: &str, found: &Outcome<T>) {
+pub(super) fn line<T: HypothesisTest>(composer: &mut Composer, name: &str, found: &Outcome<T>) {
     let voice = composer.voice;
     let result = found.as_ref().map_err(Clone::clone);
     let result = result.and_then(|test| Ok((test.statistic(), test.p_value()?)));

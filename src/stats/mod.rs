@@ -50,11 +50,13 @@ mod descriptives;
 mod design;
 mod design_by;
 mod design_chi_square;
+mod design_correlation;
 mod design_groups;
 mod design_matrix;
 mod design_mean;
 mod design_rank_test;
 mod design_ratio;
+mod design_regression;
 mod design_stages;
 mod design_t_test;
 mod design_table;
@@ -274,11 +276,11 @@ pub use descriptives::{Descriptives, Kurtosis, Skewness, descriptives};
 pub use design::{Design, DesignOptions, DesignPattern, LonelyUnit};
 pub use design_by::{DesignDomain, DomainEstimate, design_means_by};
 pub use design_chi_square::{DesignChiSquare, DesignStatistic, design_chi_square};
+pub use design_correlation::{DesignCorrelation, design_correlation};
 pub use design_mean::{DesignEstimate, DesignEstimates, design_means, design_totals};
-pub use design_rank_test::{
-    DesignRankOptions, DesignRankTest, RankScore, TiedRanks, design_rank_test,
-};
+pub use design_rank_test::*;
 pub use design_ratio::{DesignRatio, design_ratio};
+pub use design_regression::{DesignCoefficient, DesignRegression, design_regression};
 pub use design_t_test::{DesignTTest, design_t_test};
 pub use dscf::{Dscf, DscfPair, dscf};
 pub use dunn::{Dunn, DunnPair, dunn};

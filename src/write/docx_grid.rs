@@ -1,5 +1,5 @@
 use super::printed::{Reasons, content_text};
-use crate::document::{Cell, Table};
+use crate::document::{Cell, Content, Table, TableKind};
 use crate::language::Language;
 
 /// A word longer than this may be broken inside a cell.
@@ -12,6 +12,8 @@ pub(super) struct Grid {
     pub widths: Vec<u32>,
     /// In front of the names of its paragraph styles: `Table` or `Small`.
     pub size: &'static str,
+    /// In the layout of APA: rules instead of shades.
+    pub apa: bool,
 }
 
 /// Lines of the header and of each row as far as averages tell, and the height
@@ -64,6 +66,7 @@ pub(super) fn grid(table: &Table, reasons: &Reasons, room: u32, language: Langua
     Grid {
         widths: share_out(room, &needs, &wishes),
         size,
+        apa: table.kind == TableKind::Apa,
     }
 }
 
@@ -106,7 +109,13 @@ fn longest_words(table: &Table, reasons: &Reasons, language: Language) -> Vec<u3
         .collect();
     for row in &table.rows {
         for (word, cell) in words.iter_mut().zip(&row.cells) {
-            *word = (*word).max(longest(&content_text(&cell.content, reasons, language)));
+            // A number is never broken, nor its sign set apart.
+            let text = content_text(&cell.content, reasons, language);
+            let needed = match &cell.content {
+                Content::Number(_) => text.chars().count().min(LONGEST_WORD),
+                _ => longest(&text),
+            };
+            *word = (*word).max(needed);
         }
     }
     words

@@ -16,7 +16,10 @@ const TABLE_END: &str = "<w:p><w:pPr><w:pStyle w:val=\"TableEnd\"/></w:pPr></w:p
 
 /// A table with its caption and its notes, `room` twips wide.
 pub(super) fn push_table(xml: &mut String, table: &Table, room: u32, language: Language) {
-    push_caption(xml, &table.label, &table.caption, true);
+    match table.kind {
+        TableKind::Apa => push_apa_caption(xml, table),
+        _ => push_caption(xml, &table.label, &table.caption, true),
+    }
     let reasons = Reasons::of(table);
     for (i, part) in parts(table).iter().enumerate() {
         // Two tables without a paragraph between them would become one.
@@ -26,6 +29,17 @@ pub(super) fn push_table(xml: &mut String, table: &Table, room: u32, language: L
         push_grids(xml, part, &reasons, room, language);
     }
     push_notes(xml, table, &reasons);
+}
+
+/// The label bold, the title in italics in a line of its own.
+fn push_apa_caption(xml: &mut String, table: &Table) {
+    for (text, style) in [(&table.label, "Strong"), (&table.caption, "Emphasis")] {
+        if !text.is_empty() {
+            open_paragraph(xml, "ApaCaption", "");
+            push_run(xml, text, Some(style));
+            xml.push_str("</w:p>");
+        }
+    }
 }
 
 fn push_notes(xml: &mut String, table: &Table, reasons: &Reasons) {
@@ -82,11 +96,15 @@ fn push_grid(
 ) {
     xml.push_str(&format!(
         concat!(
-            "<w:tbl><w:tblPr><w:tblStyle w:val=\"ReportTable\"/><w:tblW w:w=\"{}\" w:type=\"dxa\"/>",
+            "<w:tbl><w:tblPr><w:tblStyle w:val=\"{}\"/><w:tblW w:w=\"{}\" w:type=\"dxa\"/>",
             "<w:tblLayout w:type=\"fixed\"/>",
             "<w:tblLook w:val=\"0020\" w:firstRow=\"1\" w:lastRow=\"0\" w:firstColumn=\"0\" w:lastColumn=\"0\" w:noHBand=\"1\" w:noVBand=\"1\"/>",
             "<w:tblCaption w:val=\"{}\"/></w:tblPr><w:tblGrid>",
         ),
+        match table.kind {
+            TableKind::Apa => "ApaTable",
+            _ => "ReportTable",
+        },
         grid.widths.iter().sum::<u32>(),
         escaped(&table.caption)
     ));
@@ -119,7 +137,7 @@ fn kept_with_next(at: usize, rows: usize) -> &'static str {
 /// title has one title over both rows.
 fn push_head(xml: &mut String, table: &Table, grid: &Grid) {
     let open = "<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>";
-    let titles = || table.columns.iter().map(|c| c.title.as_str());
+    let titles = || table.columns.iter().map(|c| (c.title.as_str(), c.symbol));
     if table.groups.is_empty() {
         xml.push_str(open);
         for (width, title) in grid.widths.iter().zip(titles()) {
@@ -134,11 +152,11 @@ fn push_head(xml: &mut String, table: &Table, grid: &Grid) {
     for (text, span) in &groups {
         let width = grid.widths.iter().skip(column).take(*span).sum();
         if text.is_empty() {
-            let title = titles().nth(column).unwrap_or("");
+            let title = titles().nth(column).unwrap_or(("", false));
             push_head_cell(xml, width, "<w:vMerge w:val=\"restart\"/>", title, grid);
         } else {
             let merged = format!("<w:gridSpan w:val=\"{span}\"/>");
-            push_head_cell(xml, width, &merged, text, grid);
+            push_head_cell(xml, width, &merged, (text, false), grid);
         }
         column += span;
     }
@@ -151,23 +169,33 @@ fn push_head(xml: &mut String, table: &Table, grid: &Grid) {
         let (merge, title) = if below_group {
             ("", title)
         } else {
-            ("<w:vMerge/>", "")
+            ("<w:vMerge/>", ("", false))
         };
         push_head_cell(xml, *width, merge, title, grid);
     }
     xml.push_str("</w:tr>");
 }
 
-fn push_head_cell(xml: &mut String, width: u32, merge: &str, title: &str, grid: &Grid) {
+fn push_head_cell(
+    xml: &mut String,
+    width: u32,
+    merge: &str,
+    (title, symbol): (&str, bool),
+    grid: &Grid,
+) {
+    let look = match grid.apa {
+        true => {
+            "<w:tcBorders><w:bottom w:val=\"single\" w:sz=\"4\" w:space=\"0\" w:color=\"000000\"/></w:tcBorders>"
+        }
+        false => "<w:shd w:val=\"clear\" w:color=\"auto\" w:fill=\"DEE6F2\"/>",
+    };
     xml.push_str(&format!(
-        concat!(
-            "<w:tc><w:tcPr><w:tcW w:w=\"{}\" w:type=\"dxa\"/>{}",
-            "<w:shd w:val=\"clear\" w:color=\"auto\" w:fill=\"DEE6F2\"/><w:vAlign w:val=\"center\"/></w:tcPr>",
-        ),
-        width, merge
+        "<w:tc><w:tcPr><w:tcW w:w=\"{width}\" w:type=\"dxa\"/>{merge}{look}<w:vAlign w:val=\"{}\"/></w:tcPr>",
+        if grid.apa { "bottom" } else { "center" }
     ));
-    open_paragraph(xml, &format!("{}Head", grid.size), "");
-    push_run(xml, title, None);
+    let style = if grid.apa { "Apa" } else { "" };
+    open_paragraph(xml, &format!("{}Head{style}", grid.size), "");
+    push_run(xml, title, symbol.then_some("Emphasis"));
     xml.push_str("</w:p></w:tc>");
 }
 
@@ -187,7 +215,7 @@ fn push_row(
     }
     xml.push_str("</w:trPr>");
     let total = row.kind == RowKind::Total;
-    let shade = if total {
+    let shade = if total && !grid.apa {
         "<w:shd w:val=\"clear\" w:color=\"auto\" w:fill=\"F2F2F2\"/>"
     } else {
         ""
@@ -203,7 +231,7 @@ fn push_row(
         };
         open_paragraph(xml, &format!("{}{kind}", grid.size), kept);
         if let Some(cell) = row.cells.get(i) {
-            push_content(xml, cell, total, reasons, language);
+            push_content(xml, cell, total && !grid.apa, reasons, language);
         }
         xml.push_str("</w:p></w:tc>");
     }
@@ -217,7 +245,7 @@ fn push_content(xml: &mut String, cell: &Cell, total: bool, reasons: &Reasons, l
         Content::Number(number) => {
             push_run(
                 xml,
-                &number_text(number, language),
+                &number_text(number, language).replace(' ', "\u{a0}"),
                 total.then_some("Strong"),
             );
         }

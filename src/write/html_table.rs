@@ -1,7 +1,7 @@
 use super::escape::escaped;
 use super::html::push_text;
 use super::printed::{Reasons, column_groups, label_and_caption, number_text};
-use crate::document::{Align, Cell, Content, Row, RowKind, Table, TableKind};
+use crate::document::{Align, Cell, Column, Content, Row, RowKind, Table, TableKind};
 use crate::language::Language;
 
 /// A table in a box of its own that scrolls when the screen is too narrow.
@@ -11,6 +11,7 @@ pub(super) fn push_table(out: &mut String, table: &Table, number: usize, languag
     let wide = if table.is_wide() { " wide" } else { "" };
     let kind = match table.kind {
         TableKind::Reading => "reading",
+        TableKind::Apa => "reading apa",
         TableKind::Data => "data",
         TableKind::Entry => "entry",
     };
@@ -25,7 +26,14 @@ pub(super) fn push_table(out: &mut String, table: &Table, number: usize, languag
         escaped(label),
     ));
     if !caption.is_empty() {
-        out.push_str(&format!("<caption>{}</caption>\n", escaped(&caption)));
+        out.push_str(&match table.kind {
+            TableKind::Apa => format!(
+                "<caption><b>{}</b><br><i>{}</i></caption>\n",
+                escaped(&table.label),
+                escaped(&table.caption)
+            ),
+            _ => format!("<caption>{}</caption>\n", escaped(&caption)),
+        });
     }
     push_widths(out, table);
     push_head(out, table);
@@ -60,11 +68,8 @@ fn push_head(out: &mut String, table: &Table) {
         let mut column = 0;
         for (text, span) in column_groups(table) {
             if text.is_empty() {
-                let title = table.columns.get(column).map_or("", |c| c.title.as_str());
-                out.push_str(&format!(
-                    "<th scope=\"col\" rowspan=\"2\">{}</th>",
-                    escaped(title)
-                ));
+                let title = table.columns.get(column).map(title).unwrap_or_default();
+                out.push_str(&format!("<th scope=\"col\" rowspan=\"2\">{title}</th>"));
                 below
                     .iter_mut()
                     .skip(column)
@@ -82,18 +87,23 @@ fn push_head(out: &mut String, table: &Table) {
     }
     out.push_str("<tr>");
     for (column, _) in table.columns.iter().zip(below).filter(|(_, below)| *below) {
-        out.push_str(&format!(
-            "<th scope=\"col\">{}</th>",
-            escaped(&column.title)
-        ));
+        out.push_str(&format!("<th scope=\"col\">{}</th>", title(column)));
     }
     out.push_str("</tr>\n</thead>\n");
+}
+
+/// The title of a column; a sign for a statistic in italics.
+fn title(column: &Column) -> String {
+    match column.symbol {
+        true => format!("<i>{}</i>", escaped(&column.title)),
+        false => escaped(&column.title).to_string(),
+    }
 }
 
 /// The column whose cells name their rows: the first of words in a table to
 /// read.
 fn row_title(table: &Table) -> Option<usize> {
-    if table.kind != TableKind::Reading {
+    if !matches!(table.kind, TableKind::Reading | TableKind::Apa) {
         return None;
     }
     table.columns.iter().position(|c| c.align == Align::Left)

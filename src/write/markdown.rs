@@ -1,7 +1,8 @@
 use super::escape::one_line;
 use super::printed::{Reasons, column_groups, heading_text, label_and_caption, number_text};
 use crate::document::{
-    Align, Block, Cell, Content, Cover, Document, Figure, NoteKind, RowKind, Span, Table, Text,
+    Align, Block, Cell, Content, Cover, Document, Figure, NoteKind, RowKind, Span, Table,
+    TableKind, Text,
 };
 use crate::language::Language;
 
@@ -83,8 +84,21 @@ fn push_caption(out: &mut String, label: &str, caption: &str) {
     }
 }
 
+/// The label bold, the title in italics in a line of its own.
+fn push_apa_caption(out: &mut String, table: &Table) {
+    for (mark, text) in [("**", &table.label), ("*", &table.caption)] {
+        let text = one_line(text);
+        if !text.is_empty() {
+            out.push_str(&format!("{}\n\n", emphasised(mark, &marked(&text))));
+        }
+    }
+}
+
 fn push_table(out: &mut String, table: &Table, language: Language) {
-    push_caption(out, &table.label, &table.caption);
+    match table.kind {
+        TableKind::Apa => push_apa_caption(out, table),
+        _ => push_caption(out, &table.label, &table.caption),
+    }
     out.push('\n');
     if !table.columns.is_empty() {
         push_row(out, &titles(table));
@@ -130,6 +144,10 @@ fn titles(table: &Table) -> Vec<String> {
         .zip(groups)
         .map(|(column, group)| {
             let title = marked(&one_line(&column.title));
+            let title = match column.symbol {
+                true => emphasised("*", &title),
+                false => title,
+            };
             if group.is_empty() {
                 title
             } else {

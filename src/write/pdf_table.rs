@@ -9,14 +9,16 @@ use std::fmt::Write;
 /// A table as an expression for the typesetter.
 pub(super) fn table(table: &Table, language: Language) -> String {
     let reasons = Reasons::of(table);
+    let apa = table.kind == TableKind::Apa;
     let mut out = format!(
-        "tabel({}, {}, {:.1}%, {}, {}, {}, {}, {}, ",
+        "{}({}, {}, {:.1}%, {}, {}, {}, {}, {}, ",
+        if apa { "tabel-apa" } else { "tabel" },
         quote(&table.label),
         quote(&table.caption),
         width(table),
         stays_whole(table),
         lines(&notes(table, &reasons)),
-        table.kind != TableKind::Reading || table.rows.len() > LONG,
+        !(apa || table.kind == TableKind::Reading) || table.rows.len() > LONG,
         tracks(table),
         alignments(&table.columns)
     );
@@ -29,7 +31,7 @@ pub(super) fn table(table: &Table, language: Language) -> String {
         if at == last && at > 0 {
             out.push_str("table.footer(repeat: false, ");
         }
-        if row.kind == RowKind::Total {
+        if row.kind == RowKind::Total && !apa {
             out.push_str("table.hline(stroke: strong-rule), ");
         }
         for (cell, column) in row.cells.iter().zip(&table.columns) {
@@ -129,6 +131,7 @@ fn alignment(align: Align) -> &'static str {
 /// The rows repeated on every page: group titles, then titles. A column
 /// without a group title has one cell over both rows.
 fn head(table: &Table) -> String {
+    let apa = table.kind == TableKind::Apa;
     let mut upper = String::new();
     let mut lower = String::new();
     let mut columns = table.columns.iter();
@@ -136,20 +139,26 @@ fn head(table: &Table) -> String {
     for (title, count) in column_groups(table) {
         let grouped = columns.by_ref().take(count);
         if title.is_empty() {
-            grouped.for_each(|column| upper.push_str(&head_cell(column, rows)));
+            grouped.for_each(|column| upper.push_str(&head_cell(column, rows, apa)));
         } else {
-            let _ = write!(upper, "head-group({count}, {}), ", quote(title));
-            grouped.for_each(|column| lower.push_str(&head_cell(column, 1)));
+            let name = if apa { "apa-group" } else { "head-group" };
+            let _ = write!(upper, "{name}({count}, {}), ", quote(title));
+            grouped.for_each(|column| lower.push_str(&head_cell(column, 1, apa)));
         }
     }
     format!("table.header({upper}{lower}table.hline(stroke: strong-rule)), \n")
 }
 
-fn head_cell(column: &Column, rows: u8) -> String {
+fn head_cell(column: &Column, rows: u8, apa: bool) -> String {
+    let title = quote(&column.title);
+    let title = match column.symbol {
+        true => format!("emph({title})"),
+        false => title,
+    };
     format!(
-        "head-cell({}, {rows}, {}), ",
+        "{}({}, {rows}, {title}), ",
+        if apa { "apa-cell" } else { "head-cell" },
         alignment(column.align),
-        quote(&column.title)
     )
 }
 

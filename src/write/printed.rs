@@ -8,7 +8,14 @@ pub(super) fn number_text(number: &Number, language: Language) -> String {
         Sign::Plain => shown,
         Sign::Percent => format!("{shown}%"),
         Sign::Below => format!("< {shown}"),
+        Sign::NoZero => shown.replacen("0", "", usize::from(leads_with_zero(&shown))),
     }
+}
+
+/// Whether a printed number begins with a zero before its decimal sign.
+fn leads_with_zero(shown: &str) -> bool {
+    let digits = shown.trim_start_matches(['-', '−']);
+    digits.starts_with("0,") || digits.starts_with("0.")
 }
 
 /// The reasons why cells of a table hold no number, each once, in the order met.
@@ -106,6 +113,9 @@ mod tests {
         assert_eq!(shown(125, 1, Sign::Percent), "12,5%");
         assert_eq!(shown(1, 3, Sign::Below), "< 0,001");
         assert_eq!(shown(350, 2, Sign::Plain), "3,50");
+        assert_eq!(shown(12, 3, Sign::NoZero), ",012");
+        assert_eq!(shown(-305, 3, Sign::NoZero), "-,305");
+        assert_eq!(shown(1000, 3, Sign::NoZero), "1,000");
     }
 
     #[test]

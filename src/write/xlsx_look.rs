@@ -26,6 +26,7 @@ impl Look {
         };
         let format = match self.kind {
             TableKind::Data => return format,
+            TableKind::Apa => format.set_align(FormatAlign::Top).set_text_wrap(),
             _ => format
                 .set_align(FormatAlign::Top)
                 .set_text_wrap()
@@ -48,15 +49,22 @@ impl Look {
 
     /// A column title.
     pub(super) fn head(self) -> Format {
-        Look {
+        let look = Look {
             kind: TableKind::Reading,
             ..self
+        };
+        if self.kind == TableKind::Apa {
+            return look
+                .words()
+                .set_align(FormatAlign::Bottom)
+                .set_border_top(FormatBorder::Thin)
+                .set_border_bottom_color(Color::Black);
         }
-        .words()
-        .set_bold()
-        .set_background_color(HEAD)
-        .set_align(FormatAlign::Bottom)
-        .set_border_bottom_color(ACCENT)
+        look.words()
+            .set_bold()
+            .set_background_color(HEAD)
+            .set_align(FormatAlign::Bottom)
+            .set_border_bottom_color(ACCENT)
     }
 }
 
@@ -107,6 +115,8 @@ pub(super) fn number_format(number: &Number, language: Language) -> String {
     match number.sign {
         Sign::Percent => format!("0{decimals}%"),
         Sign::Below => format!("\"< {}\"", number.shown.text(language)),
+        Sign::NoZero if number.value.abs() < 1.0 => decimals,
+        Sign::NoZero => format!("0{decimals}"),
         Sign::Plain if number.value.abs() >= 1000.0 => format!("#,##0{decimals}"),
         Sign::Plain => format!("0{decimals}"),
     }

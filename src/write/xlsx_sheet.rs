@@ -34,7 +34,7 @@ pub(super) fn table_sheet(
     head(sheet, place)?;
     body(sheet, place, places, language)?;
     match table.kind {
-        TableKind::Reading => notes(sheet, place)?,
+        TableKind::Reading | TableKind::Apa => notes(sheet, place)?,
         TableKind::Data => {
             let last = place.after().saturating_sub(1);
             if !table.rows.is_empty() && !table.columns.is_empty() {
@@ -165,7 +165,11 @@ fn head(sheet: &mut Worksheet, place: &Place<'_>) -> Done {
             align: of.align,
         };
         let at = (place.head, sheet_column(column));
-        write_words(sheet, at, &of.title, &look.head())?;
+        let format = match of.symbol {
+            true => look.head().set_italic(),
+            false => look.head(),
+        };
+        write_words(sheet, at, &of.title, &format)?;
     }
     let titles = place.table.columns.iter().map(|of| of.title.clone());
     let widths = place.table.columns.iter().map(|of| characters(of) - 2);

@@ -6,11 +6,12 @@ use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 use std::path::Path;
 use tridharma::stats::{
-    Bootstrap, BootstrapOptions, BootstrapStatistic, Design, DesignOptions, DesignPattern,
-    DesignRankOptions, DesignStatistic, Interval, LonelyUnit, NotComputable, Observations, Outcome,
-    PermutationScore, PopulationMargin, RakingOptions, RankScore, Sample, TiedRanks, bootstrap,
-    bootstrap_limit, design_chi_square, design_means, design_means_by, design_rank_test,
-    design_ratio, design_t_test, design_totals, permutation_limit, post_stratify, rake,
+    Bootstrap, BootstrapOptions, BootstrapStatistic, Design, DesignCoefficient, DesignOptions,
+    DesignPattern, DesignRankOptions, DesignStatistic, Interval, LonelyUnit, NotComputable,
+    Observations, Outcome, PermutationScore, PopulationMargin, RakingOptions, RankScore, Sample,
+    TiedRanks, bootstrap, bootstrap_limit, design_chi_square, design_correlation, design_means,
+    design_means_by, design_rank_test, design_ratio, design_regression, design_t_test,
+    design_totals, permutation_limit, post_stratify, rake,
 };
 
 pub const METHODS: &[Method] = &[
@@ -24,6 +25,8 @@ pub const METHODS: &[Method] = &[
     ("rake_poststratify", raking),
     ("svy_by", by),
     ("svy_chisq", chi_square),
+    ("svy_cor", correlated),
+    ("svy_glm", modelled),
     ("svy_mean_total", means_and_totals),
     ("svy_ranktest", rank_test),
     ("svy_ratio", ratio),
@@ -314,6 +317,60 @@ fn t_test(case: &Value, datasets: &Path) -> Result<Value, String> {
             "df": test.degrees_of_freedom,
             "p": test.p,
             "difference_second_minus_first": test.difference,
+        })
+    });
+    Ok(nulled(found))
+}
+
+fn modelled(case: &Value, datasets: &Path) -> Result<Value, String> {
+    check_options(case, &[])?;
+    let data = Dataset::of(case, datasets)?;
+    let (y, x) = (column_name(case, "y")?, names(&case["columns"]["x"]));
+    let mut read = vec![Read::Numbers(&y)];
+    read.extend(x.iter().map(|name| Read::Numbers(name)));
+    let predictors: Vec<usize> = (1..=x.len()).collect();
+    let confidence = confidence(case)?;
+    let found = design(case, &data, &read)?
+        .and_then(|design| design_regression(&design, 0, &predictors, confidence));
+    let found = found.map(|model| {
+        let all = || std::iter::once(&model.intercept).chain(&model.slopes);
+        let each = |of: fn(&DesignCoefficient) -> Value| all().map(of).collect::<Vec<Value>>();
+        let f = model.f.as_ref().ok();
+        json!({
+            "estimate": each(|c| json!(c.estimate)),
+            "se": each(|c| json!(c.se)),
+            "t": each(|c| json!(c.t)),
+            "p": each(|c| json!(c.p)),
+            "low": each(|c| json!(c.interval.low)),
+            "high": each(|c| json!(c.interval.high)),
+            "r_squared": model.r_squared,
+            "f": f.map(|f| f.value),
+            "f_df": f.map(|f| f.df.clone()),
+            "f_p": f.map(|f| f.p),
+            "n": model.sizes.n,
+            "sum_weights": model.sum_weights,
+        })
+    });
+    Ok(nulled(found))
+}
+
+fn correlated(case: &Value, datasets: &Path) -> Result<Value, String> {
+    check_options(case, &[])?;
+    let data = Dataset::of(case, datasets)?;
+    let (x, y) = (column_name(case, "x")?, column_name(case, "y")?);
+    let read = [Read::Numbers(&x), Read::Numbers(&y)];
+    let confidence = confidence(case)?;
+    let found = design(case, &data, &read)?
+        .and_then(|design| design_correlation(&design, 0, 1, confidence));
+    let found = found.map(|found| {
+        json!({
+            "r": found.r,
+            "se": found.se,
+            "t": found.t,
+            "df": found.degrees_of_freedom,
+            "p": found.p,
+            "n": found.sizes.n,
+            "sum_weights": found.sum_weights,
         })
     });
     Ok(nulled(found))

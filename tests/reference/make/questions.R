@@ -1,4 +1,4 @@
-# Expected values of tests/questions.rs: ten questions over real survey files,
+# Expected values of tests/questions.rs: the questions over real survey files,
 # answered by R alone from the files as they are.
 # Rscript tests/reference/make/questions.R FOLDER > tests/fixtures/questions.json
 folder <- commandArgs(TRUE)[1]
@@ -69,6 +69,51 @@ wm <- sum(b$rownames * b$N1) / sum(b$rownames)
 z <- ifelse(is.na(d$N1), 0, d$rownames * (d$N1 - wm) / sum(b$rownames))
 variance <- sum(sapply(split(z, d$gender), function(z) length(z) / (length(z) - 1) * sum((z - mean(z))^2)))
 put("weighted", n = nrow(b), mean = wm, se = sqrt(variance), kish_n = sum(b$rownames)^2 / sum(b$rownames^2))
+
+# 11: factors of a questionnaire (least squares as minres, varimax), in base R
+d <- read.csv(file("23"))
+d[d == 999] <- NA
+x <- na.omit(d[, which(names(d) == "ED1"):which(names(d) == "IC3")])
+k <- cor(x)
+s <- solve(k)
+q <- -s / sqrt(outer(diag(s), diag(s)))
+off <- function(m) sum(m[upper.tri(m)]^2)
+h <- 1 - 1 / diag(s)
+for (i in 1:100000) {
+  m <- k
+  diag(m) <- h
+  e <- eigen(m)
+  l <- sweep(e$vectors[, 1:4], 2, sqrt(e$values[1:4]), "*")
+  g <- rowSums(l^2)
+  if (max(abs(g - h)) < 1e-14) break
+  h <- g
+}
+turned <- unclass(varimax(l, eps = 1e-14)$loadings)
+put("factor", n = nrow(x), kmo = off(k) / (off(k) + off(q)),
+  bartlett = -(nrow(x) - 1 - (2 * ncol(x) + 5) / 6) * log(det(k)), eigen = eigen(k)$values[1:5],
+  communalities = unname(h), sums = sort(colSums(turned^2), decreasing = TRUE))
+out$factor$kaiser <- sum(eigen(k)$values > 1)
+
+# 12: weights and strata in a regression, a correlation and a cross table (R survey)
+suppressMessages(library(survey))
+d <- read.csv(file("21"))
+d$X1 <- rowSums(d[, paste0("N", 1:5)])
+d$X2 <- rowSums(d[, paste0("A", 1:5)])
+des <- svydesign(ids = ~1, strata = ~gender, weights = ~rownames, data = d)
+m <- svyglm(X1 ~ X2, des)
+both <- subset(des, !is.na(X1) & !is.na(X2))
+r <- svycontrast(svymean(~X1 + X2 + I(X1^2) + I(X2^2) + I(X1 * X2), both),
+  quote((`I(X1 * X2)` - X1 * X2) / sqrt((`I(X1^2)` - X1^2) * (`I(X2^2)` - X2^2))))
+put("design_models", b = unname(coef(m)), se = unname(SE(m)), p = unname(summary(m)$coefficients[2, 4]),
+  r = as.numeric(coef(r)), r_se = as.numeric(SE(r)))
+
+# 13: a trend over an ordered column: Jonckheere-Terpstra with ties is Kendall's z
+j <- cor.test(d$N1, d$education, method = "kendall", exact = FALSE)
+means <- tapply(d$N1, d$education, mean, na.rm = TRUE)
+mk <- cor.test(means, seq_along(means), method = "kendall", exact = TRUE)
+pairs <- combn(length(means), 2)
+put("trend", z = unname(j$statistic), p = j$p.value, means = unname(c(means)),
+  mann_kendall_p = mk$p.value, sen = median((means[pairs[2, ]] - means[pairs[1, ]]) / (pairs[2, ] - pairs[1, ])))
 
 json <- function(v) {
   if (is.list(v)) return(paste0("{", paste(sprintf("\"%s\": %s", names(v), vapply(v, json, "")), collapse = ", "), "}"))
