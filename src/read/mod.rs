@@ -11,6 +11,7 @@ mod carried;
 mod cell_text;
 mod coder;
 mod columns;
+mod compound;
 mod counted;
 mod delimited;
 mod digest;

@@ -1,4 +1,5 @@
 use super::archive::Archive;
+use super::compound::chains_end;
 use super::limits;
 use crate::language::Said;
 use crate::said;
@@ -155,6 +156,9 @@ fn other_package(has: &dyn Fn(&str) -> bool, open_document: bool) -> Kind {
 /// Tells apart what the old compound format holds by the names of its streams,
 /// which stand in UTF-16 at multiples of 128 bytes.
 fn in_ole(bytes: &[u8]) -> Kind {
+    if !chains_end(bytes) {
+        return Kind::Torn;
+    }
     let has = |name: &str| {
         let wide: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
         let mut entries = bytes.chunks(128).skip(4);

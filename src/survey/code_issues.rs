@@ -53,32 +53,7 @@ pub(super) fn column_issues(
     coded: &CodedRows,
     issues: &mut Vec<Issue>,
 ) {
-    let mut by_text: BTreeMap<usize, Touched> = BTreeMap::new();
-    let mut blank = Touched::default();
-    let plain = |answer: &Answer| matches!(answer, Answer::Code(_, Remark::None));
-    let plain: Vec<bool> = column.answers.iter().map(plain).collect();
-    let looked_at = tally.patterns().enumerate();
-    // Nearly all of them are plain.
-    let looked_at = looked_at.filter(|(_, pattern)| {
-        let id = id_at(*pattern, at).and_then(|id| plain.get(id));
-        id.is_some_and(|plain| !plain)
-    });
-    for (row, pattern) in looked_at {
-        let Some(id) = id_at(pattern, at) else {
-            continue;
-        };
-        match column.answers.get(id) {
-            // Rows without any answer are left out and counted as such.
-            Some(Answer::Blank) if coded.is_answered(row) => blank.add(pattern, Some(item.column)),
-            Some(Answer::Blank) | None => {}
-            // Nor do they count as respondents to whom a question did not apply.
-            Some(Answer::NotApplicable) if !coded.is_answered(row) => {}
-            Some(_) => by_text
-                .entry(id)
-                .or_default()
-                .add(pattern, Some(item.column)),
-        }
-    }
+    let (by_text, blank) = looked_at(tally, at, item, column, coded);
     let header = Some(item.header.as_str());
     if blank.answers > 0 {
         issues.push(blank.issue(IssueKind::Blank, header));
@@ -121,6 +96,44 @@ fn other_words(item: &MappedItem, column: &ReadColumn, mut words: Vec<(i16, Stri
             .map(|(code, text)| format!("{code} = {text}"))
             .collect(),
     }
+}
+
+/// The rows of each text of a column that is not plainly a code, and those of the
+/// blank ones.
+fn looked_at(
+    tally: &Tally,
+    at: usize,
+    item: &MappedItem,
+    column: &ReadColumn,
+    coded: &CodedRows,
+) -> (BTreeMap<usize, Touched>, Touched) {
+    let mut by_text: BTreeMap<usize, Touched> = BTreeMap::new();
+    let mut blank = Touched::default();
+    let plain = |answer: &Answer| matches!(answer, Answer::Code(_, Remark::None));
+    let plain: Vec<bool> = column.answers.iter().map(plain).collect();
+    let looked_at = tally.patterns().enumerate();
+    // Nearly all of them are plain.
+    let looked_at = looked_at.filter(|(_, pattern)| {
+        let id = id_at(*pattern, at).and_then(|id| plain.get(id));
+        id.is_some_and(|plain| !plain)
+    });
+    for (row, pattern) in looked_at {
+        let Some(id) = id_at(pattern, at) else {
+            continue;
+        };
+        match column.answers.get(id) {
+            // Rows without any answer are left out and counted as such.
+            Some(Answer::Blank) if coded.is_answered(row) => blank.add(pattern, Some(item.column)),
+            Some(Answer::Blank) | None => {}
+            // Nor do they count as respondents to whom a question did not apply.
+            Some(Answer::NotApplicable) if !coded.is_answered(row) => {}
+            Some(_) => by_text
+                .entry(id)
+                .or_default()
+                .add(pattern, Some(item.column)),
+        }
+    }
+    (by_text, blank)
 }
 
 /// How the words of a battery's column were coded.
