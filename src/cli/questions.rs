@@ -242,17 +242,23 @@ pub fn requests(
         tell_groups(ask, setup, &question);
         requests.extend(question.requests(&find, &how)?);
     }
-    if let Some(column) = ask.text("trend") {
-        let by = period(&column, responses)?;
-        requests.extend(targets.iter().map(|of| Request::Trend {
-            by: by.clone(),
-            of: of.clone(),
-            event: ask.text("event"),
-        }));
-    }
+    requests.extend(of_trend(ask, responses, &targets)?);
     requests.extend(how.correlate.map(Request::Correlate));
     requests.extend(of_design(&setup.design, responses, &requests)?);
     Ok(requests)
+}
+
+fn of_trend(ask: &Ask, responses: &Responses, targets: &[Target]) -> Result<Vec<Request>> {
+    let Some(column) = ask.text("trend") else {
+        return Ok(Vec::new());
+    };
+    let by = period(&column, responses)?;
+    let request = |of: &Target| Request::Trend {
+        by: by.clone(),
+        of: of.clone(),
+        event: ask.text("event"),
+    };
+    Ok(targets.iter().map(request).collect())
 }
 
 /// Says that waves are compared as groups, where nobody said who is who.

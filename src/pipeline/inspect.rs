@@ -17,24 +17,6 @@ pub fn inspect(
     voice: &Voice,
 ) -> CheckFacts {
     let asked = setup.place != Where::default();
-    let mapping = understanding.mapping.as_ref().ok();
-    let columns = understanding
-        .columns
-        .iter()
-        .enumerate()
-        .map(|(at, sample)| {
-            let first = understanding.chosen.first();
-            let filled = first.and_then(|chosen| Some((chosen.filled.get(at)?, chosen)));
-            let filled = filled.map(|(n, chosen)| (*n, chosen.respondents()));
-            let column = checked(sample, filled, mapping, surveyed, voice);
-            let most = understanding.only_counts();
-            CheckedColumn {
-                letters: letters(first, sample.column),
-                missing: most.map_or(column.missing, |most| most.saturating_sub(column.n)),
-                ..column
-            }
-        })
-        .collect();
     let problem = understanding.mapping.as_ref().err();
     let mut facts = CheckFacts {
         file: String::new(),
@@ -47,7 +29,7 @@ pub fn inspect(
         tables: Vec::new(),
         left_out: Vec::new(),
         shape: None,
-        columns,
+        columns: columns(understanding, surveyed, voice),
         multiple: Vec::new(),
         issues: surveyed.map(|s| s.issues.clone()).unwrap_or_default(),
         screening: None,
@@ -69,6 +51,28 @@ pub fn inspect(
         facts.shape = chosen.reshaped.as_ref().map(|how| shape(how, chosen));
     }
     facts
+}
+
+fn columns(
+    understanding: &Understanding,
+    surveyed: Option<&Surveyed>,
+    voice: &Voice,
+) -> Vec<CheckedColumn> {
+    let mapping = understanding.mapping.as_ref().ok();
+    let first = understanding.chosen.first();
+    let most = understanding.only_counts();
+    let each = understanding.columns.iter().enumerate();
+    each.map(|(at, sample)| {
+        let filled = first.and_then(|chosen| Some((chosen.filled.get(at)?, chosen)));
+        let filled = filled.map(|(n, chosen)| (*n, chosen.respondents()));
+        let column = checked(sample, filled, mapping, surveyed, voice);
+        CheckedColumn {
+            letters: letters(first, sample.column),
+            missing: most.map_or(column.missing, |most| most.saturating_sub(column.n)),
+            ..column
+        }
+    })
+    .collect()
 }
 
 /// The letters of a column; of one made of dates those of the dates.

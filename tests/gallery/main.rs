@@ -307,7 +307,14 @@ fn no_two_texts_touch_and_none_leaves_its_figure() {
                     continue;
                 }
             };
-            for width in [85.0, 160.0, 250.0] {
+            // A poster is a page of one size.
+            let page = matches!(chart, Chart::Poster(_));
+            let widths: &[f64] = if page {
+                &[210.0]
+            } else {
+                &[85.0, 160.0, 250.0]
+            };
+            for &width in widths {
                 let drawing = tridharma::chart::draw(
                     &chart,
                     &tridharma::chart::Canvas::new(width, tridharma::Language::Id),
