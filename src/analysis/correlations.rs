@@ -46,9 +46,12 @@ pub fn correlations_of(
     Correlations { kind, of, pairs }
 }
 
+/// A measure, and its fractions so far in units.
+type Read = (Measure, BTreeMap<(i128, i128), i128>);
+
 /// The values of all targets, pattern by pattern.
 fn values_of(responses: &Responses, of: &[Target]) -> Observations {
-    let mut read: Vec<(Measure, BTreeMap<(i128, i128), i128>)> = of
+    let mut read: Vec<Read> = of
         .iter()
         .map(|target| (target.measure(responses), BTreeMap::new()))
         .collect();

@@ -29,7 +29,7 @@ pub fn analyse(
             let pairs = waves.as_ref().and_then(|waves| in_pairs(request, waves));
             let request = match &pairs {
                 Some(Ok(request)) => request,
-                Some(Err(entry)) => return entry.clone(),
+                Some(Err(entry)) => return (**entry).clone(),
                 None => request,
             };
             let entry = answer(
@@ -54,7 +54,7 @@ pub fn analyse(
 fn in_pairs(
     request: &Request,
     (header, waves): &(String, Outcome<Paired>),
-) -> Option<std::result::Result<Request, Entry>> {
+) -> Option<std::result::Result<Request, Box<Entry>>> {
     let Request::Compare { by, of, options } = request else {
         return None;
     };
@@ -64,13 +64,13 @@ fn in_pairs(
             of: of.clone(),
             policy: options.policy,
         }),
-        Err(why) => Err(Entry {
+        Err(why) => Err(Box::new(Entry {
             about: About::Question {
                 of: of.clone(),
                 by: by.clone(),
             },
             outcome: Err(why.clone()),
             adjusted: None,
-        }),
+        })),
     })
 }
