@@ -119,7 +119,7 @@ pub fn durbin_watson_bounds(rows: u64, predictors: u64, alpha: f64) -> Outcome<(
     let out = |what: &str| NotComputable::OutOfRange {
         what: what.to_owned(),
     };
-    let free = rows.saturating_sub(predictors + 1);
+    let free = rows.saturating_sub(predictors.saturating_add(1));
     if !(1..=2000).contains(&rows) || free < 2 {
         return Err(out("rows"));
     }
