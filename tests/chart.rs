@@ -242,3 +242,32 @@ fn a_survey_file_lists_further_figures() {
         assert!(said(&output).contains(told), "{}", said(&output));
     }
 }
+
+#[test]
+fn a_trend_in_panels_has_every_period_and_a_caption_names_its_rows() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let example = Path::new(env!("CARGO_MANIFEST_DIR")).join("surveys/contoh/jawaban.xlsx");
+    let drawn = |kind: &str, option: &str| {
+        let output = Command::new(env!("CARGO_BIN_EXE_tridharma"))
+            .arg("chart")
+            .arg(&example)
+            .args([kind, option, "Jenis layanan", "--force", "--out", "a.csv"])
+            .current_dir(folder.path())
+            .env_remove("TRIDHARMA_LANG")
+            .output()
+            .expect("the program runs");
+        assert!(
+            output.status.success(),
+            "{kind} {option}: {}",
+            said(&output)
+        );
+        let data = std::fs::read_to_string(folder.path().join("a.csv")).expect("data");
+        (data, said(&output))
+    };
+    let (panels, told) = drawn("trend", "--panels");
+    assert_eq!(panels, drawn("trend", "--by").0);
+    assert_eq!(panels.matches("Paspor baru").count(), 2, "{panels}");
+    assert!(!told.contains("beberapa periode"), "{told}");
+    let (_, told) = drawn("index", "--by");
+    assert!(told.contains("IKM per Jenis layanan"), "{told}");
+}

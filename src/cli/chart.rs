@@ -157,7 +157,10 @@ pub fn run(ask: &Ask) -> Result<()> {
     let out = out.unwrap_or_else(|| PathBuf::from(format!("{}.svg", chart_wish::word(&kind))));
     let format = Format::of(&out)?;
     let (document, surveyed) = figure(ask, &mut source)?;
-    ask.tell_period(&source.setup, &surveyed);
+    // A trend shows all periods.
+    if ChartKind::named(&kind) != Some(ChartKind::Trend) {
+        ask.tell_period(&source.setup, &surveyed);
+    }
     let bytes = look.bytes(&document, format)?;
     write::file(&out, &bytes, ask.flag("force"))?;
     let shown = out.display();

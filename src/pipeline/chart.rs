@@ -71,6 +71,7 @@ pub fn chart(
     rules: &Rules,
 ) -> Result<Document> {
     let study = study(understanding, surveyed, setup)?;
+    let wish = &lines_of_groups(wish);
     let drawing = Drawing {
         study: &study,
         surveyed,
@@ -84,7 +85,24 @@ pub fn chart(
         (_, Some(column)) => panels(&drawing, column)?,
         _ => drawing.chart(&surveyed.responses)?,
     };
-    Ok(chart_document(&study, voice, rules, wish.kind, chart))
+    let rows = drawing.rows(&surveyed.responses)?;
+    Ok(chart_document(
+        &study,
+        voice,
+        rules,
+        (wish.kind, rows),
+        chart,
+    ))
+}
+
+/// A trend over the periods of the data has a panel for each group as it is; the
+/// rows of one period in panels would be a point each.
+fn lines_of_groups(wish: &ChartWish) -> ChartWish {
+    let mut wish = wish.clone();
+    if wish.kind == ChartKind::Trend && wish.by.is_none() {
+        wish.by = wish.panels.take();
+    }
+    wish
 }
 
 /// The same figure for every value of a column.

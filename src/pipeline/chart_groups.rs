@@ -86,6 +86,17 @@ impl Drawing<'_> {
         Ok(named_parts(part, at, self.voice))
     }
 
+    /// What the rows of the figure are, where a group was asked for.
+    pub fn rows(&self, part: &Responses) -> Result<Option<String>> {
+        let rows = matches!(self.wish.kind, ChartKind::Index | ChartKind::Dots);
+        let Some(by) = self.wish.by.as_deref().filter(|_| rows) else {
+            return Ok(None);
+        };
+        let at = group_position(part, by)?;
+        let group = part.groups.get(at);
+        Ok(group.map(|group| group.header.clone()))
+    }
+
     fn answers(&self, part: &Responses) -> Result<Chart> {
         let mut rows = Vec::new();
         let groups = match &self.wish.by {

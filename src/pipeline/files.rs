@@ -116,7 +116,7 @@ fn poster_files(study: &Study, voice: &Voice, rules: &Rules) -> Result<Vec<Repor
     };
     let canvas = chart::Canvas::new(210.0, voice.language);
     let drawing = chart::draw(&poster, &canvas);
-    let document = chart_document(study, voice, rules, ChartKind::Poster, poster);
+    let document = chart_document(study, voice, rules, (ChartKind::Poster, None), poster);
     let said = document.figures().next();
     let (title, alt) = said.map_or(("", ""), |f| (&f.caption, &f.alt));
     Ok(vec![

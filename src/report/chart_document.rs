@@ -14,13 +14,13 @@ pub fn chart_document(
     study: &Study,
     voice: &Voice,
     rules: &Rules,
-    kind: ChartKind,
+    (kind, of): (ChartKind, Option<String>),
     chart: Chart,
 ) -> Document {
     let composer = Composer::new(study, voice, rules);
     let given = [
         ("short", composer.short()),
-        ("item", composer.item_word()),
+        ("item", of.unwrap_or_else(|| composer.item_word())),
         ("unit", composer.unit()),
     ];
     let mut caption = voice.say(kind.caption(), &given);
