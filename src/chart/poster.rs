@@ -10,9 +10,12 @@ use crate::language::Language;
 /// A4 in mm.
 const PAGE: (f64, f64) = (210.0, 297.0);
 const MARGIN: f64 = 14.0;
-/// More text than this many times a page is not set smaller any more: the page
-/// grows instead.
-const MOST: f64 = 4.0;
+/// The smallest text has 7.5 points and none is printed below 6. What is too much
+/// for the page then makes it longer.
+const MOST: f64 = 7.5 / 6.0;
+
+/// How much larger the next page tried is.
+const STEP: f64 = 1.06;
 
 /// Paints the page; what is too much for it is set on a larger page and
 /// printed smaller. Answers the size of that page and the scale of the print.
@@ -21,11 +24,11 @@ pub fn paint(chart: &PosterChart, language: Language) -> (Painter, [f64; 3]) {
     loop {
         let (width, height) = (PAGE.0 * scale, PAGE.1 * scale);
         let tight = Page::set(chart, width, language, 0.0);
-        if tight.height <= height || scale > MOST {
+        if tight.height <= height || scale * STEP > MOST {
             let page = airy(chart, width, height, language).unwrap_or(tight);
             return page.close(height, 1.0 / scale);
         }
-        scale *= 1.06;
+        scale *= STEP;
     }
 }
 
