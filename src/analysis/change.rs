@@ -46,11 +46,8 @@ pub fn change(from: &Earlier, to: &Earlier, options: ChangeOptions) -> Change {
     let standard_error = standard_error(from, to);
     let df = standard_error.clone().and_then(|_| welch_df(from, to));
     let t = standard_error.clone().map(|se| difference / se);
-    let p = both(&t, &df).and_then(|(t, df)| {
-        student_two_sided(t, df).ok_or(NotComputable::OutOfRange {
-            what: "t".to_owned(),
-        })
-    });
+    let p = both(&t, &df)
+        .and_then(|(t, df)| student_two_sided(t, df).ok_or(NotComputable::out_of_range("t")));
     let interval = both(&standard_error, &df)
         .and_then(|(se, df)| t_interval(difference, se, df, options.confidence));
     Change {
@@ -70,17 +67,11 @@ fn both(first: &Outcome<f64>, second: &Outcome<f64>) -> Outcome<(f64, f64)> {
     first.clone().and_then(|a| second.clone().map(|b| (a, b)))
 }
 
-fn not_given(what: &str) -> NotComputable {
-    NotComputable::NotGiven {
-        what: what.to_owned(),
-    }
-}
-
 fn standard_error(from: &Earlier, to: &Earlier) -> Outcome<f64> {
     let of = |period: &Earlier| {
         period
             .standard_error
-            .ok_or_else(|| not_given("standard_error"))
+            .ok_or_else(|| NotComputable::not_given("standard_error"))
     };
     let (first, second) = (of(from)?, of(to)?);
     let se = (first * first + second * second).sqrt();
@@ -94,9 +85,9 @@ fn welch_df(from: &Earlier, to: &Earlier) -> Outcome<f64> {
     let part = |period: &Earlier| -> Outcome<(f64, f64)> {
         let se = period
             .standard_error
-            .ok_or_else(|| not_given("standard_error"))?;
+            .ok_or_else(|| NotComputable::not_given("standard_error"))?;
         match period.df {
-            None => Err(not_given("df")),
+            None => Err(NotComputable::not_given("df")),
             Some(0) => Err(NotComputable::TooFew { n: 1, needed: 2 }),
             Some(df) => Ok((se * se, se.powi(4) / df as f64)),
         }
@@ -168,11 +159,14 @@ mod tests {
             options,
         );
         assert_eq!(found.difference_printed.units, 80);
-        assert_eq!(found.p, Err(not_given("standard_error")));
-        assert_eq!(found.interval, Err(not_given("standard_error")));
+        assert_eq!(found.p, Err(NotComputable::not_given("standard_error")));
+        assert_eq!(
+            found.interval,
+            Err(NotComputable::not_given("standard_error"))
+        );
         let later = period(85.76, Some(0.5), None);
         let found = change(&period(84.96, Some(0.5), Some(9)), &later, options);
-        assert_eq!(found.p, Err(not_given("df")));
+        assert_eq!(found.p, Err(NotComputable::not_given("df")));
         assert!(found.t.is_ok());
     }
 

@@ -69,9 +69,10 @@ pub fn compare(
     of: &Target,
     options: &ComparisonOptions,
 ) -> Outcome<Comparison> {
-    let spec = responses.groups.get(group).ok_or(NotComputable::NotGiven {
-        what: "group".to_owned(),
-    })?;
+    let spec = responses
+        .groups
+        .get(group)
+        .ok_or(NotComputable::not_given("group"))?;
     let (samples, blank) = values_by(responses, group, of);
     let (values, used): (Vec<(u64, Words)>, Vec<Sample>) = (1..)
         .zip(spec.values.iter().cloned())

@@ -179,9 +179,7 @@ fn shown(
 ) -> Outcome<Shown> {
     let categories = |variable: &Variable| {
         let found = variable.categories(responses);
-        found.ok_or_else(|| NotComputable::NotGiven {
-            what: "categories".to_owned(),
-        })
+        found.ok_or_else(|| NotComputable::not_given("categories"))
     };
     let side = |variable: &Variable| -> Outcome<Side> {
         Ok(Side {

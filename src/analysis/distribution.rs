@@ -146,6 +146,10 @@ fn bins(values: &[(f64, u64)], of: &Descriptives, bin: Bin) -> Vec<(f64, f64, u6
         Bin::These(bins) => return counted(values, bins),
         Bin::AtLeast(least) => round_width(of, least),
     };
+    if of.min == of.max {
+        // The only value stands in the middle of its bin.
+        return counted(values, &[(of.min - width / 2.0, of.min + width / 2.0, 0)]);
+    }
     let first = (of.min / width).floor();
     let count = ((of.max / width).floor() - first).clamp(0.0, 60.0) as usize + 1;
     // A greatest value on a bound closes the bin below it.

@@ -72,9 +72,7 @@ fn solution(
 
 /// Loadings of components with what a table of factors shows.
 fn components(found: PrincipalComponents) -> FactorSolution {
-    let none = NotComputable::NotGiven {
-        what: "likelihood".to_owned(),
-    };
+    let none = NotComputable::not_given("likelihood");
     FactorSolution {
         sums_of_squares: columns(&found.loadings, found.loadings.first().map_or(0, Vec::len)),
         shares: Vec::new(),

@@ -41,7 +41,7 @@ fn pair(responses: &Responses, with: &str, without: &str) -> KanoPair {
             Some(_) => table
                 .ok_or(NotComputable::NoAnswers)
                 .and_then(|table| of_pairs(&table)),
-            None => Err(not_given("five_levels")),
+            None => Err(NotComputable::not_given("five_levels")),
         },
     }
 }
@@ -53,12 +53,6 @@ fn five<'a>(responses: &'a Responses, id: &str) -> Option<(usize, &'a Item)> {
     let mut items = responses.items.iter().enumerate();
     let found = items.find(|(_, item)| item.id == id)?;
     (i32::from(found.1.max) - i32::from(found.1.min) == 4).then_some(found)
-}
-
-fn not_given(what: &str) -> NotComputable {
-    NotComputable::NotGiven {
-        what: what.to_owned(),
-    }
 }
 
 /// Result of [`kano`].

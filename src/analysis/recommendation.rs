@@ -15,9 +15,7 @@ pub fn recommendation(
     of: &Variable,
     confidence: f64,
 ) -> Outcome<Recommendation> {
-    let read = Reader::of(responses, of).ok_or_else(|| NotComputable::NotGiven {
-        what: "scale_0_10".to_owned(),
-    })?;
+    let read = Reader::of(responses, of).ok_or_else(|| NotComputable::not_given("scale_0_10"))?;
     let mut counts = vec![0_u64; LEVELS];
     let (mut blank, mut outside) = (0_u64, 0_u64);
     for pattern in &responses.patterns {

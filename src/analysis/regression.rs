@@ -85,7 +85,7 @@ pub fn regression(
     options: &RegressionOptions,
 ) -> Outcome<Regression> {
     if predictors.is_empty() {
-        return Err(not_given("predictors"));
+        return Err(NotComputable::not_given("predictors"));
     }
     let mut variables = vec![outcome.clone()];
     variables.extend_from_slice(predictors);
@@ -162,12 +162,6 @@ fn of_odds(
     Ok(Model::LogisticRegression(Box::new(found)))
 }
 
-fn not_given(what: &str) -> NotComputable {
-    NotComputable::NotGiven {
-        what: what.to_owned(),
-    }
-}
-
 /// The model that fits the outcome.
 fn route(
     responses: &Responses,
@@ -178,7 +172,7 @@ fn route(
     let sum = outcome.categories(responses).is_none();
     if let Some(kind) = fixed {
         if sum && kind != ModelKind::LinearRegression {
-            return Err(not_given("categories"));
+            return Err(NotComputable::not_given("categories"));
         }
         return Ok((ModelRule::Fixed, kind));
     }
@@ -191,7 +185,7 @@ fn route(
         _ if outcome.is_ordered(responses) => {
             Ok((ModelRule::OrderedValues, ModelKind::OrdinalRegression))
         }
-        _ => Err(not_given("order")),
+        _ => Err(NotComputable::not_given("order")),
     }
 }
 

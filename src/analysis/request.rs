@@ -260,7 +260,8 @@ fn asked(
             Finding::Correlations(Box::new(correlations_of(responses, of, *kind, confidence)))
         }
         Request::Compare { by, of, options } => {
-            let (group, _) = group(responses, by).ok_or_else(|| not_given("group"))?;
+            let (group, _) =
+                group(responses, by).ok_or_else(|| NotComputable::not_given("group"))?;
             Finding::Comparison(Box::new(compare(responses, group, of, options)?))
         }
         Request::Crosstab {
@@ -277,7 +278,8 @@ fn asked(
             Finding::Regression(Box::new(found))
         }
         Request::Trend { by, of, event } => {
-            let (group, _) = group(responses, by).ok_or_else(|| not_given("period"))?;
+            let (group, _) =
+                group(responses, by).ok_or_else(|| NotComputable::not_given("period"))?;
             let found = trend(responses, group, of, event.as_deref(), confidence)?;
             Finding::Trend(Box::new(found))
         }
@@ -292,14 +294,8 @@ fn asked(
             let found = waves.compared(responses, of, *policy, confidence)?;
             Finding::Paired(Box::new(found))
         }
-        _ => return Err(not_given("question")),
+        _ => return Err(NotComputable::not_given("question")),
     })
-}
-
-fn not_given(what: &str) -> NotComputable {
-    NotComputable::NotGiven {
-        what: what.to_owned(),
-    }
 }
 
 /// Adjusts the p values of all questions together; says how many there were.

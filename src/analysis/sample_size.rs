@@ -46,7 +46,7 @@ pub fn required_sample(
     confidence: f64,
 ) -> Outcome<SampleSize> {
     if population == 0 {
-        return Err(out_of_range("population"));
+        return Err(NotComputable::out_of_range("population"));
     }
     let d = share("margin", margin)?;
     let p = share("proportion", proportion)?;
@@ -117,7 +117,9 @@ fn quantiles(confidence: f64) -> Outcome<(f64, f64)> {
     let outside = (Exact::whole(1) - outside).value();
     let chi_square = chi_square_quantile(outside, 1.0);
     let z = normal_quantile(outside / 2.0);
-    chi_square.zip(z).ok_or_else(|| out_of_range("confidence"))
+    chi_square
+        .zip(z)
+        .ok_or_else(|| NotComputable::out_of_range("confidence"))
 }
 
 /// A number strictly between 0 and 1 as the fraction its decimals stand for.
@@ -125,13 +127,7 @@ fn share(what: &str, value: f64) -> Outcome<Exact> {
     let inside = (value > 0.0 && value < 1.0)
         .then(|| Exact::written(value))
         .flatten();
-    inside.ok_or_else(|| out_of_range(what))
-}
-
-fn out_of_range(what: &str) -> NotComputable {
-    NotComputable::OutOfRange {
-        what: what.to_owned(),
-    }
+    inside.ok_or_else(|| NotComputable::out_of_range(what))
 }
 
 fn natural(value: i64) -> u64 {

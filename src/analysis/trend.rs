@@ -52,9 +52,10 @@ pub fn trend(
     event: Option<&str>,
     confidence: f64,
 ) -> Outcome<Trend> {
-    let spec = responses.groups.get(group).ok_or(NotComputable::NotGiven {
-        what: "period".to_owned(),
-    })?;
+    let spec = responses
+        .groups
+        .get(group)
+        .ok_or(NotComputable::not_given("period"))?;
     let (samples, blank) = values_by(responses, group, of);
     let (names, used): (Vec<(u64, Words)>, Vec<Sample>) = (1..)
         .zip(spec.values.iter().cloned())
@@ -99,9 +100,7 @@ pub fn trend(
 
 /// The means per period with a change at a period.
 fn segmented(means: &[f64], at: Option<usize>, confidence: f64) -> Outcome<InterruptedTimeSeries> {
-    let at = at.ok_or(NotComputable::NotGiven {
-        what: "event".to_owned(),
-    })?;
+    let at = at.ok_or(NotComputable::not_given("event"))?;
     let series: Vec<Option<f64>> = means.iter().copied().map(Some).collect();
     let options = SeriesOptions {
         confidence,

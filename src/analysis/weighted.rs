@@ -175,7 +175,9 @@ fn design(
     wanted: &[Wanted],
 ) -> Outcome<(Design, Option<u64>)> {
     let find = |header: &Option<String>| match header {
-        Some(header) => group(responses, header).map(Some).ok_or(not_given()),
+        Some(header) => group(responses, header)
+            .map(Some)
+            .ok_or(NotComputable::not_given("design")),
         None => Ok(None),
     };
     let (weight, strata) = (find(&columns.weight)?, find(&columns.strata)?);
@@ -197,7 +199,7 @@ fn design(
         };
         let code = |column: Option<(usize, &Group)>| {
             let code = column.map(|(at, _)| pattern.groups.get(at).copied().flatten());
-            code.map(|code| code.ok_or_else(|| out_of_range("stratum")))
+            code.map(|code| code.ok_or_else(|| NotComputable::out_of_range("stratum")))
         };
         patterns.push(DesignPattern {
             values: all.iter().map(|w| w.value(responses, pattern)).collect(),
@@ -225,7 +227,7 @@ fn population_margins(
     first: usize,
 ) -> Outcome<Vec<PopulationMargin>> {
     let one = |(at, name): (usize, &String)| {
-        let (_, spec) = group(responses, name).ok_or(not_given())?;
+        let (_, spec) = group(responses, name).ok_or(NotComputable::not_given("design"))?;
         let known = columns
             .margins
             .iter()
@@ -237,7 +239,10 @@ fn population_margins(
                     .any(|w| w.trim().eq_ignore_ascii_case(value.trim()))
             };
             let place = spec.values.iter().position(same);
-            Ok((place.ok_or(not_given())? as f64, *total))
+            Ok((
+                place.ok_or(NotComputable::not_given("design"))? as f64,
+                *total,
+            ))
         });
         Ok(PopulationMargin {
             variable: at,
@@ -247,25 +252,13 @@ fn population_margins(
     (first..).zip(names).map(one).collect()
 }
 
-fn not_given() -> NotComputable {
-    NotComputable::NotGiven {
-        what: "design".to_owned(),
-    }
-}
-
-fn out_of_range(what: &str) -> NotComputable {
-    NotComputable::OutOfRange {
-        what: what.to_owned(),
-    }
-}
-
 /// The number in a cell of a column, with a comma or a point.
 fn numeric((at, group): (usize, &Group), pattern: &Response) -> Outcome<f64> {
     let value = pattern.groups.get(at).copied().flatten();
     let text = value.and_then(|value| group.values.get(usize::try_from(value).ok()?));
     let number = text.and_then(|words| words.id.trim().replace(',', ".").parse().ok());
     let usable = number.filter(|n: &f64| n.is_finite() && *n >= 0.0);
-    usable.ok_or_else(|| out_of_range("weight"))
+    usable.ok_or_else(|| NotComputable::out_of_range("weight"))
 }
 
 /// Result of [`weighted`].

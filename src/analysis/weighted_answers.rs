@@ -113,9 +113,7 @@ pub(super) fn wish(
 fn not_a_sum(outcome: &Variable) -> Option<NotComputable> {
     match outcome {
         Variable::Value(of) if !of.is_ordinal() => None,
-        _ => Some(NotComputable::NotGiven {
-            what: "design_form".to_owned(),
-        }),
+        _ => Some(NotComputable::not_given("design_form")),
     }
 }
 

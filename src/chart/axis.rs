@@ -42,14 +42,40 @@ impl Axis {
     pub fn steps(&self, count: f64) -> Vec<f64> {
         let rough = (self.to - self.from) / count;
         let power = libm::pow(10.0, libm::floor(libm::log10(rough)));
+        let away = |step: f64| (step / rough).max(rough / step);
         let step = [1.0, 2.0, 5.0, 10.0]
             .map(|m| m * power)
             .into_iter()
-            .find(|s| *s >= rough * 0.999)
+            .min_by(|a, b| away(*a).total_cmp(&away(*b)))
             .unwrap_or(rough);
         let first = (self.from / step).ceil();
         let steps = (0..100).map(|i| (first + f64::from(i)) * step);
         steps.take_while(|v| *v <= self.to + step * 1e-9).collect()
+    }
+
+    /// Round values as far apart as both ends from their neighbours, about
+    /// `count` of them; [`Axis::steps`] where there are none such.
+    pub fn even_steps(&self, count: f64) -> Vec<f64> {
+        let width = self.to - self.from;
+        let parts = (2..=8).map(f64::from);
+        let round = |part: &f64| {
+            let step = width / part;
+            let power = libm::pow(10.0, libm::floor(libm::log10(step) + 1e-9));
+            let lead = step / power;
+            [1.0, 2.0, 2.5, 5.0]
+                .into_iter()
+                .any(|m| (lead - m).abs() < 1e-6)
+        };
+        let away = |part: &f64| (part / count).max(count / part);
+        match parts
+            .filter(round)
+            .min_by(|a, b| away(a).total_cmp(&away(b)))
+        {
+            Some(parts) => (0..=parts as u32)
+                .map(|i| self.from + width * f64::from(i) / parts)
+                .collect(),
+            None => self.steps(count),
+        }
     }
 
     /// Paints fine lines at values, from a top to a bottom.
@@ -167,6 +193,18 @@ mod tests {
             Axis::new((66.0, 91.0), 0.0, 1.0).steps(5.0),
             [70.0, 75.0, 80.0, 85.0, 90.0]
         );
-        assert_eq!(Axis::new((0.0, 1.0), 0.0, 1.0).steps(4.0), [0.0, 0.5, 1.0]);
+        assert_eq!(
+            Axis::new((0.0, 2.0), 0.0, 1.0).steps(4.0),
+            [0.0, 0.5, 1.0, 1.5, 2.0]
+        );
+    }
+
+    #[test]
+    fn even_steps_reach_both_ends() {
+        let even = |ends, count| Axis::new(ends, 0.0, 1.0).even_steps(count);
+        assert_eq!(even((25.0, 100.0), 5.0), [25.0, 50.0, 75.0, 100.0]);
+        assert_eq!(even((2.0, 4.0), 5.0), [2.0, 2.5, 3.0, 3.5, 4.0]);
+        // Nothing round divides 17 into a few parts.
+        assert_eq!(even((3.0, 20.0), 5.0), [5.0, 10.0, 15.0, 20.0]);
     }
 }

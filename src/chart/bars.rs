@@ -14,8 +14,25 @@ use crate::language::Language;
 
 const SMALL: Type = Type::muted(7.0);
 
-/// Paints the chart into the frame and answers the y below.
-pub fn paint(p: &mut Painter, chart: &BarsChart, frame: Frame, language: Language) -> f64 {
+/// The end of the scale of shares of charts side by side: a round one above the
+/// greatest.
+pub fn shared_most<'a>(charts: impl Iterator<Item = &'a BarsChart>) -> f64 {
+    let shares = charts.flat_map(|chart| &chart.rows).flat_map(|row| {
+        let n: u64 = row.counts.iter().sum();
+        row.counts.iter().map(move |c| *c as f64 / n.max(1) as f64)
+    });
+    round_range(shares.chain([0.0, 0.2]), 0.1).1.min(1.0)
+}
+
+/// Paints the chart, grouped bars up to the share `most`, and answers the y
+/// below.
+pub fn paint(
+    p: &mut Painter,
+    chart: &BarsChart,
+    frame: Frame,
+    most: f64,
+    language: Language,
+) -> f64 {
     let longest = chart.rows.iter().map(|r| r.counts.len()).max();
     let levels = chart.levels.len().max(longest.unwrap_or(0));
     let colours = theme::levels(levels);
@@ -36,7 +53,7 @@ pub fn paint(p: &mut Painter, chart: &BarsChart, frame: Frame, language: Languag
     let mut notes = vec![chart.note.clone()];
     let y = if chart.grouped {
         let (places, bottom) = labels.places(top, 2.7 * levels.max(1) as f64, gap);
-        let axis = share_axis(&rows, (left, columns.left - 3.5), size);
+        let axis = share_axis(most, (left, columns.left - 3.5), size);
         for (i, (row, place)) in rows.iter().zip(&places).enumerate() {
             labels.paint(p, i, frame, *place);
             paint_group(p, row, *place, &axis, size);
@@ -67,14 +84,10 @@ pub fn paint(p: &mut Painter, chart: &BarsChart, frame: Frame, language: Languag
         .fold(y, |y, note| paint_note(p, note, frame, y + 0.8, 6.5))
 }
 
-/// Shares from 0 to a round one above the greatest, with room for its number.
-fn share_axis(rows: &[Split], (from, to): (f64, f64), size: f64) -> Axis {
-    let shares = rows
-        .iter()
-        .flat_map(|r| (0..r.counts.len()).map(|i| r.share(i)));
-    let (_, most) = round_range(shares.chain([0.0, 0.2]), 0.1);
+/// Shares from 0, with room for the number of the greatest.
+fn share_axis(most: f64, (from, to): (f64, f64), size: f64) -> Axis {
     let number = Type::plain(size - 1.0).width("100") + 1.6;
-    Axis::new((0.0, most.min(1.0)), from, (to - number).max(from + 5.0))
+    Axis::new((0.0, most), from, (to - number).max(from + 5.0))
 }
 
 fn axis_of_shares(p: &mut Painter, axis: &Axis, y: f64) -> f64 {

@@ -22,7 +22,7 @@ pub fn paint(p: &mut Painter, chart: &BoxChart, frame: Frame, language: Language
     columns.paint_titles(p, top - 0.4);
     let tall = if chart.rows.len() > 20 { 4.0 } else { 8.0 };
     let (places, bottom) = labels.places(top, tall, gap);
-    let steps = axis.steps(5.0);
+    let steps = axis.even_steps(5.0);
     for (i, (row, place)) in chart.rows.iter().zip(&places).enumerate() {
         let ground = labels.ground(*place);
         axis.paint_grid(p, &steps, ground);

@@ -206,10 +206,13 @@ impl Plot {
 
     /// Percent under the ticks; answers the y below.
     pub fn paint_axis(&self, p: &mut Painter, y: f64) -> f64 {
-        let mut free = self.edges.0 - 1.2;
-        for (x, text) in self.ticks() {
+        let ends = (self.edges.0 - 1.2, self.edges.1 + 1.2);
+        let mut free = ends.0;
+        for (tick, text) in self.ticks() {
             let half = AXIS.width(&text) / 2.0;
-            if x - half >= free && x + half <= self.edges.1 + 1.2 {
+            // A number at an edge moves inwards, if still over its mark.
+            let x = tick.min(ends.1 - half).max(ends.0 + half);
+            if x - half >= free && (x - tick).abs() <= half {
                 p.text(x, y + 0.6 + AXIS.ascent(), Anchor::Middle, &text, AXIS);
                 free = x + half + 1.0;
             }

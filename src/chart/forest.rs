@@ -91,12 +91,12 @@ fn paint_row(p: &mut Painter, row: &ForestRow, y: f64, axis: &Axis) {
 /// Who is higher on which side, under the axis.
 fn paint_sides(p: &mut Painter, chart: &ForestChart, axis: &Axis, y: f64, style: Type) -> f64 {
     let zero = axis.at(0.0);
-    let room = (zero - axis.start).min(axis.end - zero) - 1.5;
+    let room = (zero - axis.start).min(axis.end - zero) - 2.0;
     let [left, right] = &chart.sides;
-    let left = style.wrap(left, room);
-    let right = style.wrap(right, room);
-    let a = p.lines(zero - 1.0, y + 0.3, Anchor::End, &left, style);
-    let b = p.lines(zero + 1.0, y + 0.3, Anchor::Start, &right, style);
+    let left = style.wrap(&format!("← {left}"), room);
+    let right = style.wrap(&format!("{right} →"), room);
+    let a = p.lines(zero - 1.6, y + 0.3, Anchor::End, &left, style);
+    let b = p.lines(zero + 1.6, y + 0.3, Anchor::Start, &right, style);
     a.max(b)
 }
 

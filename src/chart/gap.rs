@@ -38,7 +38,7 @@ pub fn paint(
     let top = top + columns.head.max(0.5) + 0.8;
     columns.paint_titles(p, top - 0.4);
     let (places, bottom) = labels.places(top, size * 0.4, gap);
-    let steps = axis.steps(5.0);
+    let steps = axis.even_steps(5.0);
     for (i, (row, place)) in chart.rows.iter().zip(&places).enumerate() {
         let ground = labels.ground(*place);
         axis.paint_grid(p, &steps, ground);

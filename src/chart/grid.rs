@@ -12,6 +12,8 @@ const SMALL: Type = Type::muted(7.0);
 pub struct Grid {
     pub x: Axis,
     pub y: Axis,
+    /// Values with a line on the upright scale.
+    steps: Vec<f64>,
     title: Vec<String>,
     frame: Frame,
     language: Language,
@@ -33,18 +35,33 @@ impl Grid {
         };
         let top = frame.y + SMALL.line() * title.len() as f64 + 1.6;
         let y = Axis::new(y, top + height, top);
-        let steps = y.steps(5.0).into_iter();
+        let steps = y.steps(5.0);
         let widest = steps
-            .map(|v| SMALL.width(&words::number(v, language)))
+            .iter()
+            .map(|v| SMALL.width(&words::number(*v, language)))
             .fold(0.0, f64::max);
         let left = frame.x + widest + 1.8;
         Grid {
             x: Axis::new(x, left, frame.x + frame.width - 1.5),
             y,
+            steps,
             title,
             frame,
             language,
         }
+    }
+
+    /// [`Grid::fit`] for an upright scale of counts: whole numbers only.
+    pub fn counting(
+        frame: Frame,
+        ends: ((f64, f64), (f64, f64)),
+        height: f64,
+        y_title: &str,
+        language: Language,
+    ) -> Self {
+        let mut grid = Grid::fit(frame, ends, height, y_title, language);
+        grid.steps.retain(|value| value.round() == *value);
+        grid
     }
 
     /// A point in mm.
@@ -66,10 +83,10 @@ impl Grid {
             &self.title,
             SMALL,
         );
-        for value in self.y.steps(5.0) {
-            let y = self.y.at(value);
+        for value in &self.steps {
+            let y = self.y.at(*value);
             p.line((self.x.start, y), (self.x.end, y), FINE, HAIRLINE);
-            let text = words::number(value, self.language);
+            let text = words::number(*value, self.language);
             p.text_at(self.x.start - 1.2, y, Anchor::End, &text, SMALL);
         }
     }

@@ -5,6 +5,7 @@ use super::names::paint_names;
 use super::painter::{Anchor, Painter};
 use super::theme::{self, Colour, HAIRLINE, Type};
 use super::{Frame, words};
+use crate::decimal::Decimal;
 use crate::document::{HeatChart, Shown};
 use crate::language::Language;
 
@@ -30,7 +31,12 @@ pub fn paint(p: &mut Painter, chart: &HeatChart, frame: Frame, language: Languag
     y = paint_names(p, names, frame, y);
     let dropped = (!table.numbered).then(|| words::unlabelled(language));
     let empty = chart.rows.is_empty().then(|| words::no_data(language));
-    let notes = [Some(chart.note.as_str()), dropped, empty];
+    let blank = chart.cells.iter().enumerate().any(|(i, row)| {
+        let shown = row.iter().take(if chart.half { i + 1 } else { row.len() });
+        shown.into_iter().any(Option::is_none)
+    });
+    let blank = blank.then(|| words::blank_cells(language));
+    let notes = [Some(chart.note.as_str()), dropped, blank, empty];
     notes
         .into_iter()
         .flatten()
@@ -47,6 +53,8 @@ struct Sheet {
     /// Type of the numbers, and whether they find room.
     number: Type,
     numbered: bool,
+    /// Room for the 0 before the decimal sign.
+    whole: bool,
     /// Lines the heads need so that neighbours do not touch.
     heads: usize,
     language: Language,
@@ -79,9 +87,13 @@ impl Sheet {
         let right = frame.x + frame.width - head / 2.0;
         let width = ((right - left) / many).min(14.0);
         let number = Type::plain(6.5);
-        let shown = chart.cells.iter().flatten().flatten();
-        let widest = shown.map(|s| number.width(&words::short(s.shown, language)));
-        let numbered = widest.fold(0.0, f64::max) + 0.6 <= width;
+        let fits = |text: &dyn Fn(Decimal) -> String| {
+            let shown = chart.cells.iter().flatten().flatten();
+            let widest = shown.map(|s| number.width(&text(s.shown)));
+            widest.fold(0.0, f64::max) + 0.6 <= width
+        };
+        let numbered = fits(&|shown| words::short(shown, language));
+        let whole = fits(&|shown| words::decimal(shown, language));
         // Every unit keeps its name; only codes of a table of items take turns.
         let least = if chart.half { 2.6 } else { CODE.line() * 0.92 };
         Sheet {
@@ -95,6 +107,7 @@ impl Sheet {
             },
             number,
             numbered,
+            whole,
             heads: (head / width).ceil().clamp(1.0, 12.0) as usize,
             language,
         }
@@ -149,7 +162,10 @@ impl Sheet {
         let gap = if self.width > 4.0 { 0.2 } else { 0.05 };
         p.rectangle(at.0, at.1, self.width - gap, self.height - gap, fill);
         if let (Some(shown), true) = (cell, self.numbered) {
-            let text = words::short(shown.shown, self.language);
+            let text = match self.whole {
+                true => words::decimal(shown.shown, self.language),
+                false => words::short(shown.shown, self.language),
+            };
             let style = self.number.coloured(theme::on(fill));
             let middle = (at.0 + self.width / 2.0, at.1 + self.height / 2.0);
             p.text_at(middle.0, middle.1, Anchor::Middle, &text, style);

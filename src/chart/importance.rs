@@ -36,9 +36,8 @@ pub fn paint(
     reach: Reach,
     language: Language,
 ) -> f64 {
-    let width = frame.width.min(130.0);
-    let inner = Frame { width, ..frame };
-    let grid = Grid::fit(inner, reach, width * 0.8, &chart.y_title, language);
+    let height = (frame.width * 0.8).min(100.0);
+    let grid = Grid::fit(frame, reach, height, &chart.y_title, language);
     let taken = paint_fields(p, chart, &grid);
     grid.paint(p);
     let (x, y) = grid.at(chart.centre.0, chart.centre.1);

@@ -13,15 +13,20 @@ use crate::language::Language;
 
 const SMALL: Type = Type::muted(7.0);
 
-/// Paints the chart into the frame and answers the y below.
-pub fn paint(p: &mut Painter, chart: &LikertChart, frame: Frame, language: Language) -> f64 {
+/// Paints the chart on a scale that holds the rows of `all` and answers the y
+/// below.
+pub fn paint(
+    p: &mut Painter,
+    chart: &LikertChart,
+    frame: Frame,
+    all: &[&LikertChart],
+    language: Language,
+) -> f64 {
     let count = chart.rows.iter().map(|r| r.counts.len()).max();
     let colours = theme::levels(chart.levels.len().max(count.unwrap_or(0)));
-    let rows = chart
-        .rows
-        .iter()
-        .map(|r| Split::of(r, colours.len(), Spread::Parted(chart.neutral)));
-    let rows: Vec<Split> = rows.collect();
+    let split = |r| Split::of(r, colours.len(), Spread::Parted(chart.neutral));
+    let rows: Vec<Split> = chart.rows.iter().map(split).collect();
+    let every: Vec<Split> = all.iter().flat_map(|c| &c.rows).map(split).collect();
     let (size, gap) = density(rows.len());
     let columns = columns(chart, &rows, (colours.len(), size), frame, language);
     let pairs: Vec<(&str, &str)> = chart.rows.iter().map(|r| (&*r.code, &*r.label)).collect();
@@ -30,7 +35,7 @@ pub fn paint(p: &mut Painter, chart: &LikertChart, frame: Frame, language: Langu
     let left = frame.x + labels.width;
     // Bars under their labels may run below the columns too.
     let reach = if labels.beside { room } else { frame.width };
-    let plot = Plot::fit(&rows, (left, frame.x + reach), size - 0.5);
+    let plot = Plot::fit(&every, (left, frame.x + reach), size - 0.5);
 
     let legend = paint_legend(p, &chart.levels, &colours, frame);
     let top = legend + columns.head.max(0.5) + 0.8;

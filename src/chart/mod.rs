@@ -181,17 +181,26 @@ fn paint(chart: &Chart, canvas: &Canvas) -> (Painter, [f64; 3]) {
 fn paint_in(p: &mut Painter, chart: &Chart, frame: Frame, language: Language) -> f64 {
     match chart {
         Chart::Index(chart) => index::paint(p, chart, frame, language),
-        Chart::Likert(chart) => likert::paint(p, chart, frame, language),
+        Chart::Likert(chart) => likert::paint(p, chart, frame, &[chart], language),
         Chart::Trend(chart) => trend::paint(p, chart, frame, language),
         Chart::Profile(chart) => profile::paint(p, chart, frame, language),
         Chart::Dots(dots) => {
             let part = index::shared_part(std::iter::once(dots));
             index::paint_dots(p, dots, frame, part, language)
         }
-        Chart::Bars(chart) => bars::paint(p, chart, frame, language),
+        Chart::Bars(shares) => {
+            let most = bars::shared_most(std::iter::once(shares));
+            bars::paint(p, shares, frame, most, language)
+        }
         Chart::Box(chart) => boxes::paint(p, chart, frame, language),
-        Chart::Histogram(chart) => histogram::paint(p, chart, frame, language),
-        Chart::Quantiles(chart) => quantiles::paint(p, chart, frame, language),
+        Chart::Histogram(counts) => {
+            let most = histogram::shared_most(std::iter::once(counts));
+            histogram::paint(p, counts, frame, most, language)
+        }
+        Chart::Quantiles(points) => {
+            let reach = quantiles::shared_reach(std::iter::once(points));
+            quantiles::paint(p, points, frame, reach, language)
+        }
         Chart::Plane(plane) => {
             let reach = importance::shared_reach(std::iter::once(plane));
             importance::paint(p, plane, frame, reach, language)

@@ -2,10 +2,11 @@
 
 use super::graded::paint_notes;
 use super::importance::{self, Reach};
+use super::names::paint_names;
 use super::painter::{Anchor, Painter};
 use super::theme::{FINE, HAIRLINE, Type};
-use super::{Frame, forest, gap, index, paint_in, trend};
-use crate::document::{Chart, HeatChart, PanelsChart};
+use super::{Frame, bars, forest, gap, histogram, index, likert, paint_in, quantiles, trend};
+use crate::document::{Chart, LikertChart, PanelsChart};
 use crate::language::Language;
 
 const GUTTER: f64 = 6.0;
@@ -40,6 +41,7 @@ pub fn paint(p: &mut Painter, chart: &PanelsChart, frame: Frame, language: Langu
         y = bottom + 4.0;
     }
     y -= if chart.panels.is_empty() { 0.0 } else { 4.0 };
+    y = paint_names(p, scales.names.iter().copied(), frame, y);
     paint_notes(
         p,
         (&chart.note, chart.panels.is_empty()),
@@ -50,54 +52,53 @@ pub fn paint(p: &mut Painter, chart: &PanelsChart, frame: Frame, language: Langu
 }
 
 /// What charts side by side have in common, so that the eye may compare them:
-/// the part of the axis they use, both axes of a plane, the colours of a heat
-/// map.
-struct Scales {
+/// the part of the axis they use, the end of their scale, both axes of a plane,
+/// the colours of a heat map.
+struct Scales<'a> {
     part: (f64, f64),
+    most: f64,
     reach: Reach,
     heat: [f64; 3],
+    likert: Vec<&'a LikertChart>,
+    /// Codes and names that every panel has: listed once, below all.
+    names: Vec<(&'a str, &'a str)>,
 }
 
-impl Scales {
-    fn of(chart: &PanelsChart) -> Self {
-        let charts = || chart.panels.iter().map(|(_, panel)| panel);
-        let trends = charts().filter_map(|c| match c {
-            Chart::Trend(trend) => Some(trend),
+/// The charts of one kind among the panels.
+macro_rules! all {
+    ($chart:expr, $kind:ident) => {
+        $chart.panels.iter().filter_map(|(_, panel)| match panel {
+            Chart::$kind(found) => Some(found),
             _ => None,
-        });
-        let dots = charts().filter_map(|c| match c {
-            Chart::Dots(dots) => Some(dots),
-            _ => None,
-        });
-        let gaps = charts().filter_map(|c| match c {
-            Chart::Gap(gaps) => Some(gaps),
-            _ => None,
-        });
-        let effects = charts().filter_map(|c| match c {
-            Chart::Forest(effects) => Some(effects),
-            _ => None,
-        });
-        let planes = charts().filter_map(|c| match c {
-            Chart::Plane(plane) => Some(plane),
-            _ => None,
-        });
-        let heats = charts().filter_map(|c| match c {
-            Chart::Heat(heat) => Some(heat.scale),
-            _ => None,
-        });
-        let ends = heats.map(|scale| (scale[0], scale[2]));
+        })
+    };
+}
+
+impl<'a> Scales<'a> {
+    fn of(chart: &'a PanelsChart) -> Self {
+        let ends = all!(chart, Heat).map(|heat| (heat.scale[0], heat.scale[2]));
         let (low, high) = ends.fold((f64::INFINITY, f64::NEG_INFINITY), |(a, b), (low, high)| {
             (a.min(low), b.max(high))
         });
+        let kind = chart.panels.first().map(|(_, panel)| panel);
         Scales {
-            part: match charts().next() {
-                Some(Chart::Dots(_)) => index::shared_part(dots),
-                Some(Chart::Gap(_)) => gap::shared_part(gaps),
-                Some(Chart::Forest(_)) => forest::shared_part(effects),
-                _ => trend::shared_part(trends),
+            part: match kind {
+                Some(Chart::Dots(_)) => index::shared_part(all!(chart, Dots)),
+                Some(Chart::Gap(_)) => gap::shared_part(all!(chart, Gap)),
+                Some(Chart::Forest(_)) => forest::shared_part(all!(chart, Forest)),
+                _ => trend::shared_part(all!(chart, Trend)),
             },
-            reach: importance::shared_reach(planes),
+            most: match kind {
+                Some(Chart::Bars(_)) => bars::shared_most(all!(chart, Bars)),
+                _ => histogram::shared_most(all!(chart, Histogram)),
+            },
+            reach: match kind {
+                Some(Chart::Quantiles(_)) => quantiles::shared_reach(all!(chart, Quantiles)),
+                _ => importance::shared_reach(all!(chart, Plane)),
+            },
             heat: [low, f64::midpoint(low, high), high],
+            likert: all!(chart, Likert).collect(),
+            names: shared_names(chart),
         }
     }
 
@@ -107,16 +108,55 @@ impl Scales {
             Chart::Dots(dots) => index::paint_dots(p, dots, frame, self.part, language),
             Chart::Gap(gaps) => gap::paint(p, gaps, frame, self.part, language),
             Chart::Forest(effects) => forest::paint(p, effects, frame, self.part, language),
-            Chart::Plane(plane) => importance::paint(p, plane, frame, self.reach, language),
+            Chart::Bars(shares) => bars::paint(p, shares, frame, self.most, language),
+            Chart::Histogram(counts) => histogram::paint(p, counts, frame, self.most, language),
+            Chart::Quantiles(points) => quantiles::paint(p, points, frame, self.reach, language),
+            Chart::Likert(rows) => likert::paint(p, rows, frame, &self.likert, language),
+            Chart::Plane(plane) => {
+                let mut plane = plane.clone();
+                plane
+                    .points
+                    .iter_mut()
+                    .for_each(|q| self.unname(&mut q.label));
+                importance::paint(p, &plane, frame, self.reach, language)
+            }
+            Chart::Radar(radar) => {
+                let mut radar = radar.clone();
+                radar.spokes.iter_mut().for_each(|s| self.unname(&mut s.1));
+                paint_in(p, &Chart::Radar(radar), frame, language)
+            }
             Chart::Heat(heat) => {
-                let heat = HeatChart {
-                    scale: self.heat,
-                    ..heat.clone()
-                };
+                let mut heat = heat.clone();
+                heat.scale = self.heat;
+                heat.columns.iter_mut().for_each(|c| self.unname(&mut c.1));
                 paint_in(p, &Chart::Heat(heat), frame, language)
             }
             _ => paint_in(p, chart, frame, language),
         }
+    }
+
+    /// Takes a name away that stands below all panels.
+    fn unname(&self, name: &mut String) {
+        if !self.names.is_empty() {
+            name.clear();
+        }
+    }
+}
+
+/// What the codes of all panels stand for; empty where they differ.
+fn shared_names(chart: &PanelsChart) -> Vec<(&str, &str)> {
+    let mut each = chart.panels.iter().map(|(_, panel)| names(panel));
+    let first = each.next().unwrap_or_default();
+    let same = each.all(|other| other == first);
+    if same { first } else { Vec::new() }
+}
+
+fn names(chart: &Chart) -> Vec<(&str, &str)> {
+    match chart {
+        Chart::Plane(plane) => plane.points.iter().map(|q| (&*q.code, &*q.label)).collect(),
+        Chart::Radar(radar) => radar.spokes.iter().map(|s| (&*s.0, &*s.1)).collect(),
+        Chart::Heat(heat) => heat.columns.iter().map(|c| (&*c.0, &*c.1)).collect(),
+        _ => Vec::new(),
     }
 }
 

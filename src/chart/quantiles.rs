@@ -4,20 +4,39 @@ use super::Frame;
 use super::axis::round_range;
 use super::graded::paint_notes;
 use super::grid::Grid;
+use super::importance::Reach;
 use super::painter::Painter;
 use super::theme::{Colour, INK, STRONG, WHITE};
 use crate::document::QuantileChart;
 use crate::language::Language;
 
-/// Paints the chart into the frame and answers the y below.
-pub fn paint(p: &mut Painter, chart: &QuantileChart, frame: Frame, language: Language) -> f64 {
-    // About square, and no larger than it has to be.
-    let width = frame.width.min(110.0);
-    let inner = Frame { width, ..frame };
-    let x = round_range(chart.points.iter().map(|q| q.0).chain([-1.0, 1.0]), 0.5);
-    let ends = chart.band.iter().flat_map(|b| [b.1, b.2]);
-    let y = round_range(chart.points.iter().map(|q| q.1).chain(ends), 1.0);
-    let grid = Grid::fit(inner, (x, y), width * 0.72, &chart.y_title, language);
+/// Both axes of charts side by side.
+pub fn shared_reach<'a>(charts: impl Iterator<Item = &'a QuantileChart>) -> Reach {
+    let charts: Vec<&QuantileChart> = charts.collect();
+    let points = || charts.iter().flat_map(|chart| &chart.points);
+    let ends = charts
+        .iter()
+        .flat_map(|chart| &chart.band)
+        .flat_map(|b| [b.1, b.2]);
+    let x = round_range(points().map(|q| q.0).chain([-1.0, 1.0]), 0.5);
+    (x, round_range(points().map(|q| q.1).chain(ends), 1.0))
+}
+
+/// Paints the chart on its axes and answers the y below.
+pub fn paint(
+    p: &mut Painter,
+    chart: &QuantileChart,
+    frame: Frame,
+    reach: Reach,
+    language: Language,
+) -> f64 {
+    let grid = Grid::fit(
+        frame,
+        reach,
+        (frame.width * 0.72).min(85.0),
+        &chart.y_title,
+        language,
+    );
     let band = chart.band.iter();
     let upper = band.clone().map(|(z, _, high)| grid.at(*z, *high));
     let lower = band.rev().map(|(z, low, _)| grid.at(*z, *low));

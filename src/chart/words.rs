@@ -74,6 +74,14 @@ pub fn unlabelled(language: Language) -> &'static str {
     }
 }
 
+/// What a cell without a colour is.
+pub fn blank_cells(language: Language) -> &'static str {
+    match language {
+        Language::Id => "Sel abu-abu: tidak dapat dihitung.",
+        Language::En => "Grey cells: not computable.",
+    }
+}
+
 /// Nothing at all to draw.
 pub fn no_data(language: Language) -> &'static str {
     match language {
@@ -129,9 +137,14 @@ pub fn signed(value: Decimal, language: Language) -> String {
     }
 }
 
-/// A number below one without its 0, as tables of correlations print it.
+/// A rounded number.
+pub fn decimal(value: Decimal, language: Language) -> String {
+    value.text(language).replace('-', "−")
+}
+
+/// A number below one without its 0, where there is no room for it.
 pub fn short(value: Decimal, language: Language) -> String {
-    let text = value.text(language).replace('-', "−");
+    let text = decimal(value, language);
     let sign = language.decimal_sign();
     let short = text.replacen(&format!("0{sign}"), &sign.to_string(), 1);
     let below_one = value.value().abs() < 1.0;

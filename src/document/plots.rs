@@ -242,4 +242,12 @@ impl PanelsChart {
             note: if same { note } else { String::new() },
         }
     }
+
+    /// The same with a sentence more below.
+    pub fn with_note(mut self, note: &str) -> Self {
+        let notes = [self.note.as_str(), note];
+        let filled: Vec<&str> = notes.into_iter().filter(|n| !n.is_empty()).collect();
+        self.note = filled.join(" ");
+        self
+    }
 }

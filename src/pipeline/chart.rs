@@ -1,7 +1,7 @@
-use super::chart_groups::{Drawing, group_position, parts};
+use super::chart_groups::{Drawing, group_position, parts, side_by_side};
 use super::{Setup, Surveyed, Understanding, study, survey};
 use crate::analysis::{Study, Twice};
-use crate::document::{Chart, Document, Neutral, PanelsChart};
+use crate::document::{Document, Neutral};
 use crate::error::{Error, ErrorKind, Result};
 use crate::report::{ChartKind, Rules, Voice, chart_document, poster};
 use crate::said;
@@ -82,7 +82,9 @@ pub fn chart(
     };
     let chart = match (wish.kind, &wish.panels) {
         (ChartKind::Poster, _) => poster(&study, voice, rules).ok_or_else(|| no_poster(&study))?,
-        (_, Some(column)) => panels(&drawing, column)?,
+        (_, Some(column)) => side_by_side(&drawing, parts(&drawing, column)?, |part| {
+            drawing.chart(part)
+        })?,
         _ => drawing.chart(&surveyed.responses)?,
     };
     let rows = drawing.rows(&surveyed.responses)?;
@@ -103,21 +105,6 @@ fn lines_of_groups(wish: &ChartWish) -> ChartWish {
         wish.by = wish.panels.take();
     }
     wish
-}
-
-/// The same figure for every value of a column.
-fn panels(drawing: &Drawing, column: &str) -> Result<Chart> {
-    let parts = parts(drawing, column)?;
-    let mut panels = Vec::new();
-    for (name, part) in parts {
-        match drawing.chart(&part) {
-            Ok(chart) => panels.push((name, chart)),
-            // A group of one respondent may have no figure; the others do.
-            Err(error) if error.kind() == ErrorKind::NoAnswers => {}
-            Err(error) => return Err(error),
-        }
-    }
-    Ok(Chart::Panels(PanelsChart::of(panels)))
 }
 
 fn no_poster(study: &Study) -> Error {

@@ -1,7 +1,7 @@
 use super::chart_values as values;
 use super::{ChartWish, Setup, Surveyed};
 use crate::analysis::{SatisfactionIndex, Study, Twice, satisfaction_index};
-use crate::document::Chart;
+use crate::document::{Chart, PanelsChart};
 use crate::error::{Error, ErrorKind, Result};
 use crate::report::chart_index::{self, GroupIndex};
 use crate::report::{ChartKind, Voice, because, index_chart, item_rows};
@@ -205,6 +205,39 @@ pub fn parts(drawing: &Drawing, column: &str) -> Result<Vec<(String, Responses)>
         return Ok(all);
     }
     Ok(named_parts(&surveyed.responses, at, drawing.voice))
+}
+
+/// The same figure of each part under its name. A part of which there is none (one
+/// respondent, all answers blank) is named below.
+///
+/// # Errors
+/// The last error where no part has a figure.
+pub fn side_by_side(
+    drawing: &Drawing,
+    parts: Vec<(String, Responses)>,
+    draw: impl Fn(&Responses) -> Result<Chart>,
+) -> Result<Chart> {
+    let (mut panels, mut without, mut last) = (Vec::new(), Vec::new(), None);
+    for (name, part) in parts {
+        match draw(&part) {
+            Ok(chart) => panels.push((name, chart)),
+            Err(error) if error.kind() == ErrorKind::NoAnswers => {
+                without.push(name);
+                last = Some(error);
+            }
+            Err(error) => return Err(error),
+        }
+    }
+    if let (true, Some(error)) = (panels.is_empty(), last) {
+        return Err(error);
+    }
+    let chart = PanelsChart::of(panels);
+    if without.is_empty() {
+        return Ok(Chart::Panels(chart));
+    }
+    let names = [("names", without.join(", "))];
+    let note = drawing.voice.say("figure.panels_without", &names);
+    Ok(Chart::Panels(chart.with_note(&note)))
 }
 
 /// The values of a group with anybody, by name.

@@ -1,10 +1,10 @@
 use super::Second;
-use super::chart_groups::{Drawing, group_position, needs_group};
+use super::chart_groups::{Drawing, group_position, needs_group, side_by_side};
 use crate::analysis::{
     Bin, Correlation, Target, Twice, answers, correlations, distribution, effects, group_cross,
     values,
 };
-use crate::document::{Chart, PanelsChart};
+use crate::document::Chart;
 use crate::error::{Error, ErrorKind, Result};
 use crate::report::{ChartKind, chart_spread as spread};
 use crate::said;
@@ -134,13 +134,7 @@ fn distributions(drawing: &Drawing, part: &Responses) -> Result<Chart> {
         true => Bin::AtLeast(least),
         false => Bin::These(&bins),
     };
-    let mut panels = Vec::new();
-    for (name, of) in drawing.groups(part)? {
-        if values(&of, &target).n() > 0 {
-            panels.push((name, one(&of, bin)?));
-        }
-    }
-    Ok(Chart::Panels(PanelsChart::of(panels)))
+    side_by_side(drawing, drawing.groups(part)?, |of| one(of, bin))
 }
 
 /// The figure of all, or a panel for each value of the group asked for; a value
@@ -153,18 +147,10 @@ fn each(
     if drawing.wish.by.is_none() {
         return draw(part);
     }
-    let mut panels = Vec::new();
-    for (name, of) in drawing.groups(part)? {
-        match draw(&of) {
-            Ok(chart) => panels.push((name, chart)),
-            Err(error) if error.kind() == ErrorKind::NoAnswers => {}
-            Err(error) => return Err(error),
-        }
+    match side_by_side(drawing, drawing.groups(part)?, &draw) {
+        Err(error) if error.kind() == ErrorKind::NoAnswers => draw(part),
+        found => found,
     }
-    if panels.is_empty() {
-        return draw(part);
-    }
-    Ok(Chart::Panels(PanelsChart::of(panels)))
 }
 
 fn of_pairs(drawing: &Drawing, part: &Responses) -> Result<Chart> {

@@ -223,12 +223,16 @@ pub fn trend(
     let short = study.survey.index_short.text(voice.language).to_owned();
     let bands = bands(study, voice);
     let axis = least_index(&study.survey.items);
+    let whiskers = points.iter().any(|point| point.interval.is_some());
     TrendChart {
         points,
         bands,
         axis: (axis, 100.0),
         axis_title: voice.say("chart.trend_axis", &[("short", short)]),
-        note: voice.word("chart.trend_note"),
+        note: match whiskers {
+            true => voice.word("chart.trend_note"),
+            false => String::new(),
+        },
         target: None,
         events: Vec::new(),
     }

@@ -87,8 +87,23 @@ pub fn histogram(voice: &Voice, found: &Distribution, title: String) -> Histogra
         line: Some((voice.say("figure.mean_line", &[("mean", mean)]), of.mean)),
         axis_title: title,
         count_title: voice.word("figure.respondents"),
-        note: voice.say("figure.histogram_note", &given),
+        note: sentences([
+            voice.say("figure.histogram_note", &given),
+            shown_if(!found.curve.is_empty(), || {
+                voice.word("figure.histogram_curve")
+            }),
+        ]),
     }
+}
+
+fn shown_if(is: bool, text: impl Fn() -> String) -> String {
+    if is { text() } else { String::new() }
+}
+
+/// What a figure says of itself, in one paragraph.
+fn sentences<const N: usize>(parts: [String; N]) -> String {
+    let filled: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    filled.join(" ")
 }
 
 /// The normal quantiles of a distribution.
@@ -105,7 +120,10 @@ pub fn quantiles(voice: &Voice, found: &Distribution, title: String) -> Quantile
         band: found.band.clone(),
         x_title: voice.word("figure.expected"),
         y_title: title,
-        note: voice.say("figure.qq_note", &given),
+        note: sentences([
+            voice.say("figure.qq_note", &given),
+            shown_if(!found.band.is_empty(), || voice.word("figure.qq_band")),
+        ]),
     }
 }
 
@@ -127,9 +145,15 @@ pub fn plane(
     }
     let counts = chart.points.iter().flat_map(|p| [p.n.0, p.n.1]);
     let (least, most) = (counts.clone().min(), counts.max());
+    let [least, most] = [least, most].map(|n| voice.count(n.unwrap_or(0)));
     let given = [
-        ("from", voice.count(least.unwrap_or(0))),
-        ("to", voice.count(most.unwrap_or(0))),
+        (
+            "n",
+            match least == most {
+                true => least,
+                false => format!("{least}–{most}"),
+            },
+        ),
         ("x", voice.number(found.centre_performance, 2)),
         ("y", voice.number(found.centre_importance, 2)),
     ];

@@ -4,9 +4,9 @@ use super::composer::{Composer, capital};
 use super::cover::is_skm;
 use super::figures::index_chart;
 use super::period::period_name;
-use super::profile::{panels, role_name};
+use super::profile::{panels, role_name, share_shown};
 use super::voice::Voice;
-use crate::analysis::{SatisfactionIndex, Study};
+use crate::analysis::{FrequencyTable, SatisfactionIndex, Study};
 use crate::document::{Chart, IndexChart, PosterChart, ProfileBar, ProfilePanel};
 use crate::survey::GroupRole;
 
@@ -22,7 +22,7 @@ pub fn poster(study: &Study, voice: &Voice, rules: &Rules) -> Option<Chart> {
         true => "poster.title_skm",
         false => "poster.title_other",
     };
-    let mut profile = panels(voice, &composer.view().profile(), Some(small));
+    let mut profile = profile(&composer, small);
     let mut respondents = respondents(&composer, index.n);
     respondents.extend(sexes(voice, &mut profile));
     let period = survey.period.as_ref().map(|period| {
@@ -54,6 +54,55 @@ pub fn poster(study: &Study, voice: &Voice, rules: &Rules) -> Option<Chart> {
         thanks: voice.word("poster.thanks"),
         small_print: small_print(&composer, index.n),
     })))
+}
+
+/// Values of one characteristic that a poster shows.
+const MOST_VALUES: usize = 10;
+
+/// The characteristics of the respondents; one where every value would be hidden
+/// says nothing.
+fn profile(composer: &Composer, small: u64) -> Vec<ProfilePanel> {
+    let voice = composer.voice;
+    let tables = composer.view().profile();
+    let of = |entry: &(GroupRole, &FrequencyTable)| {
+        let panel = panels(voice, &[*entry], Some(small)).pop()?;
+        Some(shortened(voice, panel, entry.1.n_valid))
+    };
+    let shown = |panel: &ProfilePanel| panel.bars.iter().any(|bar| bar.count.is_some());
+    tables.iter().filter_map(of).filter(shown).collect()
+}
+
+/// A characteristic of many values keeps the most frequent; the others are one
+/// bar at the end.
+fn shortened(voice: &Voice, mut panel: ProfilePanel, n: u64) -> ProfilePanel {
+    if panel.bars.len() <= MOST_VALUES {
+        return panel;
+    }
+    let mut counts: Vec<u64> = panel.bars.iter().filter_map(|bar| bar.count).collect();
+    counts.sort_unstable_by(|a, b| b.cmp(a));
+    let all = panel.bars.len();
+    // Of equal ones the first in the order of the panel are kept.
+    let least = counts.get(MOST_VALUES - 2).copied().unwrap_or(0);
+    let above = counts.iter().filter(|&&count| count > least).count();
+    let mut equal = (MOST_VALUES - 1).saturating_sub(above);
+    panel.bars.retain(|bar| match bar.count {
+        Some(count) if count > least => true,
+        Some(count) if count == least && equal > 0 => {
+            equal -= 1;
+            true
+        }
+        _ => false,
+    });
+    let kept: u64 = panel.bars.iter().filter_map(|bar| bar.count).sum();
+    let others = n.saturating_sub(kept);
+    let left_out = voice.count((all - panel.bars.len()) as u64);
+    panel.bars.push(ProfileBar {
+        label: voice.say("poster.others", &[("n", left_out)]),
+        count: Some(others),
+        share: others as f64 / n as f64,
+        shown: share_shown(others, n),
+    });
+    panel
 }
 
 /// Lines of the box on respondents: how many, when.

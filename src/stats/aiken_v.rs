@@ -42,9 +42,7 @@ use serde::{Deserialize, Serialize};
 /// is not whole or not on the scale, a scale without two ratings, a confidence
 /// outside 0 to 1.
 pub fn aiken_v(ratings: &Sample, least: i32, greatest: i32, confidence: f64) -> Outcome<AikenV> {
-    let wrong = |what: &str| NotComputable::OutOfRange {
-        what: what.to_owned(),
-    };
+    let wrong = |what: &str| NotComputable::out_of_range(what);
     let steps = i64::from(greatest) - i64::from(least);
     let steps = u64::try_from(steps).ok().filter(|steps| *steps > 0);
     let steps = steps.ok_or(wrong("greatest"))?;

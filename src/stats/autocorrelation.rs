@@ -37,9 +37,7 @@ pub fn autocorrelation(series: &[f64], lag: usize) -> Outcome<f64> {
     if n < needed {
         return Err(NotComputable::TooFew { n, needed });
     }
-    let units = units(series).ok_or_else(|| NotComputable::OutOfRange {
-        what: "values".to_owned(),
-    })?;
+    let units = units(series).ok_or_else(|| NotComputable::out_of_range("values"))?;
     let sum: BigInt = units.iter().map(|unit| BigInt::from(*unit)).sum();
     // n·x − Σx is whole.
     let away: Vec<BigInt> = units

@@ -61,9 +61,7 @@ pub fn bartlett_sphericity(
         determinant: libm::exp(logarithm),
         chi_square,
         df,
-        p: p.ok_or(NotComputable::OutOfRange {
-            what: "df".to_owned(),
-        })?,
+        p: p.ok_or(NotComputable::out_of_range("df"))?,
     })
 }
 

@@ -33,9 +33,7 @@ impl BinaryModel {
         let n = complete.n();
         match n {
             _ if predictors.is_empty() => {
-                return Err(NotComputable::NotGiven {
-                    what: "predictors".to_owned(),
-                });
+                return Err(NotComputable::not_given("predictors"));
             }
             0 => return Err(NotComputable::NoAnswers),
             _ => {}

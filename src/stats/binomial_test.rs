@@ -50,7 +50,7 @@ pub fn binomial_test(x: u64, n: u64, p0: f64) -> Outcome<BinomialTest> {
         () => None,
     };
     if let Some(what) = what {
-        return Err(out_of_range(what));
+        return Err(NotComputable::out_of_range(what));
     }
     let binomial = Binomial { n, p: p0 };
     let exact = (
@@ -59,7 +59,7 @@ pub fn binomial_test(x: u64, n: u64, p0: f64) -> Outcome<BinomialTest> {
         binomial.no_more_likely(x),
     );
     let (Some(less), Some(greater), Some(two_sided)) = exact else {
-        return Err(out_of_range("n"));
+        return Err(NotComputable::out_of_range("n"));
     };
     let (z, chi_square) = approximations(x as f64, n as f64, p0);
     let tail = |z: &f64| normal_upper(z.abs()).map(|p| 2.0 * p);
@@ -80,18 +80,15 @@ pub fn binomial_test(x: u64, n: u64, p0: f64) -> Outcome<BinomialTest> {
     })
 }
 
-fn out_of_range(what: &str) -> NotComputable {
-    NotComputable::OutOfRange {
-        what: what.to_owned(),
-    }
-}
-
 /// z, and chi-square with continuity; neither where `p0` is 0 or 1.
 fn approximations(hits: f64, size: f64, p0: f64) -> (Outcome<f64>, Outcome<f64>) {
     let expected = size * p0;
     let variance = expected * (1.0 - p0);
     if variance <= 0.0 {
-        return (Err(out_of_range("p0")), Err(out_of_range("p0")));
+        return (
+            Err(NotComputable::out_of_range("p0")),
+            Err(NotComputable::out_of_range("p0")),
+        );
     }
     let away = hits - expected;
     let corrected = away.abs() - away.abs().min(0.5);
@@ -103,7 +100,7 @@ fn approximations(hits: f64, size: f64, p0: f64) -> (Outcome<f64>, Outcome<f64>)
 
 fn p_of(statistic: &Outcome<f64>, p: impl Fn(&f64) -> Option<f64>) -> Outcome<f64> {
     let statistic = statistic.as_ref().map_err(Clone::clone)?;
-    p(statistic).ok_or_else(|| out_of_range("p0"))
+    p(statistic).ok_or_else(|| NotComputable::out_of_range("p0"))
 }
 
 /// n trials with chance p each.

@@ -61,11 +61,11 @@ pub fn bootstrap(
     options: &BootstrapOptions,
 ) -> Outcome<Bootstrap> {
     if !(2..=MOST_REPLICATES).contains(&options.replicates) {
-        return Err(out_of_range("replicates"));
+        return Err(NotComputable::out_of_range("replicates"));
     }
     let upper = (1.0 - options.confidence) / 2.0;
     let z = normal_quantile(upper).filter(|z| *z > 0.0);
-    let z = z.ok_or_else(|| out_of_range("confidence"))?;
+    let z = z.ok_or_else(|| NotComputable::out_of_range("confidence"))?;
     let prepared = Prepared::of(observations, statistic)?;
     let observed = prepared.observed()?;
     let mut replicates = replicates(&prepared, options);
@@ -163,7 +163,7 @@ impl BcaCorrection {
             normal_upper(-deviate).filter(|_| denominator > 0.0)
         };
         let ends = level(-z).zip(level(z));
-        ends.ok_or_else(|| out_of_range("acceleration"))
+        ends.ok_or_else(|| NotComputable::out_of_range("acceleration"))
     }
 }
 
@@ -196,10 +196,4 @@ fn quantile(sorted: &[f64], share: f64) -> Option<f64> {
     let low = *sorted.get(place.floor() as usize)?;
     let high = *sorted.get(place.ceil() as usize)?;
     Some(low + (place - place.floor()) * (high - low))
-}
-
-fn out_of_range(what: &str) -> NotComputable {
-    NotComputable::OutOfRange {
-        what: what.to_owned(),
-    }
 }

@@ -61,9 +61,7 @@ impl Prepared {
             BootstrapStatistic::Median => Prepared::median(&observations.complete(&[0])),
             BootstrapStatistic::Index { weights } => {
                 if weights.len() != all.len() || !weights.iter().all(|w| w.is_finite()) {
-                    return Err(NotComputable::OutOfRange {
-                        what: "weights".to_owned(),
-                    });
+                    return Err(NotComputable::out_of_range("weights"));
                 }
                 Prepared::index(observations, weights)
             }

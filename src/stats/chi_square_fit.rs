@@ -50,9 +50,7 @@ pub fn chi_square_fit(counts: &[u64], shares: &[f64]) -> Outcome<ChiSquareFit> {
     let df = counts.len() as u64 - 1;
     let p = |statistic: f64| chi_square_upper(statistic, df as f64);
     let (Some(p_value), Some(p_g)) = (p(chi_square), p(g)) else {
-        return Err(NotComputable::OutOfRange {
-            what: "counts".to_owned(),
-        });
+        return Err(NotComputable::out_of_range("counts"));
     };
     Ok(ChiSquareFit {
         n,
@@ -81,9 +79,7 @@ fn checked(counts: &[u64], shares: &[f64]) -> Outcome<u64> {
     let sum: f64 = shares.iter().sum();
     let positive = shares.iter().all(|share| *share > 0.0);
     if shares.len() != counts.len() || !positive || (sum - 1.0).abs() > 1e-6 {
-        return Err(NotComputable::OutOfRange {
-            what: "shares".to_owned(),
-        });
+        return Err(NotComputable::out_of_range("shares"));
     }
     match counts.iter().fold(0_u64, |sum, c| sum.saturating_add(*c)) {
         0 => Err(NotComputable::NoAnswers),

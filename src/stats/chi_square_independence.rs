@@ -256,9 +256,8 @@ fn yates(cells: &[Cell], df: u64) -> Option<Yates> {
 }
 
 pub(super) fn tail(chi_square: f64, df: u64) -> Outcome<f64> {
-    chi_square_upper(chi_square.max(0.0), df as f64).ok_or(NotComputable::OutOfRange {
-        what: "chi_square".to_owned(),
-    })
+    chi_square_upper(chi_square.max(0.0), df as f64)
+        .ok_or(NotComputable::out_of_range("chi_square"))
 }
 
 /// The same bits whatever the order of the groups.

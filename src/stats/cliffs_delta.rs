@@ -50,9 +50,7 @@ pub fn cliffs_delta(first: &Sample, second: &Sample, confidence: f64) -> Outcome
         return Err(NotComputable::TooFew { n: 0, needed: 1 });
     }
     let z = possible(normal_quantile((1.0 - confidence) / 2.0), "confidence")?;
-    let too_many = || NotComputable::OutOfRange {
-        what: "pairs".to_owned(),
-    };
+    let too_many = || NotComputable::out_of_range("pairs");
     let (ahead, behind) = (wins(first, second), wins(second, first));
     let (ahead, behind) = (ahead.ok_or_else(too_many)?, behind.ok_or_else(too_many)?);
     let pairs = i128::from(n1) * i128::from(n2);

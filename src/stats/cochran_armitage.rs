@@ -1,4 +1,3 @@
-use super::ranking::out_of_range;
 use super::{
     Caution, Effect, Exact, HypothesisTest, NormalTest, NotComputable, Outcome, Sizes, Statistic,
 };
@@ -65,7 +64,7 @@ pub fn cochran_armitage(groups: &[ScoredGroup]) -> Outcome<CochranArmitage> {
     }
     let variance = (binomial * spread / n.clone()).value();
     let test = NormalTest::of(trend.value(), variance.sqrt(), 0.0);
-    let test = test.ok_or_else(|| out_of_range("scores"))?;
+    let test = test.ok_or_else(|| NotComputable::out_of_range("scores"))?;
     let chi_square = (trend.clone() * trend).value() / variance;
     let total = sums.n as f64;
     Ok(CochranArmitage {
@@ -112,12 +111,13 @@ impl Sums {
         };
         for group in groups {
             let n = sums.n.checked_add(group.n);
-            sums.n = n.ok_or_else(|| out_of_range("respondents"))?;
+            sums.n = n.ok_or_else(|| NotComputable::out_of_range("respondents"))?;
             if group.successes > group.n {
-                return Err(out_of_range("successes"));
+                return Err(NotComputable::out_of_range("successes"));
             }
             sums.successes += group.successes;
-            let score = Exact::written(group.score).ok_or_else(|| out_of_range("scores"))?;
+            let score =
+                Exact::written(group.score).ok_or_else(|| NotComputable::out_of_range("scores"))?;
             let weighted = |count: u64| Exact::whole(count.into()) * score.clone();
             sums.scores = sums.scores + weighted(group.n);
             sums.success_scores = sums.success_scores + weighted(group.successes);

@@ -1,4 +1,3 @@
-use super::ranking::out_of_range;
 use super::{
     Caution, Effect, HypothesisTest, NotComputable, Observations, Outcome, Sizes, Statistic,
     chi_square_upper,
@@ -76,7 +75,7 @@ pub fn cochran_q(answers: &Observations) -> Outcome<CochranQ> {
         mixed: sums.mixed,
         q,
         df,
-        p: chi_square_upper(q, df as f64).ok_or_else(|| out_of_range("items"))?,
+        p: chi_square_upper(q, df as f64).ok_or_else(|| NotComputable::out_of_range("items"))?,
         cautions: few
             .then_some(Caution::Approximate { n: sums.mixed })
             .into_iter()
@@ -103,7 +102,7 @@ impl Sums {
         // Squares of sums of n·k answers have to fit.
         let most = u64::MAX >> 24;
         if complete.n() > most || ones.len() > 1 << 20 {
-            return Err(out_of_range("respondents"));
+            return Err(NotComputable::out_of_range("respondents"));
         }
         let mut sums = Sums {
             columns: vec![0; ones.len()],
@@ -119,7 +118,7 @@ impl Sums {
                         *column += i128::from(*count);
                         successes += 1;
                     }
-                    _ => return Err(out_of_range("answers")),
+                    _ => return Err(NotComputable::out_of_range("answers")),
                 }
             }
             sums.n += count;

@@ -22,9 +22,7 @@ pub struct CoefficientTest {
 impl CoefficientTest {
     /// By Student's t; not computable without a standard error.
     pub(super) fn of(estimate: f64, se: f64, df: f64, confidence: f64) -> Outcome<Self> {
-        let out = |what: &str| NotComputable::OutOfRange {
-            what: what.to_owned(),
-        };
+        let out = |what: &str| NotComputable::out_of_range(what);
         if !(se.is_normal() && se > 0.0) {
             return Err(NotComputable::NoSpread);
         }

@@ -53,9 +53,7 @@ pub fn cohen_kappa(
     confidence: f64,
 ) -> Outcome<CohenKappa> {
     if table.rows() != table.columns() || table.rows() < 2 {
-        return Err(NotComputable::OutOfRange {
-            what: "table".to_owned(),
-        });
+        return Err(NotComputable::out_of_range("table"));
     }
     let n = table.n() as f64;
     if table.n() == 0 {

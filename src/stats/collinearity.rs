@@ -42,9 +42,9 @@ use serde::{Deserialize, Serialize};
 /// [`NotComputable::NotGiven`] without predictors, [`NotComputable::TooFew`] below
 /// two complete respondents, [`NotComputable::NoSpread`] where all are constant.
 pub fn collinearity(observations: &Observations, predictors: &[usize]) -> Outcome<Collinearity> {
-    let first = *predictors.first().ok_or(NotComputable::NotGiven {
-        what: "predictors".to_owned(),
-    })?;
+    let first = *predictors
+        .first()
+        .ok_or(NotComputable::not_given("predictors"))?;
     let (rows, missing) = complete(observations, first, predictors)?;
     // Any predictor with spread serves as outcome: VIF does not depend on it.
     let places = 1..rows.variables();

@@ -48,9 +48,7 @@ pub fn compact_letters(
     p: &[Vec<Option<f64>>],
     alpha: f64,
 ) -> Outcome<CompactLetters> {
-    let out_of = |what: &str| NotComputable::OutOfRange {
-        what: what.to_owned(),
-    };
+    let out_of = |what: &str| NotComputable::out_of_range(what);
     if groups < 2 {
         return Err(NotComputable::TooFewGroups {
             groups: groups as u64,

@@ -47,9 +47,7 @@ pub fn content_validity_ratio(
     experts: u64,
     alpha: f64,
 ) -> Outcome<ContentValidityRatio> {
-    let wrong = |what: &str| NotComputable::OutOfRange {
-        what: what.to_owned(),
-    };
+    let wrong = |what: &str| NotComputable::out_of_range(what);
     if experts == 0 {
         return Err(NotComputable::NoAnswers);
     }

@@ -77,9 +77,7 @@ impl CorrelationMatrix {
         let square = rows.iter().all(|row| row.len() == size);
         let pairs = (0..size).flat_map(|i| (0..size).map(move |j| (i, j)));
         if !square || !pairs.into_iter().all(|(i, j)| fits(i, j)) {
-            return Err(NotComputable::OutOfRange {
-                what: "correlations".to_owned(),
-            });
+            return Err(NotComputable::out_of_range("correlations"));
         }
         // One half stands for both, so that the result is symmetric to the bit.
         let exact = |i: usize, j: usize| match i == j {

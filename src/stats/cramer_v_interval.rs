@@ -38,9 +38,7 @@ use super::{ChiSquareIndependence, Interval, NotComputable, Outcome};
 /// beyond what is computed.
 pub fn cramer_v_interval(found: &ChiSquareIndependence, confidence: f64) -> Outcome<Interval> {
     if !(confidence > 0.0 && confidence < 1.0) {
-        return Err(NotComputable::OutOfRange {
-            what: "confidence".to_owned(),
-        });
+        return Err(NotComputable::out_of_range("confidence"));
     }
     let rows = found.expected.len();
     let columns = found.expected.first().map_or(0, Vec::len);

@@ -120,9 +120,7 @@ fn feldt(alpha: f64, n: u64, variables: usize, confidence: f64) -> Outcome<Inter
     let tail = (1.0 - confidence) / 2.0;
     let quantiles = f_quantile(tail, df1, df2).zip(f_quantile(1.0 - tail, df1, df2));
     let quantiles = quantiles.filter(|_| confidence > 0.0 && confidence < 1.0);
-    let (upper, lower) = quantiles.ok_or(NotComputable::OutOfRange {
-        what: "confidence".to_owned(),
-    })?;
+    let (upper, lower) = quantiles.ok_or(NotComputable::out_of_range("confidence"))?;
     Ok(Interval {
         low: Some(1.0 - (1.0 - alpha) * upper),
         high: Some(1.0 - (1.0 - alpha) * lower),

@@ -48,9 +48,7 @@ pub fn customer_satisfaction_index(
     greatest: f64,
 ) -> Outcome<CustomerSatisfactionIndex> {
     let (satisfaction, importance) = means_of_both(satisfaction, importance)?;
-    let wrong = |what: &str| NotComputable::OutOfRange {
-        what: what.to_owned(),
-    };
+    let wrong = |what: &str| NotComputable::out_of_range(what);
     let zero = Exact::whole(0);
     let greatest = Exact::written(greatest).filter(|max| *max > zero);
     let greatest = greatest.ok_or(wrong("greatest"))?;

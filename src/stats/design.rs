@@ -134,11 +134,11 @@ impl Design {
         let first = patterns.first().ok_or(NotComputable::NoAnswers)?;
         let variables = first.values.len();
         if !patterns.iter().all(|p| same_form(p, first)) {
-            return Err(out_of_range("patterns"));
+            return Err(NotComputable::out_of_range("patterns"));
         }
         let values = patterns.iter().flat_map(|p| p.values.iter().flatten());
         if !values.into_iter().all(|value| value.is_finite()) {
-            return Err(out_of_range("values"));
+            return Err(NotComputable::out_of_range("values"));
         }
         let stages = Stages::of(&patterns, options.nest)?;
         let weights = weights(&patterns, &stages)?;
@@ -226,12 +226,6 @@ impl Row {
     }
 }
 
-pub(super) fn out_of_range(what: &str) -> NotComputable {
-    NotComputable::OutOfRange {
-        what: what.to_owned(),
-    }
-}
-
 fn same_form(pattern: &DesignPattern, first: &DesignPattern) -> bool {
     pattern.values.len() == first.values.len()
         && pattern.strata.len() == first.strata.len()
@@ -268,14 +262,12 @@ fn weights(patterns: &[DesignPattern], stages: &Stages) -> Outcome<Vec<f64>> {
         let some = given.iter().any(|w| *w > 0.0);
         return match some && given.iter().all(possible) {
             true => Ok(given),
-            false => Err(out_of_range("weight")),
+            false => Err(NotComputable::out_of_range("weight")),
         };
     }
     let computed = stages.inverse_probabilities(patterns.len());
     match given.is_empty() && computed.iter().all(|w| w.is_finite()) {
         true => Ok(computed),
-        false => Err(NotComputable::NotGiven {
-            what: "weight".to_owned(),
-        }),
+        false => Err(NotComputable::not_given("weight")),
     }
 }

@@ -1,4 +1,3 @@
-use super::design::out_of_range;
 use super::design_table::Table;
 use super::{
     Caution, Design, Effect, HypothesisTest, NotComputable, Outcome, Sizes, Statistic,
@@ -173,7 +172,7 @@ impl HypothesisTest for DesignChiSquare {
 }
 
 fn corrected(value: f64, df: Vec<f64>, p: Option<f64>) -> Outcome<DesignStatistic> {
-    let p = p.ok_or_else(|| out_of_range("degrees_of_freedom"))?;
+    let p = p.ok_or_else(|| NotComputable::out_of_range("degrees_of_freedom"))?;
     Ok(DesignStatistic { value, df, p })
 }
 

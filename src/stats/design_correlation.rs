@@ -1,4 +1,4 @@
-use super::design::{Row, out_of_range};
+use super::design::Row;
 use super::{Design, Interval, NotComputable, Outcome, Sizes, student_quantile, student_two_sided};
 use serde::{Deserialize, Serialize};
 
@@ -84,7 +84,7 @@ pub fn design_correlation(
     let variance = design.variance(design.rows.iter().map(score).collect(), &present)?;
     let units = design.degrees_of_rows(&present).checked_sub(1);
     let df = units.filter(|df| *df > 0);
-    let df = df.ok_or_else(|| out_of_range("degrees_of_freedom"))?;
+    let df = df.ok_or_else(|| NotComputable::out_of_range("degrees_of_freedom"))?;
     let used = design
         .rows
         .iter()
@@ -111,7 +111,7 @@ fn described(
     }
     let t = r / se;
     let half = student_quantile((1.0 - confidence) / 2.0, df as f64);
-    let half = half.ok_or_else(|| out_of_range("confidence"))? * se / (1.0 - r * r);
+    let half = half.ok_or_else(|| NotComputable::out_of_range("confidence"))? * se / (1.0 - r * r);
     let around = |z: f64| libm::tanh(libm::atanh(r) + z);
     Ok(DesignCorrelation {
         r,
@@ -123,7 +123,7 @@ fn described(
         },
         t,
         degrees_of_freedom: df,
-        p: student_two_sided(t, df as f64).ok_or_else(|| out_of_range("t"))?,
+        p: student_two_sided(t, df as f64).ok_or_else(|| NotComputable::out_of_range("t"))?,
         sum_weights,
         sizes,
     })

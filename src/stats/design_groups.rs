@@ -1,4 +1,4 @@
-use super::design::{Row, out_of_range};
+use super::design::Row;
 use super::{Design, NotComputable, Outcome};
 use nalgebra::{DMatrix, DVector};
 
@@ -53,7 +53,7 @@ pub(super) fn group_means(
         }
     }
     if sums.iter().any(|(weight, _)| *weight <= 0.0) {
-        return Err(out_of_range("weight"));
+        return Err(NotComputable::out_of_range("weight"));
     }
     let means: Vec<f64> = sums.iter().map(|(weight, sum)| sum / weight).collect();
     let first = means.first().copied().unwrap_or(0.0);

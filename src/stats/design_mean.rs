@@ -1,4 +1,4 @@
-use super::design::{Row, out_of_range};
+use super::design::Row;
 use super::{Design, Interval, NotComputable, Outcome, normal_quantile, student_quantile};
 use serde::{Deserialize, Serialize};
 
@@ -227,16 +227,17 @@ impl Estimated {
     fn described(&self, design: &Design, confidence: f64) -> Outcome<DesignEstimate> {
         let (estimate, se) = (self.estimate, self.variance.sqrt());
         let upper = (1.0 - confidence) / 2.0;
-        let z = normal_quantile(upper).ok_or_else(|| out_of_range("confidence"))?;
+        let z = normal_quantile(upper).ok_or_else(|| NotComputable::out_of_range("confidence"))?;
         let df = design.degrees_of_freedom() as f64;
-        let t = student_quantile(upper, df).ok_or_else(|| out_of_range("degrees_of_freedom"));
+        let t = student_quantile(upper, df)
+            .ok_or_else(|| NotComputable::out_of_range("degrees_of_freedom"));
         let around = |half: f64| Interval {
             low: Some(estimate - half),
             high: Some(estimate + half),
             confidence,
         };
         if !(estimate.is_finite() && se.is_finite()) {
-            return Err(out_of_range("values"));
+            return Err(NotComputable::out_of_range("values"));
         }
         Ok(DesignEstimate {
             estimate,
@@ -254,7 +255,7 @@ impl Estimated {
             return Err(NotComputable::WholePopulation { n, population: n });
         }
         if self.size < self.used {
-            return Err(out_of_range("weight"));
+            return Err(NotComputable::out_of_range("weight"));
         }
         self.over(self.spread / self.used * (self.size - self.used) / self.size)
     }

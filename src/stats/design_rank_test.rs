@@ -1,4 +1,4 @@
-use super::design::{Row, out_of_range};
+use super::design::Row;
 use super::design_groups::{GroupMeans, group_means, wald};
 use super::{
     Caution, Design, Effect, HypothesisTest, NotComputable, Outcome, Sizes, Statistic, f_upper,
@@ -75,7 +75,7 @@ pub fn design_rank_test(
     let ranks = ranks(design, &values, options.ties);
     let scores: Vec<Option<f64>> = ranks.into_iter().map(score_of).collect();
     if !scores.iter().flatten().all(|score| score.is_finite()) {
-        return Err(out_of_range("score"));
+        return Err(NotComputable::out_of_range("score"));
     }
     tested(group_means(design, &scores, group, levels)?)
 }
@@ -158,7 +158,7 @@ fn tested(groups: GroupMeans) -> Outcome<DesignRankTest> {
         .degrees_of_freedom
         .checked_sub(between)
         .filter(|df| *df > 0);
-    let df = df.ok_or_else(|| out_of_range("degrees_of_freedom"))?;
+    let df = df.ok_or_else(|| NotComputable::out_of_range("degrees_of_freedom"))?;
     let chi_square = wald(&groups.differences, &groups.covariance)?;
     let f = chi_square / between as f64;
     let first = groups.differences.first().copied().unwrap_or(0.0);
@@ -177,7 +177,7 @@ fn tested(groups: GroupMeans) -> Outcome<DesignRankTest> {
         f,
         df_between: between,
         df_within: df,
-        p: p.ok_or_else(|| out_of_range("f"))?,
+        p: p.ok_or_else(|| NotComputable::out_of_range("f"))?,
         sizes: Sizes {
             n: groups.sizes.iter().sum(),
             groups: groups.sizes,

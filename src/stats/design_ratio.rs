@@ -1,4 +1,4 @@
-use super::design::{Row, out_of_range};
+use super::design::Row;
 use super::{Design, NotComputable, Outcome};
 use serde::{Deserialize, Serialize};
 
@@ -50,7 +50,7 @@ pub fn design_ratio(design: &Design, numerator: usize, denominator: usize) -> Ou
     let bottom = design.total(|row| both(row).map(|(_, x)| x * row.weight));
     let ratio = top / bottom;
     if !ratio.is_finite() {
-        return Err(out_of_range("denominator"));
+        return Err(NotComputable::out_of_range("denominator"));
     }
     let score = |row: &Row| both(row).map_or(0.0, |(y, x)| (y - ratio * x) * row.weight / bottom);
     let present: Vec<bool> = design.rows.iter().map(|row| both(row).is_some()).collect();

@@ -1,4 +1,4 @@
-use super::design::{Row, out_of_range};
+use super::design::Row;
 use super::eigen::{entry, inverse};
 use super::{
     Design, DesignStatistic, Interval, NotComputable, Outcome, Sizes, f_upper, student_quantile,
@@ -62,9 +62,7 @@ pub fn design_regression(
     confidence: f64,
 ) -> Outcome<DesignRegression> {
     if predictors.is_empty() {
-        return Err(NotComputable::NotGiven {
-            what: "predictors".to_owned(),
-        });
+        return Err(NotComputable::not_given("predictors"));
     }
     let centred = Centred::of(design, outcome, predictors)?;
     let (inverse, slopes) = centred.solve()?;
@@ -73,7 +71,7 @@ pub fn design_regression(
     let parameters = predictors.len() as u64;
     let units = design.degrees_of_rows(&centred.present);
     let df = units.checked_sub(parameters).filter(|df| *df > 0);
-    let df = df.ok_or_else(|| out_of_range("degrees_of_freedom"))?;
+    let df = df.ok_or_else(|| NotComputable::out_of_range("degrees_of_freedom"))?;
     let variance = |at: usize| covariance.get(at).and_then(|row| row.get(at)).copied();
     let coefficient = |at: usize, estimate: f64| {
         let variance = variance(at).unwrap_or(0.0);
@@ -287,7 +285,7 @@ fn together(slopes: &[f64], covariance: &[Vec<f64>], df: u64) -> Outcome<DesignS
     Ok(DesignStatistic {
         value,
         df: vec![first, df as f64],
-        p: p.ok_or_else(|| out_of_range("f"))?,
+        p: p.ok_or_else(|| NotComputable::out_of_range("f"))?,
     })
 }
 
@@ -299,12 +297,12 @@ impl DesignCoefficient {
         }
         let (t, df) = (estimate / se, df as f64);
         let half = student_quantile((1.0 - confidence) / 2.0, df);
-        let half = half.ok_or_else(|| out_of_range("confidence"))? * se;
+        let half = half.ok_or_else(|| NotComputable::out_of_range("confidence"))? * se;
         Ok(DesignCoefficient {
             estimate,
             se,
             t,
-            p: student_two_sided(t, df).ok_or_else(|| out_of_range("t"))?,
+            p: student_two_sided(t, df).ok_or_else(|| NotComputable::out_of_range("t"))?,
             interval: Interval {
                 low: Some(estimate - half),
                 high: Some(estimate + half),

@@ -1,4 +1,3 @@
-use super::design::out_of_range;
 use super::{DesignPattern, NotComputable, Outcome};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -76,7 +75,7 @@ impl Stages {
                 let enough = size >= drawn * (1.0 - 1e-12);
                 let possible = given > 0.0 && (given >= 1.0 || !sizes);
                 if !(enough && possible) {
-                    return Err(out_of_range("population"));
+                    return Err(NotComputable::out_of_range("population"));
                 }
                 *cell = size.max(*drawn);
             }
@@ -173,9 +172,7 @@ fn clusters_in_one_stratum(stage: &Stage) -> Outcome<()> {
         crossed | (home.entry(*cluster).or_insert(*stratum) != stratum)
     });
     match crossed {
-        true => Err(NotComputable::OutOfRange {
-            what: "clusters".to_owned(),
-        }),
+        true => Err(NotComputable::out_of_range("clusters")),
         false => Ok(()),
     }
 }

@@ -1,4 +1,3 @@
-use super::design::out_of_range;
 use super::design_groups::group_means;
 use super::{
     Caution, Design, Effect, HypothesisTest, Interval, NotComputable, Outcome, Sizes, Statistic,
@@ -62,13 +61,13 @@ pub fn design_t_test(
     let df = groups.degrees_of_freedom.checked_sub(1);
     let df = df
         .filter(|df| *df > 0)
-        .ok_or_else(|| out_of_range("degrees_of_freedom"))?;
+        .ok_or_else(|| NotComputable::out_of_range("degrees_of_freedom"))?;
     let (Ok([first, second]), Some(&difference), Some(&variance)) = (
         <[f64; 2]>::try_from(groups.means),
         groups.differences.first(),
         groups.covariance.first().and_then(|row| row.first()),
     ) else {
-        return Err(out_of_range("groups"));
+        return Err(NotComputable::out_of_range("groups"));
     };
     let se = variance.sqrt();
     if se <= 0.0 {
@@ -76,8 +75,10 @@ pub fn design_t_test(
     }
     let t = difference / se;
     let upper = (1.0 - confidence) / 2.0;
-    let half = student_quantile(upper, df as f64).ok_or_else(|| out_of_range("confidence"))? * se;
-    let p = student_two_sided(t, df as f64).ok_or_else(|| out_of_range("t"))?;
+    let half = student_quantile(upper, df as f64)
+        .ok_or_else(|| NotComputable::out_of_range("confidence"))?
+        * se;
+    let p = student_two_sided(t, df as f64).ok_or_else(|| NotComputable::out_of_range("t"))?;
     Ok(DesignTTest {
         means: [first, second],
         difference,

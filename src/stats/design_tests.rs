@@ -237,12 +237,7 @@ fn nested_codes_are_clusters_of_their_own() {
         ..plain
     };
     let wrong = Design::new(again.clone(), plain);
-    assert_eq!(
-        wrong,
-        Err(NotComputable::OutOfRange {
-            what: "clusters".to_owned()
-        })
-    );
+    assert_eq!(wrong, Err(NotComputable::out_of_range("clusters")));
     let nested = Design::new(again, nested).unwrap();
     assert_eq!(nested.degrees_of_freedom(), 2);
     let own = Design::new(own, plain).unwrap();
@@ -322,12 +317,7 @@ fn sizes_and_fractions_agree() {
     let (sizes, fractions) = (of(10.0).unwrap(), of(0.4).unwrap());
     assert!(near(sizes.estimates[0].se, fractions.estimates[0].se));
     assert_eq!(of(4.0).unwrap().estimates[0].se, 0.0);
-    assert_eq!(
-        of(3.0),
-        Err(NotComputable::OutOfRange {
-            what: "population".to_owned()
-        })
-    );
+    assert_eq!(of(3.0), Err(NotComputable::out_of_range("population")));
     assert!(matches!(
         of(1.0).unwrap().estimates[0].deff,
         Err(NotComputable::WholePopulation { .. })

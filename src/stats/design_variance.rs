@@ -40,9 +40,7 @@ impl Design {
         let square = found.chunks(totals.max(1)).map(<[f64]>::to_vec).collect();
         match found.iter().all(|value| value.is_finite()) {
             true => Ok(square),
-            false => Err(NotComputable::OutOfRange {
-                what: "variance".to_owned(),
-            }),
+            false => Err(NotComputable::out_of_range("variance")),
         }
     }
 

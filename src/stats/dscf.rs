@@ -1,5 +1,5 @@
 use super::dunn::pairs_of_groups;
-use super::ranking::{Ranking, out_of_range};
+use super::ranking::Ranking;
 use super::{NotComputable, Outcome, Sample, mann_whitney, studentized_range_upper};
 use serde::{Deserialize, Serialize};
 
@@ -68,7 +68,7 @@ pub fn dscf(groups: &[Sample]) -> Outcome<Dscf> {
             .map(|test| test.z * std::f64::consts::SQRT_2);
         let tail = |w: f64| {
             let p = studentized_range_upper(w.abs(), used as f64, f64::INFINITY);
-            p.ok_or_else(|| out_of_range("groups"))
+            p.ok_or_else(|| NotComputable::out_of_range("groups"))
         };
         Ok(DscfPair {
             first,

@@ -1,5 +1,5 @@
 use super::kruskal_wallis::used_groups;
-use super::ranking::{Ranking, out_of_range};
+use super::ranking::Ranking;
 use super::{AdjustedP, NormalTest, NotComputable, Outcome, Sample};
 use serde::{Deserialize, Serialize};
 
@@ -84,7 +84,7 @@ pub(super) fn pairs_of_groups(sizes: &[u64]) -> Outcome<Vec<(usize, usize)>> {
     let filled = sizes.iter().enumerate().filter(|(_, n)| **n > 0);
     let filled: Vec<usize> = filled.map(|(place, _)| place).collect();
     if filled.len() > MOST_GROUPS {
-        return Err(out_of_range("groups"));
+        return Err(NotComputable::out_of_range("groups"));
     }
     let after = |(place, &first): (usize, &usize)| {
         let rest: Vec<usize> = filled.iter().skip(place + 1).copied().collect();

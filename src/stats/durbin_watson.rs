@@ -116,9 +116,7 @@ const EXACT: usize = 200;
 /// [`NotComputable::OutOfRange`] unless there are two rows more than predictors
 /// and a constant, at most 2,000 rows, and 0 < `alpha` < 1.
 pub fn durbin_watson_bounds(rows: u64, predictors: u64, alpha: f64) -> Outcome<(f64, f64)> {
-    let out = |what: &str| NotComputable::OutOfRange {
-        what: what.to_owned(),
-    };
+    let out = |what: &str| NotComputable::out_of_range(what);
     let free = rows.saturating_sub(predictors.saturating_add(1));
     if !(1..=2000).contains(&rows) || free < 2 {
         return Err(out("rows"));
@@ -145,9 +143,7 @@ pub(super) fn ordered_fit(outcome: &[f64], predictors: &[&[f64]]) -> Outcome<(De
     let alike = predictors.iter().all(|x| x.len() == outcome.len());
     let finite = |x: &[f64]| x.iter().all(|x| x.is_finite());
     if !alike || !finite(outcome) || !predictors.iter().all(|x| finite(x)) {
-        return Err(NotComputable::OutOfRange {
-            what: "rows".to_owned(),
-        });
+        return Err(NotComputable::out_of_range("rows"));
     }
     let columns = predictors.iter().map(|x| x.to_vec()).collect();
     let design = DesignMatrix::of_columns(vec![1.0; outcome.len()], columns);

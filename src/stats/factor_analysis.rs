@@ -80,9 +80,7 @@ pub fn factor_analysis(
     let loadings = in_order(&found.loadings);
     let fit = match extraction {
         Extraction::MaximumLikelihood => fit_test(found.objective, n, variables, factors, df),
-        Extraction::PrincipalAxis => Err(NotComputable::NotGiven {
-            what: "likelihood".to_owned(),
-        }),
+        Extraction::PrincipalAxis => Err(NotComputable::not_given("likelihood")),
     };
     let squares = |j: usize| loadings.column(j).iter().map(|l| l * l).sum::<f64>();
     let sums_of_squares: Vec<f64> = (0..factors).map(squares).collect();
@@ -146,9 +144,9 @@ fn fit_test(
     factors: usize,
     df: Option<u64>,
 ) -> Outcome<FactorFit> {
-    let df = df.filter(|df| *df > 0).ok_or(NotComputable::OutOfRange {
-        what: "df".to_owned(),
-    })?;
+    let df = df
+        .filter(|df| *df > 0)
+        .ok_or(NotComputable::out_of_range("df"))?;
     let (k, m) = (variables as f64, factors as f64);
     let factor = n as f64 - 1.0 - (2.0 * k + 5.0) / 6.0 - 2.0 * m / 3.0;
     if factor <= 0.0 {
@@ -162,9 +160,7 @@ fn fit_test(
     Ok(FactorFit {
         chi_square,
         df,
-        p: p.ok_or(NotComputable::OutOfRange {
-            what: "df".to_owned(),
-        })?,
+        p: p.ok_or(NotComputable::out_of_range("df"))?,
     })
 }
 

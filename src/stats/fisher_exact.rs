@@ -52,9 +52,7 @@ pub fn fisher_exact(table: &CrossTable, confidence: f64) -> Outcome<FisherExact>
         return Err(NotComputable::NoSpread);
     }
     if !(confidence > 0.0 && confidence < 1.0) {
-        return Err(NotComputable::OutOfRange {
-            what: "confidence".to_owned(),
-        });
+        return Err(NotComputable::out_of_range("confidence"));
     }
     let cell = Hypergeometric::new(a + b, c + d, a + c).ok_or(NotComputable::TooLarge)?;
     let (low, high) = cell.support();

@@ -227,9 +227,7 @@ impl Table<'_> {
             });
         }
         if used().any(|row| sum(&row.0) != raters || row.0.len() != width) {
-            return Err(NotComputable::OutOfRange {
-                what: "ratings".to_owned(),
-            });
+            return Err(NotComputable::out_of_range("ratings"));
         }
         let all = n as f64 * raters as f64;
         let share = |at: usize| {

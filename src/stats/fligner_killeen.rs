@@ -160,9 +160,7 @@ fn distances(groups: &[&Sample]) -> Outcome<Vec<Distance>> {
     for (place, group) in groups.iter().enumerate() {
         let units = group.at(places);
         let fine = units.map(|units| Sample::of_units(0, units, 0));
-        let too_long = || NotComputable::OutOfRange {
-            what: "values".to_owned(),
-        };
+        let too_long = || NotComputable::out_of_range("values");
         let fine = fine.ok_or_else(too_long)?;
         let doubled = median(&fine)? * Exact::whole(2);
         let doubled = i128::try_from(doubled.parts().0).map_err(|_| too_long())?;

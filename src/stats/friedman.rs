@@ -1,5 +1,4 @@
 use super::friedman_pairs::{FriedmanPairs, friedman_pairs};
-use super::ranking::out_of_range;
 use super::{
     Caution, Effect, HypothesisTest, NotComputable, Observations, Outcome, Sizes, Statistic,
     chi_square_upper, f_upper,
@@ -62,7 +61,7 @@ pub fn friedman(answers: &Observations) -> Outcome<Friedman> {
         return Err(NotComputable::TooFewVariables { variables, needed });
     }
     if variables > MOST_ITEMS {
-        return Err(out_of_range("items"));
+        return Err(NotComputable::out_of_range("items"));
     }
     let ranks = RowRanks::of(answers)?;
     let (n, k) = (i128::from(ranks.n), i128::from(variables));
@@ -92,7 +91,7 @@ pub fn friedman(answers: &Observations) -> Outcome<Friedman> {
             .collect(),
         chi_square,
         df: variables - 1,
-        p: chi_square_upper(chi_square, df).ok_or_else(|| out_of_range("items"))?,
+        p: chi_square_upper(chi_square, df).ok_or_else(|| NotComputable::out_of_range("items"))?,
         kendall_w: chi_square / (n * (k - 1)) as f64,
         f,
         f_p,
@@ -142,7 +141,7 @@ impl RowRanks {
             }
             ranks.n = ranks.n.saturating_add(*count);
             if ranks.n > MOST {
-                return Err(out_of_range("respondents"));
+                return Err(NotComputable::out_of_range("respondents"));
             }
             ranks.add(&order, i128::from(*count));
         }
@@ -194,7 +193,7 @@ impl Scale {
         let factors = places.iter().map(factor).collect::<Option<_>>();
         factors
             .map(Scale)
-            .ok_or_else(|| out_of_range("decimal places"))
+            .ok_or_else(|| NotComputable::out_of_range("decimal places"))
     }
 
     /// The items of a row by rising value; whether none is missing.
@@ -205,7 +204,10 @@ impl Scale {
                 return Ok(false);
             };
             let scaled = value.checked_mul(*factor);
-            order.push((scaled.ok_or_else(|| out_of_range("decimal places"))?, item));
+            order.push((
+                scaled.ok_or_else(|| NotComputable::out_of_range("decimal places"))?,
+                item,
+            ));
         }
         order.sort_unstable();
         Ok(true)

@@ -1,6 +1,6 @@
 use super::interval::coverage;
 use super::mann_whitney_exact::RankSums;
-use super::ranking::{Ranking, out_of_range};
+use super::ranking::Ranking;
 use super::{Exact, Interval, NotComputable, Outcome, Sample, normal_quantile};
 use num_bigint::BigInt;
 use num_traits::Pow;
@@ -59,7 +59,7 @@ pub fn hodges_lehmann(first: &Sample, second: &Sample, confidence: f64) -> Outco
         Some(sums) => exact_place(sums, &ranking, upper),
         None => normal_place(&ranking, upper),
     };
-    let place = place.ok_or_else(|| out_of_range("confidence"))?;
+    let place = place.ok_or_else(|| NotComputable::out_of_range("confidence"))?;
     let place = place.clamp(1, (pairs + 1) / 2);
     Ok(HodgesLehmann {
         estimate: differences.middle()?,
@@ -68,7 +68,7 @@ pub fn hodges_lehmann(first: &Sample, second: &Sample, confidence: f64) -> Outco
             high: Some(differences.value(differences.nth(pairs + 1 - place)?)?),
             confidence,
         },
-        place: u64::try_from(place).map_err(|_| out_of_range("respondents"))?,
+        place: u64::try_from(place).map_err(|_| NotComputable::out_of_range("respondents"))?,
         exact: exact.is_some(),
     })
 }
@@ -122,7 +122,7 @@ struct Differences {
 
 impl Differences {
     fn of(first: &Sample, second: &Sample) -> Outcome<Differences> {
-        let far = || out_of_range("values");
+        let far = || NotComputable::out_of_range("values");
         let places = first.places().max(second.places());
         let at = |sample: &Sample| sample.at(places).ok_or_else(far);
         let (pairs, (first, second)) = (
@@ -165,7 +165,7 @@ impl Differences {
         while low < high {
             let gap = high
                 .checked_sub(low)
-                .ok_or_else(|| out_of_range("values"))?;
+                .ok_or_else(|| NotComputable::out_of_range("values"))?;
             let middle = low + gap / 2;
             match self.up_to(middle) >= rank {
                 true => high = middle,

@@ -80,9 +80,7 @@ pub fn importance_performance(
 
 fn percent(part: Exact, whole: Exact) -> Outcome<f64> {
     match whole.is_zero() {
-        true => Err(NotComputable::OutOfRange {
-            what: "importance".to_owned(),
-        }),
+        true => Err(NotComputable::out_of_range("importance")),
         false => Ok((Exact::whole(100) * part / whole).value()),
     }
 }

@@ -76,7 +76,7 @@ pub fn interrupted_time_series(
     let lags = options.lags.unwrap_or_else(|| customary_lags(y.len()));
     // Beyond, the sums would take longer than a reader waits.
     if lags >= series.len() || lags.saturating_mul(series.len()) > 100_000_000 {
-        return Err(out_of_range("lags"));
+        return Err(NotComputable::out_of_range("lags"));
     }
     let estimates = Estimates::of(&design, &fit, &observed, series.len(), lags, options);
     let gaps = observed.len() < series.len();
@@ -96,9 +96,7 @@ pub fn interrupted_time_series(
         residual_standard_error: (fit.ss_residual / estimates.df).sqrt(),
         r_squared: fit.r_squared(),
         durbin_watson: match gaps {
-            true => Err(NotComputable::NotGiven {
-                what: "periods".to_owned(),
-            }),
+            true => Err(NotComputable::not_given("periods")),
             false => durbin_watson(&y, &x),
         },
         fitted: estimates.course(&columns, columns.len()),
@@ -141,17 +139,11 @@ fn check(periods: usize, changes: &[usize], options: SeriesOptions) -> Outcome<(
         .all(|(a, b)| a < b);
     let within = changes.iter().all(|&change| change > 0 && change < periods);
     match options.confidence {
-        c if !(c > 0.0 && c < 1.0) => Err(out_of_range("confidence")),
+        c if !(c > 0.0 && c < 1.0) => Err(NotComputable::out_of_range("confidence")),
         _ if changes.is_empty() || !rising || !within || changes.len() > 20 => {
-            Err(out_of_range("changes"))
+            Err(NotComputable::out_of_range("changes"))
         }
         _ => Ok(()),
-    }
-}
-
-fn out_of_range(what: &str) -> NotComputable {
-    NotComputable::OutOfRange {
-        what: what.to_owned(),
     }
 }
 

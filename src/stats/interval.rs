@@ -6,9 +6,8 @@ use super::{NotComputable, Outcome, student_quantile};
 /// [`NotComputable::OutOfRange`] for degrees of freedom or a confidence that
 /// have no quantile.
 pub fn t_interval(centre: f64, se: f64, df: f64, confidence: f64) -> Outcome<(f64, f64)> {
-    let t = student_quantile((1.0 - confidence) / 2.0, df).ok_or(NotComputable::OutOfRange {
-        what: "confidence".to_owned(),
-    })?;
+    let t = student_quantile((1.0 - confidence) / 2.0, df)
+        .ok_or(NotComputable::out_of_range("confidence"))?;
     Ok((centre - t * se, centre + t * se))
 }
 
@@ -19,9 +18,7 @@ pub fn t_interval(centre: f64, se: f64, df: f64, confidence: f64) -> Outcome<(f6
 /// [`NotComputable::OutOfRange`] for `None`.
 pub(super) fn possible(value: Option<f64>, what: &str) -> Outcome<f64> {
     let finite = value.filter(|v| v.is_finite());
-    finite.ok_or_else(|| NotComputable::OutOfRange {
-        what: what.to_owned(),
-    })
+    finite.ok_or_else(|| NotComputable::out_of_range(what))
 }
 
 /// A result that is a number: what left the range of floats is no answer.

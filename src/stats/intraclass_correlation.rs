@@ -68,9 +68,7 @@ pub fn intraclass_correlation(
     confidence: f64,
 ) -> Outcome<IntraclassCorrelation> {
     if !(confidence > 0.0 && confidence < 1.0) {
-        return Err(NotComputable::OutOfRange {
-            what: "confidence".to_owned(),
-        });
+        return Err(NotComputable::out_of_range("confidence"));
     }
     let squares = MeanSquares::of(ratings)?;
     let tail = (1.0 - confidence) / 2.0;
@@ -243,9 +241,7 @@ fn quantile(upper: f64, df1: f64, df2: f64) -> Outcome<f64> {
 }
 
 fn known(value: Option<f64>) -> Outcome<f64> {
-    value.ok_or(NotComputable::OutOfRange {
-        what: "f".to_owned(),
-    })
+    value.ok_or(NotComputable::out_of_range("f"))
 }
 
 /// Of a two-way table with one rating per cell.

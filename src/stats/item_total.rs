@@ -61,11 +61,9 @@ pub fn item_total(items: &Observations) -> Outcome<ItemTotal> {
             moments.about_sums(&[j], &rest),
         );
         let t = t_of(&with_all, &own, &of_all, df);
-        let p = t.clone().and_then(|t| {
-            student_two_sided(t, df as f64).ok_or(NotComputable::OutOfRange {
-                what: "df".to_owned(),
-            })
-        });
+        let p = t
+            .clone()
+            .and_then(|t| student_two_sided(t, df as f64).ok_or(NotComputable::out_of_range("df")));
         ItemCorrelation {
             r: correlation(&with_all, &own, &of_all).ok_or(NotComputable::NoSpread),
             t,
@@ -144,9 +142,7 @@ pub fn critical_correlation(n: u64, alpha: f64) -> Outcome<CriticalCorrelation> 
     let critical = |upper: f64| {
         let t = student_quantile(upper, df).filter(|t| t.is_finite());
         let t = t.filter(|_| alpha > 0.0 && alpha < 1.0);
-        let t = t.ok_or(NotComputable::OutOfRange {
-            what: "alpha".to_owned(),
-        })?;
+        let t = t.ok_or(NotComputable::out_of_range("alpha"))?;
         Ok(t / libm::sqrt(df + t * t))
     };
     Ok(CriticalCorrelation {

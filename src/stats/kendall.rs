@@ -213,9 +213,7 @@ fn falling(counts: &[u64]) -> [BigInt; 3] {
 
 pub(super) fn two_sided(z: f64) -> Outcome<f64> {
     let upper = normal_upper(z.abs()).map(|upper| (2.0 * upper).min(1.0));
-    upper.ok_or(NotComputable::OutOfRange {
-        what: "z".to_owned(),
-    })
+    upper.ok_or(NotComputable::out_of_range("z"))
 }
 
 /// Most respondents of which the exact distribution is made.

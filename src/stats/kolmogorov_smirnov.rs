@@ -44,14 +44,11 @@ use std::f64::consts::PI;
 /// [`NotComputable::NoAnswers`]; [`NotComputable::OutOfRange`] unless `mean` is
 /// finite and `sd > 0`.
 pub fn kolmogorov_smirnov(sample: &Sample, mean: f64, sd: f64) -> Outcome<KolmogorovSmirnov> {
-    let out_of_range = |what: &str| NotComputable::OutOfRange {
-        what: what.to_owned(),
-    };
     if !mean.is_finite() {
-        return Err(out_of_range("mean"));
+        return Err(NotComputable::out_of_range("mean"));
     }
     if !(sd > 0.0 && sd.is_finite()) {
-        return Err(out_of_range("sd"));
+        return Err(NotComputable::out_of_range("sd"));
     }
     let n = sample.n();
     if n == 0 {

@@ -56,7 +56,7 @@ pub fn kruskal_wallis(groups: &[Sample]) -> Outcome<KruskalWallis> {
     let correction = ranking.tie_correction();
     let tail = |h: f64| {
         let p = chi_square_upper(h, df as f64);
-        p.ok_or_else(|| super::ranking::out_of_range("groups"))
+        p.ok_or_else(|| NotComputable::out_of_range("groups"))
     };
     let (n, k) = (ranking.total as f64, used as f64);
     Ok(KruskalWallis {

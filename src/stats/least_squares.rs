@@ -146,9 +146,7 @@ pub(super) fn complete(
     predictors: &[usize],
 ) -> Outcome<(Observations, u64)> {
     if predictors.is_empty() {
-        return Err(NotComputable::NotGiven {
-            what: "predictors".to_owned(),
-        });
+        return Err(NotComputable::not_given("predictors"));
     }
     let mut variables = vec![outcome];
     variables.extend(predictors);

@@ -62,9 +62,7 @@ pub fn linear_regression(
     confidence: f64,
 ) -> Outcome<LinearRegression> {
     if !(confidence > 0.0 && confidence < 1.0) {
-        return Err(NotComputable::OutOfRange {
-            what: "confidence".to_owned(),
-        });
+        return Err(NotComputable::out_of_range("confidence"));
     }
     let (complete, missing) = complete(observations, outcome, predictors)?;
     let equations = solve(&complete)?;

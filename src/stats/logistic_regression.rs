@@ -131,9 +131,7 @@ impl Default for LogisticOptions {
 
 impl LogisticOptions {
     fn check(&self) -> Outcome<()> {
-        let out = |what: &str| NotComputable::OutOfRange {
-            what: what.to_owned(),
-        };
+        let out = |what: &str| NotComputable::out_of_range(what);
         match (self.confidence, self.cut) {
             (c, _) if !(c > 0.0 && c < 1.0) => Err(out("confidence")),
             (_, cut) if !(0.0..=1.0).contains(&cut) => Err(out("cut")),

@@ -1,4 +1,3 @@
-use super::ranking::out_of_range;
 use super::sample::{decimal_text, places_of, units_of};
 use super::{
     Caution, Effect, HypothesisTest, NormalTest, NotComputable, Outcome, Sizes, Statistic,
@@ -93,15 +92,18 @@ pub(super) fn series_units(series: &[f64]) -> Outcome<(Vec<i128>, u32)> {
         return Err(NotComputable::TooFew { n, needed: 2 });
     }
     if series.len() > LONGEST {
-        return Err(out_of_range("periods"));
+        return Err(NotComputable::out_of_range("periods"));
     }
     let texts = series.iter().map(|value| decimal_text(*value));
     let texts: Option<Vec<String>> = texts.collect();
-    let texts = texts.ok_or_else(|| out_of_range("values"))?;
+    let texts = texts.ok_or_else(|| NotComputable::out_of_range("values"))?;
     let places = texts.iter().map(|text| places_of(text)).max().unwrap_or(0);
     let units = texts.iter().map(|text| units_of(text, places));
     let units: Option<Vec<i128>> = units.collect();
-    Ok((units.ok_or_else(|| out_of_range("values"))?, places))
+    Ok((
+        units.ok_or_else(|| NotComputable::out_of_range("values"))?,
+        places,
+    ))
 }
 
 /// How often each value occurs.

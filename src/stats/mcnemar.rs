@@ -1,4 +1,3 @@
-use super::ranking::out_of_range;
 use super::sign_test::fair_two_sided;
 use super::{
     Caution, CrossTable, Effect, HypothesisTest, NotComputable, Outcome, Sizes, Statistic,
@@ -60,7 +59,8 @@ pub fn mcnemar(table: &CrossTable) -> Outcome<McNemar> {
     let difference = b.abs_diff(c) as f64;
     let square = |difference: f64| difference * difference / changed as f64;
     let (plain, corrected) = (square(difference), square((difference - 1.0).max(0.0)));
-    let tail = |x: f64| chi_square_upper(x, 1.0).ok_or_else(|| out_of_range("respondents"));
+    let tail =
+        |x: f64| chi_square_upper(x, 1.0).ok_or_else(|| NotComputable::out_of_range("respondents"));
     Ok(McNemar {
         n: table.n(),
         b,

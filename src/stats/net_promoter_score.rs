@@ -51,9 +51,7 @@ pub fn net_promoter_score(
     if n == 0 {
         return Err(NotComputable::NoAnswers);
     }
-    let wrong = NotComputable::OutOfRange {
-        what: "confidence".to_owned(),
-    };
+    let wrong = NotComputable::out_of_range("confidence");
     let tail = (1.0 - confidence) / 2.0;
     let z = normal_quantile(tail).filter(|_| confidence > 0.0 && confidence < 1.0);
     let z = z.ok_or(wrong.clone())?;

@@ -53,9 +53,7 @@ pub fn normalized_gain(
     after: usize,
     greatest: f64,
 ) -> Outcome<NormalizedGain> {
-    let wrong = |what: &str| NotComputable::OutOfRange {
-        what: what.to_owned(),
-    };
+    let wrong = |what: &str| NotComputable::out_of_range(what);
     let greatest = Exact::written(greatest).ok_or(wrong("greatest"))?;
     let pairs = scores.complete(&[before, after]);
     let n = pairs.n();

@@ -104,9 +104,7 @@ pub(super) fn four(table: &CrossTable) -> Outcome<[u64; 4]> {
             0 => Err(NotComputable::NoAnswers),
             _ => Ok([a, b, c, d]),
         },
-        _ => Err(NotComputable::OutOfRange {
-            what: "table".to_owned(),
-        }),
+        _ => Err(NotComputable::out_of_range("table")),
     }
 }
 

@@ -32,9 +32,7 @@ impl OrdinalModel {
         link: Link,
     ) -> Outcome<OrdinalModel> {
         if predictors.is_empty() {
-            return Err(NotComputable::NotGiven {
-                what: "predictors".to_owned(),
-            });
+            return Err(NotComputable::not_given("predictors"));
         }
         let mut variables = predictors.to_vec();
         variables.push(outcome);
@@ -48,9 +46,7 @@ impl OrdinalModel {
         match levels.len() {
             0..=1 => return Err(NotComputable::NoSpread),
             many if many > MOST => {
-                return Err(NotComputable::OutOfRange {
-                    what: "levels".to_owned(),
-                });
+                return Err(NotComputable::out_of_range("levels"));
             }
             _ => {}
         }

@@ -57,9 +57,7 @@ pub fn ordinal_regression(
     options: OrdinalOptions,
 ) -> Outcome<OrdinalRegression> {
     if !(options.confidence > 0.0 && options.confidence < 1.0) {
-        return Err(NotComputable::OutOfRange {
-            what: "confidence".to_owned(),
-        });
+        return Err(NotComputable::out_of_range("confidence"));
     }
     let model = OrdinalModel::of(observations, outcome, predictors, options.link)?;
     let start = model.start();

@@ -62,9 +62,7 @@ pub fn p_adjust(p: &[Option<f64>], method: Adjustment) -> Outcome<Vec<Option<f64
         match p {
             Some(p) if (0.0..=1.0).contains(p) => known.push((*p, place)),
             Some(_) => {
-                return Err(NotComputable::OutOfRange {
-                    what: "p".to_owned(),
-                });
+                return Err(NotComputable::out_of_range("p"));
             }
             None => {}
         }

@@ -143,9 +143,7 @@ fn differences(pairs: &Observations) -> Outcome<Sample> {
     let values: Option<Vec<(i128, u64)>> = counted
         .map(|(row, count)| Some((difference(row)?, *count)))
         .collect();
-    let values = values.ok_or_else(|| NotComputable::OutOfRange {
-        what: "values".to_owned(),
-    })?;
+    let values = values.ok_or_else(|| NotComputable::out_of_range("values"))?;
     Ok(Sample::of_units(places, values, 0))
 }
 

@@ -186,9 +186,7 @@ impl Pairs {
         match self.n() {
             0 => Err(NotComputable::NoAnswers),
             n if n < needed => Err(NotComputable::TooFew { n, needed }),
-            n if n > MOST => Err(NotComputable::OutOfRange {
-                what: "n".to_owned(),
-            }),
+            n if n > MOST => Err(NotComputable::out_of_range("n")),
             n => Ok(n),
         }
     }

@@ -126,9 +126,7 @@ pub(super) fn p_of_t(t: &Outcome<f64>, df: u64) -> Outcome<f64> {
         return Err(too_few(2));
     }
     match t {
-        Ok(t) => student_two_sided(*t, df as f64).ok_or(NotComputable::OutOfRange {
-            what: "t".to_owned(),
-        }),
+        Ok(t) => student_two_sided(*t, df as f64).ok_or(NotComputable::out_of_range("t")),
         Err(NotComputable::Unbounded) => Ok(0.0),
         Err(reason) => Err(reason.clone()),
     }
@@ -172,9 +170,7 @@ pub(super) fn critical(confidence: f64) -> Outcome<f64> {
     let possible = confidence > 0.0 && confidence < 1.0;
     let upper = (1.0 - confidence) / 2.0;
     let z = possible.then(|| normal_quantile(upper)).flatten();
-    z.ok_or(NotComputable::OutOfRange {
-        what: "confidence".to_owned(),
-    })
+    z.ok_or(NotComputable::out_of_range("confidence"))
 }
 
 #[cfg(test)]

@@ -58,9 +58,7 @@ pub fn permutation_test(
     let pooled = Pooled::of(first, second, options.score)?;
     let work = options.replicates.checked_mul(pooled.counts.len() as u64);
     if options.replicates == 0 || work.is_none_or(|work| work > MOST_WORK) {
-        return Err(NotComputable::OutOfRange {
-            what: "replicates".to_owned(),
-        });
+        return Err(NotComputable::out_of_range("replicates"));
     }
     let hits = Hits::of(&pooled, options);
     let share = |hits: u64| (hits + 1) as f64 / (options.replicates + 1) as f64;

@@ -58,9 +58,7 @@ pub fn permutation_groups(
     let cells = pool.classes.len().saturating_mul(groups.len()) as u64;
     let work = options.replicates.checked_mul(cells);
     if options.replicates == 0 || work.is_none_or(|work| work > MOST_WORK) {
-        return Err(NotComputable::OutOfRange {
-            what: "replicates".to_owned(),
-        });
+        return Err(NotComputable::out_of_range("replicates"));
     }
     let mut draws = Draws::seeded(options.seed, pool.n);
     let mut deal = Deal::of(&pool);
@@ -231,9 +229,7 @@ fn distances(all: &Sample, score: PermutationScore) -> Outcome<Vec<f64>> {
 }
 
 fn too_wide() -> NotComputable {
-    NotComputable::OutOfRange {
-        what: "values".to_owned(),
-    }
+    NotComputable::out_of_range("values")
 }
 
 /// Deals the respondents anew. The members of a class are put into groups

@@ -67,7 +67,8 @@ pub fn permutation_limit(
 ) -> Outcome<PermutationLimit> {
     let pooled = Pooled::of(first, second, score)?;
     let exact = Tails::of(&pooled)?;
-    let far = i128::try_from(pooled.observed.unsigned_abs()).map_err(|_| out_of_range("values"))?;
+    let far = i128::try_from(pooled.observed.unsigned_abs())
+        .map_err(|_| NotComputable::out_of_range("values"))?;
     let (p_greater, p_less) = (
         exact.at_least(pooled.observed)?,
         exact.at_most(pooled.observed)?,
@@ -149,12 +150,6 @@ impl HypothesisTest for PermutationLimit {
 /// Distinct values beyond which a p value would take seconds.
 const MOST_VALUES: usize = 20_000;
 
-fn out_of_range(what: &str) -> NotComputable {
-    NotComputable::OutOfRange {
-        what: what.to_owned(),
-    }
-}
-
 /// Both tails of the sum of the smaller group.
 struct Tails {
     /// All deals, where they can be listed.
@@ -184,7 +179,7 @@ struct Tail {
 impl Tails {
     fn of(pooled: &Pooled) -> Outcome<Tails> {
         if pooled.counts.len() > MOST_VALUES {
-            return Err(out_of_range("values"));
+            return Err(NotComputable::out_of_range("values"));
         }
         let upper = Tail::of(pooled, 1);
         let smaller = pooled.first.min(pooled.second);
@@ -270,7 +265,7 @@ impl Tail {
         let next = at + (-(at + self.mean)).rem_euclid(self.n);
         let x = next as f64 / self.n as f64;
         let found = self.inversion().at_least(x, self.whole);
-        found.ok_or_else(|| out_of_range("values"))
+        found.ok_or_else(|| NotComputable::out_of_range("values"))
     }
 
     fn inversion(&self) -> TiltedTail<'_> {

@@ -187,9 +187,7 @@ impl Cells {
             return Err(NotComputable::TooLarge);
         }
         if !(0.0..=1.0).contains(&empty_cells) {
-            return Err(NotComputable::OutOfRange {
-                what: "empty_cells".to_owned(),
-            });
+            return Err(NotComputable::out_of_range("empty_cells"));
         }
         let count = |&count: &u64| {
             if count == 0 {

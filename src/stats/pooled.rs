@@ -86,9 +86,7 @@ impl Pooled {
 }
 
 fn too_wide() -> NotComputable {
-    NotComputable::OutOfRange {
-        what: "values".to_owned(),
-    }
+    NotComputable::out_of_range("values")
 }
 
 fn aligned(sample: &Sample, places: u32) -> Outcome<Vec<(i128, u64)>> {

@@ -42,9 +42,7 @@ pub fn power_anova(groups: f64, n: f64, cohen_f: f64, alpha: f64) -> Outcome<Pow
     between(groups, 1.99, 1e6, "groups")?;
     between(n, 1.0, 1e9, "n")?;
     between(cohen_f, -f64::MIN_POSITIVE, 1e6, "effect")?;
-    let out_of_range = || NotComputable::OutOfRange {
-        what: "n".to_owned(),
-    };
+    let out_of_range = || NotComputable::out_of_range("n");
     let (df1, df2) = (groups - 1.0, groups * (n - 1.0));
     let noncentrality = groups * n * cohen_f * cohen_f;
     let critical = f_quantile(alpha, df1, df2).ok_or_else(out_of_range)?;

@@ -41,10 +41,8 @@ pub fn power_chi_square(w: f64, n: f64, df: f64, alpha: f64) -> Outcome<PowerChi
     between(w, -f64::MIN_POSITIVE, 1e4, "effect")?;
     between(n, 0.0, 1e15, "n")?;
     between(df, 0.0, 1e9, "df")?;
-    let out_of_range = |what: &str| NotComputable::OutOfRange {
-        what: what.to_owned(),
-    };
-    let critical = chi_square_quantile(alpha, df).ok_or_else(|| out_of_range("df"))?;
+    let critical =
+        chi_square_quantile(alpha, df).ok_or_else(|| NotComputable::out_of_range("df"))?;
     let noncentrality = n * w * w;
     let power = noncentral_chi_square_upper(critical, df, noncentrality);
     Ok(PowerChiSquare {
@@ -55,7 +53,7 @@ pub fn power_chi_square(w: f64, n: f64, df: f64, alpha: f64) -> Outcome<PowerChi
         alpha,
         noncentrality,
         critical,
-        power: power.ok_or_else(|| out_of_range("n"))?,
+        power: power.ok_or_else(|| NotComputable::out_of_range("n"))?,
     })
 }
 

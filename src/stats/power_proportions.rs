@@ -51,9 +51,10 @@ pub fn power_proportions(
     between(n, 0.0, 1e15, "n")?;
     let range = 0.0..=1.0;
     if !range.contains(&p1) || !range.contains(&p2) {
-        return Err(out_of_range("p"));
+        return Err(NotComputable::out_of_range("p"));
     }
-    let critical = normal_quantile(sides.tail(alpha)).ok_or_else(|| out_of_range("alpha"))?;
+    let critical =
+        normal_quantile(sides.tail(alpha)).ok_or_else(|| NotComputable::out_of_range("alpha"))?;
     let (near, far) = tails(p1, p2, n, critical)?;
     let both = match sides {
         Sides::One => near,
@@ -76,12 +77,6 @@ pub fn power_proportions(
     })
 }
 
-fn out_of_range(what: &str) -> NotComputable {
-    NotComputable::OutOfRange {
-        what: what.to_owned(),
-    }
-}
-
 /// The chances of a finding of the right sign and of the wrong one.
 fn tails(p1: f64, p2: f64, n: f64, critical: f64) -> Outcome<(f64, f64)> {
     let sum = p1 + p2;
@@ -93,7 +88,8 @@ fn tails(p1: f64, p2: f64, n: f64, critical: f64) -> Outcome<(f64, f64)> {
     let away = n.sqrt() * (p1 - p2).abs();
     let near = normal_upper((of_null - away) / spread);
     let far = normal_upper((of_null + away) / spread);
-    near.zip(far).ok_or_else(|| out_of_range("n"))
+    near.zip(far)
+        .ok_or_else(|| NotComputable::out_of_range("n"))
 }
 
 /// How many respondents per group a power needs: see [`power_proportions`].

@@ -35,20 +35,18 @@ pub(super) fn reaches(
     what: &str,
     power: impl Fn(f64) -> Outcome<f64>,
 ) -> Outcome<f64> {
-    let out_of_range = |what: &str| NotComputable::OutOfRange {
-        what: what.to_owned(),
-    };
     if !(goal > 0.0 && goal < 1.0) || power(low)? >= goal {
-        return Err(out_of_range("power"));
+        return Err(NotComputable::out_of_range("power"));
     }
     let (mut below, mut above) = (low, low.max(1.0) * 2.0);
     while power(above)? < goal {
         (below, above) = (above, above * 2.0);
         if above > most {
-            return Err(out_of_range(what));
+            return Err(NotComputable::out_of_range(what));
         }
     }
-    root(below, above, |x| Some(goal - power(x).ok()?)).ok_or_else(|| out_of_range(what))
+    root(below, above, |x| Some(goal - power(x).ok()?))
+        .ok_or_else(|| NotComputable::out_of_range(what))
 }
 
 /// The next whole number of respondents.
@@ -61,8 +59,6 @@ pub(super) fn whole(n: f64) -> u64 {
 pub(super) fn between(value: f64, low: f64, high: f64, what: &str) -> Outcome<f64> {
     match value > low && value < high {
         true => Ok(value),
-        false => Err(NotComputable::OutOfRange {
-            what: what.to_owned(),
-        }),
+        false => Err(NotComputable::out_of_range(what)),
     }
 }

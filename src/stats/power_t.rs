@@ -70,9 +70,7 @@ pub fn power_t(plan: &TPlan, n: f64, effect: f64) -> Outcome<PowerT> {
         TDesign::OneSample | TDesign::Paired => 1.0,
         TDesign::TwoSample => 2.0,
     };
-    let out_of_range = || NotComputable::OutOfRange {
-        what: "n".to_owned(),
-    };
+    let out_of_range = || NotComputable::out_of_range("n");
     let df = groups * (n - 1.0);
     let effect = match plan.sides {
         Sides::One => effect,

@@ -147,9 +147,7 @@ impl Column {
             };
             let next = product.checked_mul(value);
             let next = next.filter(|p| p.unsigned_abs() < LARGEST);
-            product = next.ok_or(NotComputable::OutOfRange {
-                what: "product".to_owned(),
-            })?;
+            product = next.ok_or(NotComputable::out_of_range("product"))?;
         }
         Ok(Some(product))
     }
@@ -226,7 +224,5 @@ fn levels(observations: &Observations, variable: usize, coding: Coding) -> Outco
 }
 
 fn too_many() -> NotComputable {
-    NotComputable::OutOfRange {
-        what: "columns".to_owned(),
-    }
+    NotComputable::out_of_range("columns")
 }

@@ -56,9 +56,7 @@ pub fn profile_intervals(
         true => chi_square_quantile(1.0 - confidence, 1.0),
         false => None,
     };
-    let quantile = quantile.ok_or(NotComputable::OutOfRange {
-        what: "confidence".to_owned(),
-    })?;
+    let quantile = quantile.ok_or(NotComputable::out_of_range("confidence"))?;
     let model = BinaryModel::of(observations, outcome, event, predictors)?;
     let maximum = model.fit()?;
     if !maximum.converged {

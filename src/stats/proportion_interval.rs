@@ -50,16 +50,17 @@ use serde::{Deserialize, Serialize};
 /// x > n and unless 0 < `confidence` < 1.
 pub fn proportion_interval(x: u64, n: u64, confidence: f64) -> Outcome<ProportionInterval> {
     let Some(misses) = n.checked_sub(x) else {
-        return Err(out_of_range("x"));
+        return Err(NotComputable::out_of_range("x"));
     };
     if n == 0 {
         return Err(NotComputable::NoAnswers);
     }
     if !(confidence > 0.0 && confidence < 1.0) {
-        return Err(out_of_range("confidence"));
+        return Err(NotComputable::out_of_range("confidence"));
     }
     let alpha = 1.0 - confidence;
-    let z = normal_quantile(0.5 * alpha).ok_or_else(|| out_of_range("confidence"))?;
+    let z =
+        normal_quantile(0.5 * alpha).ok_or_else(|| NotComputable::out_of_range("confidence"))?;
     let (hits, misses, size) = (x as f64, misses as f64, n as f64);
     let share = hits / size;
     let se_wald = (share * (1.0 - share) / size).sqrt();
@@ -85,18 +86,12 @@ pub fn proportion_interval(x: u64, n: u64, confidence: f64) -> Outcome<Proportio
     })
 }
 
-fn out_of_range(what: &str) -> NotComputable {
-    NotComputable::OutOfRange {
-        what: what.to_owned(),
-    }
-}
-
 /// A beta quantile; the lower end of nobody and the upper end of all is
 /// certain, 0 or 1, and not computed.
 fn beta_end(certain: bool, lower: f64, a: f64, b: f64) -> Outcome<f64> {
     match certain {
         true => Ok(if lower < 0.5 { 0.0 } else { 1.0 }),
-        false => beta_quantile(lower, a, b).ok_or_else(|| out_of_range("n")),
+        false => beta_quantile(lower, a, b).ok_or_else(|| NotComputable::out_of_range("n")),
     }
 }
 

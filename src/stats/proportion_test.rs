@@ -44,9 +44,10 @@ use serde::{Deserialize, Serialize};
 pub fn proportion_test(groups: &[(u64, u64)], confidence: f64) -> Outcome<ProportionTest> {
     checked(groups)?;
     if !(confidence > 0.0 && confidence < 1.0) {
-        return Err(out_of_range("confidence"));
+        return Err(NotComputable::out_of_range("confidence"));
     }
-    let z = normal_quantile(0.5 * (1.0 - confidence)).ok_or_else(|| out_of_range("confidence"))?;
+    let z = normal_quantile(0.5 * (1.0 - confidence))
+        .ok_or_else(|| NotComputable::out_of_range("confidence"))?;
     let estimates: Vec<f64> = groups.iter().map(|&(x, n)| x as f64 / n as f64).collect();
     let hits: u128 = groups.iter().map(|&(x, _)| u128::from(x)).sum();
     let all: u128 = groups.iter().map(|&(_, n)| u128::from(n)).sum();
@@ -69,12 +70,6 @@ pub fn proportion_test(groups: &[(u64, u64)], confidence: f64) -> Outcome<Propor
     })
 }
 
-fn out_of_range(what: &str) -> NotComputable {
-    NotComputable::OutOfRange {
-        what: what.to_owned(),
-    }
-}
-
 fn checked(groups: &[(u64, u64)]) -> Outcome<()> {
     let n = groups.len() as u64;
     if n < 2 {
@@ -84,7 +79,7 @@ fn checked(groups: &[(u64, u64)]) -> Outcome<()> {
         return Err(NotComputable::NoAnswers);
     }
     match groups.iter().any(|&(x, n)| x > n) {
-        true => Err(out_of_range("x")),
+        true => Err(NotComputable::out_of_range("x")),
         false => Ok(()),
     }
 }

@@ -1,4 +1,4 @@
-use super::design::{CalibratedMargin, Calibration, Row, out_of_range};
+use super::design::{CalibratedMargin, Calibration, Row};
 use super::{Caution, Design, NotComputable, Outcome};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -199,7 +199,7 @@ impl Fit {
     pub fn meet(&mut self, place: usize, margin: &PopulationMargin) -> Outcome<()> {
         let ratios = self.ratios(place, margin);
         if !ratios.iter().all(|ratio| ratio.is_finite() && *ratio > 0.0) {
-            return Err(out_of_range("population_margins"));
+            return Err(NotComputable::out_of_range("population_margins"));
         }
         for (cell, factor) in self.cells.iter().zip(&mut self.factors) {
             let ratio = cell.get(place).and_then(|&category| ratios.get(category));
@@ -261,10 +261,8 @@ impl PopulationMargin {
     /// Which of the totals a respondent belongs to.
     fn place(&self, row: &Row) -> Outcome<usize> {
         let value = row.value(self.variable);
-        let value = value.ok_or_else(|| NotComputable::NotGiven {
-            what: "margin".to_owned(),
-        })?;
+        let value = value.ok_or_else(|| NotComputable::not_given("margin"))?;
         let place = self.totals.iter().position(|(code, _)| *code == value);
-        place.ok_or_else(|| out_of_range("population_margins"))
+        place.ok_or_else(|| NotComputable::out_of_range("population_margins"))
     }
 }

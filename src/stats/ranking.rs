@@ -39,7 +39,7 @@ impl Ranking {
         for (group, sample) in groups.iter().enumerate() {
             let scaled = sample
                 .at(digits)
-                .ok_or_else(|| out_of_range("decimal places"))?;
+                .ok_or_else(|| NotComputable::out_of_range("decimal places"))?;
             let place = |(value, count)| Place {
                 value,
                 group,
@@ -69,7 +69,7 @@ impl Ranking {
                 .iter()
                 .try_fold(0_u64, |sum, place| sum.checked_add(place.count))
                 .filter(|all| all.checked_add(total).is_some_and(|sum| sum <= MOST))
-                .ok_or_else(|| out_of_range("respondents"))?;
+                .ok_or_else(|| NotComputable::out_of_range("respondents"))?;
             let t = i128::from(all);
             let twice_rank = 2 * i128::from(total) + t + 1;
             for place in level {
@@ -126,12 +126,6 @@ impl Ranking {
     pub fn rank_sums(&self) -> Vec<f64> {
         let sums = self.twice_rank_sum.iter();
         sums.map(|&sum| sum as f64 / 2.0).collect()
-    }
-}
-
-pub(super) fn out_of_range(what: &str) -> NotComputable {
-    NotComputable::OutOfRange {
-        what: what.to_owned(),
     }
 }
 

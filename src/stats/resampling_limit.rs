@@ -112,9 +112,7 @@ impl Limit {
     pub fn described(self, confidence: f64) -> Outcome<BootstrapLimit> {
         let upper = (1.0 - confidence) / 2.0;
         let z = normal_quantile(upper).filter(|z| *z > 0.0);
-        let z = z.ok_or_else(|| NotComputable::OutOfRange {
-            what: "confidence".to_owned(),
-        })?;
+        let z = z.ok_or_else(|| NotComputable::out_of_range("confidence"))?;
         let sum = SumOfDraws::of(&self.histogram)?;
         let n = self.histogram.n as f64;
         // A negative weight turns the distribution round.
@@ -205,7 +203,5 @@ pub(super) fn histogram_of(sample: &Sample, step: i128) -> Outcome<CentredHistog
 }
 
 fn too_wide() -> NotComputable {
-    NotComputable::OutOfRange {
-        what: "values".to_owned(),
-    }
+    NotComputable::out_of_range("values")
 }

@@ -52,9 +52,7 @@ pub fn bootstrap_limit_index(
     confidence: f64,
 ) -> Outcome<BootstrapLimit> {
     if weights.len() != observations.variables() || !weights.iter().all(|w| w.is_finite()) {
-        return Err(NotComputable::OutOfRange {
-            what: "weights".to_owned(),
-        });
+        return Err(NotComputable::out_of_range("weights"));
     }
     if let Some((sums, weight)) = whole_sums(observations, weights) {
         let n = sums.n();

@@ -48,9 +48,7 @@ pub fn reset_test(
     highest: u32,
 ) -> Outcome<ResetTest> {
     if !(2..=6).contains(&highest) {
-        return Err(NotComputable::OutOfRange {
-            what: "highest".to_owned(),
-        });
+        return Err(NotComputable::out_of_range("highest"));
     }
     let model = LinearModel::of(observations, outcome, predictors)?.with_residuals()?;
     let size = model.fitted.iter().fold(0.0_f64, |m, f| m.max(f.abs()));

@@ -1,5 +1,4 @@
 use super::comoments::Comoments;
-use super::ranking::out_of_range;
 use super::sphericity::{Sphericity, sphericity};
 use super::{
     Caution, Effect, Exact, HypothesisTest, NotComputable, Observations, Outcome, Sizes, Statistic,
@@ -59,7 +58,7 @@ use serde::{Deserialize, Serialize};
 /// by a constant, [`NotComputable::OutOfRange`] above 200 items.
 pub fn rm_anova(answers: &Observations) -> Outcome<RmAnova> {
     if answers.variables() > MOST_ITEMS {
-        return Err(out_of_range("items"));
+        return Err(NotComputable::out_of_range("items"));
     }
     let moments = Comoments::enough(answers, 2)?;
     let (n, k) = (moments.n, moments.variables());
@@ -74,7 +73,7 @@ pub fn rm_anova(answers: &Observations) -> Outcome<RmAnova> {
     let sphericity = sphericity(&moments)?;
     let p = |epsilon: f64| {
         let p = f_upper(f, df[0] as f64 * epsilon, df[1] as f64 * epsilon);
-        p.ok_or_else(|| out_of_range("degrees of freedom"))
+        p.ok_or_else(|| NotComputable::out_of_range("degrees of freedom"))
     };
     let huynh_feldt = sphericity.huynh_feldt.clone();
     Ok(RmAnova {

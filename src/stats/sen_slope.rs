@@ -1,6 +1,5 @@
 use super::interval::coverage;
 use super::mann_kendall::{not_rising, series_units};
-use super::ranking::out_of_range;
 use super::{Exact, Interval, NotComputable, Outcome, mann_kendall, normal_quantile};
 use num_bigint::BigInt;
 use num_traits::Pow;
@@ -51,7 +50,7 @@ pub fn sen_slope(series: &[f64], confidence: f64) -> Outcome<SenSlope> {
     let low = slopes.nth((slopes.pairs + 1) / 2)?;
     let high = slopes.nth(slopes.pairs / 2 + 1)?;
     let z = normal_quantile((1.0 - confidence) / 2.0);
-    let z = z.ok_or_else(|| out_of_range("confidence"))?;
+    let z = z.ok_or_else(|| NotComputable::out_of_range("confidence"))?;
     let reach = z * mann_kendall(series)?.variance.sqrt();
     let end = |rank: f64| match rank >= 1.0 && rank <= slopes.pairs as f64 {
         true => slopes.nth(rank as i64).map(|slope| Some(slope.value())),
@@ -98,7 +97,7 @@ struct Slopes {
 impl Slopes {
     fn of(series: &[f64]) -> Outcome<Slopes> {
         let (units, places) = series_units(series)?;
-        let far = || out_of_range("values");
+        let far = || NotComputable::out_of_range("values");
         let (least, most) = (units.iter().min(), units.iter().max());
         let least = least.copied().unwrap_or(0);
         let range = most.and_then(|most| most.checked_sub(least));
@@ -152,7 +151,7 @@ impl Slopes {
             let rise = (high * steps) >> halvings;
             (rise << halvings > low * steps).then_some((rise, steps))
         });
-        let (rise, steps) = fraction.ok_or_else(|| out_of_range("values"))?;
+        let (rise, steps) = fraction.ok_or_else(|| NotComputable::out_of_range("values"))?;
         let scale = BigInt::from(10).pow(self.places);
         Ok(Exact::of_integers(rise.into(), scale * steps))
     }

@@ -48,22 +48,16 @@ pub fn service_gap(
     let dimension = |items: &Vec<usize>| {
         let picked: Option<Vec<Exact>> = items.iter().map(|&i| gaps.get(i).cloned()).collect();
         let picked = picked.filter(|p| !p.is_empty());
-        let picked = picked.ok_or(NotComputable::OutOfRange {
-            what: "dimensions".to_owned(),
-        })?;
+        let picked = picked.ok_or(NotComputable::out_of_range("dimensions"))?;
         Ok(picked.iter().sum::<Exact>() / Exact::whole(picked.len() as i128))
     };
     let of_dimensions: Vec<Exact> = dimensions.iter().map(dimension).collect::<Outcome<_>>()?;
     let overall = match of_dimensions.len() {
-        0 => Err(NotComputable::NotGiven {
-            what: "dimensions".to_owned(),
-        }),
+        0 => Err(NotComputable::not_given("dimensions")),
         k => Ok((of_dimensions.iter().sum::<Exact>() / Exact::whole(k as i128)).value()),
     };
     let ratio = |(p, e): (&Exact, &Exact)| match e.is_zero() {
-        true => Err(NotComputable::OutOfRange {
-            what: "expectation".to_owned(),
-        }),
+        true => Err(NotComputable::out_of_range("expectation")),
         false => Ok((p.clone() / e.clone()).value()),
     };
     Ok(ServiceGap {

@@ -1,4 +1,3 @@
-use super::ranking::out_of_range;
 use super::{
     Caution, Effect, HypothesisTest, NormalTest, NotComputable, Outcome, Sample, Sizes, Statistic,
 };
@@ -45,12 +44,12 @@ pub fn sign_test(differences: &Sample) -> Outcome<SignTest> {
     let count = |keep: fn(i128) -> bool| {
         let counts = differences.units().iter().filter(|(value, _)| keep(*value));
         let sum = counts.map(|(_, n)| *n).try_fold(0_u64, u64::checked_add);
-        sum.ok_or_else(|| out_of_range("respondents"))
+        sum.ok_or_else(|| NotComputable::out_of_range("respondents"))
     };
     let (positive, negative) = (count(|v| v > 0)?, count(|v| v < 0)?);
     let zeros = count(|v| v == 0)?;
     let n = positive.checked_add(negative);
-    let n = n.ok_or_else(|| out_of_range("respondents"))?;
+    let n = n.ok_or_else(|| NotComputable::out_of_range("respondents"))?;
     match (n, zeros) {
         (0, 0) => return Err(NotComputable::NoAnswers),
         (0, _) => return Err(NotComputable::NoSpread),
@@ -82,7 +81,7 @@ pub(super) fn fair_two_sided(least: u64, n: u64) -> Outcome<f64> {
     }
     // P(X ≤ k) of a binomial is the lower tail of a beta distribution.
     let tail = super::beta_upper(0.5, least as f64 + 1.0, (n - least) as f64);
-    let tail = tail.ok_or_else(|| out_of_range("respondents"))?;
+    let tail = tail.ok_or_else(|| NotComputable::out_of_range("respondents"))?;
     Ok((2.0 * tail).min(1.0))
 }
 

@@ -1,5 +1,4 @@
-use super::ranking::out_of_range;
-use super::{Outcome, Sample};
+use super::{NotComputable, Outcome, Sample};
 
 /// Differences in the order of their size, sign apart: what the signed rank
 /// tests start from. Ranks are kept doubled.
@@ -39,7 +38,7 @@ impl SignedRanks {
             sum(|_| true),
         );
         let (Some(zeros), Some(positive), Some(negative), Some(0..=MOST)) = counts else {
-            return Err(out_of_range("respondents"));
+            return Err(NotComputable::out_of_range("respondents"));
         };
         let mut ranks = SignedRanks {
             levels: Vec::with_capacity(units.len()),

@@ -1,5 +1,4 @@
 use super::comoments::Comoments;
-use super::ranking::out_of_range;
 use super::{Exact, NotComputable, Outcome, chi_square_upper};
 use nalgebra::DMatrix;
 use num_bigint::BigInt;
@@ -136,7 +135,8 @@ fn mauchly(w: f64, n: f64, p: f64) -> Outcome<Mauchly> {
     let df = p * (p + 1.0) / 2.0 - 1.0;
     // Not −0 where sphericity is perfect.
     let chi_square = (-(n - 1.0) * rho * libm::log(w)).max(0.0);
-    let tail = |df| chi_square_upper(chi_square, df).ok_or_else(|| out_of_range("items"));
+    let tail =
+        |df| chi_square_upper(chi_square, df).ok_or_else(|| NotComputable::out_of_range("items"));
     let (first, second) = (tail(df)?, tail(df + 4.0)?);
     // The published polynomial has p throughout.
     let with_second = |p_or_items: f64| {

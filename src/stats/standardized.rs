@@ -38,9 +38,7 @@ pub(super) fn standardized(sample: &Sample) -> Outcome<Standardized> {
     };
     match z.iter().all(|(z, _)| z.is_finite()) {
         true => Ok(Standardized { n, z }),
-        false => Err(NotComputable::OutOfRange {
-            what: "values".to_owned(),
-        }),
+        false => Err(NotComputable::out_of_range("values")),
     }
 }
 

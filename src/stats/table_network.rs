@@ -30,9 +30,7 @@ pub(super) fn share_not_above(table: &CrossTable, steps: u64) -> Outcome<f64> {
     let p = network.counted + network.last_two(nodes)?;
     match p > 0.0 {
         true => Ok(p.min(1.0)),
-        false => Err(NotComputable::OutOfRange {
-            what: "p".to_owned(),
-        }),
+        false => Err(NotComputable::out_of_range("p")),
     }
 }
 

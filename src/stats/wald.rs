@@ -18,9 +18,7 @@ pub struct WaldTest {
 
 impl WaldTest {
     pub(super) fn of(estimate: f64, se: f64, confidence: f64) -> Outcome<WaldTest> {
-        let out = |what: &str| NotComputable::OutOfRange {
-            what: what.to_owned(),
-        };
+        let out = |what: &str| NotComputable::out_of_range(what);
         if !(se.is_normal() && se > 0.0 && estimate.is_finite()) {
             return Err(NotComputable::NoSpread);
         }
@@ -59,9 +57,7 @@ impl OddsCoefficient {
                 odds_ratio_low,
                 odds_ratio_high,
             }),
-            false => Err(NotComputable::OutOfRange {
-                what: "odds_ratio".to_owned(),
-            }),
+            false => Err(NotComputable::out_of_range("odds_ratio")),
         }
     }
 }

@@ -269,6 +269,7 @@ fn pairs(levels: &[String], groups: &[Sample], confidence: f64) -> Result<Vec<Va
     let pooled = pairwise_t_test(groups).map_err(|reason| format!("{reason:?}"))?;
     let tukey = tukey_hsd(groups, confidence).map_err(|reason| format!("{reason:?}"))?;
     let own = games_howell(groups, confidence).ok();
+    near_r(tukey.iter().chain(own.iter().flatten()))?;
     let one = |(pooled, tukey): (&PooledPair, &RangePair)| {
         let here = |own: &&RangePair| (own.first, own.second) == (pooled.first, pooled.second);
         let own = own.as_ref().and_then(|own| own.iter().find(here));
@@ -295,6 +296,28 @@ fn pairs(levels: &[String], groups: &[Sample], confidence: f64) -> Result<Vec<Va
         })
     };
     Ok(pooled.iter().zip(&tukey).map(one).collect())
+}
+
+/// R's numbers stand in the cases, by its own integration; ours have to be as
+/// near to them as that is exact: three digits of p at few degrees of freedom,
+/// 1e-4 of the quantile.
+fn near_r<'a>(pairs: impl Iterator<Item = &'a RangePair>) -> Result<(), String> {
+    for pair in pairs {
+        let Some(r) = &pair.r else { continue };
+        let far = (pair.p - r.p).abs() > 2e-3 * r.p.max(1e-9);
+        let ends = [
+            pair.interval.low.zip(r.interval.low),
+            pair.interval.high.zip(r.interval.high),
+        ];
+        let wide = ends
+            .into_iter()
+            .flatten()
+            .any(|(own, r)| (own - r).abs() > 2e-4 * pair.se);
+        if far || wide {
+            return Err(format!("far from R: {pair:?}"));
+        }
+    }
+    Ok(())
 }
 
 fn anova_all_ties(case: &Value, datasets: &Path) -> Result<Value, String> {

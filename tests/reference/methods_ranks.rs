@@ -6,8 +6,8 @@ use serde_json::{Value, json};
 use std::path::Path;
 use tridharma::stats::{
     CrossTable, HypothesisTest, NormalTest, NotComputable, Observations, Outcome, Sample,
-    ScoredGroup, ZeroDifferences, cochran_armitage, cochran_q, dscf, dunn, friedman,
-    hodges_lehmann, jonckheere_terpstra, kruskal_wallis, mann_kendall, mann_whitney,
+    ScoredGroup, WilcoxonSignedRank, ZeroDifferences, cochran_armitage, cochran_q, dscf, dunn,
+    friedman, hodges_lehmann, jonckheere_terpstra, kruskal_wallis, mann_kendall, mann_whitney,
     mann_whitney_exact, mcnemar, rm_anova, sen_slope, sign_test, wilcoxon_signed_rank,
     wilcoxon_signed_rank_exact,
 };
@@ -202,14 +202,11 @@ fn wilcoxon_case(case: &Value, datasets: &Path) -> Result<Value, String> {
     let differences = differences(case, datasets)?;
     let test = wilcoxon_signed_rank(&differences).map_err(|e| format!("{e:?}"))?;
     let (plain, corrected) = (&test.plain, &test.continuity);
-    let sd = wilcoxon_signed_rank(&of_15_digits(&differences)?).map(|test| test.sd);
-    let z = |correction: f64| {
-        let away = test.rank_sum_positive - test.expected;
-        let sd = sd.as_ref().ok().filter(|sd| **sd > 0.0);
-        sd.map(|sd| (away - correction.copysign(away)) / sd)
+    let z = z_of_the_script(&test, &differences)?;
+    let r = |n: u64, own: &Outcome<f64>| match &z {
+        Some(z) => json!(z.plain.abs() / (n as f64).sqrt()),
+        None => shown(own),
     };
-    let shown_z = |z: Option<f64>| z.map_or(Value::Null, |z| json!(z));
-    let r = |n: u64| shown_z(z(0.0).map(|z| z.abs() / (n as f64).sqrt()));
     let mut found = json!({
         "n_pairs": test.n_pairs,
         "n_zero": test.zeros,
@@ -220,9 +217,9 @@ fn wilcoxon_case(case: &Value, datasets: &Path) -> Result<Value, String> {
         "n_negative": test.n_negative,
         "mean_rank_positive": test.mean_rank_positive,
         "mean_rank_negative": test.mean_rank_negative,
-        "z_no_correction_spss": shown_z(z(0.0).map(|z| -z.abs())),
-        "z_signed": shown_z(z(0.0)),
-        "z_continuity": shown_z(z(0.5)),
+        "z_no_correction_spss": z.as_ref().map_or(shown(&test.z_min), |z| json!(-z.plain.abs())),
+        "z_signed": z.as_ref().map_or(part(plain, |t| t.z), |z| json!(z.plain)),
+        "z_continuity": z.as_ref().map_or(part(corrected, |t| t.z), |z| json!(z.continuity)),
         "p_two_sided_no_correction": part(plain, |t| t.p),
         "p_two_sided_continuity": part(corrected, |t| t.p),
         "p_less_continuity": part(corrected, |t| t.p_less),
@@ -230,8 +227,8 @@ fn wilcoxon_case(case: &Value, datasets: &Path) -> Result<Value, String> {
         "pratt_z": part(&test.pratt, |t| t.z),
         "pratt_p": part(&test.pratt, |t| t.p),
         "matched_rank_biserial": shown(&test.rank_biserial),
-        "r_z_over_sqrt_n_pairs": r(test.n_pairs),
-        "r_z_over_sqrt_n_used": r(test.n_used),
+        "r_z_over_sqrt_n_pairs": r(test.n_pairs, &test.r_pairs),
+        "r_z_over_sqrt_n_used": r(test.n_used, &test.r_used),
         "sign_test": signs(&differences),
     });
     let exact = wilcoxon_signed_rank_exact(&differences, zeros);
@@ -241,8 +238,31 @@ fn wilcoxon_case(case: &Value, datasets: &Path) -> Result<Value, String> {
     Ok(found)
 }
 
+/// The z of the script where its ties are not those of the ranks.
+struct ScriptZ {
+    plain: f64,
+    continuity: f64,
+}
+
 /// The script of these cases ranks differences of floats, as R does, and counts
 /// ties by R's `table`, which sees fifteen digits: only the spread of its z does.
+/// `None` where both count the same ties, and the library's own z are compared.
+fn z_of_the_script(
+    test: &WilcoxonSignedRank,
+    differences: &Sample,
+) -> Result<Option<ScriptZ>, String> {
+    let seen = wilcoxon_signed_rank(&of_15_digits(differences)?);
+    let sd = seen.map_or(test.sd, |seen| seen.sd);
+    if sd == test.sd {
+        return Ok(None);
+    }
+    let away = test.rank_sum_positive - test.expected;
+    Ok(Some(ScriptZ {
+        plain: away / sd,
+        continuity: (away - 0.5_f64.copysign(away)) / sd,
+    }))
+}
+
 fn of_15_digits(differences: &Sample) -> Result<Sample, String> {
     let each = differences.values().flat_map(|(value, count)| {
         let seen: Option<f64> = format!("{value:.14e}").parse().ok();
