@@ -280,7 +280,7 @@ mod tests {
         let found = distribution(&Sample::of_codes(3, &[4], 0), Bin::AtLeast(1.0)).unwrap();
         assert_eq!(
             (found.bins.as_slice(), found.curve.len()),
-            ([(3.0, 4.0, 4)].as_slice(), 0)
+            ([(2.5, 3.5, 4)].as_slice(), 0)
         );
         assert!(found.density.is_empty() && found.band.is_empty());
     }
