@@ -46,7 +46,7 @@ pub fn all(files: &[&Path], setup: &Setup) {
         Err(error) => return refused(&error),
     };
     let surveyed = survey(&understanding, setup);
-    let facts = inspect(&understanding, surveyed.as_ref().ok(), "file", &voice);
+    let facts = inspect(&understanding, surveyed.as_ref().ok(), setup, "file", &voice);
     tridharma::write::terminal(&check(&facts, &voice), 100);
     let surveyed = match surveyed {
         Ok(surveyed) => surveyed,

@@ -11,14 +11,14 @@ use crate::language::Language;
 const COUNT: Type = Type::plain(7.0);
 
 /// The end of the scale of counts of charts side by side: room above the highest
-/// bar and curve.
+/// bar, and above the curves unless one is much higher.
 pub fn shared_most<'a>(charts: impl Iterator<Item = &'a HistogramChart>) -> f64 {
-    let most = |chart: &HistogramChart| {
-        let bars = chart.bins.iter().map(|b| b.2 as f64);
-        bars.chain(chart.curve.iter().map(|c| c.1))
-            .fold(0.0, f64::max)
-    };
-    (charts.map(most).fold(0.0, f64::max) * 1.12).max(1.0)
+    let (mut bars, mut curves) = (1.0_f64, 0.0_f64);
+    for chart in charts {
+        bars = chart.bins.iter().map(|b| b.2 as f64).fold(bars, f64::max);
+        curves = chart.curve.iter().map(|c| c.1).fold(curves, f64::max);
+    }
+    bars.max(curves.min(bars * 1.6)) * 1.12
 }
 
 /// Paints the chart, its counts up to `most`, and answers the y below.
@@ -75,8 +75,8 @@ pub fn paint(
     paint_notes(p, (&chart.note, chart.bins.is_empty()), frame, y, language)
 }
 
-/// The counts over their bars, clear of the curve and beside the line of the
-/// mean; a bar too narrow for its count has none.
+/// The counts at their bars, clear of the curve and beside the line of the mean; a
+/// bar too narrow for its count has none.
 fn paint_counts(
     p: &mut Painter,
     chart: &HistogramChart,
@@ -91,15 +91,28 @@ fn paint_counts(
         let middle = f64::midpoint(left, right);
         let near = line.filter(|x| (middle - x).abs() < half + 0.6);
         let at = near.map_or(middle, |x| x + (half + 0.6).copysign(middle - x));
-        if at - half < left || at + half > right {
-            continue;
+        if at - half >= left && at + half <= right {
+            let bar = (grid.y.at(*count as f64), grid.y.start);
+            let top = place(bar, (at - half, at + half), curve);
+            p.text(at, top + COUNT.ascent(), Anchor::Middle, &text, COUNT);
         }
-        let over = curve
-            .iter()
-            .filter(|(x, _)| (x - at).abs() <= half + 1.0)
-            .map(|(_, y)| *y)
-            .fold(grid.y.at(*count as f64), f64::min);
-        let y = over - 0.4 - COUNT.line() + COUNT.ascent();
-        p.text(at, y, Anchor::Middle, &text, COUNT);
     }
+}
+
+/// The top of a count: over its bar, or just under the bar's top or at its foot
+/// where the curve passes there, or over the curve.
+fn place(bar: (f64, f64), (left, right): (f64, f64), curve: &[(f64, f64)]) -> f64 {
+    let line = COUNT.line();
+    let beside = curve
+        .iter()
+        .zip(curve.iter().skip(1))
+        .filter(|(a, b)| b.0 > left - 0.5 && a.0 < right + 0.5);
+    let (high, low) = beside.fold((f64::INFINITY, f64::NEG_INFINITY), |(high, low), (a, b)| {
+        (high.min(a.1).min(b.1), low.max(a.1).max(b.1))
+    });
+    let places = [bar.0 - 0.3 - line, bar.0 + 0.2, bar.1 - 0.2 - line];
+    let inside = |top: f64| top < bar.0 || top + line <= bar.1;
+    let free = |top: &f64| inside(*top) && (low < top + 0.2 || high > top + line);
+    let over = bar.0.min(high) - 0.4 - line;
+    places.into_iter().find(free).unwrap_or(over)
 }

@@ -81,17 +81,21 @@ pub fn histogram(voice: &Voice, found: &Distribution, title: String) -> Histogra
         ("mean", mean.clone()),
         ("sd", sd),
     ];
+    // A normal curve over a handful of answers would show what is not there.
+    let curve = match of.n >= VIOLIN {
+        true => found.curve.clone(),
+        false => Vec::new(),
+    };
+    let drawn = !curve.is_empty();
     HistogramChart {
         bins: found.bins.clone(),
-        curve: found.curve.clone(),
+        curve,
         line: Some((voice.say("figure.mean_line", &[("mean", mean)]), of.mean)),
         axis_title: title,
         count_title: voice.word("figure.respondents"),
         note: sentences([
             voice.say("figure.histogram_note", &given),
-            shown_if(!found.curve.is_empty(), || {
-                voice.word("figure.histogram_curve")
-            }),
+            shown_if(drawn, || voice.word("figure.histogram_curve")),
         ]),
     }
 }

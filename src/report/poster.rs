@@ -29,7 +29,7 @@ pub fn poster(study: &Study, voice: &Voice, rules: &Rules) -> Option<Chart> {
         let name = period_name(voice, period).to_uppercase();
         voice.say("cover.period", &[("period", name)])
     });
-    let item = composer.item_word().to_uppercase();
+    let (items_title, items) = items(&composer, index);
     let grade = index.grade.clone().unwrap_or_default();
     Some(Chart::Poster(Box::new(PosterChart {
         title: voice.word(title),
@@ -49,8 +49,8 @@ pub fn poster(study: &Study, voice: &Voice, rules: &Rules) -> Option<Chart> {
         respondents_title: voice.word("poster.respondents"),
         respondents,
         profile,
-        items_title: voice.say("poster.items", &[("item", item)]),
-        items: items(study, voice, index),
+        items_title,
+        items,
         thanks: voice.word("poster.thanks"),
         small_print: small_print(&composer, index.n),
     })))
@@ -139,15 +139,34 @@ fn sexes(voice: &Voice, profile: &mut Vec<ProfilePanel>) -> Vec<(String, String)
         .collect()
 }
 
-/// The bars without whiskers: the public reads one number an item.
-fn items(study: &Study, voice: &Voice, index: &SatisfactionIndex) -> IndexChart {
-    let mut chart = index_chart(study, voice, index);
+/// Items a poster shows all; of more, so many of the highest and of the lowest.
+const MOST_ITEMS: usize = 20;
+const ENDS: usize = 8;
+
+/// The bars without whiskers, for the public reads one number an item, and what
+/// stands over them.
+fn items(composer: &Composer, index: &SatisfactionIndex) -> (String, IndexChart) {
+    let voice = composer.voice;
+    let mut chart = index_chart(composer.study, voice, index);
     chart.line = None;
     chart.note = String::new();
     for bar in &mut chart.bars {
         bar.interval = None;
     }
-    chart
+    let all = chart.bars.len();
+    let mut given = vec![("item", composer.item_word().to_uppercase())];
+    if all <= MOST_ITEMS {
+        return (voice.say("poster.items", &given), chart);
+    }
+    let bars = &mut chart.bars;
+    bars.retain(|bar| bar.value.is_finite());
+    bars.sort_by(|a, b| b.value.total_cmp(&a.value));
+    if let Some(middle) = bars.len().checked_sub(2 * ENDS) {
+        bars.drain(ENDS..ENDS + middle);
+    }
+    given.push(("ends", voice.count(ENDS as u64)));
+    given.push(("all", voice.count(all as u64)));
+    (voice.say("poster.items_ends", &given), chart)
 }
 
 fn small_print(composer: &Composer, n: u64) -> Vec<String> {
