@@ -345,3 +345,52 @@ fn resampling_says_how_it_was_done() {
     };
     assert!((p(&limit).expect("p") - p(&seeded).expect("p")).abs() < 0.06);
 }
+
+/// The values are those of `make/intervals.R`: MSI from its definition, then base R.
+#[test]
+fn questions_on_interval_values_are_those_of_r() {
+    let r: Value = serde_json::from_str(include_str!("fixtures/intervals.json")).expect("JSON");
+    let options = [
+        "--dimension",
+        "X=U1:U4",
+        "--dimension",
+        "Y=U5:U9",
+        "--scores",
+        "msi",
+        "--question",
+        "Y ~ X",
+        "--question",
+        "Y by sex",
+        "--question",
+        "U1 with Y",
+        "--crosstab",
+        "U1,sex",
+        "--test",
+        "welch",
+    ];
+    let found = analysed("skm150", &options);
+    let close = |found: &Value, expected: &Value| {
+        let (a, b) = (found.as_f64().expect("a"), expected.as_f64().expect("b"));
+        assert!((a - b).abs() <= 1e-8 * b.abs(), "{a} is not {b}");
+    };
+    let model = &findings(&found, "regression")[0];
+    assert_eq!(model["n"], r["regression"]["n"]);
+    assert!(model["outcome"]["value"]["intervals"]["dimension"].is_object());
+    let model = &model["model"]["model"];
+    close(&model["r_squared"], &r["regression"]["r_squared"]);
+    let slope = &model["slopes"][0]["Ok"];
+    close(&slope["estimate"], &r["regression"]["b"]);
+    close(&slope["test"]["Ok"]["t"], &r["regression"]["t"]);
+    close(&slope["test"]["Ok"]["p"], &r["regression"]["p"]);
+    let test = &findings(&found, "comparison")[0]["test"]["Ok"]["test"];
+    let t = test["t"].as_f64().expect("t").abs();
+    close(&serde_json::json!(t), &r["groups"]["t"]);
+    close(&test["df"], &r["groups"]["df"]);
+    close(&test["two_sided"]["p"], &r["groups"]["p"]);
+    let pair = &findings(&found, "correlations")[0]["pairs"][0]["found"]["Ok"];
+    close(&pair["r"], &r["correlation"]["r"]);
+    close(&pair["p"]["Ok"], &r["correlation"]["p"]);
+    // A cross table counts answers as they are, and the values are shown.
+    assert!(findings(&found, "crosstab")[0]["rows"]["value"]["item"].is_string());
+    assert_eq!(findings(&found, "successive_intervals").len(), 1);
+}

@@ -18,11 +18,11 @@ fn tridharma(arguments: &[&str]) -> assert_cmd::assert::Assert {
 }
 
 /// A chapter on nine items of 150 respondents, in a folder of its own.
-fn chapter(folder: &Path) {
+fn chapter(folder: &Path, further: &[&str]) {
     let out = folder.join("bab4");
     let file = dataset("skm150.csv");
     let paths = [file.to_string_lossy(), out.to_string_lossy()];
-    tridharma(&[
+    let mut arguments = vec![
         "report",
         &paths[0],
         "--out",
@@ -65,8 +65,10 @@ fn chapter(folder: &Path) {
         "2",
         "--nps",
         "nps",
-    ])
-    .success();
+        "--convergent",
+    ];
+    arguments.extend(further);
+    tridharma(&arguments).success();
 }
 
 /// Whether a program is installed.
@@ -86,21 +88,36 @@ fn the_program_for_r_finds_every_number_of_the_report() {
     if !installed("Rscript", test) {
         return;
     }
-    let folder = tempfile::tempdir().expect("a folder");
-    chapter(folder.path());
-    let output = std::process::Command::new("Rscript")
-        .arg("analisis.R")
-        .current_dir(folder.path().join("bab4"))
-        .output()
-        .expect("R");
-    let text = String::from_utf8_lossy(&output.stdout).into_owned();
-    let problem = String::from_utf8_lossy(&output.stderr).into_owned();
-    assert!(output.status.success(), "{text}\n{problem}");
-    assert!(text.contains("0 angka berbeda"), "{text}");
+    let run = |further: &[&str]| {
+        let folder = tempfile::tempdir().expect("a folder");
+        chapter(folder.path(), further);
+        let output = std::process::Command::new("Rscript")
+            .arg("analisis.R")
+            .current_dir(folder.path().join("bab4"))
+            .output()
+            .expect("R");
+        let text = String::from_utf8_lossy(&output.stdout).into_owned();
+        let problem = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(output.status.success(), "{text}\n{problem}");
+        assert!(text.contains("0 angka berbeda"), "{text}");
+        text
+    };
+    let likelihood = run(&["--extraction", "ml"]);
+    for checked in ["chi-square ML", "h2 U9"] {
+        assert!(likelihood.contains(checked), "{likelihood}");
+    }
+    let intervals = run(&["--scores", "msi"]);
+    for checked in ["MSI U9 = 4", "B ", "p t"] {
+        assert!(intervals.contains(checked), "{intervals}");
+    }
+    let text = run(&[]);
     for checked in [
         "alpha",
         "KMO",
         "h2 U1",
+        "AVE 3",
+        "CR 1",
+        "HTMT 1 3",
         "F ",
         "V ",
         "p welch_t_test",
@@ -135,7 +152,7 @@ fn the_syntax_for_spss_prints_the_numbers_of_the_report() {
         return;
     }
     let folder = tempfile::tempdir().expect("a folder");
-    chapter(folder.path());
+    chapter(folder.path(), &[]);
     let folder = folder.path().join("bab4");
     let output = std::process::Command::new("pspp")
         .args(["-O", "format=csv", "-o", "spss.csv", "analisis.sps"])
@@ -287,7 +304,7 @@ fn cards_explain_methods_and_results() {
     }
     tridharma(&["explain", "no such thing"]).failure();
     let folder = tempfile::tempdir().expect("a folder");
-    chapter(folder.path());
+    chapter(folder.path(), &[]);
     let study = folder.path().join("bab4/study.json");
     let study = study.to_string_lossy();
     let found = tridharma(&["explain", &study, "entry 1"]).success();
@@ -425,6 +442,35 @@ fn factors_and_recommendation_are_told_in_both_languages() {
         "analyse", &file, "--items", "u1:u9", "--period", "semua", "--nps", "U1",
     ]);
     assert!(text.contains("skala 0 sampai 10"), "{text}");
+}
+
+/// The numbers are those of R (`convergent_validity.skm150.skripsi` of the reference
+/// cases), rounded by hand.
+#[test]
+fn dimensions_are_told_apart_in_both_languages() {
+    let file = dataset("skm150.csv");
+    let file = file.to_string_lossy();
+    let mut arguments = vec!["analyse", &*file, "--items", "u1:u9", "--period", "semua"];
+    let without = [&arguments[..], &["--convergent"]].concat();
+    let refused = tridharma(&without).code(2).get_output().stderr.clone();
+    let refused = String::from_utf8_lossy(&refused).into_owned();
+    assert!(refused.contains("--dimension X1=B1:B5"), "{refused}");
+    arguments.extend(["--dimension", "X1=U1:U3", "--dimension", "X2=U4:U6"]);
+    arguments.extend(["--dimension", "Y=U7:U9", "--convergent", "--lang"]);
+    for (language, words) in [
+        ("id", ["0,396", "0,620", "1,080", "AVE dan CR di bawah batas", "X1–Y (1,080)"]),
+        ("en", ["0.396", "0.620", "1.080", "AVE and CR below", "X1–Y (1.080)"]),
+    ] {
+        let text = printed(&[&arguments[..], &[language]].concat());
+        for word in words {
+            assert!(text.contains(word), "«{word}» is not in:\n{text}");
+        }
+    }
+    arguments.extend(["en", "--dimension", "Z=U1:U2"]);
+    let text = printed(&arguments);
+    assert!(text.contains("only 2 variables"), "{text}");
+    let close = printed(&[&arguments[..], &["--rule", "discriminant=henseler-close"]].concat());
+    assert!(close.contains("HTMT < 0.90"), "{close}");
 }
 
 /// By hand: 6 like it there and dislike its absence (O), 4 like it and take its
@@ -719,6 +765,7 @@ fn every_example_of_the_help_runs() {
                 "[analysis",
                 "[factor",
                 "[kano",
+                "[construct",
             ] {
                 assert!(!text.contains(wrong), "{line}: {wrong}\n{text}");
             }

@@ -7,6 +7,7 @@ mod assumptions;
 mod change;
 mod coarse_table;
 mod comparison;
+mod constructs;
 mod correlations;
 mod counted;
 mod crosstab;
@@ -52,6 +53,7 @@ pub use assumptions::Assumptions;
 pub use change::{Change, ChangeOptions, Earlier, change};
 pub use coarse_table::Coarsened;
 pub use comparison::{ComparedGroup, Comparison, ComparisonOptions, TestResult, compare};
+pub use constructs::{Construct, ConstructPair, Constructs, constructs};
 pub use correlations::{
     CorrelatedPair, Correlation, CorrelationValue, Correlations, correlations, correlations_of,
 };

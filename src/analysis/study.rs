@@ -1,5 +1,5 @@
 use super::{
-    Change, Comparison, Correlations, Crosstab, Description, Dimension, Earlier, Factors,
+    Change, Comparison, Constructs, Correlations, Crosstab, Description, Dimension, Earlier, Factors,
     FrequencyTable, Gap, Importance, IndexOptions, KanoPairs, MultipleAnswers, Multiplicity,
     Normality, Paired, Quality, Recommendation, Regression, Resampled, SampleSize,
     SatisfactionIndex, Scale, Screening, Target, Trend, Validity, Variable, Weighted,
@@ -221,6 +221,7 @@ pub enum Finding {
     Importance(Box<Importance>),
     Gap(Box<Gap>),
     Factors(Box<Factors>),
+    Constructs(Box<Constructs>),
     Kano(Box<KanoPairs>),
     Recommendation(Box<Recommendation>),
     Weighted(Box<Weighted>),

@@ -189,6 +189,7 @@ fn design(
     let mut all = wanted.to_vec();
     let of_margin = |header: &String| Wanted::Of(Variable::Group(header.clone()));
     all.extend(margins.iter().map(of_margin));
+    let readers: Vec<_> = all.iter().map(|w| w.reader(responses)).collect();
     let mut patterns = Vec::new();
     for pattern in &responses.patterns {
         let number = |column: Option<(usize, &Group)>| match column {
@@ -200,7 +201,7 @@ fn design(
             code.map(|code| code.ok_or_else(|| out_of_range("stratum")))
         };
         patterns.push(DesignPattern {
-            values: all.iter().map(|w| w.value(responses, pattern)).collect(),
+            values: readers.iter().map(|read| read(pattern)).collect(),
             weight: number(weight)?,
             strata: code(strata).transpose()?.into_iter().collect(),
             clusters: code(cluster).transpose()?.into_iter().collect(),

@@ -26,16 +26,20 @@ pub(super) enum Wanted {
 }
 
 impl Wanted {
-    pub(super) fn value(&self, responses: &Responses, pattern: &Response) -> Option<f64> {
+    /// What reads its value of each pattern.
+    pub(super) fn reader<'a>(
+        &'a self,
+        responses: &'a Responses,
+    ) -> Box<dyn Fn(&Response) -> Option<f64> + 'a> {
         match self {
             Wanted::Of(variable) => {
-                let units = variable.units(responses, pattern)?;
-                Some(units as f64 / 10_f64.powi(variable.places().cast_signed()))
+                let reader = variable.reader(responses);
+                Box::new(move |pattern| reader.number(responses, pattern))
             }
-            Wanted::Level(variable, level) => {
+            Wanted::Level(variable, level) => Box::new(move |pattern| {
                 let category = variable.category(responses, pattern)?;
                 Some(f64::from(u8::from(category == *level)))
-            }
+            }),
         }
     }
 }

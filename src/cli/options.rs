@@ -320,6 +320,7 @@ fn ask_questions(setup: &mut Setup, ask: &Ask, survey: &SurveyFile) {
     setup.servqual = either("servqual", &survey.servqual);
     setup.kano = either("kano", &survey.kano);
     setup.factor = either("factor", &survey.factor);
+    setup.convergent = ask.flag("convergent") || survey.convergent;
     setup.nps = match ask.texts("nps") {
         own if own.is_empty() => survey.nps.clone(),
         own => own,

@@ -49,6 +49,8 @@ fn target(drawing: &Drawing) -> Result<(Target, String, f64)> {
         Target::Sum => (voice.word("figure.sum"), 1.0),
         Target::Dimension { name, .. } => (name.clone(), 1.0),
         Target::DimensionMean { name, .. } => (name.clone(), 0.1),
+        // No name stands for interval values here.
+        Target::Intervals(_) => (String::new(), 0.1),
         Target::Item(id) => {
             let item = responses.items.iter().find(|i| i.id == *id);
             let name = item.map(|i| format!("{} {}", i.code, i.name.text(voice.language)));
@@ -101,6 +103,7 @@ fn ends(responses: &Responses, target: &Target) -> (f64, f64) {
         Target::DimensionMean { items, .. } => widest(part(items)),
         Target::Dimension { items, .. } => sum(part(items)),
         Target::Sum => sum(part(&[])),
+        Target::Intervals(of) => ends(responses, of),
         Target::Index => {
             let least = part(&[])
                 .into_iter()

@@ -239,6 +239,9 @@ fn options(text: &mut String, setup: &Setup, old: &SurveyFile) {
         Duplicates::First => text.push_str("duplicates = \"first\"\n"),
         Duplicates::Last => text.push_str("duplicates = \"last\"\n"),
     }
+    if old.convergent {
+        text.push_str("convergent = true\n");
+    }
     if setup.public {
         text.push_str("public = true\n");
     }

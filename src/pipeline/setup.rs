@@ -70,6 +70,8 @@ pub struct Setup {
     pub nps: Vec<String>,
     /// Items or dimensions to factor; an empty text: all items.
     pub factor: Option<String>,
+    /// Convergent and discriminant validity of the dimensions.
+    pub convergent: bool,
     /// How respondents were drawn.
     pub design: DesignColumns,
     /// Put small groups together and leave rows of respondents out.
@@ -170,6 +172,8 @@ pub struct SurveyFile {
     pub nps: Vec<String>,
     /// Items or dimensions to factor; an empty text: all items.
     pub factor: Option<String>,
+    /// Convergent and discriminant validity of the dimensions.
+    pub convergent: bool,
     /// How respondents were drawn: headers of columns, and margins to rake to.
     pub design: DesignFile,
     /// Items that belong together: `X1 = ["B1:B5"]`.

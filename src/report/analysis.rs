@@ -2,7 +2,7 @@ use super::Rules;
 use super::composer::{Composer, because};
 use super::voice::Voice;
 use super::{
-    comparison, correlations, crosstab, factors, kano, multiple, paired, regression, resampled,
+    comparison, constructs, correlations, crosstab, factors, kano, multiple, paired, regression, resampled,
     results, scales, trend_test, validity, weighted,
 };
 use crate::analysis::{
@@ -53,6 +53,7 @@ pub fn chapter(composer: &mut Composer, entry: &Entry) {
         (_, Ok(Finding::Multiple(found))) => multiple::one(composer, found),
         (About::Several(question), Err(why)) => no_answer(composer, question.clone(), why),
         (_, Ok(Finding::Factors(found))) => factors::factors(composer, found),
+        (_, Ok(Finding::Constructs(found))) => constructs::constructs(composer, found),
         (_, Ok(Finding::Kano(found))) => kano::kano(composer, found),
         (_, Ok(Finding::Recommendation(found))) => kano::recommendation(composer, found),
         (_, Ok(Finding::Weighted(found))) => weighted::weighted(composer, found),
@@ -121,6 +122,7 @@ pub(super) fn target(composer: &Composer, target: &Target) -> String {
         Target::DimensionMean { name, .. } => composer
             .voice
             .say("analysis.mean_of", &[("name", name.clone())]),
+        Target::Intervals(of) => format!("{} (MSI)", self::target(composer, of)),
     }
 }
 

@@ -72,6 +72,7 @@ fn rules(composer: &mut Composer) {
         ("crosstab", &rules.crosstab.source),
         ("assumptions", &rules.assumptions.source),
         ("classes", &rules.classes.source),
+        ("alike", &rules.alike.source),
     ];
     let used = effects(composer);
     let effects = rules.effects.iter();

@@ -34,6 +34,7 @@ pub(super) fn of_finding(finding: &Finding) -> Vec<&'static str> {
         Finding::Importance(_) => vec!["importance_performance", "customer_satisfaction_index"],
         Finding::Gap(_) => vec!["service_gap"],
         Finding::Factors(found) => of_factors(found),
+        Finding::Constructs(_) => vec!["convergent_validity", "heterotrait_monotrait"],
         Finding::Kano(_) => vec!["kano"],
         Finding::Recommendation(_) => vec!["net_promoter_score"],
         Finding::Weighted(found) => of_design(found),

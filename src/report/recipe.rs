@@ -48,6 +48,7 @@ pub enum Part {
     SuccessiveIntervals,
     Normality,
     Factors,
+    Constructs,
     Importance,
     Gap,
     Kano,

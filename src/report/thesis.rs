@@ -52,6 +52,7 @@ pub(super) fn part(composer: &mut Composer, part: Part) {
         Part::Importance => each(composer, &|f| matches!(f, Finding::Importance(_))),
         Part::Gap => each(composer, &|f| matches!(f, Finding::Gap(_))),
         Part::Factors => factor_analyses(composer),
+        Part::Constructs => each(composer, &|f| matches!(f, Finding::Constructs(_))),
         Part::Kano => each(composer, &|f| matches!(f, Finding::Kano(_))),
         Part::Recommendation => each(composer, &|f| matches!(f, Finding::Recommendation(_))),
         // The chapters of an office are composed elsewhere.

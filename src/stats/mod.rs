@@ -37,6 +37,7 @@ mod comoments;
 mod compact_letters;
 mod concordance;
 mod content_validity_ratio;
+mod convergent_validity;
 mod correlation_matrix;
 mod correlations;
 mod counted_deals;
@@ -89,6 +90,7 @@ mod gamma;
 mod glejser;
 mod guttman_lambda;
 mod hedges_correction;
+mod heterotrait_monotrait;
 mod hodges_lehmann;
 mod hosmer_lemeshow;
 mod hypergeometric;
@@ -263,6 +265,7 @@ pub use content_validity_ratio::{
     ContentValidityIndex, ContentValidityRatio, CriticalRatio, content_validity_index,
     content_validity_ratio,
 };
+pub use convergent_validity::{ConvergentValidity, convergent_validity};
 pub use correlation_matrix::CorrelationMatrix;
 pub use correlations::{CorrelationKind, Correlations, correlations};
 pub use cramer_v_interval::cramer_v_interval;
@@ -302,6 +305,7 @@ pub use games_howell::games_howell;
 pub use gamma::{gamma_lower, gamma_upper, ln_gamma};
 pub use glejser::{Glejser, glejser};
 pub use guttman_lambda::{GuttmanLambda, LambdaBounds, guttman_lambda};
+pub use heterotrait_monotrait::{HeterotraitMonotrait, heterotrait_monotrait};
 pub use hodges_lehmann::{HodgesLehmann, hodges_lehmann};
 pub use hosmer_lemeshow::{HosmerLemeshow, RiskGroup, RiskGroups};
 pub use hypothesis_test::{Caution, Effect, HypothesisTest, Interval, Sizes, Statistic};
