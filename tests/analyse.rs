@@ -394,3 +394,38 @@ fn questions_on_interval_values_are_those_of_r() {
     assert!(findings(&found, "crosstab")[0]["rows"]["value"]["item"].is_string());
     assert_eq!(findings(&found, "successive_intervals").len(), 1);
 }
+
+#[test]
+fn a_design_is_in_spreads_sizes_and_pairs() {
+    let options = [
+        "--compare",
+        "service",
+        "--on",
+        "U6",
+        "--question",
+        "U1 with U9",
+        "--strata",
+        "service",
+        "--stratum-population",
+        "service_population",
+    ];
+    let found = analysed("skm400", &options);
+    let weighted = findings(&found, "weighted")[0];
+    let r = expected("design_more", "svy_spread.skm400.u1_u9");
+    let rows = weighted["rows"].as_array().expect("rows");
+    let first = rows.iter().find(|row| row["of"]["item"].is_string());
+    near(&first.expect("U1")["weighted"]["sd"], &r["sd"]);
+    let sizes = &weighted["answers"][0]["sizes"];
+    assert_eq!(sizes["n"], r["n"]);
+    near(&sizes["effective_n"], &r["effective_n"]);
+    near(&sizes["design_effect"], &r["design_effect"]);
+    // Four services make six pairs; Holm never makes p smaller.
+    let pairs = &weighted["comparisons"][0]["pairs"];
+    assert_eq!(pairs["ranks"], true);
+    let pairs = pairs["pairs"]["Ok"].as_array().expect("pairs");
+    assert_eq!(pairs.len(), 6);
+    for pair in pairs {
+        let p = pair["test"]["Ok"]["p"].as_f64().expect("p");
+        assert!(pair["adjusted"].as_f64().expect("adjusted") >= p);
+    }
+}

@@ -444,6 +444,100 @@ fn factors_and_recommendation_are_told_in_both_languages() {
     assert!(text.contains("skala 0 sampai 10"), "{text}");
 }
 
+/// The text of the one file of a folder that ends so.
+fn written(folder: &Path, ending: &str) -> String {
+    let entries = std::fs::read_dir(folder).expect("a folder");
+    let mut paths = entries.map(|entry| entry.expect("an entry").path());
+    let path = paths.find(|path| path.to_string_lossy().ends_with(ending));
+    std::fs::read_to_string(path.expect("a file")).expect("text")
+}
+
+#[test]
+fn a_chapter_has_its_figures_ends_and_sources() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let names = folder.path().join("nama.csv");
+    std::fs::write(&names, "kode,nama\nU1,\"Syarat, ringkas\"\nu9;Sarana\n").expect("a file");
+    chapter(folder.path(), &["--names", &names.to_string_lossy()]);
+    let text = written(&folder.path().join("bab4"), ".md");
+    for word in [
+        "Tabel 4.1",
+        "Syarat, ringkas",
+        "Sebaran Y menurut sex",
+        "Residu regresi Y terhadap sebaran normal",
+        "Residu regresi Y terhadap nilai dugaan",
+        "Butir dengan rata-rata tertinggi dan terendah",
+        "X1: tertinggi",
+        "Bahan daftar pustaka",
+        "Cronbach (1951)",
+        "Henseler, J., Ringle, C. M. & Sarstedt, M. (2015)",
+    ] {
+        assert!(text.contains(word), "«{word}» is not in:\n{text}");
+    }
+    assert!(!text.contains("Belum ada pertanyaan"), "{text}");
+    std::fs::write(&names, "U1,Syarat\nU77,Entah\n").expect("a file");
+    let file = dataset("skm150.csv");
+    let arguments = ["analyse", &file.to_string_lossy(), "--items", "u1:u9", "--names"];
+    let list = names.to_string_lossy();
+    let arguments = [&arguments[..], &[&list]].concat();
+    let refused = tridharma(&arguments).failure();
+    let problem = String::from_utf8_lossy(&refused.get_output().stderr).into_owned();
+    assert!(problem.contains("U77") && problem.contains("U1, U2"), "{problem}");
+    std::fs::write(&names, "U1,Syarat\nU2\n").expect("a file");
+    let refused = tridharma(&arguments).failure();
+    let problem = String::from_utf8_lossy(&refused.get_output().stderr).into_owned();
+    assert!(problem.contains("nama.csv") && problem.contains('2'), "{problem}");
+}
+
+#[test]
+fn pairs_of_groups_with_a_design_follow_a_difference_only() {
+    let file = dataset("skm400.csv");
+    let arguments = ["analyse", &*file.to_string_lossy(), "--items", "u1:u9", "--period", "semua"];
+    let design = ["--strata", "service", "--stratum-population", "service_population"];
+    for (language, on, words) in [
+        ("id", "U6", "Setiap dua kelompok, uji peringkat berbasis rancangan"),
+        ("en", "U6", "Every two groups, design-based rank test"),
+        ("id", "U2", "Pasangan kelompok tidak dibandingkan"),
+        ("en", "U2", "Pairs of groups are not compared"),
+    ] {
+        let more = ["--compare", "service", "--on", on, "--lang", language];
+        let text = printed(&[&arguments[..], &design[..], &more[..]].concat());
+        let sizes = match language {
+            "id" => "n efektif (Kish)",
+            _ => "effective n (Kish)",
+        };
+        for word in [words, sizes] {
+            assert!(text.contains(word), "«{word}» is not in:\n{text}");
+        }
+    }
+}
+
+/// Three items that everybody answers alike are one question asked three times.
+#[test]
+fn items_that_are_alike_and_a_missing_question_are_told() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("sama.csv");
+    let mut text = "Kelamin,Kota,P1,P2,P3\n".to_owned();
+    for row in 0..24 {
+        let code = 1 + (row * 7) % 5;
+        let other = if row == 3 { code % 5 + 1 } else { code };
+        let sex = ["Pria", "Wanita"][row % 2];
+        text.push_str(&format!("{sex},{},{code},{code},{other}\n", ["A", "B", "C"][row % 3]));
+    }
+    std::fs::write(&file, text).expect("a file");
+    let file = file.to_string_lossy();
+    let arguments = ["analyse", &*file, "--instrument", "likert-5", "--items", "P1:P3"];
+    for (language, words) in [
+        ("id", ["menanyakan hal yang sama", "0,95", "Belum ada pertanyaan"]),
+        ("en", ["ask the same thing", "0.95", "No research question"]),
+    ] {
+        let more = ["--recipe", "skripsi", "--lang", language, "--by", "Kelamin"];
+        let text = printed(&[&arguments[..], &more[..]].concat());
+        for word in words {
+            assert!(text.contains(word), "«{word}» is not in:\n{text}");
+        }
+    }
+}
+
 /// The numbers are those of R (`convergent_validity.skm150.skripsi` of the reference
 /// cases), rounded by hand.
 #[test]
@@ -458,8 +552,26 @@ fn dimensions_are_told_apart_in_both_languages() {
     arguments.extend(["--dimension", "X1=U1:U3", "--dimension", "X2=U4:U6"]);
     arguments.extend(["--dimension", "Y=U7:U9", "--convergent", "--lang"]);
     for (language, words) in [
-        ("id", ["0,396", "0,620", "1,080", "AVE dan CR di bawah batas", "X1–Y (1,080)"]),
-        ("en", ["0.396", "0.620", "1.080", "AVE and CR below", "X1–Y (1.080)"]),
+        (
+            "id",
+            [
+                "0,396",
+                "0,620",
+                "1,080",
+                "AVE dan CR di bawah batas",
+                "X1–Y (1,080)",
+            ],
+        ),
+        (
+            "en",
+            [
+                "0.396",
+                "0.620",
+                "1.080",
+                "AVE and CR below",
+                "X1–Y (1.080)",
+            ],
+        ),
     ] {
         let text = printed(&[&arguments[..], &[language]].concat());
         for word in words {

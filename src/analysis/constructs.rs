@@ -72,11 +72,7 @@ fn of_sums(complete: &Observations, one: &[usize], other: &[usize]) -> Outcome<f
 
 /// HTMT from the items of the two dimensions alone, so that an item without spread
 /// elsewhere does not take it away.
-fn ratio(
-    complete: &Observations,
-    one: &[usize],
-    other: &[usize],
-) -> Outcome<HeterotraitMonotrait> {
+fn ratio(complete: &Observations, one: &[usize], other: &[usize]) -> Outcome<HeterotraitMonotrait> {
     let mut columns = one.to_vec();
     columns.extend(other.iter().filter(|column| !one.contains(column)));
     let places = |part: &[usize]| -> Vec<usize> {

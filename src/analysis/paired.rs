@@ -151,7 +151,9 @@ fn tested(
 fn observations(responses: &Responses, before: &Target, after: &Target) -> Observations {
     let measures = [before, after].map(|target| target.measure(responses));
     let patterns = responses.patterns.iter().map(|pattern| {
-        let cells = measures.each_ref().map(|measure| measure.units(&pattern.codes));
+        let cells = measures
+            .each_ref()
+            .map(|measure| measure.units(&pattern.codes));
         (cells.into(), pattern.count)
     });
     Observations::of_patterns(vec![before.places(), after.places()], patterns.collect())

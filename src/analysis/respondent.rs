@@ -182,7 +182,9 @@ impl Measure {
             Measure::Intervals(items) => {
                 let score = |item: &Option<(usize, BTreeMap<i16, i128>)>| {
                     let (position, scores) = item.as_ref()?;
-                    scores.get(&codes.get(*position).copied().flatten()?).copied()
+                    scores
+                        .get(&codes.get(*position).copied().flatten()?)
+                        .copied()
                 };
                 let sum: Option<i128> = items.iter().map(score).sum();
                 Some((sum?, 10_i128.pow(PLACES)))

@@ -31,11 +31,7 @@ pub fn recipe(ask: &Ask) -> Result<Option<Recipe>> {
 }
 
 /// What a chapter of a thesis asks beside the user's questions.
-pub fn of_recipe(
-    recipe: Option<&Recipe>,
-    dimensions: &[Dimension],
-    scored: bool,
-) -> Vec<Request> {
+pub fn of_recipe(recipe: Option<&Recipe>, dimensions: &[Dimension], scored: bool) -> Vec<Request> {
     let value = |of: Target| match scored {
         true => of.in_intervals(),
         false => of,

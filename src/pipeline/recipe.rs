@@ -57,6 +57,7 @@ pub fn recipe(
     aside(&mut text, understanding);
     dimensions(&mut text, setup);
     text.push_str(&labels(setup));
+    names(&mut text, setup);
     text.push_str(&multiple(setup));
     text.push_str(&reshape(setup));
     text.push_str(&office(setup));
@@ -283,6 +284,16 @@ fn dimensions(text: &mut String, setup: &Setup) {
     for (name, items) in &setup.dimensions {
         let quoted: Vec<String> = items.iter().map(|item| quote(item)).collect();
         let _ = writeln!(text, "{} = [{}]", quote(name), quoted.join(", "));
+    }
+}
+
+fn names(text: &mut String, setup: &Setup) {
+    if setup.names.is_empty() {
+        return;
+    }
+    text.push_str("\n[names]\n");
+    for (item, name) in &setup.names {
+        let _ = writeln!(text, "{} = {}", quote(item), quote(name));
     }
 }
 

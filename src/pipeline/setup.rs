@@ -72,6 +72,8 @@ pub struct Setup {
     pub factor: Option<String>,
     /// Convergent and discriminant validity of the dimensions.
     pub convergent: bool,
+    /// Short names to print for items: id, code or header, and the name.
+    pub names: Vec<(String, String)>,
     /// How respondents were drawn.
     pub design: DesignColumns,
     /// Put small groups together and leave rows of respondents out.
@@ -178,6 +180,8 @@ pub struct SurveyFile {
     pub design: DesignFile,
     /// Items that belong together: `X1 = ["B1:B5"]`.
     pub dimensions: BTreeMap<String, Vec<String>>,
+    /// Short names to print for items: `B1 = "Kecepatan"`.
+    pub names: BTreeMap<String, String>,
     /// Questions with several answers:
     /// `media = { columns = "D", separator = ";" }`.
     pub multiple: BTreeMap<String, MultipleWish>,

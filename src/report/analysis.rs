@@ -2,8 +2,8 @@ use super::Rules;
 use super::composer::{Composer, because};
 use super::voice::Voice;
 use super::{
-    comparison, constructs, correlations, crosstab, factors, kano, multiple, paired, regression, resampled,
-    results, scales, trend_test, validity, weighted,
+    comparison, constructs, correlations, crosstab, description, factors, gap, kano, multiple,
+    paired, regression, resampled, results, scales, trend_test, validity, weighted,
 };
 use crate::analysis::{
     About, Description, Entry, Finding, ItemDescription, Policy, Study, Target, Variable,
@@ -49,7 +49,7 @@ pub fn chapter(composer: &mut Composer, entry: &Entry) {
         (_, Ok(Finding::Paired(found))) => paired::paired(composer, found, entry.adjusted),
         (_, Ok(Finding::SuccessiveIntervals { items })) => scales::intervals(composer, items),
         (_, Ok(Finding::Importance(found))) => scales::importance(composer, found),
-        (_, Ok(Finding::Gap(found))) => scales::gap(composer, found),
+        (_, Ok(Finding::Gap(found))) => gap::gap(composer, found),
         (_, Ok(Finding::Multiple(found))) => multiple::one(composer, found),
         (About::Several(question), Err(why)) => no_answer(composer, question.clone(), why),
         (_, Ok(Finding::Factors(found))) => factors::factors(composer, found),
@@ -107,29 +107,39 @@ pub(super) fn policy(composer: &mut Composer) {
 
 /// What is compared or correlated, by its printed name.
 pub(super) fn target(composer: &Composer, target: &Target) -> String {
+    target_name(composer.study, composer.voice, target)
+}
+
+/// The printed name of a value per respondent.
+pub(super) fn target_name(study: &Study, voice: &Voice, target: &Target) -> String {
     match target {
-        Target::Index => composer.short(),
-        Target::Sum => composer.voice.word("analysis.sum"),
+        Target::Index => study.survey.index_short.text(voice.language).to_owned(),
+        Target::Sum => voice.word("analysis.sum"),
         Target::Item(id) => {
-            let items = &composer.study.survey.items;
+            let items = &study.survey.items;
             let item = items.iter().find(|item| item.id == *id);
             item.map_or_else(
                 || id.clone(),
-                |item| format!("{} {}", item.code, composer.of(&item.name)),
+                |item| format!("{} {}", item.code, item.name.text(voice.language)),
             )
         }
         Target::Dimension { name, .. } => name.clone(),
-        Target::DimensionMean { name, .. } => composer
-            .voice
-            .say("analysis.mean_of", &[("name", name.clone())]),
-        Target::Intervals(of) => format!("{} (MSI)", self::target(composer, of)),
+        Target::DimensionMean { name, .. } => {
+            voice.say("analysis.mean_of", &[("name", name.clone())])
+        }
+        Target::Intervals(of) => format!("{} (MSI)", target_name(study, voice, of)),
     }
 }
 
 /// A value or a characteristic, by its printed name.
 pub(super) fn variable(composer: &Composer, variable: &Variable) -> String {
+    variable_name(composer.study, composer.voice, variable)
+}
+
+/// The printed name of a value or a characteristic.
+pub(super) fn variable_name(study: &Study, voice: &Voice, variable: &Variable) -> String {
     match variable {
-        Variable::Value(of) => target(composer, of),
+        Variable::Value(of) => target_name(study, voice, of),
         Variable::Group(header) => header.trim().to_owned(),
     }
 }
@@ -247,6 +257,7 @@ fn description(composer: &mut Composer, found: &Description) {
         .chain(note)
         .collect();
     composer.table_with("Deskripsi", caption, Vec::new(), columns, rows, notes);
+    description::ends(composer, found);
 }
 
 /// How many answers each item lacks, those that did not apply aside, which as a
@@ -358,6 +369,8 @@ fn reliability(composer: &mut Composer, found: &CronbachAlpha) {
     let rows = rows.collect();
     let caption = voice.word("analysis.alpha_caption");
     composer.table("Reliabilitas", caption, columns, rows);
+    let all = voice.word("thesis.all_items");
+    scales::alike(composer, &[(all, found.alpha)]);
 }
 
 /// The end of an interval; none is unbounded.

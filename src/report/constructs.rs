@@ -12,7 +12,10 @@ pub(super) fn constructs(composer: &mut Composer, found: &Constructs) {
     let given = [
         ("n", voice.count(found.n)),
         ("missing", voice.count(found.missing)),
-        ("rule", composer.of(&composer.rules.convergent.name).to_owned()),
+        (
+            "rule",
+            composer.of(&composer.rules.convergent.name).to_owned(),
+        ),
     ];
     composer.say("construct.lead", &given);
     loadings(composer, found);
@@ -195,7 +198,10 @@ fn heterotrait_monotrait(composer: &mut Composer, found: &Constructs) {
     let high: Vec<String> = high.collect();
     let known = found.pairs.iter().filter(|pair| pair.htmt.is_ok()).count();
     let given = [
-        ("rule", composer.of(&composer.rules.discriminant.name).to_owned()),
+        (
+            "rule",
+            composer.of(&composer.rules.discriminant.name).to_owned(),
+        ),
         ("list", voice.list(&high)),
         ("pairs", voice.count(known as u64)),
     ];

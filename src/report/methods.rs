@@ -147,6 +147,12 @@ fn of_design(found: &Weighted) -> Vec<&'static str> {
     if !found.comparisons.is_empty() {
         all.push("design_rank_test");
     }
+    if found.comparisons.iter().any(|c| c.pairs.is_some()) {
+        all.push("design_pairs");
+    }
+    if found.comparisons.iter().any(|c| c.sizes.is_some()) || !found.answers.is_empty() {
+        all.push("design_sizes");
+    }
     all.extend(found.answers.iter().map(|answer| match answer {
         WeightedAnswer::Correlation { .. } => "design_correlation",
         WeightedAnswer::Crosstab { .. } => "design_chi_square",

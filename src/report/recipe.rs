@@ -56,6 +56,7 @@ pub enum Part {
     Questions,
     Hypotheses,
     Examiner,
+    References,
 }
 
 impl Recipe {

@@ -144,11 +144,21 @@ impl Schools {
         all.extend(loading);
         all.extend(self.convergent.iter().map(|(school, rule)| {
             let used = *rule == rules.convergent;
-            named("convergent", school, (&rule.name, &rule.source, used), voice)
+            named(
+                "convergent",
+                school,
+                (&rule.name, &rule.source, used),
+                voice,
+            )
         }));
         all.extend(self.discriminant.iter().map(|(school, rule)| {
             let used = *rule == rules.discriminant;
-            named("discriminant", school, (&rule.name, &rule.source, used), voice)
+            named(
+                "discriminant",
+                school,
+                (&rule.name, &rule.source, used),
+                voice,
+            )
         }));
         all.extend(self.alike.iter().map(|(school, rule)| {
             let used = *rule == rules.alike;

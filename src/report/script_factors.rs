@@ -97,10 +97,8 @@ pub(super) fn constructs_r(names: &Names, found: &Constructs) -> (String, Vec<Ch
     let mut checks: Vec<Check> = Vec::new();
     for (at, dimension) in (1..).zip(&found.dimensions) {
         if let Ok(own) = &dimension.validity {
-            for (place, what, value) in [
-                (1, "AVE", own.ave),
-                (2, "CR", own.composite_reliability),
-            ] {
+            for (place, what, value) in [(1, "AVE", own.ave), (2, "CR", own.composite_reliability)]
+            {
                 let code = format!("satu({at})[{place}], {NEAR}");
                 checks.push((format!("{what} {at}"), code, value));
             }
@@ -109,7 +107,11 @@ pub(super) fn constructs_r(names: &Names, found: &Constructs) -> (String, Vec<Ch
     for pair in &found.pairs {
         let (i, j) = (pair.first + 1, pair.second + 1);
         if let Ok(htmt) = &pair.htmt {
-            checks.push((format!("HTMT {i} {j}"), format!("htmt({i}, {j})"), htmt.ratio));
+            checks.push((
+                format!("HTMT {i} {j}"),
+                format!("htmt({i}, {j})"),
+                htmt.ratio,
+            ));
         }
         if let Ok(r) = pair.correlation {
             let code = format!("cor(jumlah({i}), jumlah({j}))");

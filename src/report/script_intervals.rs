@@ -80,7 +80,11 @@ pub(super) fn intervals_spss(names: &Names, study: &Study) -> String {
         let levels: Vec<String> = levels
             .map(|level| format!("({}={})", level.value, level.score))
             .collect();
-        let _ = writeln!(text, "RECODE {name}\n  {}\n  INTO msi_{name}.", levels.join("\n  "));
+        let _ = writeln!(
+            text,
+            "RECODE {name}\n  {}\n  INTO msi_{name}.",
+            levels.join("\n  ")
+        );
         known.push(name);
     }
     for (of, items) in sums(study) {

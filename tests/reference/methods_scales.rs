@@ -5,11 +5,12 @@ use crate::dataset::Dataset;
 use serde_json::{Map, Value, json};
 use std::path::Path;
 use tridharma::stats::{
-    ConvergentValidity, CorrelationMatrix, Extraction, FactorAnalysis, GuttmanLambda, LambdaBounds, NotComputable,
-    Observations, Outcome, PrincipalComponents, Split, SplitHalf, bartlett_sphericity,
-    convergent_validity, critical_correlation, cronbach_alpha, cronbach_alpha_pairwise, factor_analysis, guttman_lambda, heterotrait_monotrait,
-    item_total, omega, parallel_analysis, principal_components,
-    principal_components_of_covariances, promax, sampling_adequacy, split_half, varimax,
+    ConvergentValidity, CorrelationMatrix, Extraction, FactorAnalysis, GuttmanLambda, LambdaBounds,
+    NotComputable, Observations, Outcome, PrincipalComponents, Split, SplitHalf,
+    bartlett_sphericity, convergent_validity, critical_correlation, cronbach_alpha,
+    cronbach_alpha_pairwise, factor_analysis, guttman_lambda, heterotrait_monotrait, item_total,
+    omega, parallel_analysis, principal_components, principal_components_of_covariances, promax,
+    sampling_adequacy, split_half, varimax,
 };
 
 #[path = "methods_satisfaction.rs"]
