@@ -476,25 +476,53 @@ fn a_chapter_has_its_figures_ends_and_sources() {
     assert!(!text.contains("Belum ada pertanyaan"), "{text}");
     std::fs::write(&names, "U1,Syarat\nU77,Entah\n").expect("a file");
     let file = dataset("skm150.csv");
-    let arguments = ["analyse", &file.to_string_lossy(), "--items", "u1:u9", "--names"];
+    let arguments = [
+        "analyse",
+        &file.to_string_lossy(),
+        "--items",
+        "u1:u9",
+        "--names",
+    ];
     let list = names.to_string_lossy();
     let arguments = [&arguments[..], &[&list]].concat();
     let refused = tridharma(&arguments).failure();
     let problem = String::from_utf8_lossy(&refused.get_output().stderr).into_owned();
-    assert!(problem.contains("U77") && problem.contains("U1, U2"), "{problem}");
+    assert!(
+        problem.contains("U77") && problem.contains("U1, U2"),
+        "{problem}"
+    );
     std::fs::write(&names, "U1,Syarat\nU2\n").expect("a file");
     let refused = tridharma(&arguments).failure();
     let problem = String::from_utf8_lossy(&refused.get_output().stderr).into_owned();
-    assert!(problem.contains("nama.csv") && problem.contains('2'), "{problem}");
+    assert!(
+        problem.contains("nama.csv") && problem.contains('2'),
+        "{problem}"
+    );
 }
 
 #[test]
 fn pairs_of_groups_with_a_design_follow_a_difference_only() {
     let file = dataset("skm400.csv");
-    let arguments = ["analyse", &*file.to_string_lossy(), "--items", "u1:u9", "--period", "semua"];
-    let design = ["--strata", "service", "--stratum-population", "service_population"];
+    let arguments = [
+        "analyse",
+        &*file.to_string_lossy(),
+        "--items",
+        "u1:u9",
+        "--period",
+        "semua",
+    ];
+    let design = [
+        "--strata",
+        "service",
+        "--stratum-population",
+        "service_population",
+    ];
     for (language, on, words) in [
-        ("id", "U6", "Setiap dua kelompok, uji peringkat berbasis rancangan"),
+        (
+            "id",
+            "U6",
+            "Setiap dua kelompok, uji peringkat berbasis rancangan",
+        ),
         ("en", "U6", "Every two groups, design-based rank test"),
         ("id", "U2", "Pasangan kelompok tidak dibandingkan"),
         ("en", "U2", "Pairs of groups are not compared"),
@@ -521,13 +549,26 @@ fn items_that_are_alike_and_a_missing_question_are_told() {
         let code = 1 + (row * 7) % 5;
         let other = if row == 3 { code % 5 + 1 } else { code };
         let sex = ["Pria", "Wanita"][row % 2];
-        text.push_str(&format!("{sex},{},{code},{code},{other}\n", ["A", "B", "C"][row % 3]));
+        text.push_str(&format!(
+            "{sex},{},{code},{code},{other}\n",
+            ["A", "B", "C"][row % 3]
+        ));
     }
     std::fs::write(&file, text).expect("a file");
     let file = file.to_string_lossy();
-    let arguments = ["analyse", &*file, "--instrument", "likert-5", "--items", "P1:P3"];
+    let arguments = [
+        "analyse",
+        &*file,
+        "--instrument",
+        "likert-5",
+        "--items",
+        "P1:P3",
+    ];
     for (language, words) in [
-        ("id", ["menanyakan hal yang sama", "0,95", "Belum ada pertanyaan"]),
+        (
+            "id",
+            ["menanyakan hal yang sama", "0,95", "Belum ada pertanyaan"],
+        ),
         ("en", ["ask the same thing", "0.95", "No research question"]),
     ] {
         let more = ["--recipe", "skripsi", "--lang", language, "--by", "Kelamin"];

@@ -204,16 +204,7 @@ pub fn requests(
     setup: &Setup,
     rules: &Rules,
 ) -> Result<Vec<Request>> {
-    let mut requests = Vec::new();
-    for (option, request) in [
-        ("describe", Request::Describe),
-        ("reliability", Request::Reliability),
-        ("validity", Request::Validity),
-    ] {
-        if ask.flag(option) {
-            requests.push(request);
-        }
-    }
+    let mut requests = of_flags(ask);
     let dimensions = dimensions(responses, setup)?;
     let recipe = recipe(ask)?;
     let scored = ask.text("scores").as_deref() == Some("msi");
@@ -252,16 +243,22 @@ pub fn requests(
     }
     for question in questions(ask, setup)? {
         tell_groups(ask, setup, &question);
-        // A cross table counts categories, which have no distances.
-        requests.extend(match question {
-            Question::Crosstab { .. } => question.requests(&find, &how)?,
-            _ => question.requests(&value, &how)?,
-        });
+        requests.extend(question.requests(&find, &value, &how)?);
     }
     requests.extend(of_trend(ask, responses, &targets)?);
     requests.extend(how.correlate.map(Request::Correlate));
     requests.extend(of_design(&setup.design, responses, &requests)?);
     Ok(requests)
+}
+
+fn of_flags(ask: &Ask) -> Vec<Request> {
+    let all = [
+        ("describe", Request::Describe),
+        ("reliability", Request::Reliability),
+        ("validity", Request::Validity),
+    ];
+    let asked = all.into_iter().filter(|(option, _)| ask.flag(option));
+    asked.map(|(_, request)| request).collect()
 }
 
 fn of_trend(ask: &Ask, responses: &Responses, targets: &[Target]) -> Result<Vec<Request>> {

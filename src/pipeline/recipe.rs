@@ -230,6 +230,11 @@ fn options(text: &mut String, setup: &Setup, old: &SurveyFile) {
         }
         None => text.push_str("# population = 1240  # penerima layanan / how many were served\n"),
     }
+    switches(text, setup, old);
+}
+
+/// Who is left out, and what is on or off.
+fn switches(text: &mut String, setup: &Setup, old: &SurveyFile) {
     let flags = &old.drop;
     if !flags.is_empty() {
         let quoted: Vec<String> = flags.iter().map(|flag| quote(flag)).collect();

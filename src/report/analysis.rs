@@ -215,10 +215,11 @@ pub(super) fn p_cell(voice: &Voice, p: &Outcome<f64>) -> Cell {
 fn description(composer: &mut Composer, found: &Description) {
     let voice = composer.voice;
     composer.section(voice.word("analysis.describe"));
+    let apart = composer.view().has_not_applicable();
     let mut columns = vec![
         // A hundred characters side by side are what a portrait page holds.
         Column::marks(voice.word("column.code"), 5),
-        Column::words(voice.word("column.item_name"), 26),
+        Column::words(voice.word("column.item_name"), if apart { 19 } else { 26 }),
         Column::numbers(voice.word("column.n"), 5),
         Column::numbers(voice.word("column.mean"), 7),
         Column::numbers(voice.word("column.sd"), 6),
@@ -230,9 +231,8 @@ fn description(composer: &mut Composer, found: &Description) {
         Column::numbers(voice.word("column.tcr"), 7),
         Column::words(voice.word("column.class"), 12),
     ];
-    let apart = composer.view().has_not_applicable();
     if apart {
-        columns.insert(3, Column::numbers(voice.word("column.not_applicable"), 8));
+        columns.insert(3, Column::numbers(voice.word("column.not_applicable"), 7));
     }
     let mut rows: Vec<Row> = found
         .items

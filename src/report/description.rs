@@ -76,6 +76,9 @@ fn short(composer: &Composer, id: &str) -> String {
     }
 }
 
+/// A column by which people agree to take part tells nothing about them.
+const CONSENT: [&str; 4] = ["setuju", "bersedia", "consent", "agree"];
+
 /// What was asked, where a chapter has no question: how one is asked, with columns
 /// there are.
 pub(super) fn no_question(composer: &mut Composer) {
@@ -87,6 +90,11 @@ pub(super) fn no_question(composer: &mut Composer) {
     let headers = groups.chain(words.map(|column| column.header.trim()));
     let headers: Vec<String> = headers
         .filter(|header| !header.is_empty() && !header.contains([',', '"']))
+        .filter(|header| {
+            !CONSENT
+                .iter()
+                .any(|word| header.to_lowercase().contains(word))
+        })
         .map(str::to_owned)
         .take(2)
         .collect();

@@ -179,7 +179,11 @@ fn about(study: &Study, entry: &Entry, voice: &Voice) -> String {
         About::Several(question) => question.clone(),
         About::Change { from, to } => format!("{from} → {to}"),
         About::Question { of, by } => {
-            format!("{} · {}", analysis::target_name(study, voice, of), by.trim())
+            format!(
+                "{} · {}",
+                analysis::target_name(study, voice, of),
+                by.trim()
+            )
         }
         About::Together { of: all } => {
             let names: Vec<String> = all.iter().map(of).collect();

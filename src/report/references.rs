@@ -22,18 +22,56 @@ pub(super) fn references(composer: &mut Composer) {
     }
     composer.section(composer.voice.word("thesis.references"));
     composer.say("thesis.references_lead", &[]);
-    let works = alike_once(all.into_iter().collect());
+    let mut works = alike_once(all.into_iter().collect());
+    works.sort_by_key(|work| place(work));
     composer.list(false, works.into_iter().map(plain).collect());
 }
 
 /// The works a source names: each has a year in brackets.
 fn parts(source: &str) -> Vec<String> {
     let mut works: Vec<String> = Vec::new();
-    for piece in source.split("; ") {
-        works.extend(sentences(piece).into_iter().filter(|work| has_year(work)));
+    for piece in outside_brackets(source) {
+        works.extend(sentences(&piece).into_iter().filter(|work| has_year(work)));
     }
-    let clean = |work: String| work.trim().trim_end_matches(['.', ';']).to_owned();
-    works.into_iter().map(clean).collect()
+    works.iter().map(|work| without_remark(work)).collect()
+}
+
+/// A source cut at its semicolons, but for those of a remark in brackets.
+fn outside_brackets(source: &str) -> Vec<String> {
+    let mut pieces = vec![String::new()];
+    let mut depth = 0_usize;
+    for letter in source.chars() {
+        match letter {
+            '(' => depth += 1,
+            ')' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        match pieces.last_mut() {
+            Some(last) if letter != ';' || depth > 0 => last.push(letter),
+            _ => pieces.push(String::new()),
+        }
+    }
+    pieces.iter().map(|piece| piece.trim().to_owned()).collect()
+}
+
+/// A work without what is said of it in brackets at its end.
+fn without_remark(work: &str) -> String {
+    let work = work.trim().trim_end_matches(['.', ';']).trim_end();
+    let cut = work.ends_with(')').then(|| work.rfind(" (")).flatten();
+    let (head, tail) = work
+        .split_at_checked(cut.unwrap_or(work.len()))
+        .unwrap_or((work, ""));
+    match has_year(head) && !has_year(tail) {
+        true => head.trim_end_matches('.').to_owned(),
+        false => work.to_owned(),
+    }
+}
+
+/// Where a work stands in the alphabet: by the surname, behind initials.
+fn place(work: &str) -> String {
+    let initial = |word: &&str| word.ends_with('.') && word.chars().count() <= 3;
+    let words: Vec<&str> = work.split_whitespace().skip_while(initial).collect();
+    words.join(" ").to_lowercase()
 }
 
 /// A piece cut before each sentence that opens with a name and soon has a year; titles
@@ -95,6 +133,14 @@ mod tests {
             parts("Ghozali, I. (2018). Aplikasi. Badan Penerbit; Nunnally (1978) asks for 0.70");
         assert_eq!(found[0], "Ghozali, I. (2018). Aplikasi. Badan Penerbit");
         assert_eq!(parts("As pearson."), Vec::<String>::new());
+        let found = parts(
+            "Cochran (1954), Biometrics 10, 417 (expected counts; small); Tukey, Data (1977)",
+        );
+        assert_eq!(
+            found,
+            ["Cochran (1954), Biometrics 10, 417", "Tukey, Data (1977)"]
+        );
+        assert!(place("W. G. Cochran, Sampling") < place("Cronbach (1951)"));
         let once = alike_once(vec!["Cohen (1988) A".into(), "Cohen (1988) A, p. 3".into()]);
         assert_eq!(once, ["Cohen (1988) A, p. 3"]);
     }

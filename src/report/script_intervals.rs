@@ -4,6 +4,29 @@ use crate::analysis::{Finding, Study, Target};
 use crate::stats::{Outcome, SuccessiveIntervals};
 use std::fmt::Write;
 
+/// The variables of interval values in base R, from the definition.
+pub(super) fn intervals_r(names: &Names, study: &Study) -> String {
+    if intervals(study).is_none() {
+        return String::new();
+    }
+    let mut text = "msi <- function(x) {\n  f <- table(x)\n  p <- f / sum(f)\n  \
+        t <- dnorm(qnorm(cumsum(p)))\n  s <- (c(0, t[-length(t)]) - t) / p\n  \
+        s <- s - min(s) + 1\n  as.numeric(s[as.character(x)])\n}\n\
+        for (b in butir) d[[paste0(\"msi_\", b)]] <- msi(d[[b]])\n"
+        .to_owned();
+    for (of, items) in sums(study) {
+        let name = names.target(&of.in_intervals());
+        let list = names.list(&items);
+        let quoted: Vec<String> = list.iter().map(|item| format!("\"msi_{item}\"")).collect();
+        let _ = writeln!(
+            text,
+            "d${name} <- rowSums(d[, c({}), drop = FALSE])",
+            quoted.join(", ")
+        );
+    }
+    text
+}
+
 /// Interval values of items, by their ids.
 type Intervals = [(String, Outcome<SuccessiveIntervals>)];
 
@@ -26,29 +49,6 @@ fn sums(study: &Study) -> Vec<(Target, Vec<String>)> {
         (of, dimension.items.clone())
     }));
     sums
-}
-
-/// The variables of interval values in base R, from the definition.
-pub(super) fn intervals_r(names: &Names, study: &Study) -> String {
-    if intervals(study).is_none() {
-        return String::new();
-    }
-    let mut text = "msi <- function(x) {\n  f <- table(x)\n  p <- f / sum(f)\n  \
-        t <- dnorm(qnorm(cumsum(p)))\n  s <- (c(0, t[-length(t)]) - t) / p\n  \
-        s <- s - min(s) + 1\n  as.numeric(s[as.character(x)])\n}\n\
-        for (b in butir) d[[paste0(\"msi_\", b)]] <- msi(d[[b]])\n"
-        .to_owned();
-    for (of, items) in sums(study) {
-        let name = names.target(&of.in_intervals());
-        let list = names.list(&items);
-        let quoted: Vec<String> = list.iter().map(|item| format!("\"msi_{item}\"")).collect();
-        let _ = writeln!(
-            text,
-            "d${name} <- rowSums(d[, c({}), drop = FALSE])",
-            quoted.join(", ")
-        );
-    }
-    text
 }
 
 /// The value of every level, computed again.

@@ -48,11 +48,12 @@ pub(super) fn weighted(composer: &mut Composer, found: &Weighted) {
 fn means(composer: &mut Composer, found: &Weighted) {
     let voice = composer.voice;
     let columns = vec![
-        Column::words(voice.word("column.item_name"), 28),
-        Column::numbers(voice.word("column.n"), 7),
-        Column::numbers(voice.word("column.unweighted"), 12),
-        Column::numbers(voice.word("column.weighted_mean"), 12),
-        Column::numbers(voice.word("weights.sd"), 9),
+        // A hundred characters side by side are what a portrait page holds.
+        Column::words(voice.word("column.item_name"), 25),
+        Column::numbers(voice.word("column.n"), 6),
+        Column::numbers(voice.word("column.unweighted"), 11),
+        Column::numbers(voice.word("column.weighted_mean"), 11),
+        Column::numbers(voice.word("weights.sd"), 11),
         Column::numbers(voice.word("column.se"), 9),
         Column::words(voice.word("column.interval"), 18),
         Column::numbers("deff", 8),
