@@ -1,6 +1,9 @@
 //! `analyse` from the file to the JSON: the numbers are those R computes from
 //! the same file (`tests/reference/expected`).
 
+mod answered;
+
+use answered::findings;
 use assert_cmd::Command;
 use serde_json::Value;
 use std::path::{Path, PathBuf};
@@ -22,48 +25,13 @@ fn expected(family: &str, id: &str) -> Value {
 
 /// Runs `analyse` on a dataset with nine items on 1–4.
 fn analysed(dataset: &str, options: &[&str]) -> Value {
-    let output = Command::cargo_bin("tridharma")
-        .expect("the program")
-        .env_remove("TRIDHARMA_LANG")
-        .args([
-            "analyse",
-            "--instrument",
-            "skm-2017",
-            "--items",
-            "u1:u9",
-            "--period",
-            "semua",
-        ])
-        .args(["--format", "json"])
-        .args(options)
-        .arg(reference(&format!("datasets/{dataset}.csv")))
-        .output()
-        .expect("a run");
-    let message = String::from_utf8_lossy(&output.stderr).into_owned();
-    assert_eq!(output.status.code(), Some(0), "{message}");
-    serde_json::from_slice(&output.stdout).expect("JSON")
-}
-
-/// The findings of a sort, in order.
-fn findings<'a>(found: &'a Value, sort: &str) -> Vec<&'a Value> {
-    let findings = found["findings"].as_array().expect("findings");
-    let results = findings
-        .iter()
-        .filter_map(|entry| entry["outcome"].get("Ok"));
-    results
-        .filter(|finding| finding["finding"] == sort)
-        .collect()
+    let survey = ["--instrument", "skm-2017", "--items", "u1:u9", "--period", "semua"];
+    let file = reference(&format!("datasets/{dataset}.csv"));
+    answered::analysed(&file, &[&survey[..], options].concat())
 }
 
 fn near(found: &Value, expected: &Value) {
-    let (a, b) = (
-        found.as_f64().expect("a number"),
-        expected.as_f64().expect("a number"),
-    );
-    assert!(
-        (a - b).abs() <= 1e-10 * b.abs().max(1e-300),
-        "{a} is not {b}"
-    );
+    answered::near(found, expected, 1e-10);
 }
 
 #[test]

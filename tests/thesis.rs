@@ -847,7 +847,7 @@ fn waves_without_ids_are_compared_as_independent_groups() {
 /// Made-up answers of sixty people to ten questions, with what the examples of the
 /// help name.
 fn practice() -> String {
-    let mut text = "Fakultas,Gelombang,Bobot,Rekomendasi".to_owned();
+    let mut text = "Fakultas,Kelas,Gelombang,Bobot,Rekomendasi".to_owned();
     (1..=10).for_each(|at| text.push_str(&format!(",P{at}")));
     text.push('\n');
     let mut state = 7_u64;
@@ -861,7 +861,9 @@ fn practice() -> String {
         let faculty = ["Teknik", "Hukum", "Ekonomi"][row % 3];
         let wave = ["Pertama", "Kedua"][row % 2];
         let weight = ["1,5", "2", "0,5"][row % 3];
-        text.push_str(&format!("{faculty},{wave},\"{weight}\",{}", draw(11)));
+        // Four classes in every faculty.
+        let class = row % 12;
+        text.push_str(&format!("{faculty},K{class},{wave},\"{weight}\",{}", draw(11)));
         let level = draw(4);
         for _ in 0..10 {
             text.push_str(&format!(",{}", (level + draw(3)).clamp(1, 5)));
@@ -887,7 +889,14 @@ fn every_example_of_the_help_runs() {
     let example = Path::new(env!("CARGO_MANIFEST_DIR")).join("surveys/contoh/jawaban.xlsx");
     for language in ["id", "en"] {
         let folder = tempfile::tempdir().expect("a folder");
-        std::fs::write(folder.path().join("skripsi.csv"), practice()).expect("a file");
+        let totals = "Fakultas;Teknik;400\nFakultas;Hukum;300\nFakultas;Ekonomi;300\n";
+        for (name, text) in [
+            ("skripsi.csv", practice()),
+            ("populasi.csv", totals.to_owned()),
+            ("nama.csv", "kode,nama\nB1,Kecepatan\nB2,Kejelasan\n".to_owned()),
+        ] {
+            std::fs::write(folder.path().join(name), text).expect("a file");
+        }
         std::fs::copy(&example, folder.path().join("jawaban.xlsx")).expect("a copy");
         let help = printed(&["analyse", "--help", "--lang", language]);
         let lines: Vec<&str> = help

@@ -39,8 +39,11 @@ Contoh (pertanyaan yang sama dapat diberikan kepada `laporan`):
     tridharma analisis skripsi.toml --scores msi --regress "B10 ~ B1 + B2"
   Sampel berbobot
     tridharma analisis skripsi.toml --weights Bobot --strata Fakultas --compare Fakultas
+    tridharma analisis skripsi.toml --strata Fakultas --cluster Kelas --compare Gelombang
+    tridharma analisis skripsi.toml --weights Bobot --margins populasi.csv
   Satu bab utuh
     tridharma analisis skripsi.toml --recipe skripsi --tables apa --format md
+    tridharma analisis skripsi.toml --recipe skripsi --names nama.csv --by Fakultas
 "#;
 
 const EN: &str = r#"
@@ -76,6 +79,9 @@ Examples (`report` takes the same questions):
     tridharma analyse skripsi.toml --scores msi --regress "B10 ~ B1 + B2"
   Samples with weights
     tridharma analyse skripsi.toml --weights Bobot --strata Fakultas --compare Fakultas
+    tridharma analyse skripsi.toml --strata Fakultas --cluster Kelas --compare Gelombang
+    tridharma analyse skripsi.toml --weights Bobot --margins populasi.csv
   A whole chapter
     tridharma analyse skripsi.toml --recipe skripsi --tables apa --format md
+    tridharma analyse skripsi.toml --recipe skripsi --names nama.csv --by Fakultas
 "#;
