@@ -25,7 +25,14 @@ fn expected(family: &str, id: &str) -> Value {
 
 /// Runs `analyse` on a dataset with nine items on 1–4.
 fn analysed(dataset: &str, options: &[&str]) -> Value {
-    let survey = ["--instrument", "skm-2017", "--items", "u1:u9", "--period", "semua"];
+    let survey = [
+        "--instrument",
+        "skm-2017",
+        "--items",
+        "u1:u9",
+        "--period",
+        "semua",
+    ];
     let file = reference(&format!("datasets/{dataset}.csv"));
     answered::analysed(&file, &[&survey[..], options].concat())
 }

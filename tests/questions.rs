@@ -23,7 +23,7 @@ fn real(number: &str, test: &str) -> Option<PathBuf> {
 }
 
 fn analysed(file: &Path, options: &[&str]) -> Value {
-    answered::analysed(file, &[&["--adjust", "none"], options].concat())
+    answered::analysed(file, &[&["--adjust", "none"][..], options].concat())
 }
 
 fn finding<'a>(found: &'a Value, sort: &str, at: usize) -> &'a Value {

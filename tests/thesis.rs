@@ -863,7 +863,10 @@ fn practice() -> String {
         let weight = ["1,5", "2", "0,5"][row % 3];
         // Four classes in every faculty.
         let class = row % 12;
-        text.push_str(&format!("{faculty},K{class},{wave},\"{weight}\",{}", draw(11)));
+        text.push_str(&format!(
+            "{faculty},K{class},{wave},\"{weight}\",{}",
+            draw(11)
+        ));
         let level = draw(4);
         for _ in 0..10 {
             text.push_str(&format!(",{}", (level + draw(3)).clamp(1, 5)));
@@ -893,7 +896,10 @@ fn every_example_of_the_help_runs() {
         for (name, text) in [
             ("skripsi.csv", practice()),
             ("populasi.csv", totals.to_owned()),
-            ("nama.csv", "kode,nama\nB1,Kecepatan\nB2,Kejelasan\n".to_owned()),
+            (
+                "nama.csv",
+                "kode,nama\nB1,Kecepatan\nB2,Kejelasan\n".to_owned(),
+            ),
         ] {
             std::fs::write(folder.path().join(name), text).expect("a file");
         }
