@@ -126,14 +126,14 @@ pub(super) enum Measure {
     Mean(Vec<Option<usize>>),
     /// The items with the interval value of each code, in units of [`PLACES`]; none
     /// for an item that has none.
-    Intervals(Vec<Option<(usize, BTreeMap<i16, i128>)>>),
+    Intervals(Vec<Option<Scores>>),
 }
 
+/// The position of an item and the value of each of its codes.
+type Scores = (usize, BTreeMap<i16, i128>);
+
 /// The interval values of items by their positions.
-fn scores(
-    responses: &Responses,
-    items: &[Option<usize>],
-) -> Vec<Option<(usize, BTreeMap<i16, i128>)>> {
+fn scores(responses: &Responses, items: &[Option<usize>]) -> Vec<Option<Scores>> {
     let of = |position: &Option<usize>| {
         let item = responses.items.get((*position)?)?;
         let sample = values(responses, &Target::Item(item.id.clone()));
@@ -180,7 +180,7 @@ impl Measure {
                 (given > 0).then_some((sum.into(), given.into()))
             }
             Measure::Intervals(items) => {
-                let score = |item: &Option<(usize, BTreeMap<i16, i128>)>| {
+                let score = |item: &Option<Scores>| {
                     let (position, scores) = item.as_ref()?;
                     scores
                         .get(&codes.get(*position).copied().flatten()?)
