@@ -118,6 +118,7 @@ fn the_program_for_r_finds_every_number_of_the_report() {
         "AVE 3",
         "CR 1",
         "HTMT 1 3",
+        "silang 3 U9 1",
         "F ",
         "V ",
         "p welch_t_test",
@@ -320,6 +321,14 @@ fn cards_explain_methods_and_results() {
         text.contains("cronbach") || text.contains("scale"),
         "{text}"
     );
+    // Every sort is listed by the name it has in the file.
+    let written: Value =
+        serde_json::from_str(&std::fs::read_to_string(&*study).expect("text")).expect("JSON");
+    for entry in written["entries"].as_array().expect("entries") {
+        if let Some(sort) = entry["outcome"]["Ok"]["finding"].as_str() {
+            assert!(text.contains(sort), "{sort} is not in:\n{text}");
+        }
+    }
     // One item of all respondents, and one number of an entry by its address.
     let found = tridharma(&["explain", &study, "U3"]).success();
     let text = String::from_utf8_lossy(&found.get_output().stdout).into_owned();
@@ -600,6 +609,8 @@ fn dimensions_are_told_apart_in_both_languages() {
                 "0,620",
                 "1,080",
                 "AVE dan CR di bawah batas",
+                "0,789",
+                "paling kuat dengan dimensinya sendiri",
                 "X1–Y (1,080)",
             ],
         ),
@@ -610,6 +621,8 @@ fn dimensions_are_told_apart_in_both_languages() {
                 "0.620",
                 "1.080",
                 "AVE and CR below",
+                "0.789",
+                "goes best with its own dimension",
                 "X1–Y (1.080)",
             ],
         ),
