@@ -556,7 +556,11 @@ fn items_that_are_alike_and_a_missing_question_are_told() {
     let mut text = "Kelamin,Kota,P1,P2,P3\n".to_owned();
     for row in 0..24 {
         let code = 1 + (row * 7) % 5;
-        let other = if row == 3 { code % 5 + 1 } else { code };
+        let other = match row {
+            3 => (code % 5 + 1).to_string(),
+            5 => "tidak pernah menggunakan".to_owned(),
+            _ => code.to_string(),
+        };
         let sex = ["Pria", "Wanita"][row % 2];
         text.push_str(&format!(
             "{sex},{},{code},{code},{other}\n",
@@ -576,9 +580,22 @@ fn items_that_are_alike_and_a_missing_question_are_told() {
     for (language, words) in [
         (
             "id",
-            ["menanyakan hal yang sama", "0,95", "Belum ada pertanyaan"],
+            [
+                "menanyakan hal yang sama",
+                "bukan kosong: B3 (1)",
+                "0,95",
+                "Belum ada pertanyaan",
+            ],
         ),
-        ("en", ["ask the same thing", "0.95", "No research question"]),
+        (
+            "en",
+            [
+                "ask the same thing",
+                "is no blank: B3 (1)",
+                "0.95",
+                "No research question",
+            ],
+        ),
     ] {
         let more = ["--recipe", "skripsi", "--lang", language, "--by", "Kelamin"];
         let text = printed(&[&arguments[..], &more[..]].concat());
