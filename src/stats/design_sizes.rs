@@ -1,4 +1,4 @@
-use super::design::{Row};
+use super::design::Row;
 use super::{Design, NotComputable, Outcome};
 use serde::{Deserialize, Serialize};
 

@@ -68,14 +68,14 @@ pub enum NotComputable {
 
 impl NotComputable {
     /// A number outside what the formula allows, by its name.
-    pub fn NotComputable::out_of_range(what: &str) -> Self {
+    pub fn out_of_range(what: &str) -> Self {
         NotComputable::OutOfRange {
             what: what.to_owned(),
         }
     }
 
     /// A number needed for it was not given, by its name.
-    pub fn NotComputable::not_given(what: &str) -> Self {
+    pub fn not_given(what: &str) -> Self {
         NotComputable::NotGiven {
             what: what.to_owned(),
         }
