@@ -20,6 +20,7 @@ mod breusch_pagan;
 mod brown_forsythe_anova;
 mod centred;
 mod characteristic;
+mod characteristic_waves;
 mod chi_mean;
 mod chi_square;
 mod chi_square_fit;
