@@ -149,6 +149,7 @@ mod ordinal_model;
 mod ordinal_regression;
 mod outcome;
 mod p_adjust;
+mod packed_features;
 mod paired_t_test;
 mod pairs;
 mod pairwise_alpha;

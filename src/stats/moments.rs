@@ -119,12 +119,10 @@ impl Moments {
         let (factors, denominator) = self.factors(weights);
         let mut sum = BigInt::from(0);
         for (u, factor) in factors.iter().enumerate() {
-            let row: BigInt = factors
-                .iter()
-                .enumerate()
-                .map(|(v, other)| other * self.centred(u, v))
-                .sum();
-            sum += factor * row;
+            // Every two variables count twice.
+            let behind = factors.iter().enumerate().skip(u + 1);
+            let behind: BigInt = behind.map(|(v, other)| other * self.centred(u, v)).sum();
+            sum += factor * (factor * self.centred(u, u) + behind * 2);
         }
         Exact::of_integers(sum, &denominator * &denominator)
     }
@@ -163,10 +161,22 @@ impl Moments {
     /// `n_u·n_v·Σ r_u r_v (y_u − ȳ_u)(y_v − ȳ_v)`, an integer.
     fn centred(&self, u: usize, v: usize) -> BigInt {
         let (both, back) = (self.pair(u, v), self.pair(v, u));
-        let (n_u, n_v) = (BigInt::from(self.n(u)), BigInt::from(self.n(v)));
-        let (sum_u, sum_v) = (BigInt::from(self.sum(u)), BigInt::from(self.sum(v)));
-        &n_u * &n_v * both.product - &sum_v * &n_u * both.sum - &sum_u * &n_v * back.sum
-            + sum_u * sum_v * both.n
+        let (own, other) = (self.pair(u, u), self.pair(v, v));
+        // Nearly every survey fits two machine words.
+        let terms = [
+            [own.n, other.n, both.product],
+            [-other.sum, own.n, both.sum],
+            [-own.sum, other.n, back.sum],
+            [own.sum, other.sum, both.n],
+        ];
+        let sum = terms.iter().try_fold(0_i128, |sum, [a, b, c]| {
+            sum.checked_add(a.checked_mul(*b)?.checked_mul(*c)?)
+        });
+        let any = || {
+            let product = |[a, b, c]: &[i128; 3]| BigInt::from(*a) * *b * *c;
+            terms.iter().map(product).sum()
+        };
+        sum.map_or_else(any, BigInt::from)
     }
 
     fn pair(&self, first: usize, second: usize) -> Pair {
