@@ -39,12 +39,14 @@ pub fn column_values(
         .map(|text| (texts.get(text), count(text)))
         .collect();
     let distinct = values.len() as u64;
-    let order = |(text, count): &(&str, u64)| (Reverse(*count), *text);
+    let order = |one: &(&str, u64), other: &(&str, u64)| {
+        (Reverse(one.1), one.0).cmp(&(Reverse(other.1), other.0))
+    };
     if let Some(last) = limit.checked_sub(1).filter(|last| *last < values.len()) {
-        values.select_nth_unstable_by(last, |one, other| order(one).cmp(&order(other)));
+        values.select_nth_unstable_by(last, order);
     }
     values.truncate(limit);
-    values.sort_unstable_by(|one, other| order(one).cmp(&order(other)));
+    values.sort_unstable_by(order);
     let values = values
         .into_iter()
         .map(|(text, count)| (text.to_string(), count));
