@@ -48,6 +48,7 @@ pub enum Part {
     SuccessiveIntervals,
     Normality,
     Factors,
+    Constructs,
     Importance,
     Gap,
     Kano,
@@ -55,6 +56,7 @@ pub enum Part {
     Questions,
     Hypotheses,
     Examiner,
+    References,
 }
 
 impl Recipe {
