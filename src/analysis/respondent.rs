@@ -3,6 +3,7 @@ use crate::decimal::Decimal;
 use crate::stats::{Exact, Interval, Observations, Sample, successive_intervals};
 use crate::survey::{Response, Responses};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// What is compared or described: a value per respondent.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
