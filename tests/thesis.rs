@@ -118,6 +118,7 @@ fn the_program_for_r_finds_every_number_of_the_report() {
         "AVE 3",
         "CR 1",
         "HTMT 1 3",
+        "silang 3 U9 1",
         "F ",
         "V ",
         "p welch_t_test",
@@ -320,6 +321,14 @@ fn cards_explain_methods_and_results() {
         text.contains("cronbach") || text.contains("scale"),
         "{text}"
     );
+    // Every sort is listed by the name it has in the file.
+    let written: Value =
+        serde_json::from_str(&std::fs::read_to_string(&*study).expect("text")).expect("JSON");
+    for entry in written["entries"].as_array().expect("entries") {
+        if let Some(sort) = entry["outcome"]["Ok"]["finding"].as_str() {
+            assert!(text.contains(sort), "{sort} is not in:\n{text}");
+        }
+    }
     // One item of all respondents, and one number of an entry by its address.
     let found = tridharma(&["explain", &study, "U3"]).success();
     let text = String::from_utf8_lossy(&found.get_output().stdout).into_owned();
@@ -547,7 +556,11 @@ fn items_that_are_alike_and_a_missing_question_are_told() {
     let mut text = "Kelamin,Kota,P1,P2,P3\n".to_owned();
     for row in 0..24 {
         let code = 1 + (row * 7) % 5;
-        let other = if row == 3 { code % 5 + 1 } else { code };
+        let other = match row {
+            3 => (code % 5 + 1).to_string(),
+            5 => "tidak pernah menggunakan".to_owned(),
+            _ => code.to_string(),
+        };
         let sex = ["Pria", "Wanita"][row % 2];
         text.push_str(&format!(
             "{sex},{},{code},{code},{other}\n",
@@ -567,9 +580,22 @@ fn items_that_are_alike_and_a_missing_question_are_told() {
     for (language, words) in [
         (
             "id",
-            ["menanyakan hal yang sama", "0,95", "Belum ada pertanyaan"],
+            [
+                "menanyakan hal yang sama",
+                "bukan kosong: B3 (1)",
+                "0,95",
+                "Belum ada pertanyaan",
+            ],
         ),
-        ("en", ["ask the same thing", "0.95", "No research question"]),
+        (
+            "en",
+            [
+                "ask the same thing",
+                "is no blank: B3 (1)",
+                "0.95",
+                "No research question",
+            ],
+        ),
     ] {
         let more = ["--recipe", "skripsi", "--lang", language, "--by", "Kelamin"];
         let text = printed(&[&arguments[..], &more[..]].concat());
@@ -600,6 +626,8 @@ fn dimensions_are_told_apart_in_both_languages() {
                 "0,620",
                 "1,080",
                 "AVE dan CR di bawah batas",
+                "0,789",
+                "paling kuat dengan dimensinya sendiri",
                 "X1–Y (1,080)",
             ],
         ),
@@ -610,6 +638,8 @@ fn dimensions_are_told_apart_in_both_languages() {
                 "0.620",
                 "1.080",
                 "AVE and CR below",
+                "0.789",
+                "goes best with its own dimension",
                 "X1–Y (1.080)",
             ],
         ),

@@ -36,6 +36,10 @@ pub fn constructs(responses: &Responses, dimensions: &[Dimension]) -> Constructs
         items: dimension.items.clone(),
         validity: CorrelationMatrix::of(&complete.complete(part))
             .and_then(|matrix| convergent_validity(&matrix)),
+        cross: part
+            .iter()
+            .map(|item| crossed(&complete, *item, &parts))
+            .collect(),
     });
     let two = (0..parts.len()).flat_map(|second| (0..second).map(move |first| (first, second)));
     let pairs = two.filter_map(|(first, second)| {
@@ -53,6 +57,12 @@ pub fn constructs(responses: &Responses, dimensions: &[Dimension]) -> Constructs
         dimensions: each.collect(),
         pairs: pairs.collect(),
     }
+}
+
+/// How an item goes with the sum of every dimension, its own sum as it is.
+fn crossed(complete: &Observations, item: usize, parts: &[Vec<usize>]) -> Vec<Outcome<f64>> {
+    let sums = parts.iter();
+    sums.map(|part| of_sums(complete, &[item], part)).collect()
 }
 
 /// The correlation of the sums of two lists of columns.
@@ -101,6 +111,9 @@ pub struct Construct {
     /// Ids of its items, in the order of the loadings.
     pub items: Vec<String>,
     pub validity: Outcome<ConvergentValidity>,
+    /// Of each item its correlation with the sum of every dimension (cross-loadings as
+    /// of programs that take sums for scores); it is part of its own sum.
+    pub cross: Vec<Vec<Outcome<f64>>>,
 }
 
 /// Two dimensions by their places.
@@ -119,6 +132,25 @@ impl Constructs {
         let (first, second) = (one.min(other), one.max(other));
         let mut pairs = self.pairs.iter();
         pairs.find(|pair| (pair.first, pair.second) == (first, second))
+    }
+
+    /// The items, by dimension and place, that go with another dimension at least as
+    /// well as with their own; none where a number is missing.
+    pub fn crossing(&self) -> Option<Vec<(usize, usize)>> {
+        let mut all = Vec::new();
+        for (own, dimension) in self.dimensions.iter().enumerate() {
+            for (place, row) in dimension.cross.iter().enumerate() {
+                let sizes: Result<Vec<f64>, _> =
+                    row.iter().map(|r| r.as_ref().map(|r| r.abs())).collect();
+                let sizes = sizes.ok()?;
+                let with_own = sizes.get(own).copied()?;
+                let mut others = sizes.iter().enumerate().filter(|(at, _)| *at != own);
+                if others.any(|(_, other)| *other >= with_own) {
+                    all.push((own, place));
+                }
+            }
+        }
+        Some(all)
     }
 
     /// Whether the root of a dimension's AVE exceeds, in size, its correlation with

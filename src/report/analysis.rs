@@ -215,11 +215,10 @@ pub(super) fn p_cell(voice: &Voice, p: &Outcome<f64>) -> Cell {
 fn description(composer: &mut Composer, found: &Description) {
     let voice = composer.voice;
     composer.section(voice.word("analysis.describe"));
-    let apart = composer.view().has_not_applicable();
-    let mut columns = vec![
+    let columns = vec![
         // A hundred characters side by side are what a portrait page holds.
         Column::marks(voice.word("column.code"), 5),
-        Column::words(voice.word("column.item_name"), if apart { 19 } else { 26 }),
+        Column::words(voice.word("column.item_name"), 26),
         Column::numbers(voice.word("column.n"), 5),
         Column::numbers(voice.word("column.mean"), 7),
         Column::numbers(voice.word("column.sd"), 6),
@@ -231,9 +230,6 @@ fn description(composer: &mut Composer, found: &Description) {
         Column::numbers(voice.word("column.tcr"), 7),
         Column::words(voice.word("column.class"), 12),
     ];
-    if apart {
-        columns.insert(3, Column::numbers(voice.word("column.not_applicable"), 7));
-    }
     let mut rows: Vec<Row> = found
         .items
         .iter()
@@ -242,7 +238,6 @@ fn description(composer: &mut Composer, found: &Description) {
     if let Ok(index) = &found.index {
         let mut cells = vec![Cell::empty(), Cell::words(composer.short())];
         cells.push(Cell::count(index.n));
-        cells.extend(apart.then(Cell::empty));
         cells.extend(numbers(voice, index));
         cells.extend([Cell::empty(), Cell::empty()]);
         rows.push(Row::total(cells));
@@ -253,9 +248,9 @@ fn description(composer: &mut Composer, found: &Description) {
         let (min, max) = (f64::from(item.min), f64::from(item.max));
         plain(composer.rules.classes.legend(voice, min, max))
     });
-    let notes = std::iter::once(blanks(composer, found))
-        .chain(note)
-        .collect();
+    let mut notes = vec![blanks(composer, found)];
+    notes.extend(away(composer, found));
+    notes.extend(note);
     composer.table_with("Deskripsi", caption, Vec::new(), columns, rows, notes);
     description::ends(composer, found);
 }
@@ -263,24 +258,41 @@ fn description(composer: &mut Composer, found: &Description) {
 /// How many answers each item lacks, those that did not apply aside, which as a
 /// column would hold hardly anything but zeros.
 fn blanks(composer: &Composer, found: &Description) -> Text {
-    let voice = composer.voice;
-    let items = &composer.study.survey.items;
     let view = composer.view();
-    let each: Vec<String> = found
-        .items
-        .iter()
-        .filter_map(|item| {
-            let away = view.not_applicable(&item.item);
-            let blank = item.missing.saturating_sub(away);
-            let known = items.iter().find(|known| known.id == item.item);
-            let code = known.map_or(item.item.as_str(), |known| known.code.as_str());
-            (blank > 0).then(|| format!("{code} ({})", voice.count(blank)))
-        })
-        .collect();
+    let each = counted(composer, found, |item| {
+        item.missing.saturating_sub(view.not_applicable(&item.item))
+    });
     plain(match each.is_empty() {
-        true => voice.word("analysis.no_blanks"),
-        false => voice.say("analysis.blanks", &[("list", voice.list(&each))]),
+        true => composer.voice.word("analysis.no_blanks"),
+        false => composer.voice.say("analysis.blanks", &[("list", each)]),
     })
+}
+
+/// How many said of each item that it did not apply to them, which is no blank.
+fn away(composer: &Composer, found: &Description) -> Option<Text> {
+    let view = composer.view();
+    let each = counted(composer, found, |item| view.not_applicable(&item.item));
+    let text = || {
+        composer
+            .voice
+            .say("analysis.away", &[("list", each.clone())])
+    };
+    (!each.is_empty()).then(|| plain(text()))
+}
+
+/// `U3 (2)` of the items that have any.
+fn counted(
+    composer: &Composer,
+    found: &Description,
+    count: impl Fn(&ItemDescription) -> u64,
+) -> String {
+    let voice = composer.voice;
+    let each = found.items.iter().filter_map(|item| {
+        let n = count(item);
+        let (code, _) = composer.named(&item.item);
+        (n > 0).then(|| format!("{code} ({})", voice.count(n)))
+    });
+    voice.list(&each.collect::<Vec<String>>())
 }
 
 fn described(composer: &Composer, item: &ItemDescription) -> Vec<Cell> {
@@ -289,10 +301,7 @@ fn described(composer: &Composer, item: &ItemDescription) -> Vec<Cell> {
     let (code, name) = spec.map_or((String::new(), item.item.clone()), |spec| {
         (spec.code.clone(), composer.short_name(&spec.name))
     });
-    let view = composer.view();
-    let away = view.not_applicable(&item.item);
     let mut cells = vec![Cell::words(code), Cell::words(name), Cell::count(item.n)];
-    cells.extend(view.has_not_applicable().then(|| Cell::count(away)));
     match &item.descriptives {
         Ok(found) => cells.extend(numbers(composer.voice, found)),
         Err(why) => {

@@ -24,6 +24,7 @@ pub(super) fn constructs(composer: &mut Composer, found: &Constructs) {
         warned(composer, dimension);
     }
     if found.dimensions.len() > 1 {
+        cross_loadings(composer, found);
         fornell_larcker(composer, found);
         heterotrait_monotrait(composer, found);
     }
@@ -145,6 +146,49 @@ fn warned(composer: &mut Composer, dimension: &Construct) {
             let text = voice.say(key, &[("items", voice.list(&items))]);
             composer.note(NoteKind::Caution, text);
         }
+    }
+}
+
+/// Every item with the sum of every dimension, and the items that go elsewhere.
+fn cross_loadings(composer: &mut Composer, found: &Constructs) {
+    let voice = composer.voice;
+    let count = found.dimensions.len();
+    for from in (0..count).step_by(COLUMNS) {
+        let to = (from + COLUMNS).min(count);
+        let mut columns = vec![
+            Column::words(voice.word("column.dimension"), 18),
+            Column::marks(voice.word("column.code"), 7),
+        ];
+        columns.extend((from..to).map(|at| Column::numbers((at + 1).to_string(), 8)));
+        let mut rows = Vec::new();
+        for (number, dimension) in (1..).zip(&found.dimensions) {
+            let items = dimension.items.iter().zip(&dimension.cross);
+            rows.extend(items.enumerate().map(|(at, (id, row))| {
+                let title = match at {
+                    0 => Cell::words(format!("{number} {}", dimension.name)),
+                    _ => Cell::empty(),
+                };
+                let mut cells = vec![title, Cell::words(composer.named(id).0)];
+                let shown = row.iter().skip(from).take(to - from);
+                cells.extend(shown.map(|r| cell(voice, r, 3)));
+                Row::body(cells)
+            }));
+        }
+        let id = format!("Muatan silang {}", from / COLUMNS + 1);
+        let caption = voice.word("construct.cross_caption");
+        composer.table(&id, caption, columns, rows);
+    }
+    let Some(crossing) = found.crossing() else {
+        return;
+    };
+    let code = |(own, place): &(usize, usize)| {
+        let id = found.dimensions.get(*own)?.items.get(*place)?;
+        Some(composer.named(id).0)
+    };
+    let codes: Vec<String> = crossing.iter().filter_map(code).collect();
+    match codes.is_empty() {
+        true => composer.say("construct.cross_apart", &[]),
+        false => composer.say("construct.cross_high", &[("list", voice.list(&codes))]),
     }
 }
 

@@ -104,6 +104,18 @@ pub(super) fn constructs_r(names: &Names, found: &Constructs) -> (String, Vec<Ch
             }
         }
     }
+    for (own, dimension) in (1..).zip(&found.dimensions) {
+        for (name, row) in names
+            .list(&dimension.items)
+            .into_iter()
+            .zip(&dimension.cross)
+        {
+            checks.extend((1..).zip(row).filter_map(|(at, r)| {
+                let code = format!("cor(x${name}, jumlah({at}))");
+                Some((format!("silang {own} {name} {at}"), code, *r.as_ref().ok()?))
+            }));
+        }
+    }
     for pair in &found.pairs {
         let (i, j) = (pair.first + 1, pair.second + 1);
         if let Ok(htmt) = &pair.htmt {
