@@ -272,10 +272,14 @@ impl Valued {
         units: impl Fn((i128, i128)) -> i128,
     ) -> Sample {
         let counts = self.counts.chunks(self.groups.max(1));
-        let values = self.fractions.iter().zip(counts).filter_map(|(fraction, counts)| {
-            let count = counts.get(group).filter(|count| **count > 0)?;
-            Some((units(fraction), *count))
-        });
+        let values = self
+            .fractions
+            .iter()
+            .zip(counts)
+            .filter_map(|(fraction, counts)| {
+                let count = counts.get(group).filter(|count| **count > 0)?;
+                Some((units(fraction), *count))
+            });
         let missing = self.missing.get(group).copied().unwrap_or(0);
         Sample::of_units(places, values.collect(), missing)
     }

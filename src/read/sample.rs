@@ -25,7 +25,10 @@ pub fn column_values(
         let times = times(row);
         looked_at = looked_at.saturating_add(times);
         let text = rows.text(row, column);
-        if let Some(count) = counts.get_mut(text as usize).filter(|_| text != 0 && times > 0) {
+        if let Some(count) = counts
+            .get_mut(text as usize)
+            .filter(|_| text != 0 && times > 0)
+        {
             if *count == 0 {
                 met.push(text);
             }
