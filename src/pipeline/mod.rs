@@ -47,7 +47,7 @@ pub use chart::{ChartWish, Second, asked_twice, chart, chart_group};
 pub use comments::{Comment, comments};
 pub use counts::{count_query, counts};
 pub use dimensions::{dimensions, items_named};
-pub use earlier::{earlier_from_csv, earlier_from_study};
+pub use earlier::{earlier_from_csv, earlier_from_study, read_study};
 pub use files::{ReportFile, ReportFormat, report_files, study_json};
 pub use inspect::inspect;
 pub use kept::{CountedSurvey, CountedWith, FromCounts};

@@ -48,6 +48,7 @@ mod sheet_rows;
 mod sheet_tests;
 mod source;
 mod tables;
+mod tag_depth;
 #[cfg(test)]
 mod tests;
 mod text;
