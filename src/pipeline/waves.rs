@@ -42,7 +42,7 @@ pub(super) fn paired(
         .iter()
         .all(|chosen| chosen.counted.is_none());
     let Some(listing) = surveyed.listing.as_ref().filter(|_| held) else {
-        return Ok((wave.1, Err(NotComputable::NoRows)));
+        return Ok((wave.1, Err(understanding.without_rows())));
     };
     let mut met = Met::default();
     let keys = (RandomState::new(), RandomState::new());

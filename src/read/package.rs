@@ -177,7 +177,7 @@ fn sheet_part<R: Read + Seek>(archive: &Archive<R>, tag: &Tag, target: &str) -> 
 }
 
 /// The target and the type of a relation.
-fn relation(relations: &[u8], wanted: &[u8]) -> Quick<Option<(String, String)>> {
+pub(super) fn relation(relations: &[u8], wanted: &[u8]) -> Quick<Option<(String, String)>> {
     let mut rest = relations;
     while let Some(tag) = Tag::next(rest)? {
         rest = tag.rest;

@@ -21,6 +21,8 @@ pub enum NotComputable {
     NoBands,
     /// Needs the rows, and only counts are at hand.
     NoRows,
+    /// Needs the rows, and those of so many respondents are not kept.
+    RowsNotKept { n: u64, most: u64 },
     /// Needs the answers of a respondent together, and only the counts of each
     /// item are known.
     OnlyCounts,

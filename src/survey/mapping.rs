@@ -19,6 +19,14 @@ pub struct Mapping {
     pub doubts: Vec<Doubt>,
 }
 
+impl Mapping {
+    /// Whether columns are boxes of a question with several answers.
+    pub fn has_boxes(&self) -> bool {
+        let mut unused = self.unused.iter();
+        unused.any(|unused| unused.why == WhyUnused::Tick)
+    }
+}
+
 /// A column that may have been meant otherwise.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
