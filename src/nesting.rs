@@ -186,7 +186,11 @@ mod tests {
         assert!(json(&format!("[\"\\\"{}\"]", "[".repeat(1000))));
         assert!(toml(&"a = [1.5, 2.5]\n".repeat(1000)));
         assert!(toml(&format!("a = '{}'\n", "[.".repeat(1000))));
-        assert!(toml(&format!("a = \"\\\"{}\" # {}", "{".repeat(1000), ".".repeat(1000))));
+        assert!(toml(&format!(
+            "a = \"\\\"{}\" # {}",
+            "{".repeat(1000),
+            ".".repeat(1000)
+        )));
         assert!(toml(&format!("a = '''\n{}\n'''", "[".repeat(1000))));
         assert!(toml(&format!("a = [{}]", "1.5,\n".repeat(1000))));
     }
@@ -199,7 +203,10 @@ mod tests {
             assert!(!json(&"[".repeat(many)));
             assert!(!toml(&format!("a = {}", around("[", many, "", "]"))));
             assert!(!toml(&format!("a = {}", around("{b = ", many, "1", "}"))));
-            assert!(!toml(&format!("a = {}", around("{b.c = ", many / 2 + 1, "1", "}"))));
+            assert!(!toml(&format!(
+                "a = {}",
+                around("{b.c = ", many / 2 + 1, "1", "}")
+            )));
             assert!(!toml(&format!("a{} = 1", ".b".repeat(many))));
             assert!(!toml(&format!("[[a{}]]\nb = 1", ".b".repeat(many))));
             assert!(!toml(&format!("[a{}]\nb.c.d = 1", ".b".repeat(62))));
@@ -211,7 +218,10 @@ mod tests {
         let text = format!("a = 1\nb = '''é\n\n'''\nc = {}", "[".repeat(65));
         let error = check_toml("a.toml", &text).expect_err("too deep");
         let said = error.say(crate::Language::En);
-        assert!(said.starts_with("a.toml › 5: it is nested more than 64 levels deep"), "{said}");
+        assert!(
+            said.starts_with("a.toml › 5: it is nested more than 64 levels deep"),
+            "{said}"
+        );
         // What never closes is the parser's to tell.
         assert!(toml("a = \"é"));
         assert!(toml("a = '''é"));

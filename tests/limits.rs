@@ -78,8 +78,14 @@ const STRINGS: &str = "xl/sharedStrings.xml";
 fn xlsx(rows: &str, instead: Option<(&str, String)>) -> Vec<u8> {
     let sheet = format!("<worksheet><sheetData>{rows}</sheetData></worksheet>");
     let parts = [
-        ("xl/workbook.xml", "<workbook xmlns:r=\"r\"><sheets><sheet name=\"A\" sheetId=\"1\" r:id=\"rId1\"/></sheets></workbook>"),
-        ("xl/_rels/workbook.xml.rels", "<Relationships><Relationship Id=\"rId1\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet\" Target=\"worksheets/sheet1.xml\"/></Relationships>"),
+        (
+            "xl/workbook.xml",
+            "<workbook xmlns:r=\"r\"><sheets><sheet name=\"A\" sheetId=\"1\" r:id=\"rId1\"/></sheets></workbook>",
+        ),
+        (
+            "xl/_rels/workbook.xml.rels",
+            "<Relationships><Relationship Id=\"rId1\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet\" Target=\"worksheets/sheet1.xml\"/></Relationships>",
+        ),
         (STRINGS, "<sst><si><t>Baik</t></si></sst>"),
         (SHEET, &sheet),
     ];
@@ -99,7 +105,10 @@ fn row(number: u32) -> String {
 fn header() -> String {
     let cell = |at: u8| {
         let column = char::from(b'A' + at);
-        format!("<c r=\"{column}1\" t=\"inlineStr\"><is><t>U{}</t></is></c>", at + 1)
+        format!(
+            "<c r=\"{column}1\" t=\"inlineStr\"><is><t>U{}</t></is></c>",
+            at + 1
+        )
     };
     let cells: String = (0..9).map(cell).collect();
     format!("<row r=\"1\">{cells}</row>")
@@ -118,10 +127,30 @@ fn parts_of_a_workbook_that_are_nested_too_deep_are_refused() {
     let deep = nested("<r>", "<t>Baik</t>", "</r>");
     let far = format!("{rows}<row r=\"21\"><c r=\"A21\" t=\"inlineStr\"><is>{deep}</is></c></row>");
     let workbooks = [
-        ("kata.xlsx", xlsx(&rows, Some((STRINGS, format!("<sst><si>{deep}</si></sst>")))), STRINGS),
+        (
+            "kata.xlsx",
+            xlsx(
+                &rows,
+                Some((STRINGS, format!("<sst><si>{deep}</si></sst>"))),
+            ),
+            STRINGS,
+        ),
         ("lembar.xlsx", xlsx(&far, None), SHEET),
-        ("unclosed.xlsx", xlsx(&rows, Some((SHEET, "<a b='>'>".repeat(LEVELS)))), SHEET),
-        ("daftar.xlsx", xlsx(&rows, Some(("xl/workbook.xml", deep.clone()))), "xl/workbook.xml"),
+        (
+            "unclosed.xlsx",
+            xlsx(&rows, Some((SHEET, "<a b='>'>".repeat(LEVELS)))),
+            SHEET,
+        ),
+        (
+            "ujung.xlsx",
+            xlsx(&format!("{rows}</sheetData>{deep}<sheetData>"), None),
+            SHEET,
+        ),
+        (
+            "daftar.xlsx",
+            xlsx(&rows, Some(("xl/workbook.xml", deep.clone()))),
+            "xl/workbook.xml",
+        ),
     ];
     let answers = files.answers();
     for (name, bytes, part) in workbooks {
@@ -139,16 +168,22 @@ fn parts_of_a_workbook_that_are_nested_too_deep_are_refused() {
     let mut many = header() + &(2..40_000).map(row).collect::<String>();
     many.push_str(&far.replace(&rows, "").replace("21", "40001"));
     let path = files.put("besar.xlsx", xlsx(&many, None));
-    refused(&["check", &path], "lebih dari 256 tingkat", "more than 256 levels deep");
+    refused(
+        &["check", &path],
+        "lebih dari 256 tingkat",
+        "more than 256 levels deep",
+    );
 }
 
 #[test]
 fn contents_of_an_ods_file_that_are_nested_too_deep_are_refused() {
     let files = Files::new();
     let fixture = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/judul-gabung.ods");
-    let mut old = zip::ZipArchive::new(std::fs::File::open(fixture).expect("a file")).expect("an archive");
+    let mut old =
+        zip::ZipArchive::new(std::fs::File::open(fixture).expect("a file")).expect("an archive");
     let mut text = String::new();
-    std::io::Read::read_to_string(&mut old.by_name("content.xml").expect("a part"), &mut text).expect("read");
+    std::io::Read::read_to_string(&mut old.by_name("content.xml").expect("a part"), &mut text)
+        .expect("read");
     let span = nested("<text:span>", "x", "</text:span>");
     let deep = text.replacen("<text:p>", &format!("<text:p>{span}"), 1);
     assert_ne!(deep, text);
@@ -169,15 +204,28 @@ fn contents_of_an_ods_file_that_are_nested_too_deep_are_refused() {
 fn counts_and_studies_that_are_nested_too_deep_are_refused() {
     let files = Files::new();
     let answers = files.answers();
-    let (id, en) = ("lebih dari 64 tingkat, batas", "more than 64 levels deep, the limit");
+    let (id, en) = (
+        "lebih dari 64 tingkat, batas",
+        "more than 64 levels deep, the limit",
+    );
     let lists = nested("[", "", "]");
     let objects = nested("{\"a\":", "1", "}");
     for deep in [&lists, &objects] {
-        let counts = files.put("hitungan.json", format!("{{\"tridharma_count\": 1, \"survey\": {deep}}}"));
+        let counts = files.put(
+            "hitungan.json",
+            format!("{{\"tridharma_count\": 1, \"survey\": {deep}}}"),
+        );
         refused(&["index", &counts], id, en);
-        let study = files.put("study.json", format!("{{\"schema\": 1, \"survey\": {deep}}}"));
+        let study = files.put(
+            "study.json",
+            format!("{{\"schema\": 1, \"survey\": {deep}}}"),
+        );
         let out = files.0.path().join("laporan").display().to_string();
-        refused(&["report", &answers, "--previous", &study, "--out", &out], id, en);
+        refused(
+            &["report", &answers, "--previous", &study, "--out", &out],
+            id,
+            en,
+        );
         refused(&["explain", &study, "1"], id, en);
     }
 }
@@ -187,7 +235,10 @@ fn settings_that_are_nested_too_deep_are_refused() {
     let files = Files::new();
     let answers = files.answers();
     let out = files.0.path().join("laporan").display().to_string();
-    let (id, en) = ("lebih dari 64 tingkat, batas", "more than 64 levels deep, the limit");
+    let (id, en) = (
+        "lebih dari 64 tingkat, batas",
+        "more than 64 levels deep, the limit",
+    );
     for text in [
         format!("a = {}", nested("[", "", "]")),
         format!("a = {}", nested("{b = ", "1", "}")),
@@ -201,18 +252,39 @@ fn settings_that_are_nested_too_deep_are_refused() {
         refused(&["index", &answers, "--instrument", &settings], id, en);
         refused(&["instruments", "validate", &settings], id, en);
         refused(&["analyse", &answers, "--recipe", &settings], id, en);
-        refused(&["analyse", &answers, "--describe", "--rules", &settings], id, en);
-        refused(&["report", &answers, "--plan", &settings, "--out", &out], id, en);
-        refused(&["report", &answers, "--words", &settings, "--out", &out], id, en);
+        refused(
+            &["analyse", &answers, "--describe", "--rules", &settings],
+            id,
+            en,
+        );
+        refused(
+            &["report", &answers, "--plan", &settings, "--out", &out],
+            id,
+            en,
+        );
+        refused(
+            &["report", &answers, "--words", &settings, "--out", &out],
+            id,
+            en,
+        );
         let figure = files.0.path().join("a.svg").display().to_string();
-        refused(&["chart", &answers, "bars", "--theme", &settings, "--out", &figure], id, en);
+        refused(
+            &[
+                "chart", &answers, "bars", "--theme", &settings, "--out", &figure,
+            ],
+            id,
+            en,
+        );
     }
 }
 
 #[test]
 fn more_columns_than_a_sheet_has_are_refused() {
     let files = Files::new();
-    let (id, en) = ("lebih dari 16384 kolom, batas sebuah lembar", "more than 16384 columns, the limit of a sheet");
+    let (id, en) = (
+        "lebih dari 16384 kolom, batas sebuah lembar",
+        "more than 16384 columns, the limit of a sheet",
+    );
     let names: Vec<String> = (1..=16_385).map(|at| format!("U{at}")).collect();
     let line = vec!["4"; 16_385].join(";");
     let path = files.put("lebar.csv", format!("{}\n{line}\n", names.join(";")));
@@ -220,13 +292,20 @@ fn more_columns_than_a_sheet_has_are_refused() {
     let rows = header() + &row(2) + "<row r=\"3\"><c r=\"XFE3\"><v>1</v></c></row>";
     let path = files.put("lebar.xlsx", xlsx(&rows, None));
     refused(&["check", &path], id, en);
-    refused(&["check", &path], "lebar.xlsx › A!XFE3", "lebar.xlsx › A!XFE3");
+    refused(
+        &["check", &path],
+        "lebar.xlsx › A!XFE3",
+        "lebar.xlsx › A!XFE3",
+    );
 }
 
 #[test]
 fn a_cell_of_more_than_a_mebibyte_is_refused_where_it_stands() {
     let files = Files::new();
-    let (id, en) = ("lebih besar dari 1 MiB, batas sebuah sel", "larger than 1 MiB, the limit of a cell");
+    let (id, en) = (
+        "lebih besar dari 1 MiB, batas sebuah sel",
+        "larger than 1 MiB, the limit of a cell",
+    );
     let long = "a".repeat((1 << 20) + 1);
     let path = files.put("sel.csv", format!("U1;U2;U3\n4;3;4\n4;{long};4\n"));
     refused(&["check", &path], id, en);
@@ -252,10 +331,17 @@ fn a_workbook_that_unpacks_to_more_than_two_gibibytes_is_refused() {
         bytes[at + 24..at + 28].copy_from_slice(&(1_u32 << 29).to_le_bytes());
     }
     // Four parts of half a gibibyte and a byte more.
-    let last = bytes.windows(4).rposition(|four| four == b"PK\x01\x02").expect("a part");
+    let last = bytes
+        .windows(4)
+        .rposition(|four| four == b"PK\x01\x02")
+        .expect("a part");
     bytes[last + 24] = 1;
     let path = files.put("besar.xlsx", bytes);
-    refused(&["check", &path], "lebih dari 2 GiB, batas sebuah buku kerja", "more than 2 GiB, the limit of a workbook");
+    refused(
+        &["check", &path],
+        "lebih dari 2 GiB, batas sebuah buku kerja",
+        "more than 2 GiB, the limit of a workbook",
+    );
 }
 
 #[test]

@@ -20,6 +20,7 @@ mod files;
 mod filled;
 mod form;
 mod found;
+mod held_back;
 mod inspect;
 mod kept;
 mod multiple;

@@ -127,7 +127,11 @@ fn found(understanding: &Understanding) -> Vec<Asked> {
         }
     }
     all.extend(of_the_file(understanding));
-    let boxed = |column: u32| all.iter().flat_map(|asked| &asked.columns).any(|c| c.0 == column);
+    let boxed = |column: u32| {
+        all.iter()
+            .flat_map(|asked| &asked.columns)
+            .any(|c| c.0 == column)
+    };
     let ticks = mapping.unused.iter().filter(|u| u.why == WhyUnused::Tick);
     let ticks: Vec<&Unused> = ticks.filter(|unused| !boxed(unused.column)).collect();
     for unused in ticks {

@@ -1,8 +1,8 @@
 use super::{Duplicates, MultipleWish, PeriodBy, Reshape};
 use crate::analysis::{DesignColumns, Earlier, IndexOptions, Office, Screen};
 use crate::error::{Error, ErrorKind, Place, Result};
-use crate::read::{TextEncoding, Where};
 use crate::nesting;
+use crate::read::{TextEncoding, Where};
 use crate::said;
 use crate::survey::{ItemOrder, LabelWish, LetterOrder, MappingWish};
 use serde::{Deserialize, Deserializer, Serialize};

@@ -167,7 +167,8 @@ impl Understanding {
     /// Why the rows of the respondents are not at hand: they are too many, or none were
     /// there.
     pub(super) fn without_rows(&self) -> NotComputable {
-        let rows = |c: &Chosen| c.from_counts.is_none() && c.times.is_none() && c.reshaped.is_none();
+        let rows =
+            |c: &Chosen| c.from_counts.is_none() && c.times.is_none() && c.reshaped.is_none();
         let (n, most) = (self.respondents(), LISTED as u64);
         match self.chosen.iter().all(rows) && n > most {
             true => NotComputable::RowsNotKept { n, most },

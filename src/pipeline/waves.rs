@@ -3,7 +3,7 @@ use super::{PairWish, Surveyed, Understanding, period_key};
 use crate::analysis::Waves;
 use crate::error::{Error, ErrorKind, Place, Result};
 use crate::said;
-use crate::stats::{NotComputable, Outcome};
+use crate::stats::Outcome;
 use crate::survey::{Group, Issue, IssueKind, Listing, column_named};
 use std::collections::BTreeMap;
 use std::hash::{BuildHasher, RandomState};

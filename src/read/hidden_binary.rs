@@ -75,7 +75,9 @@ fn sheets_of_xlsb(bytes: &[u8]) -> Option<Vec<Hidden>> {
         // A sheet without a part of its own has no name of one.
         if kind == WIDE_SHEET && number(data, 8, 4)? < u64::from(u32::MAX) {
             let length = usize::try_from(number(data, 8, 4)?).ok()?.checked_mul(2)?;
-            let (units, _) = data.get(12..12_usize.checked_add(length)?)?.as_chunks::<2>();
+            let (units, _) = data
+                .get(12..12_usize.checked_add(length)?)?
+                .as_chunks::<2>();
             let units: Vec<u16> = units.iter().map(|unit| u16::from_le_bytes(*unit)).collect();
             let id = String::from_utf16_lossy(&units);
             let (target, _) = relation(&relations, id.as_bytes()).ok()??;

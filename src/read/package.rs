@@ -1,5 +1,6 @@
 use super::archive::{Archive, Entry, Unpacked};
 use super::markup::{Quick, Stop, Tag, Window, known, push_parts, push_text};
+use super::tag_depth::TagDepth;
 use super::workbook::damaged;
 use super::{Rows, limits};
 use calamine::ExcelDateTimeType;
@@ -111,6 +112,7 @@ fn part<R: Read + Seek>(archive: &mut Archive<R>, name: &str, file: &Arc<str>) -
         .and_then(|mut part| part.read_to_end(&mut bytes));
     read.map_err(|cause| torn(cause, file))?;
     check_encoding(&bytes)?;
+    TagDepth::default().check(&bytes)?;
     Ok(bytes)
 }
 

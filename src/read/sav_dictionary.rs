@@ -85,7 +85,11 @@ impl Variable {
 
     /// Its label, else its name.
     pub fn title(&self) -> String {
-        let title = if self.label.is_empty() { &self.name } else { &self.label };
+        let title = if self.label.is_empty() {
+            &self.name
+        } else {
+            &self.label
+        };
         title.split_whitespace().collect::<Vec<_>>().join(" ")
     }
 }

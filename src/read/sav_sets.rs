@@ -83,7 +83,8 @@ fn boxes(text: &[u8], by_value: bool, by_variable: bool) -> Option<(Sort<'_>, &[
 fn told(text: &[u8]) -> Option<(&[u8], &[u8])> {
     let blank = text.iter().position(|sign| *sign == b' ')?;
     let length = std::str::from_utf8(text.get(..blank)?).ok()?;
-    text.get(blank + 1..)?.split_at_checked(length.parse().ok()?)
+    text.get(blank + 1..)?
+        .split_at_checked(length.parse().ok()?)
 }
 
 /// Columns of all sets together.
@@ -154,7 +155,9 @@ impl Declared<'_> {
 fn categories(variable: &Variable, reader: &Reader) -> Vec<(String, String)> {
     let labels = variable.labels.iter();
     let labels = labels.filter_map(|(code, label)| Some((said(reader.of_code(code))?, label)));
-    labels.map(|(cell, label)| (cell, one_line(label))).collect()
+    labels
+        .map(|(cell, label)| (cell, one_line(label)))
+        .collect()
 }
 
 /// The one answer of a box: the text of its cell where it is ticked, and its option.
@@ -196,7 +199,8 @@ mod tests {
     #[test]
     fn sets_are_read_as_they_are_written() {
         // The examples of the description of the format by PSPP.
-        let record = b"$a=C 10 my mcgroup a b c\n$b=D2 55 0  g e f d\n$c=D3 Yes 10 mdgroup #2 h i j\n\
+        let record =
+            b"$a=C 10 my mcgroup a b c\n$b=D2 55 0  g e f d\n$c=D3 Yes 10 mdgroup #2 h i j\n\
             $d=E 1 2 34 13 third mdgroup k l m\n$e=E 11 6 choice 0  n o p\n";
         let found = declared(record);
         let names = |set: &Declared| String::from_utf8(set.variables.join(&b' ')).expect("names");
@@ -212,10 +216,25 @@ mod tests {
         assert_eq!(
             all,
             [
-                (&b"a"[..], Sort::Categories, &b"my mcgroup"[..], "a b c".to_owned()),
+                (
+                    &b"a"[..],
+                    Sort::Categories,
+                    &b"my mcgroup"[..],
+                    "a b c".to_owned()
+                ),
                 (b"b", boxes(b"55", false, false), b"", "g e f d".to_owned()),
-                (b"c", boxes(b"Yes", false, false), b"mdgroup #2", "h i j".to_owned()),
-                (b"d", boxes(b"34", true, false), b"third mdgroup", "k l m".to_owned()),
+                (
+                    b"c",
+                    boxes(b"Yes", false, false),
+                    b"mdgroup #2",
+                    "h i j".to_owned()
+                ),
+                (
+                    b"d",
+                    boxes(b"34", true, false),
+                    b"third mdgroup",
+                    "k l m".to_owned()
+                ),
                 (b"e", boxes(b"choice", true, true), b"", "n o p".to_owned()),
             ]
         );
@@ -224,8 +243,16 @@ mod tests {
     #[test]
     fn what_is_no_set_ends_them() {
         for record in [
-            &b""[..], b"$a", b"$a=", b"$a=X1 1 0  a b", b"$a=D", b"$a=D9 1", b"$a=C 99 x a",
-            b"$a=E 7 1 1 0  a", b"$a=D99999999999999999999 1", b"\n\n",
+            &b""[..],
+            b"$a",
+            b"$a=",
+            b"$a=X1 1 0  a b",
+            b"$a=D",
+            b"$a=D9 1",
+            b"$a=C 99 x a",
+            b"$a=E 7 1 1 0  a",
+            b"$a=D99999999999999999999 1",
+            b"\n\n",
         ] {
             assert_eq!(declared(record), []);
         }

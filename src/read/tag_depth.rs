@@ -1,4 +1,5 @@
 use super::limits::MOST_TAGS;
+use super::markup::{Quick, Stop};
 use memchr::memchr;
 
 /// How deep tags stand in tags in the parts of a workbook, which are seen block by
@@ -58,6 +59,16 @@ impl TagDepth {
         }
     }
 
+    /// Sees a block of a part that is read quickly: what goes too deep is left to whoever
+    /// reads it whole, and says so.
+    pub fn check(&mut self, block: &[u8]) -> Quick<()> {
+        self.see("", block);
+        match self.too_deep {
+            Some(_) => Err(Stop::Unsure),
+            None => Ok(()),
+        }
+    }
+
     fn step(&mut self, sign: u8) {
         self.inside = match (self.inside, sign) {
             (Inside::Text, _) | (Inside::End, b'>') => Inside::Text,
@@ -103,10 +114,21 @@ impl TagDepth {
             (Inside::Bang { .. }, b'>') => Inside::Text,
             (bang @ Inside::Bang { .. }, _) => bang,
             (Inside::Aside { need, met, .. }, b'>') if met >= need => Inside::Text,
-            (Inside::Aside { sign: wanted, need, met }, _) => Inside::Aside {
+            (
+                Inside::Aside {
+                    sign: wanted,
+                    need,
+                    met,
+                },
+                _,
+            ) => Inside::Aside {
                 sign: wanted,
                 need,
-                met: if sign == wanted { (met + 1).min(need) } else { 0 },
+                met: if sign == wanted {
+                    (met + 1).min(need)
+                } else {
+                    0
+                },
             },
         };
     }
@@ -144,8 +166,14 @@ mod tests {
     #[test]
     fn what_is_no_tag_or_closes_itself_is_not_counted() {
         for text in [
-            "<a/>", "<a b=\"/>\" />", "<!-- <a> -- <a> -->", "<![CDATA[<a>]]>", "<?a <b> ?>",
-            "<!DOCTYPE a>", "<a b='>'></a>", "a > b",
+            "<a/>",
+            "<a b=\"/>\" />",
+            "<!-- <a> -- <a> -->",
+            "<![CDATA[<a>]]>",
+            "<?a <b> ?>",
+            "<!DOCTYPE a>",
+            "<a b='>'></a>",
+            "a > b",
         ] {
             assert!(!refused(&text.repeat(1000)), "{text}");
         }

@@ -103,7 +103,11 @@ fn sheet_part<'a>(sheet: &Sheet<'a>, strings: &mut Vec<&'a str>) -> Vec<u8> {
     }
     record(&mut part, 0x91, &[]);
     for (row, cells) in (0..).zip(&sheet.rows) {
-        let hidden = if sheet.hidden_rows.contains(&row) { 0x10 } else { 0 };
+        let hidden = if sheet.hidden_rows.contains(&row) {
+            0x10
+        } else {
+            0
+        };
         let mut data = [row, 0].map(u32::to_le_bytes).concat();
         data.extend([0x2C, 0x01, 0, hidden, 0]);
         data.extend([1, 0, last(width)].map(u32::to_le_bytes).concat());
@@ -150,7 +154,11 @@ fn cell<'a>(part: &mut Vec<u8>, row: u32, column: u32, text: &'a str, strings: &
 fn strings_part(strings: &[&str]) -> Vec<u8> {
     let mut part = Vec::new();
     let many = u32::try_from(strings.len()).expect("few texts");
-    record(&mut part, 0x9F, &[many, many].map(u32::to_le_bytes).concat());
+    record(
+        &mut part,
+        0x9F,
+        &[many, many].map(u32::to_le_bytes).concat(),
+    );
     for text in strings {
         record(&mut part, 0x13, &[vec![0], wide(text)].concat());
     }
@@ -186,4 +194,23 @@ fn record(to: &mut Vec<u8>, kind: u16, data: &[u8]) {
         to.push(byte | 0x80);
     }
     to.extend(data);
+}
+
+/// Made-up answers of 40 respondents as text, with words, decimals and blanks.
+pub fn answers() -> String {
+    let mut text = String::from("U1;U2;U3;U4;U5;U6;U7;U8;U9;Layanan;Lama\n");
+    for row in 1..=40 {
+        for column in 0..9 {
+            match (row * 5 + column) % 29 {
+                0 => text.push(';'),
+                _ => text.push_str(&format!(
+                    "{};",
+                    1 + (row * 7 + column * 3 + row * column) % 4
+                )),
+            }
+        }
+        let service = ["KTP", "Kartu Keluarga & lain", "Akta “lahir”"][row % 3];
+        text.push_str(&format!("{service};{}.5\n", row * 3));
+    }
+    text
 }
