@@ -75,6 +75,7 @@ pub fn screening(
         variability: variability(responses),
         distance: distances.map(|found| found.facts),
         flags,
+        by_id: false,
     }
 }
 
@@ -107,6 +108,10 @@ pub struct Screening {
     pub distance: Outcome<Distances>,
     /// What was looked for, also where nothing was found.
     pub flags: Vec<Flagged>,
+    /// Whether the rows were put together by an identifier, which tells by itself who
+    /// came twice.
+    #[serde(default)]
+    pub by_id: bool,
 }
 
 /// Respondents with one flag, of how many that could have it, and the index

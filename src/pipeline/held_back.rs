@@ -1,4 +1,8 @@
+use super::chart_groups::{Drawing, group_position};
 use crate::analysis::{Entry, Finding, ItemIndex};
+use crate::error::{Error, ErrorKind, Result};
+use crate::report::because;
+use crate::said;
 use crate::stats::NotComputable;
 
 /// Takes out of the indexes of groups, all of one characteristic, how the answers to an
@@ -25,6 +29,47 @@ pub(super) fn hold_back(groups: &mut [Entry], small: u64) {
                 item.interval = Err(NotComputable::HeldBack { small });
             }
         }
+    }
+}
+
+impl Drawing<'_> {
+    /// Refuses to show the public how the answers to items are spread inside the groups
+    /// of a figure, or to the one item asked for, where few gave one of them.
+    pub(super) fn check_spread(&self, only: Option<usize>) -> Result<()> {
+        let columns = [&self.wish.panels, &self.wish.by].into_iter().flatten();
+        let columns: Vec<&String> = columns.collect();
+        if !self.setup.public || columns.is_empty() {
+            return Ok(());
+        }
+        let whole = &self.surveyed.responses;
+        let mut parts = vec![whole.clone()];
+        for column in columns {
+            let at = group_position(whole, column)?;
+            let split = parts.iter().flat_map(|part| part.split(at));
+            parts = split.map(|(_, part)| part).collect();
+        }
+        let small = self.setup.small();
+        let few = |at: usize| {
+            let mut spreads = parts.iter().filter_map(|part| part.frequencies(at));
+            spreads.any(|spread| spread.counts.iter().any(|n| (1..small).contains(n)))
+        };
+        let items = whole.items.iter().enumerate();
+        let asked = items.filter(|(at, _)| only.is_none_or(|only| only == *at));
+        let held = asked.filter(|(at, _)| few(*at));
+        let held: Vec<&str> = held.map(|(_, item)| item.code.as_str()).collect();
+        if held.is_empty() {
+            return Ok(());
+        }
+        let held = held.join(", ");
+        let why = because(self.voice, &NotComputable::HeldBack { small });
+        let what = said!(
+            "gambar tidak dapat dibuat, karena {why}",
+            "the figure cannot be made, because {why}"
+        );
+        Err(Error::new(ErrorKind::Usage, what).hint(said!(
+            "butir yang ditahan: {held}; pilih butir lain dengan --on, atau gambar tanpa kelompok",
+            "held back: {held}; take another item with --on, or the figure without groups"
+        )))
     }
 }
 

@@ -80,7 +80,8 @@ pub fn screening_notes(voice: &Voice, found: &Screening) -> Vec<String> {
         notes.push(voice.word("screening.no_times"));
     }
     if lacks(Screen::Duplicate) {
-        notes.push(voice.word("screening.no_ids"));
+        let key = if found.by_id { "by_id" } else { "no_ids" };
+        notes.push(voice.word(&format!("screening.{key}")));
     }
     notes.push(voice.word("screening.caution"));
     notes
