@@ -105,10 +105,10 @@ pub fn understand(files: &[&Path], setup: &Setup) -> Result<Understanding> {
             in_order_of_their_own(&mut opened)?;
         }
         let mut wish = item_wish(&opened, &instrument, setup);
-        let sampled = opened.first().map(|file| file.samples.as_slice());
-        let sets = opened.first().map(|file| file.chosen.sets(&file.book));
-        let sets = sets.unwrap_or_default();
-        let several = several_columns(sampled.unwrap_or_default(), sets, setup);
+        let first = opened.first();
+        let several = first.map_or_else(Vec::new, |file| {
+            several_columns(&file.samples, file.chosen.sets(&file.book), setup)
+        });
         wish.without
             .extend(several.iter().map(|column| column_letters(*column)));
         let columns: Vec<FileColumns> = opened.iter().map(Opened::columns).collect();
@@ -123,11 +123,7 @@ pub fn understand(files: &[&Path], setup: &Setup) -> Result<Understanding> {
             Ok(mut joined) => {
                 let unused = joined.mapping.unused.iter_mut();
                 unused.for_each(|unused| several_answers(unused, &several));
-                let joined = match setup.lean {
-                    true => narrowed(&mut opened, joined),
-                    false => joined,
-                };
-                Ok(place_columns(&mut opened, joined, &instrument, setup)?)
+                Ok(placed(&mut opened, joined, &instrument, setup)?)
             }
             Err(error) => Err(shape_of(&opened, setup).unwrap_or(error)),
         };
@@ -294,6 +290,20 @@ fn several_answers(unused: &mut Unused, several: &[u32]) {
 fn shape_of(opened: &[Opened], setup: &Setup) -> Option<Error> {
     let file = opened.first().filter(|_| setup.reshape.is_none())?;
     other_shape(file.chosen.sheet(&file.book)?, &file.chosen.table)
+}
+
+/// The mapping with the columns of each file put in their places.
+fn placed(
+    opened: &mut [Opened],
+    joined: Joined,
+    instrument: &Instrument,
+    setup: &Setup,
+) -> Result<Mapping> {
+    let joined = match setup.lean {
+        true => narrowed(opened, joined),
+        false => joined,
+    };
+    place_columns(opened, joined, instrument, setup)
 }
 
 /// Only the groups asked for, and the period, which decides who is counted. A

@@ -33,7 +33,7 @@ pub(super) enum Compression {
 #[derive(Debug)]
 pub(super) struct Variable {
     /// Its name of eight letters, to which other records refer.
-    short: String,
+    pub short: String,
     pub name: String,
     pub label: String,
     /// Where it begins in a case, in words.
@@ -77,30 +77,7 @@ struct Records<'a> {
 
 type Labels<'a> = Vec<([u8; 8], &'a [u8])>;
 
-impl Variable {
-    /// Its names in capitals, the long one and the short one.
-    pub fn names(&self) -> [String; 2] {
-        [self.name.to_uppercase(), self.short.clone()]
-    }
-
-    /// Its label, else its name.
-    pub fn title(&self) -> String {
-        let title = if self.label.is_empty() {
-            &self.name
-        } else {
-            &self.label
-        };
-        title.split_whitespace().collect::<Vec<_>>().join(" ")
-    }
-}
-
 impl<'a> Dictionary<'a> {
-    /// A text of the file without outer blanks.
-    pub fn text(&self, bytes: &[u8]) -> String {
-        let text = self.encoding.decode_without_bom_handling(bytes).0;
-        text.trim().to_owned()
-    }
-
     /// Reads all records; leaves the bytes where the cases begin.
     ///
     /// # Errors

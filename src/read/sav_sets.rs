@@ -151,6 +151,31 @@ impl Declared<'_> {
     }
 }
 
+impl Variable {
+    /// Its names in capitals, the long one and the short one.
+    pub fn names(&self) -> [String; 2] {
+        [self.name.to_uppercase(), self.short.clone()]
+    }
+
+    /// Its label, else its name.
+    pub fn title(&self) -> String {
+        let title = if self.label.is_empty() {
+            &self.name
+        } else {
+            &self.label
+        };
+        title.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+}
+
+impl Dictionary<'_> {
+    /// A text of the file without outer blanks.
+    pub fn text(&self, bytes: &[u8]) -> String {
+        let text = self.encoding.decode_without_bom_handling(bytes).0;
+        text.trim().to_owned()
+    }
+}
+
 /// The labelled answers of a variable, by the texts of their cells.
 fn categories(variable: &Variable, reader: &Reader) -> Vec<(String, String)> {
     let labels = variable.labels.iter();

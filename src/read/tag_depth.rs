@@ -101,36 +101,42 @@ impl TagDepth {
                 slash: quote.is_none() && sign == b'/',
             },
             (Inside::End, _) => Inside::End,
-            (Inside::Bang { dashes: 1, .. }, b'-') => aside(b'-', 2),
-            (Inside::Bang { dashes, bracket }, b'-') if !bracket => Inside::Bang {
-                dashes: dashes + 1,
-                bracket,
-            },
-            (Inside::Bang { bracket: true, .. }, b'[') => aside(b']', 2),
-            (Inside::Bang { .. }, b'[') => Inside::Bang {
-                dashes: 0,
-                bracket: true,
-            },
-            (Inside::Bang { .. }, b'>') => Inside::Text,
-            (bang @ Inside::Bang { .. }, _) => bang,
-            (Inside::Aside { need, met, .. }, b'>') if met >= need => Inside::Text,
-            (
-                Inside::Aside {
-                    sign: wanted,
-                    need,
-                    met,
-                },
-                _,
-            ) => Inside::Aside {
+            (inside, _) => no_tag(inside, sign),
+        };
+    }
+}
+
+/// What follows within notes, stretches of plain text and declarations.
+fn no_tag(inside: Inside, sign: u8) -> Inside {
+    match (inside, sign) {
+        (Inside::Bang { dashes: 1, .. }, b'-') => aside(b'-', 2),
+        (Inside::Bang { dashes, bracket }, b'-') if !bracket => Inside::Bang {
+            dashes: dashes + 1,
+            bracket,
+        },
+        (Inside::Bang { bracket: true, .. }, b'[') => aside(b']', 2),
+        (Inside::Bang { .. }, b'[') => Inside::Bang {
+            dashes: 0,
+            bracket: true,
+        },
+        (Inside::Bang { .. }, b'>') => Inside::Text,
+        (Inside::Aside { need, met, .. }, b'>') if met >= need => Inside::Text,
+        (
+            Inside::Aside {
                 sign: wanted,
                 need,
-                met: if sign == wanted {
-                    (met + 1).min(need)
-                } else {
-                    0
-                },
+                met,
             },
-        };
+            _,
+        ) => Inside::Aside {
+            sign: wanted,
+            need,
+            met: match sign == wanted {
+                true => (met + 1).min(need),
+                false => 0,
+            },
+        },
+        (other, _) => other,
     }
 }
 
