@@ -120,11 +120,7 @@ pub fn understand(files: &[&Path], setup: &Setup) -> Result<Understanding> {
             }
         }
         let mapping = match joined {
-            Ok(mut joined) => {
-                let unused = joined.mapping.unused.iter_mut();
-                unused.for_each(|unused| several_answers(unused, &several));
-                Ok(placed(&mut opened, joined, &instrument, setup)?)
-            }
+            Ok(joined) => Ok(placed(&mut opened, joined, (&instrument, &several), setup)?),
             Err(error) => Err(shape_of(&opened, setup).unwrap_or(error)),
         };
         if let Some(odd) = count_rest(&mut opened, setup)? {
@@ -295,10 +291,12 @@ fn shape_of(opened: &[Opened], setup: &Setup) -> Option<Error> {
 /// The mapping with the columns of each file put in their places.
 fn placed(
     opened: &mut [Opened],
-    joined: Joined,
-    instrument: &Instrument,
+    mut joined: Joined,
+    (instrument, several): (&Instrument, &[u32]),
     setup: &Setup,
 ) -> Result<Mapping> {
+    let unused = joined.mapping.unused.iter_mut();
+    unused.for_each(|unused| several_answers(unused, several));
     let joined = match setup.lean {
         true => narrowed(opened, joined),
         false => joined,
