@@ -1,6 +1,9 @@
 //! `analyse` from the file to the JSON: the numbers are those R computes from
 //! the same file (`tests/reference/expected`).
 
+mod answered;
+
+use answered::findings;
 use assert_cmd::Command;
 use serde_json::Value;
 use std::path::{Path, PathBuf};
@@ -22,48 +25,20 @@ fn expected(family: &str, id: &str) -> Value {
 
 /// Runs `analyse` on a dataset with nine items on 1–4.
 fn analysed(dataset: &str, options: &[&str]) -> Value {
-    let output = Command::cargo_bin("tridharma")
-        .expect("the program")
-        .env_remove("TRIDHARMA_LANG")
-        .args([
-            "analyse",
-            "--instrument",
-            "skm-2017",
-            "--items",
-            "u1:u9",
-            "--period",
-            "semua",
-        ])
-        .args(["--format", "json"])
-        .args(options)
-        .arg(reference(&format!("datasets/{dataset}.csv")))
-        .output()
-        .expect("a run");
-    let message = String::from_utf8_lossy(&output.stderr).into_owned();
-    assert_eq!(output.status.code(), Some(0), "{message}");
-    serde_json::from_slice(&output.stdout).expect("JSON")
-}
-
-/// The findings of a sort, in order.
-fn findings<'a>(found: &'a Value, sort: &str) -> Vec<&'a Value> {
-    let findings = found["findings"].as_array().expect("findings");
-    let results = findings
-        .iter()
-        .filter_map(|entry| entry["outcome"].get("Ok"));
-    results
-        .filter(|finding| finding["finding"] == sort)
-        .collect()
+    let survey = [
+        "--instrument",
+        "skm-2017",
+        "--items",
+        "u1:u9",
+        "--period",
+        "semua",
+    ];
+    let file = reference(&format!("datasets/{dataset}.csv"));
+    answered::analysed(&file, &[&survey[..], options].concat())
 }
 
 fn near(found: &Value, expected: &Value) {
-    let (a, b) = (
-        found.as_f64().expect("a number"),
-        expected.as_f64().expect("a number"),
-    );
-    assert!(
-        (a - b).abs() <= 1e-10 * b.abs().max(1e-300),
-        "{a} is not {b}"
-    );
+    answered::near(found, expected, 1e-10);
 }
 
 #[test]
@@ -344,4 +319,88 @@ fn resampling_says_how_it_was_done() {
         findings(found, "comparison")[0]["permutation"]["Ok"]["p_two_sided"].as_f64()
     };
     assert!((p(&limit).expect("p") - p(&seeded).expect("p")).abs() < 0.06);
+}
+
+/// The values are those of `make/intervals.R`: MSI from its definition, then base R.
+#[test]
+fn questions_on_interval_values_are_those_of_r() {
+    let r: Value = serde_json::from_str(include_str!("fixtures/intervals.json")).expect("JSON");
+    let options = [
+        "--dimension",
+        "X=U1:U4",
+        "--dimension",
+        "Y=U5:U9",
+        "--scores",
+        "msi",
+        "--question",
+        "Y ~ X",
+        "--question",
+        "Y by sex",
+        "--question",
+        "U1 with Y",
+        "--crosstab",
+        "U1,sex",
+        "--test",
+        "welch",
+    ];
+    let found = analysed("skm150", &options);
+    let close = |found: &Value, expected: &Value| {
+        let (a, b) = (found.as_f64().expect("a"), expected.as_f64().expect("b"));
+        assert!((a - b).abs() <= 1e-8 * b.abs(), "{a} is not {b}");
+    };
+    let model = &findings(&found, "regression")[0];
+    assert_eq!(model["n"], r["regression"]["n"]);
+    assert!(model["outcome"]["value"]["intervals"]["dimension"].is_object());
+    let model = &model["model"]["model"];
+    close(&model["r_squared"], &r["regression"]["r_squared"]);
+    let slope = &model["slopes"][0]["Ok"];
+    close(&slope["estimate"], &r["regression"]["b"]);
+    close(&slope["test"]["Ok"]["t"], &r["regression"]["t"]);
+    close(&slope["test"]["Ok"]["p"], &r["regression"]["p"]);
+    let test = &findings(&found, "comparison")[0]["test"]["Ok"]["test"];
+    let t = test["t"].as_f64().expect("t").abs();
+    close(&serde_json::json!(t), &r["groups"]["t"]);
+    close(&test["df"], &r["groups"]["df"]);
+    close(&test["two_sided"]["p"], &r["groups"]["p"]);
+    let pair = &findings(&found, "correlations")[0]["pairs"][0]["found"]["Ok"];
+    close(&pair["r"], &r["correlation"]["r"]);
+    close(&pair["p"]["Ok"], &r["correlation"]["p"]);
+    // A cross table counts answers as they are, and the values are shown.
+    assert!(findings(&found, "crosstab")[0]["rows"]["value"]["item"].is_string());
+    assert_eq!(findings(&found, "successive_intervals").len(), 1);
+}
+
+#[test]
+fn a_design_is_in_spreads_sizes_and_pairs() {
+    let options = [
+        "--compare",
+        "service",
+        "--on",
+        "U6",
+        "--question",
+        "U1 with U9",
+        "--strata",
+        "service",
+        "--stratum-population",
+        "service_population",
+    ];
+    let found = analysed("skm400", &options);
+    let weighted = findings(&found, "weighted")[0];
+    let r = expected("design_more", "svy_spread.skm400.u1_u9");
+    let rows = weighted["rows"].as_array().expect("rows");
+    let first = rows.iter().find(|row| row["of"]["item"].is_string());
+    near(&first.expect("U1")["weighted"]["sd"], &r["sd"]);
+    let sizes = &weighted["answers"][0]["sizes"];
+    assert_eq!(sizes["n"], r["n"]);
+    near(&sizes["effective_n"], &r["effective_n"]);
+    near(&sizes["design_effect"], &r["design_effect"]);
+    // Four services make six pairs; Holm never makes p smaller.
+    let pairs = &weighted["comparisons"][0]["pairs"];
+    assert_eq!(pairs["ranks"], true);
+    let pairs = pairs["pairs"]["Ok"].as_array().expect("pairs");
+    assert_eq!(pairs.len(), 6);
+    for pair in pairs {
+        let p = pair["test"]["Ok"]["p"].as_f64().expect("p");
+        assert!(pair["adjusted"].as_f64().expect("adjusted") >= p);
+    }
 }

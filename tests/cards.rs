@@ -11,6 +11,12 @@ use tridharma::report::Cards;
 /// question of a survey by themselves.
 const INTERNAL: [&str; 3] = ["design_columns", "profile_intervals", "residuals"];
 
+/// Words that no Indonesian sentence has.
+const ENGLISH: [&str; 14] = [
+    "the", "of", "with", "and", "by", "as", "each", "from", "are", "where", "that", "those",
+    "mean", "their",
+];
+
 #[derive(Debug, Default, PartialEq, Serialize, Deserialize)]
 struct Documented {
     title: String,
@@ -180,6 +186,20 @@ fn every_card_is_whole_in_both_languages() {
             !card.source.is_empty() && !card.checked.is_empty(),
             "{topic}"
         );
+    }
+    for (topic, card) in &all {
+        let texts = [
+            &card.question.id,
+            &card.formula.id,
+            &card.assumes.id,
+            &card.when_not.id,
+        ];
+        for text in texts {
+            let words = text.split_whitespace();
+            let mut words = words.map(|word| word.trim_matches(|c: char| !c.is_alphabetic()));
+            let english = words.find(|word| ENGLISH.contains(word));
+            assert_eq!(english, None, "the Indonesian card of {topic}: {text}");
+        }
     }
     let id = fs::read_to_string(root().join("reports/cards/id.toml")).expect("cards");
     let id: toml::Table = id.parse().expect("TOML");

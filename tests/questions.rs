@@ -1,7 +1,8 @@
 //! Ten questions over real survey files: the numbers of `analyse` are those R
 //! computes from the same files (`tests/reference/make/questions.R`).
 
-use assert_cmd::Command;
+mod answered;
+
 use serde_json::Value;
 use std::path::{Path, PathBuf};
 
@@ -22,25 +23,12 @@ fn real(number: &str, test: &str) -> Option<PathBuf> {
 }
 
 fn analysed(file: &Path, options: &[&str]) -> Value {
-    let output = Command::cargo_bin("tridharma")
-        .expect("the program")
-        .env_remove("TRIDHARMA_LANG")
-        .args(["analyse", "--format", "json", "--adjust", "none"])
-        .args(options)
-        .arg(file)
-        .output()
-        .expect("a run");
-    let message = String::from_utf8_lossy(&output.stderr).into_owned();
-    assert_eq!(output.status.code(), Some(0), "{message}");
-    serde_json::from_slice(&output.stdout).expect("JSON")
+    answered::analysed(file, &[&["--adjust", "none"][..], options].concat())
 }
 
 fn finding<'a>(found: &'a Value, sort: &str, at: usize) -> &'a Value {
-    let findings = found["findings"].as_array().expect("findings");
-    let results = findings.iter().map(|entry| &entry["outcome"]["Ok"]);
-    let mut of_sort = results.filter(|finding| finding["finding"] == sort);
-    of_sort
-        .nth(at)
+    let all = answered::findings(found, sort);
+    *all.get(at)
         .unwrap_or_else(|| panic!("no {sort} {at} in {found:#}"))
 }
 
@@ -51,14 +39,7 @@ fn of_r(question: &str) -> Value {
 }
 
 fn near(found: &Value, expected: &Value) {
-    let (a, b) = (
-        found.as_f64().expect("a number"),
-        expected.as_f64().expect("a number"),
-    );
-    assert!(
-        (a - b).abs() <= 1e-8 * b.abs().max(1e-200),
-        "{a} is not {b}"
-    );
+    answered::near(found, expected, 1e-8);
 }
 
 #[test]

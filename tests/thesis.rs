@@ -18,11 +18,11 @@ fn tridharma(arguments: &[&str]) -> assert_cmd::assert::Assert {
 }
 
 /// A chapter on nine items of 150 respondents, in a folder of its own.
-fn chapter(folder: &Path) {
+fn chapter(folder: &Path, further: &[&str]) {
     let out = folder.join("bab4");
     let file = dataset("skm150.csv");
     let paths = [file.to_string_lossy(), out.to_string_lossy()];
-    tridharma(&[
+    let mut arguments = vec![
         "report",
         &paths[0],
         "--out",
@@ -65,8 +65,10 @@ fn chapter(folder: &Path) {
         "2",
         "--nps",
         "nps",
-    ])
-    .success();
+        "--convergent",
+    ];
+    arguments.extend(further);
+    tridharma(&arguments).success();
 }
 
 /// Whether a program is installed.
@@ -86,21 +88,37 @@ fn the_program_for_r_finds_every_number_of_the_report() {
     if !installed("Rscript", test) {
         return;
     }
-    let folder = tempfile::tempdir().expect("a folder");
-    chapter(folder.path());
-    let output = std::process::Command::new("Rscript")
-        .arg("analisis.R")
-        .current_dir(folder.path().join("bab4"))
-        .output()
-        .expect("R");
-    let text = String::from_utf8_lossy(&output.stdout).into_owned();
-    let problem = String::from_utf8_lossy(&output.stderr).into_owned();
-    assert!(output.status.success(), "{text}\n{problem}");
-    assert!(text.contains("0 angka berbeda"), "{text}");
+    let run = |further: &[&str]| {
+        let folder = tempfile::tempdir().expect("a folder");
+        chapter(folder.path(), further);
+        let output = std::process::Command::new("Rscript")
+            .arg("analisis.R")
+            .current_dir(folder.path().join("bab4"))
+            .output()
+            .expect("R");
+        let text = String::from_utf8_lossy(&output.stdout).into_owned();
+        let problem = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(output.status.success(), "{text}\n{problem}");
+        assert!(text.contains("0 angka berbeda"), "{text}");
+        text
+    };
+    let likelihood = run(&["--extraction", "ml"]);
+    for checked in ["chi-square ML", "h2 U9"] {
+        assert!(likelihood.contains(checked), "{likelihood}");
+    }
+    let intervals = run(&["--scores", "msi"]);
+    for checked in ["MSI U9 = 4", "B ", "p t"] {
+        assert!(intervals.contains(checked), "{intervals}");
+    }
+    let text = run(&[]);
     for checked in [
         "alpha",
         "KMO",
         "h2 U1",
+        "AVE 3",
+        "CR 1",
+        "HTMT 1 3",
+        "silang 3 U9 1",
         "F ",
         "V ",
         "p welch_t_test",
@@ -135,7 +153,7 @@ fn the_syntax_for_spss_prints_the_numbers_of_the_report() {
         return;
     }
     let folder = tempfile::tempdir().expect("a folder");
-    chapter(folder.path());
+    chapter(folder.path(), &[]);
     let folder = folder.path().join("bab4");
     let output = std::process::Command::new("pspp")
         .args(["-O", "format=csv", "-o", "spss.csv", "analisis.sps"])
@@ -287,7 +305,7 @@ fn cards_explain_methods_and_results() {
     }
     tridharma(&["explain", "no such thing"]).failure();
     let folder = tempfile::tempdir().expect("a folder");
-    chapter(folder.path());
+    chapter(folder.path(), &[]);
     let study = folder.path().join("bab4/study.json");
     let study = study.to_string_lossy();
     let found = tridharma(&["explain", &study, "entry 1"]).success();
@@ -303,6 +321,14 @@ fn cards_explain_methods_and_results() {
         text.contains("cronbach") || text.contains("scale"),
         "{text}"
     );
+    // Every sort is listed by the name it has in the file.
+    let written: Value =
+        serde_json::from_str(&std::fs::read_to_string(&*study).expect("text")).expect("JSON");
+    for entry in written["entries"].as_array().expect("entries") {
+        if let Some(sort) = entry["outcome"]["Ok"]["finding"].as_str() {
+            assert!(text.contains(sort), "{sort} is not in:\n{text}");
+        }
+    }
     // One item of all respondents, and one number of an entry by its address.
     let found = tridharma(&["explain", &study, "U3"]).success();
     let text = String::from_utf8_lossy(&found.get_output().stdout).into_owned();
@@ -425,6 +451,209 @@ fn factors_and_recommendation_are_told_in_both_languages() {
         "analyse", &file, "--items", "u1:u9", "--period", "semua", "--nps", "U1",
     ]);
     assert!(text.contains("skala 0 sampai 10"), "{text}");
+}
+
+/// The text of the one file of a folder that ends so.
+fn written(folder: &Path, ending: &str) -> String {
+    let entries = std::fs::read_dir(folder).expect("a folder");
+    let mut paths = entries.map(|entry| entry.expect("an entry").path());
+    let path = paths.find(|path| path.to_string_lossy().ends_with(ending));
+    std::fs::read_to_string(path.expect("a file")).expect("text")
+}
+
+#[test]
+fn a_chapter_has_its_figures_ends_and_sources() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let names = folder.path().join("nama.csv");
+    std::fs::write(&names, "kode,nama\nU1,\"Syarat, ringkas\"\nu9;Sarana\n").expect("a file");
+    chapter(folder.path(), &["--names", &names.to_string_lossy()]);
+    let text = written(&folder.path().join("bab4"), ".md");
+    for word in [
+        "Tabel 4.1",
+        "Syarat, ringkas",
+        "Sebaran Y menurut sex",
+        "Residu regresi Y terhadap sebaran normal",
+        "Residu regresi Y terhadap nilai dugaan",
+        "Butir dengan rata-rata tertinggi dan terendah",
+        "X1: tertinggi",
+        "Bahan daftar pustaka",
+        "Cronbach (1951)",
+        "Sarstedt, M. (2015)",
+    ] {
+        assert!(text.contains(word), "«{word}» is not in:\n{text}");
+    }
+    assert!(!text.contains("Belum ada pertanyaan"), "{text}");
+    std::fs::write(&names, "U1,Syarat\nU77,Entah\n").expect("a file");
+    let file = dataset("skm150.csv");
+    let arguments = [
+        "analyse",
+        &file.to_string_lossy(),
+        "--items",
+        "u1:u9",
+        "--names",
+    ];
+    let list = names.to_string_lossy();
+    let arguments = [&arguments[..], &[&list]].concat();
+    let refused = tridharma(&arguments).failure();
+    let problem = String::from_utf8_lossy(&refused.get_output().stderr).into_owned();
+    assert!(
+        problem.contains("U77") && problem.contains("U1, U2"),
+        "{problem}"
+    );
+    std::fs::write(&names, "U1,Syarat\nU2\n").expect("a file");
+    let refused = tridharma(&arguments).failure();
+    let problem = String::from_utf8_lossy(&refused.get_output().stderr).into_owned();
+    assert!(
+        problem.contains("nama.csv") && problem.contains('2'),
+        "{problem}"
+    );
+}
+
+#[test]
+fn pairs_of_groups_with_a_design_follow_a_difference_only() {
+    let file = dataset("skm400.csv");
+    let arguments = [
+        "analyse",
+        &*file.to_string_lossy(),
+        "--items",
+        "u1:u9",
+        "--period",
+        "semua",
+    ];
+    let design = [
+        "--strata",
+        "service",
+        "--stratum-population",
+        "service_population",
+    ];
+    for (language, on, words) in [
+        (
+            "id",
+            "U6",
+            "Setiap dua kelompok, uji peringkat berbasis rancangan",
+        ),
+        ("en", "U6", "Every two groups, design-based rank test"),
+        ("id", "U2", "Pasangan kelompok tidak dibandingkan"),
+        ("en", "U2", "Pairs of groups are not compared"),
+    ] {
+        let more = ["--compare", "service", "--on", on, "--lang", language];
+        let text = printed(&[&arguments[..], &design[..], &more[..]].concat());
+        let sizes = match language {
+            "id" => "n efektif (Kish)",
+            _ => "effective n (Kish)",
+        };
+        for word in [words, sizes] {
+            assert!(text.contains(word), "«{word}» is not in:\n{text}");
+        }
+    }
+}
+
+/// Three items that everybody answers alike are one question asked three times.
+#[test]
+fn items_that_are_alike_and_a_missing_question_are_told() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("sama.csv");
+    let mut text = "Kelamin,Kota,P1,P2,P3\n".to_owned();
+    for row in 0..24 {
+        let code = 1 + (row * 7) % 5;
+        let other = match row {
+            3 => (code % 5 + 1).to_string(),
+            5 => "tidak pernah menggunakan".to_owned(),
+            _ => code.to_string(),
+        };
+        let sex = ["Pria", "Wanita"][row % 2];
+        text.push_str(&format!(
+            "{sex},{},{code},{code},{other}\n",
+            ["A", "B", "C"][row % 3]
+        ));
+    }
+    std::fs::write(&file, text).expect("a file");
+    let file = file.to_string_lossy();
+    let arguments = [
+        "analyse",
+        &*file,
+        "--instrument",
+        "likert-5",
+        "--items",
+        "P1:P3",
+    ];
+    for (language, words) in [
+        (
+            "id",
+            [
+                "menanyakan hal yang sama",
+                "bukan kosong: B3 (1)",
+                "0,95",
+                "Belum ada pertanyaan",
+            ],
+        ),
+        (
+            "en",
+            [
+                "ask the same thing",
+                "is no blank: B3 (1)",
+                "0.95",
+                "No research question",
+            ],
+        ),
+    ] {
+        let more = ["--recipe", "skripsi", "--lang", language, "--by", "Kelamin"];
+        let text = printed(&[&arguments[..], &more[..]].concat());
+        for word in words {
+            assert!(text.contains(word), "«{word}» is not in:\n{text}");
+        }
+    }
+}
+
+/// The numbers are those of R (`convergent_validity.skm150.skripsi` of the reference
+/// cases), rounded by hand.
+#[test]
+fn dimensions_are_told_apart_in_both_languages() {
+    let file = dataset("skm150.csv");
+    let file = file.to_string_lossy();
+    let mut arguments = vec!["analyse", &*file, "--items", "u1:u9", "--period", "semua"];
+    let without = [&arguments[..], &["--convergent"]].concat();
+    let refused = tridharma(&without).code(2).get_output().stderr.clone();
+    let refused = String::from_utf8_lossy(&refused).into_owned();
+    assert!(refused.contains("--dimension X1=B1:B5"), "{refused}");
+    arguments.extend(["--dimension", "X1=U1:U3", "--dimension", "X2=U4:U6"]);
+    arguments.extend(["--dimension", "Y=U7:U9", "--convergent", "--lang"]);
+    for (language, words) in [
+        (
+            "id",
+            [
+                "0,396",
+                "0,620",
+                "1,080",
+                "AVE dan CR di bawah batas",
+                "0,789",
+                "paling kuat dengan dimensinya sendiri",
+                "X1–Y (1,080)",
+            ],
+        ),
+        (
+            "en",
+            [
+                "0.396",
+                "0.620",
+                "1.080",
+                "AVE and CR below",
+                "0.789",
+                "goes best with its own dimension",
+                "X1–Y (1.080)",
+            ],
+        ),
+    ] {
+        let text = printed(&[&arguments[..], &[language]].concat());
+        for word in words {
+            assert!(text.contains(word), "«{word}» is not in:\n{text}");
+        }
+    }
+    arguments.extend(["en", "--dimension", "Z=U1:U2"]);
+    let text = printed(&arguments);
+    assert!(text.contains("only 2 variables"), "{text}");
+    let close = printed(&[&arguments[..], &["--rule", "discriminant=henseler-close"]].concat());
+    assert!(close.contains("HTMT < 0.90"), "{close}");
 }
 
 /// By hand: 6 like it there and dislike its absence (O), 4 like it and take its
@@ -648,7 +877,7 @@ fn waves_without_ids_are_compared_as_independent_groups() {
 /// Made-up answers of sixty people to ten questions, with what the examples of the
 /// help name.
 fn practice() -> String {
-    let mut text = "Fakultas,Gelombang,Bobot,Rekomendasi".to_owned();
+    let mut text = "Fakultas,Kelas,Gelombang,Bobot,Rekomendasi".to_owned();
     (1..=10).for_each(|at| text.push_str(&format!(",P{at}")));
     text.push('\n');
     let mut state = 7_u64;
@@ -662,7 +891,12 @@ fn practice() -> String {
         let faculty = ["Teknik", "Hukum", "Ekonomi"][row % 3];
         let wave = ["Pertama", "Kedua"][row % 2];
         let weight = ["1,5", "2", "0,5"][row % 3];
-        text.push_str(&format!("{faculty},{wave},\"{weight}\",{}", draw(11)));
+        // Four classes in every faculty.
+        let class = row % 12;
+        text.push_str(&format!(
+            "{faculty},K{class},{wave},\"{weight}\",{}",
+            draw(11)
+        ));
         let level = draw(4);
         for _ in 0..10 {
             text.push_str(&format!(",{}", (level + draw(3)).clamp(1, 5)));
@@ -688,7 +922,17 @@ fn every_example_of_the_help_runs() {
     let example = Path::new(env!("CARGO_MANIFEST_DIR")).join("surveys/contoh/jawaban.xlsx");
     for language in ["id", "en"] {
         let folder = tempfile::tempdir().expect("a folder");
-        std::fs::write(folder.path().join("skripsi.csv"), practice()).expect("a file");
+        let totals = "Fakultas;Teknik;400\nFakultas;Hukum;300\nFakultas;Ekonomi;300\n";
+        for (name, text) in [
+            ("skripsi.csv", practice()),
+            ("populasi.csv", totals.to_owned()),
+            (
+                "nama.csv",
+                "kode,nama\nB1,Kecepatan\nB2,Kejelasan\n".to_owned(),
+            ),
+        ] {
+            std::fs::write(folder.path().join(name), text).expect("a file");
+        }
         std::fs::copy(&example, folder.path().join("jawaban.xlsx")).expect("a copy");
         let help = printed(&["analyse", "--help", "--lang", language]);
         let lines: Vec<&str> = help
@@ -719,6 +963,7 @@ fn every_example_of_the_help_runs() {
                 "[analysis",
                 "[factor",
                 "[kano",
+                "[construct",
             ] {
                 assert!(!text.contains(wrong), "{line}: {wrong}\n{text}");
             }

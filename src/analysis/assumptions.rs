@@ -1,10 +1,10 @@
-use super::variable::Variable;
+use super::variable::{Reader, Variable};
 use crate::stats::{
     BreuschPagan, DurbinWatson, Glejser, Lilliefors, LinearityTest, NotComputable, Observations,
     Outcome, ShapiroWilk, breusch_pagan, durbin_watson, durbin_watson_bounds, glejser, lilliefors,
     linearity_test, residuals, shapiro_wilk,
 };
-use crate::survey::{Listing, Response, Responses};
+use crate::survey::{Listing, Responses};
 use serde::{Deserialize, Serialize};
 
 /// What a thesis calls the classical assumptions of a linear model.
@@ -68,12 +68,14 @@ fn in_file_order(
     variables: &[Variable],
 ) -> Outcome<DurbinWatson> {
     let listing = listing.ok_or(NotComputable::NoRows)?;
+    let readers: Vec<Reader> = variables.iter().map(|v| v.reader(responses)).collect();
     let rows: Vec<Vec<f64>> = listing
         .rows
         .iter()
         .filter_map(|(_, at)| {
             let pattern = responses.patterns.get(usize::try_from(*at).ok()?)?;
-            row(responses, variables, pattern)
+            let values = readers.iter().map(|r| r.number(responses, pattern));
+            values.collect()
         })
         .collect();
     if rows.len() > MOST_ROWS {
@@ -97,16 +99,6 @@ fn in_file_order(
     }
     let predictors: Vec<&[f64]> = predictors.iter().map(Vec::as_slice).collect();
     durbin_watson(&outcome, &predictors)
-}
-
-/// Outcome and predictors of a respondent who has all of them.
-fn row(responses: &Responses, variables: &[Variable], pattern: &Response) -> Option<Vec<f64>> {
-    let value = |variable: &Variable| {
-        let units = variable.units(responses, pattern)?;
-        let places = variable.places().cast_signed();
-        Some(units as f64 / 10_f64.powi(places))
-    };
-    variables.iter().map(value).collect()
 }
 
 /// 1 at each value but the first, as the model's own columns.

@@ -70,35 +70,40 @@ fn solution(
     rotated(found, options.rotation)
 }
 
-/// Loadings of components with what a table of factors shows.
+/// Components as factors: what each explains is its eigenvalue.
 fn components(found: PrincipalComponents) -> FactorSolution {
+    let count = found.loadings.first().map_or(0, Vec::len);
     let none = NotComputable::NotGiven {
         what: "likelihood".to_owned(),
     };
-    FactorSolution {
-        sums_of_squares: columns(&found.loadings, found.loadings.first().map_or(0, Vec::len)),
-        shares: Vec::new(),
-        communalities: found.communalities,
-        loadings: found.loadings,
-        structure: None,
-        correlations: None,
-        fit: Err(none),
-        cautions: Vec::new(),
-    }
+    let sums_of_squares = found.eigenvalues.into_iter().take(count).collect();
+    let both = (found.loadings, found.communalities);
+    unrotated(both, sums_of_squares, Err(none), Vec::new())
 }
 
 impl From<FactorAnalysis> for FactorSolution {
     fn from(found: FactorAnalysis) -> Self {
-        FactorSolution {
-            loadings: found.loadings,
-            communalities: found.communalities,
-            sums_of_squares: found.sums_of_squares,
-            shares: Vec::new(),
-            structure: None,
-            correlations: None,
-            fit: found.fit,
-            cautions: found.cautions,
-        }
+        let both = (found.loadings, found.communalities);
+        unrotated(both, found.sums_of_squares, found.fit, found.cautions)
+    }
+}
+
+/// Loadings and communalities as they were extracted.
+fn unrotated(
+    (loadings, communalities): (Vec<Vec<f64>>, Vec<f64>),
+    sums_of_squares: Vec<f64>,
+    fit: Outcome<FactorFit>,
+    cautions: Vec<Caution>,
+) -> FactorSolution {
+    FactorSolution {
+        loadings,
+        communalities,
+        sums_of_squares,
+        shares: Vec::new(),
+        structure: None,
+        correlations: None,
+        fit,
+        cautions,
     }
 }
 
@@ -128,12 +133,6 @@ fn rotated(mut found: FactorSolution, rotation: Rotation) -> Outcome<FactorSolut
 
 /// κ of promax, as in R and SPSS.
 const POWER: f64 = 4.0;
-
-/// Sums of the squared loadings by column.
-fn columns(loadings: &[Vec<f64>], count: usize) -> Vec<f64> {
-    let column = |j: usize| loadings.iter().filter_map(move |row| row.get(j));
-    (0..count).map(|j| column(j).map(|l| l * l).sum()).collect()
-}
 
 /// What each of correlated factors explains: the sums over the items of pattern
 /// times structure, which together are the communalities.

@@ -7,6 +7,7 @@ mod assumptions;
 mod change;
 mod coarse_table;
 mod comparison;
+mod constructs;
 mod correlations;
 mod counted;
 mod crosstab;
@@ -28,10 +29,12 @@ mod paired;
 mod pairs;
 mod permuted;
 mod quality;
+mod range;
 mod recommendation;
 mod regression;
 mod request;
 mod resampled;
+mod residual_plot;
 mod respondent;
 mod route;
 mod sample_size;
@@ -52,6 +55,7 @@ pub use assumptions::Assumptions;
 pub use change::{Change, ChangeOptions, Earlier, change};
 pub use coarse_table::Coarsened;
 pub use comparison::{ComparedGroup, Comparison, ComparisonOptions, TestResult, compare};
+pub use constructs::{Construct, ConstructPair, Constructs, constructs};
 pub use correlations::{
     CorrelatedPair, Correlation, CorrelationValue, Correlations, correlations, correlations_of,
 };
@@ -88,6 +92,7 @@ pub use resampled::{
     Replicated, Replicates, Resampled, ResampledGroup, ResampledItem, ResampledRow, Resampling,
     ResamplingOptions, resampled,
 };
+pub use residual_plot::{ResidualPlot, residual_plot};
 pub use respondent::{Target, answer_index, answers, values, values_by};
 pub use route::{GroupTest, Looked, Route, RoutePolicy, RouteRule, route};
 pub use sample_size::{SampleSize, margin_of_error, required_sample};
@@ -103,5 +108,7 @@ pub use study::{
 pub use trend::{Interrupted, Trend, trend};
 pub use twice::{AskedTwice, Mean, Twice};
 pub use variable::{Dimension, Variable, observations};
-pub use weighted::{DesignColumns, Weighted, WeightedComparison, WeightedMean, weighted};
+pub use weighted::{
+    DesignColumns, Weighted, WeightedComparison, WeightedMean, WeightedPairs, weighted,
+};
 pub use weighted_answers::{WeightedAnswer, WeightedQuestions, WeightedTerm};

@@ -80,9 +80,10 @@ impl Waves {
         policy: RoutePolicy,
         confidence: f64,
     ) -> Outcome<Paired> {
+        let measure = of.measure(responses);
         let value = |at: u32| {
             let pattern = responses.patterns.get(at as usize)?;
-            of.units(responses, pattern)
+            measure.units(&pattern.codes)
         };
         let pairs = self.pairs.iter();
         let pairs = pairs.map(|(one, other, n)| ([value(*one), value(*other)].into(), *n));
@@ -148,8 +149,11 @@ fn tested(
 }
 
 fn observations(responses: &Responses, before: &Target, after: &Target) -> Observations {
+    let measures = [before, after].map(|target| target.measure(responses));
     let patterns = responses.patterns.iter().map(|pattern| {
-        let cells = [before, after].map(|target| target.units(responses, pattern));
+        let cells = measures
+            .each_ref()
+            .map(|measure| measure.units(&pattern.codes));
         (cells.into(), pattern.count)
     });
     Observations::of_patterns(vec![before.places(), after.places()], patterns.collect())

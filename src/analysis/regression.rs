@@ -124,6 +124,21 @@ pub fn regression(
     })
 }
 
+/// Outcome and columns of the respondents who have all of them, as a linear model
+/// takes them.
+pub(super) fn linear_design(
+    responses: &Responses,
+    outcome: &Variable,
+    predictors: &[Variable],
+) -> Outcome<Observations> {
+    let mut variables = vec![outcome.clone()];
+    variables.extend_from_slice(predictors);
+    let all = observations(responses, &variables);
+    let complete = all.complete(&(0..variables.len()).collect::<Vec<_>>());
+    let (design, _) = design_columns(&complete, 0, &predictors_of(predictors))?;
+    Ok(design)
+}
+
 /// What each column of the design stands for.
 fn terms(responses: &Responses, variables: &[Variable], columns: &[DesignColumn]) -> Vec<Term> {
     let first = columns.iter().filter_map(|column| column.parts.first());

@@ -2,7 +2,7 @@ use super::variable::group;
 use super::{
     About, ComparisonOptions, Correlation, CorrelationValue, CrosstabOptions, DesignColumns,
     Dimension, Entry, FactorOptions, Finding, IndexOptions, RegressionOptions, ResamplingOptions,
-    RoutePolicy, Target, Variable, Waves, WeightedQuestions, compare, correlations,
+    RoutePolicy, Target, Variable, Waves, WeightedQuestions, compare, constructs, correlations,
     correlations_of, crosstab, describe, factors, gap, importance, intervals, kano, normality,
     paired, recommendation, regression, reliability, resampled, scale, trend, validity, weighted,
 };
@@ -77,6 +77,8 @@ pub enum Request {
         items: Vec<String>,
         options: FactorOptions,
     },
+    /// Whether the items of each dimension belong together, and the dimensions apart.
+    Constructs(Vec<Dimension>),
     /// Ids of items in pairs: how if it is there, how if it is not.
     Kano {
         functional: Vec<String>,
@@ -213,6 +215,9 @@ fn found(
         ))),
         Request::Factors { items, options } => {
             Finding::Factors(Box::new(factors(responses, items, options)))
+        }
+        Request::Constructs(dimensions) => {
+            Finding::Constructs(Box::new(constructs(responses, dimensions)))
         }
         Request::Kano {
             functional,

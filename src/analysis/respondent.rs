@@ -1,5 +1,5 @@
 use crate::decimal::Decimal;
-use crate::stats::{Exact, Interval, Observations, Sample};
+use crate::stats::{Exact, Interval, Observations, Sample, successive_intervals};
 use crate::survey::{Response, Responses};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -21,6 +21,10 @@ pub enum Target {
     /// The mean of the answers given to the items of a dimension, on the scale of
     /// the items, kept to twelve decimals.
     DimensionMean { name: String, items: Vec<String> },
+    /// An item, a sum or a dimension with the interval values of its items (method of
+    /// successive intervals, from the answers of all respondents) in place of their
+    /// codes, kept to twelve decimals.
+    Intervals(Box<Target>),
 }
 
 /// Decimals of a respondent's index: two different means of up to a thousand
@@ -31,6 +35,16 @@ impl Target {
     /// Whether values are categories in order (one answer) rather than sums.
     pub fn is_ordinal(&self) -> bool {
         matches!(self, Target::Item(_))
+    }
+
+    /// The same value of interval values; an index and a mean stay what they are.
+    pub fn in_intervals(self) -> Target {
+        match self {
+            Target::Sum | Target::Item(_) | Target::Dimension { .. } => {
+                Target::Intervals(Box::new(self))
+            }
+            other => other,
+        }
     }
 
     /// The target named by an item's id or code, `index` or `sum`; `None` for
@@ -54,7 +68,7 @@ impl Target {
         let item = match self {
             Target::Index => responses.items.first(),
             Target::Item(id) => responses.items.iter().find(|item| item.id == *id),
-            Target::Sum | Target::Dimension { .. } => None,
+            Target::Sum | Target::Dimension { .. } | Target::Intervals(_) => None,
             Target::DimensionMean { items, .. } => {
                 let first = items.first();
                 responses.items.iter().find(|item| Some(&item.id) == first)
@@ -76,7 +90,7 @@ impl Target {
     /// Decimal places of the units [`Target::units`] gives.
     pub fn places(&self) -> u32 {
         match self {
-            Target::Index | Target::DimensionMean { .. } => PLACES,
+            Target::Index | Target::DimensionMean { .. } | Target::Intervals(_) => PLACES,
             Target::Sum | Target::Item(_) | Target::Dimension { .. } => 0,
         }
     }
@@ -90,6 +104,10 @@ impl Target {
             Target::Item(id) => Measure::Sum(vec![place(id)]),
             Target::Dimension { items, .. } => Measure::Sum(items.iter().map(place).collect()),
             Target::DimensionMean { items, .. } => Measure::Mean(items.iter().map(place).collect()),
+            Target::Intervals(of) => match of.measure(responses) {
+                Measure::Sum(items) => Measure::Intervals(scores(responses, &items)),
+                other => other,
+            },
         }
     }
 
@@ -106,6 +124,26 @@ pub(super) enum Measure {
     /// The items, by their positions.
     Sum(Vec<Option<usize>>),
     Mean(Vec<Option<usize>>),
+    /// The items with the interval value of each code, in units of [`PLACES`]; none
+    /// for an item that has none.
+    Intervals(Vec<Option<Scores>>),
+}
+
+/// The position of an item and the value of each of its codes.
+type Scores = (usize, BTreeMap<i16, i128>);
+
+/// The interval values of items by their positions.
+fn scores(responses: &Responses, items: &[Option<usize>]) -> Vec<Option<Scores>> {
+    let of = |position: &Option<usize>| {
+        let item = responses.items.get((*position)?)?;
+        let sample = values(responses, &Target::Item(item.id.clone()));
+        let levels = successive_intervals(&sample).ok()?.levels;
+        let score = |score: f64| libm::round(score * libm::pow(10.0, f64::from(PLACES))) as i128;
+        let scores = levels.iter();
+        let scores = scores.map(|level| (level.value as i16, score(level.score)));
+        Some(((*position)?, scores.collect()))
+    };
+    items.iter().map(of).collect()
 }
 
 impl Measure {
@@ -141,6 +179,16 @@ impl Measure {
                 }
                 (given > 0).then_some((sum.into(), given.into()))
             }
+            Measure::Intervals(items) => {
+                let score = |item: &Option<Scores>| {
+                    let (position, scores) = item.as_ref()?;
+                    scores
+                        .get(&codes.get(*position).copied().flatten()?)
+                        .copied()
+                };
+                let sum: Option<i128> = items.iter().map(score).sum();
+                Some((sum?, 10_i128.pow(PLACES)))
+            }
         }
     }
 
@@ -154,7 +202,7 @@ impl Measure {
         let top = match self {
             Measure::Index(_) => sum * 100 * 10_i128.pow(PLACES),
             Measure::Sum(_) => return sum,
-            Measure::Mean(_) => sum * 10_i128.pow(PLACES),
+            Measure::Mean(_) | Measure::Intervals(_) => sum * 10_i128.pow(PLACES),
         };
         (2 * top + bottom).div_euclid(2 * bottom)
     }

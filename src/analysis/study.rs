@@ -1,7 +1,7 @@
 use super::{
-    Change, Comparison, Correlations, Crosstab, Description, Dimension, Earlier, Factors,
-    FrequencyTable, Gap, Importance, IndexOptions, KanoPairs, MultipleAnswers, Multiplicity,
-    Normality, Paired, Quality, Recommendation, Regression, Resampled, SampleSize,
+    Change, Comparison, Constructs, Correlations, Crosstab, Description, Dimension, Earlier,
+    Factors, FrequencyTable, Gap, Importance, IndexOptions, KanoPairs, MultipleAnswers,
+    Multiplicity, Normality, Paired, Quality, Recommendation, Regression, Resampled, SampleSize,
     SatisfactionIndex, Scale, Screening, Target, Trend, Validity, Variable, Weighted,
 };
 use crate::stats::{CronbachAlpha, Outcome, SuccessiveIntervals};
@@ -155,6 +155,16 @@ pub struct Entry {
     pub adjusted: Option<f64>,
 }
 
+impl Entry {
+    /// Whether it answers a question somebody asked.
+    pub fn is_question(&self) -> bool {
+        matches!(
+            self.about,
+            About::Question { .. } | About::Together { .. } | About::Model { .. }
+        )
+    }
+}
+
 /// What an entry is about.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -221,10 +231,47 @@ pub enum Finding {
     Importance(Box<Importance>),
     Gap(Box<Gap>),
     Factors(Box<Factors>),
+    Constructs(Box<Constructs>),
     Kano(Box<KanoPairs>),
     Recommendation(Box<Recommendation>),
     Weighted(Box<Weighted>),
     Bootstrap(Box<Resampled>),
     /// What was ticked of a question with several answers.
     Multiple(MultipleAnswers),
+}
+
+impl Finding {
+    /// The sort of a finding, as it is named in `study.json`.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Finding::Index(_) => "index",
+            Finding::Frequencies(_) => "frequencies",
+            Finding::SampleSize { .. } => "sample_size",
+            Finding::Quality(_) => "quality",
+            Finding::Screening(_) => "screening",
+            Finding::Earlier(_) => "earlier",
+            Finding::Change(_) => "change",
+            Finding::Description(_) => "description",
+            Finding::Reliability(_) => "reliability",
+            Finding::Validity(_) => "validity",
+            Finding::Comparison(_) => "comparison",
+            Finding::Correlations(_) => "correlations",
+            Finding::Crosstab(_) => "crosstab",
+            Finding::Regression(_) => "regression",
+            Finding::Trend(_) => "trend",
+            Finding::Paired(_) => "paired",
+            Finding::Scale(_) => "scale",
+            Finding::Normality(_) => "normality",
+            Finding::SuccessiveIntervals { .. } => "successive_intervals",
+            Finding::Importance(_) => "importance",
+            Finding::Gap(_) => "gap",
+            Finding::Factors(_) => "factors",
+            Finding::Constructs(_) => "constructs",
+            Finding::Kano(_) => "kano",
+            Finding::Recommendation(_) => "recommendation",
+            Finding::Weighted(_) => "weighted",
+            Finding::Bootstrap(_) => "bootstrap",
+            Finding::Multiple(_) => "multiple",
+        }
+    }
 }

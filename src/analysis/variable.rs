@@ -1,4 +1,4 @@
-use super::respondent::Target;
+use super::respondent::{Measure, Target};
 use crate::stats::Observations;
 use crate::survey::{Group, GroupRole, Item, Response, Responses, Words};
 use serde::{Deserialize, Serialize};
@@ -73,13 +73,11 @@ impl Variable {
         }
     }
 
-    /// The value in units of `10^-places`: a characteristic by its position.
-    pub(super) fn units(&self, responses: &Responses, pattern: &Response) -> Option<i128> {
+    /// What reads its value of each pattern.
+    pub(super) fn reader(&self, responses: &Responses) -> Reader<'_> {
         match self {
-            Variable::Value(target) => target.units(responses, pattern),
-            Variable::Group(_) => self
-                .category(responses, pattern)
-                .and_then(|at| i128::try_from(at).ok()),
+            Variable::Value(target) => Reader::Value(target.measure(responses), target.places()),
+            Variable::Group(_) => Reader::Category(self),
         }
     }
 
@@ -91,10 +89,40 @@ impl Variable {
     }
 }
 
+/// A variable whose items have been found.
+pub(super) enum Reader<'a> {
+    /// With its decimal places.
+    Value(Measure, u32),
+    Category(&'a Variable),
+}
+
+impl Reader<'_> {
+    /// The value in units of `10^-places`: a characteristic by its position.
+    pub fn units(&self, responses: &Responses, pattern: &Response) -> Option<i128> {
+        match self {
+            Reader::Value(measure, _) => measure.units(&pattern.codes),
+            Reader::Category(variable) => {
+                let at = variable.category(responses, pattern)?;
+                i128::try_from(at).ok()
+            }
+        }
+    }
+
+    /// The value as a float.
+    pub fn number(&self, responses: &Responses, pattern: &Response) -> Option<f64> {
+        let units = self.units(responses, pattern)? as f64;
+        Some(match self {
+            Reader::Value(_, places) => units / 10_f64.powi(places.cast_signed()),
+            Reader::Category(_) => units,
+        })
+    }
+}
+
 /// The values of variables, as patterns with counts.
 pub fn observations(responses: &Responses, variables: &[Variable]) -> Observations {
+    let readers: Vec<Reader> = variables.iter().map(|v| v.reader(responses)).collect();
     let patterns = responses.patterns.iter().map(|pattern| {
-        let cells = variables.iter().map(|v| v.units(responses, pattern));
+        let cells = readers.iter().map(|r| r.units(responses, pattern));
         (cells.collect(), pattern.count)
     });
     let places = variables.iter().map(Variable::places).collect();

@@ -2,11 +2,12 @@ use super::respondent::Target;
 use super::variable::{Variable, group};
 use super::weighted_answers::{Wanted, WeightedAnswer, WeightedQuestions, wish};
 use crate::stats::{
-    Design, DesignChiSquare, DesignEstimate, DesignEstimates, DesignOptions, DesignPattern,
-    DesignRankOptions, DesignRankTest, DesignTTest, NotComputable, Outcome, PopulationMargin,
-    RakingOptions, design_chi_square, design_means, design_rank_test, design_t_test, rake,
+    Design, DesignChiSquare, DesignEstimate, DesignEstimates, DesignOptions, DesignPair,
+    DesignPattern, DesignRankOptions, DesignRankTest, DesignSizes, DesignTTest, NotComputable,
+    Outcome, PopulationMargin, RakingOptions, design_chi_square, design_means, design_pairs,
+    design_rank_test, design_sizes, design_t_test, rake,
 };
-use crate::survey::{Group, Response, Responses};
+use crate::survey::{Group, Response, Responses, Words};
 use serde::{Deserialize, Serialize};
 
 /// How respondents were drawn: headers of the columns that say so, and known
@@ -150,8 +151,8 @@ fn compared(
     (of, by): (&Target, &str),
     variable: usize,
 ) -> WeightedComparison {
-    let levels = group(responses, by).map_or(0, |(_, group)| group.values.len());
-    let levels: Vec<f64> = (0..levels).map(|level| level as f64).collect();
+    let values = group(responses, by).map_or(&[][..], |(_, group)| group.values.as_slice());
+    let levels: Vec<f64> = (0..values.len()).map(|level| level as f64).collect();
     let used = design.levels(variable + 1);
     let ranks = DesignRankOptions::default();
     let kept: Vec<f64> = levels.into_iter().filter(|l| used.contains(l)).collect();
@@ -161,6 +162,12 @@ fn compared(
         t_test: (kept.len() == 2)
             .then(|| design_t_test(design, variable, variable + 1, &kept, 0.95)),
         rank_test: design_rank_test(design, variable, variable + 1, &kept, ranks),
+        sizes: design_sizes(design, &[variable, variable + 1]).ok(),
+        pairs: (kept.len() > 2).then(|| WeightedPairs {
+            names: values.to_vec(),
+            ranks: of.is_ordinal(),
+            pairs: design_pairs(design, variable, variable + 1, &kept, of.is_ordinal()),
+        }),
         table: of.is_ordinal().then(|| {
             let answers = design.levels(variable);
             design_chi_square(design, variable, &answers, variable + 1, &kept)
@@ -189,6 +196,7 @@ fn design(
     let mut all = wanted.to_vec();
     let of_margin = |header: &String| Wanted::Of(Variable::Group(header.clone()));
     all.extend(margins.iter().map(of_margin));
+    let readers: Vec<_> = all.iter().map(|w| w.reader(responses)).collect();
     let mut patterns = Vec::new();
     for pattern in &responses.patterns {
         let number = |column: Option<(usize, &Group)>| match column {
@@ -200,7 +208,7 @@ fn design(
             code.map(|code| code.ok_or_else(|| out_of_range("stratum")))
         };
         patterns.push(DesignPattern {
-            values: all.iter().map(|w| w.value(responses, pattern)).collect(),
+            values: readers.iter().map(|read| read(pattern)).collect(),
             weight: number(weight)?,
             strata: code(strata).transpose()?.into_iter().collect(),
             clusters: code(cluster).transpose()?.into_iter().collect(),
@@ -301,6 +309,22 @@ pub struct WeightedComparison {
     /// Of two groups.
     pub t_test: Option<Outcome<DesignTTest>>,
     pub rank_test: Outcome<DesignRankTest>,
+    /// Of those who have the value and a group.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sizes: Option<DesignSizes>,
+    /// Every two groups, of more than two.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pairs: Option<WeightedPairs>,
     /// Of single answers.
     pub table: Option<Outcome<DesignChiSquare>>,
+}
+
+/// Every two groups with the design.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct WeightedPairs {
+    /// Of the groups, by their levels.
+    pub names: Vec<Words>,
+    /// Of ranks, otherwise of means.
+    pub ranks: bool,
+    pub pairs: Outcome<Vec<DesignPair>>,
 }

@@ -1,8 +1,8 @@
 use super::respondent::Target;
 use super::variable::Variable;
 use crate::stats::{
-    Design, DesignChiSquare, DesignCorrelation, DesignRegression, NotComputable, Outcome,
-    design_chi_square, design_correlation, design_regression,
+    Design, DesignChiSquare, DesignCorrelation, DesignRegression, DesignSizes, NotComputable,
+    Outcome, design_chi_square, design_correlation, design_regression, design_sizes,
 };
 use crate::survey::{Response, Responses, Words};
 use serde::{Deserialize, Serialize};
@@ -26,16 +26,20 @@ pub(super) enum Wanted {
 }
 
 impl Wanted {
-    pub(super) fn value(&self, responses: &Responses, pattern: &Response) -> Option<f64> {
+    /// What reads its value of each pattern.
+    pub(super) fn reader<'a>(
+        &'a self,
+        responses: &'a Responses,
+    ) -> Box<dyn Fn(&Response) -> Option<f64> + 'a> {
         match self {
             Wanted::Of(variable) => {
-                let units = variable.units(responses, pattern)?;
-                Some(units as f64 / 10_f64.powi(variable.places().cast_signed()))
+                let reader = variable.reader(responses);
+                Box::new(move |pattern| reader.number(responses, pattern))
             }
-            Wanted::Level(variable, level) => {
+            Wanted::Level(variable, level) => Box::new(move |pattern| {
                 let category = variable.category(responses, pattern)?;
                 Some(f64::from(u8::from(category == *level)))
-            }
+            }),
         }
     }
 }
@@ -148,6 +152,7 @@ impl Asked {
                 first,
                 second,
                 found: design_correlation(design, at, at + 1, confidence),
+                sizes: design_sizes(design, &[at, at + 1]).ok(),
             },
             Asked::Table {
                 of: (rows, columns),
@@ -158,6 +163,7 @@ impl Asked {
                     rows,
                     columns,
                     found: design_chi_square(design, at, &first, at + 1, &second),
+                    sizes: design_sizes(design, &[at, at + 1]).ok(),
                 }
             }
             Asked::Model {
@@ -167,7 +173,8 @@ impl Asked {
                 at,
                 none,
             } => {
-                let slopes: Vec<usize> = (at + 1..=at + terms.len()).collect();
+                let last = at + terms.len();
+                let slopes: Vec<usize> = (at + 1..=last).collect();
                 let found = match none {
                     Some(why) => Err(why),
                     None => design_regression(design, at, &slopes, confidence),
@@ -176,6 +183,7 @@ impl Asked {
                     outcome,
                     predictors,
                     terms,
+                    sizes: design_sizes(design, &(at..=last).collect::<Vec<_>>()).ok(),
                     found,
                 }
             }
@@ -191,12 +199,16 @@ pub enum WeightedAnswer {
         first: Target,
         second: Target,
         found: Outcome<DesignCorrelation>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        sizes: Option<DesignSizes>,
     },
     /// Codes are those of the answers, and the positions of values of a group.
     Crosstab {
         rows: Variable,
         columns: Variable,
         found: Outcome<DesignChiSquare>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        sizes: Option<DesignSizes>,
     },
     Regression {
         outcome: Variable,
@@ -204,6 +216,8 @@ pub enum WeightedAnswer {
         /// Of each slope.
         terms: Vec<WeightedTerm>,
         found: Outcome<DesignRegression>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        sizes: Option<DesignSizes>,
     },
 }
 

@@ -13,6 +13,7 @@ Contoh (pertanyaan yang sama dapat diberikan kepada `laporan`):
   Apakah kuesioner layak?
     tridharma analisis jawaban.xlsx --describe --validity --reliability
     tridharma analisis skripsi.toml --factor --rotation promax
+    tridharma analisis skripsi.toml --dimension X=B1:B5 --dimension Y=B6:B10 --convergent
     tridharma analisis skripsi.toml --validity --rule validity=azwar --rule alpha=nunnally
   Apakah kelompok berbeda?
     tridharma analisis jawaban.xlsx --compare "Jenis kelamin" --on index --on U1
@@ -35,10 +36,14 @@ Contoh (pertanyaan yang sama dapat diberikan kepada `laporan`):
     tridharma analisis skripsi.toml --kano B1:B5=B6:B10
     tridharma analisis skripsi.toml --nps Rekomendasi
     tridharma analisis skripsi.toml --msi
+    tridharma analisis skripsi.toml --scores msi --regress "B10 ~ B1 + B2"
   Sampel berbobot
     tridharma analisis skripsi.toml --weights Bobot --strata Fakultas --compare Fakultas
+    tridharma analisis skripsi.toml --strata Fakultas --cluster Kelas --compare Gelombang
+    tridharma analisis skripsi.toml --weights Bobot --margins populasi.csv
   Satu bab utuh
     tridharma analisis skripsi.toml --recipe skripsi --tables apa --format md
+    tridharma analisis skripsi.toml --recipe skripsi --names nama.csv --by Fakultas
 "#;
 
 const EN: &str = r#"
@@ -48,6 +53,7 @@ Examples (`report` takes the same questions):
   Is the questionnaire sound?
     tridharma analyse jawaban.xlsx --describe --validity --reliability
     tridharma analyse skripsi.toml --factor --rotation promax
+    tridharma analyse skripsi.toml --dimension X=B1:B5 --dimension Y=B6:B10 --convergent
     tridharma analyse skripsi.toml --validity --rule validity=azwar --rule alpha=nunnally
   Do groups differ?
     tridharma analyse jawaban.xlsx --compare "Jenis kelamin" --on index --on U1
@@ -70,8 +76,12 @@ Examples (`report` takes the same questions):
     tridharma analyse skripsi.toml --kano B1:B5=B6:B10
     tridharma analyse skripsi.toml --nps Rekomendasi
     tridharma analyse skripsi.toml --msi
+    tridharma analyse skripsi.toml --scores msi --regress "B10 ~ B1 + B2"
   Samples with weights
     tridharma analyse skripsi.toml --weights Bobot --strata Fakultas --compare Fakultas
+    tridharma analyse skripsi.toml --strata Fakultas --cluster Kelas --compare Gelombang
+    tridharma analyse skripsi.toml --weights Bobot --margins populasi.csv
   A whole chapter
     tridharma analyse skripsi.toml --recipe skripsi --tables apa --format md
+    tridharma analyse skripsi.toml --recipe skripsi --names nama.csv --by Fakultas
 "#;

@@ -1,4 +1,4 @@
-use super::args::{one_of, text};
+use super::args::{one_of, switch, text};
 use super::ask::Ask;
 use super::questions::header;
 use super::tongue::Tongue;
@@ -24,6 +24,10 @@ fn factor_options(t: Tongue) -> Vec<Arg> {
         "analisis faktor semua butir, atau butir/dimensi ini: B1:B12 atau X1,X2",
         "factor analysis of all items, or of these items or dimensions: B1:B12 or X1,X2",
     );
+    let convergent = t.say(
+        "validitas konvergen dan diskriminan dimensi (--dimension): AVE, CR, Fornell–Larcker, HTMT",
+        "convergent and discriminant validity of the dimensions (--dimension): AVE, CR, Fornell–Larcker, HTMT",
+    );
     let count = t.say(
         "jumlah faktor (bawaan: menurut analisis paralel)",
         "number of factors (default: by parallel analysis)",
@@ -42,6 +46,7 @@ fn factor_options(t: Tongue) -> Vec<Arg> {
         text("factor", "ITEMS", factor)
             .num_args(0..=1)
             .default_missing_value(""),
+        switch("convergent", convergent),
         text("factor-count", "N", count).value_parser(value_parser!(u64).range(1..=60)),
         one_of("extraction", "minres|ml|pca", extractions, extraction),
         one_of("rotation", "varimax|promax|none", rotations, rotation),
@@ -88,6 +93,9 @@ pub fn requests(
             options: factor_wish(ask),
         });
     }
+    if setup.convergent {
+        requests.push(convergent(dimensions)?);
+    }
     if let Some(text) = &setup.importance {
         let (performance, importance) = pairs(responses, text)?;
         requests.push(Request::Importance {
@@ -118,6 +126,23 @@ pub fn requests(
         requests.push(Request::Recommendation(of));
     }
     Ok(requests)
+}
+
+fn convergent(dimensions: &[Dimension]) -> Result<Request> {
+    match dimensions.is_empty() {
+        true => Err(Error::new(
+            ErrorKind::Usage,
+            said!(
+                "--convergent memerlukan dimensi",
+                "--convergent needs dimensions"
+            ),
+        )
+        .hint(said!(
+            "sebutkan butirnya: --dimension X1=B1:B5 --dimension X2=B6:B10",
+            "name their items: --dimension X1=B1:B5 --dimension X2=B6:B10"
+        ))),
+        false => Ok(Request::Constructs(dimensions.to_vec())),
+    }
 }
 
 fn factor_wish(ask: &Ask) -> FactorOptions {

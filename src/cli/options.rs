@@ -2,7 +2,7 @@ use super::args::{one_of, path, text};
 use super::ask::{Ask, base_name, read_text};
 use super::earlier;
 use super::folder::named;
-use super::label_options::label_wishes;
+use super::label_options::{label_wishes, names, names_option};
 use super::option_values::{area, rounding, weight};
 use super::screen_options;
 use super::shape_options::reshape;
@@ -153,6 +153,7 @@ fn column_options(t: Tongue) -> Vec<Arg> {
             .value_delimiter(','),
         text("scale", "MIN:MAX", scale).action(ArgAction::Append),
         text("labels", "WORDS", labels).action(ArgAction::Append),
+        names_option(t),
         text("missing", "CODES", missing)
             .action(ArgAction::Append)
             .value_delimiter(','),
@@ -297,6 +298,7 @@ fn setup(ask: &Ask, survey: &SurveyFile, folder: &Path) -> Result<Setup> {
     setup.design = super::design::design(ask, survey, folder)?;
     ask_questions(&mut setup, ask, survey);
     setup.wish.labels = label_wishes(ask, survey);
+    setup.names = names(ask, survey)?;
     setup.index = IndexOptions {
         weight: weight(ask.text("weight").or(survey.weight.clone()).as_deref())?,
         round: rounding(ask.text("round").or(survey.round.clone()).as_deref())?,
@@ -320,6 +322,7 @@ fn ask_questions(setup: &mut Setup, ask: &Ask, survey: &SurveyFile) {
     setup.servqual = either("servqual", &survey.servqual);
     setup.kano = either("kano", &survey.kano);
     setup.factor = either("factor", &survey.factor);
+    setup.convergent = ask.flag("convergent") || survey.convergent;
     setup.nps = match ask.texts("nps") {
         own if own.is_empty() => survey.nps.clone(),
         own => own,

@@ -103,19 +103,23 @@ impl Question {
         names.into_iter().cloned().collect()
     }
 
-    /// What it asks of the analysis.
+    /// What it asks of the analysis: names are taken as
+    /// `categories` or as values (`find`). A cross table counts categories, which have no distances.
     ///
     /// # Errors
     /// A name that is nothing in the data, or that does not fit the question.
     pub fn requests(
         &self,
+        categories: &dyn Fn(&str) -> Result<Variable>,
         find: &dyn Fn(&str) -> Result<Variable>,
         how: &How,
     ) -> Result<Vec<Request>> {
         Ok(vec![match self {
             Question::By { of, by } => by_group(find(of)?, find(by)?, how),
             Question::With { first, second } => together(find(first)?, find(second)?, how),
-            Question::Crosstab { rows, columns } => crossed(find(rows)?, find(columns)?, how)?,
+            Question::Crosstab { rows, columns } => {
+                crossed(categories(rows)?, categories(columns)?, how)?
+            }
             Question::Formula {
                 outcome,
                 predictors,

@@ -88,6 +88,10 @@ fn more_options(t: Tongue) -> Vec<Arg> {
         "nilai interval tiap butir (metode interval berurutan)",
         "interval values of each item (method of successive intervals)",
     );
+    let scores = t.say(
+        "nilai butir dalam pertanyaan: kode jawaban (codes, bawaan) atau nilai interval MSI (msi)",
+        "what items count as in questions: codes of answers (codes, default) or interval values by MSI (msi)",
+    );
     let tables = t.say(
         "bentuk tabel: kebiasaan skripsi (thesis, bawaan) atau APA 7 (apa)",
         "layout of tables: customary in theses (thesis, default) or APA 7 (apa)",
@@ -102,6 +106,7 @@ fn more_options(t: Tongue) -> Vec<Arg> {
             .default_missing_value(""),
         text("event", "PERIOD", event),
         switch("msi", msi),
+        one_of("scores", "codes|msi", ["codes", "msi"], scores),
         text("recipe", "NAME|TOML", recipe),
         one_of("tables", "thesis|apa", ["thesis", "apa"], tables),
     ]
@@ -199,32 +204,30 @@ pub fn requests(
     setup: &Setup,
     rules: &Rules,
 ) -> Result<Vec<Request>> {
-    let mut requests = Vec::new();
-    for (option, request) in [
-        ("describe", Request::Describe),
-        ("reliability", Request::Reliability),
-        ("validity", Request::Validity),
-    ] {
-        if ask.flag(option) {
-            requests.push(request);
-        }
-    }
+    let mut requests = of_flags(ask);
     let dimensions = dimensions(responses, setup)?;
     let recipe = recipe(ask)?;
-    requests.extend(of_recipe(recipe.as_ref(), &dimensions));
+    let scored = ask.text("scores").as_deref() == Some("msi");
+    requests.extend(of_recipe(recipe.as_ref(), &dimensions, scored));
     requests.extend(item_questions::requests(
         ask,
         responses,
         setup,
         &dimensions,
     )?);
-    if ask.flag("msi") {
+    if ask.flag("msi") || scored {
         requests.push(Request::SuccessiveIntervals);
     }
     let find = |name: &str| variable(name, responses, &dimensions);
+    let value = |name: &str| {
+        Ok(match find(name)? {
+            Variable::Value(of) if scored => Variable::Value(of.in_intervals()),
+            other => other,
+        })
+    };
     let mut targets = Vec::new();
     for name in ask.texts("on") {
-        match find(&name)? {
+        match value(&name)? {
             Variable::Value(target) => targets.push(target),
             Variable::Group(_) => return Err(no_variable(&name, responses, &dimensions)),
         }
@@ -240,12 +243,22 @@ pub fn requests(
     }
     for question in questions(ask, setup)? {
         tell_groups(ask, setup, &question);
-        requests.extend(question.requests(&find, &how)?);
+        requests.extend(question.requests(&find, &value, &how)?);
     }
     requests.extend(of_trend(ask, responses, &targets)?);
     requests.extend(how.correlate.map(Request::Correlate));
     requests.extend(of_design(&setup.design, responses, &requests)?);
     Ok(requests)
+}
+
+fn of_flags(ask: &Ask) -> Vec<Request> {
+    let all = [
+        ("describe", Request::Describe),
+        ("reliability", Request::Reliability),
+        ("validity", Request::Validity),
+    ];
+    let asked = all.into_iter().filter(|(option, _)| ask.flag(option));
+    asked.map(|(_, request)| request).collect()
 }
 
 fn of_trend(ask: &Ask, responses: &Responses, targets: &[Target]) -> Result<Vec<Request>> {

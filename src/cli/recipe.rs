@@ -31,7 +31,11 @@ pub fn recipe(ask: &Ask) -> Result<Option<Recipe>> {
 }
 
 /// What a chapter of a thesis asks beside the user's questions.
-pub fn of_recipe(recipe: Option<&Recipe>, dimensions: &[Dimension]) -> Vec<Request> {
+pub fn of_recipe(recipe: Option<&Recipe>, dimensions: &[Dimension], scored: bool) -> Vec<Request> {
+    let value = |of: Target| match scored {
+        true => of.in_intervals(),
+        false => of,
+    };
     let mut requests = Vec::new();
     let Some(recipe) = recipe else {
         return requests;
@@ -47,12 +51,10 @@ pub fn of_recipe(recipe: Option<&Recipe>, dimensions: &[Dimension]) -> Vec<Reque
     }
     if recipe.has(Part::Normality) {
         match dimensions {
-            [] => requests.push(Request::Normality(Target::Sum)),
+            [] => requests.push(Request::Normality(value(Target::Sum))),
             some => requests.extend(some.iter().cloned().map(|d| {
-                Request::Normality(Target::Dimension {
-                    name: d.name,
-                    items: d.items,
-                })
+                let (name, items) = (d.name, d.items);
+                Request::Normality(value(Target::Dimension { name, items }))
             })),
         }
     }

@@ -1,3 +1,4 @@
+use super::dimensions::name_items;
 use super::file_issues::file_issues;
 use super::notices::notices;
 use super::open::LISTED;
@@ -64,6 +65,7 @@ pub fn survey(understanding: &Understanding, setup: &Setup) -> Result<Surveyed> 
     let periods = period_of_patterns(&coded);
     let mut responses = coded.responses;
     name_levels_by_code(&mut responses, understanding);
+    name_items(&mut responses, &setup.names)?;
     let all = Surveyed {
         responses,
         listing,

@@ -49,6 +49,8 @@ fn target(drawing: &Drawing) -> Result<(Target, String, f64)> {
         Target::Sum => (voice.word("figure.sum"), 1.0),
         Target::Dimension { name, .. } => (name.clone(), 1.0),
         Target::DimensionMean { name, .. } => (name.clone(), 0.1),
+        // No name stands for interval values here.
+        Target::Intervals(_) => (String::new(), 0.1),
         Target::Item(id) => {
             let item = responses.items.iter().find(|i| i.id == *id);
             let name = item.map(|i| format!("{} {}", i.code, i.name.text(voice.language)));
@@ -69,45 +71,13 @@ fn boxes(drawing: &Drawing, part: &Responses) -> Result<Chart> {
         let found = distribution(&sample, Bin::AtLeast(least));
         spread::box_row(name, &sample, &found)
     });
-    let ends = ends(part, &target);
+    let ends = target.range(part);
     Ok(Chart::Box(spread::boxes(
         drawing.voice,
         rows.collect(),
         ends,
         title,
     )))
-}
-
-/// The least and the greatest value a respondent can have.
-fn ends(responses: &Responses, target: &Target) -> (f64, f64) {
-    let part = |ids: &[String]| -> Vec<(f64, f64)> {
-        let items = responses.items.iter();
-        items
-            .filter(|i| ids.is_empty() || ids.contains(&i.id))
-            .map(|i| (f64::from(i.min), f64::from(i.max)))
-            .collect()
-    };
-    let widest = |ends: Vec<(f64, f64)>| {
-        let ends = ends.into_iter();
-        ends.reduce(|a, b| (a.0.min(b.0), a.1.max(b.1)))
-            .unwrap_or((0.0, 1.0))
-    };
-    let sum = |ends: Vec<(f64, f64)>| {
-        let ends = ends.into_iter();
-        ends.fold((0.0, 0.0), |a, b| (a.0 + b.0, a.1 + b.1))
-    };
-    match target {
-        Target::Item(id) => widest(part(std::slice::from_ref(id))),
-        Target::DimensionMean { items, .. } => widest(part(items)),
-        Target::Dimension { items, .. } => sum(part(items)),
-        Target::Sum => sum(part(&[])),
-        Target::Index => {
-            let least = part(&[])
-                .into_iter()
-                .map(|(min, max)| 100.0 * min / max.max(1.0));
-            (least.fold(100.0, f64::min).max(0.0), 100.0)
-        }
-    }
 }
 
 fn distributions(drawing: &Drawing, part: &Responses) -> Result<Chart> {

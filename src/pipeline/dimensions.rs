@@ -2,7 +2,7 @@ use super::Setup;
 use crate::analysis::Dimension;
 use crate::error::{Error, ErrorKind, Result};
 use crate::said;
-use crate::survey::{Item, Responses};
+use crate::survey::{Item, Responses, Words};
 
 /// The dimensions a user named, with the ids of their items: each is given by ids,
 /// codes or headers, or by a range of codes (`B1:B5`).
@@ -65,6 +65,36 @@ fn items_of<'a>(responses: &'a Responses, text: &str) -> Option<&'a [Item]> {
         (None, None) => return None,
     };
     responses.items.get(first..=last)
+}
+
+/// Puts the names a user gave in place of the printed ones.
+///
+/// # Errors
+/// A name for something that is no item.
+pub(super) fn name_items(responses: &mut Responses, names: &[(String, String)]) -> Result<()> {
+    for (text, name) in names {
+        let found = items_of(responses, text).and_then(|items| items.first());
+        let id = found.map(|item| item.id.clone());
+        let id = id.ok_or_else(|| unnamed(text, responses))?;
+        let mut items = responses.items.iter_mut();
+        if let Some(item) = items.find(|item| item.id == id) {
+            item.name = Words::same(name.trim());
+        }
+    }
+    Ok(())
+}
+
+fn unnamed(text: &str, responses: &Responses) -> Error {
+    let codes: Vec<&str> = responses.items.iter().map(|i| i.code.as_str()).collect();
+    let codes = codes.join(", ");
+    Error::new(
+        ErrorKind::NotFound,
+        said!(
+            "nama untuk «{text}»: tidak ada butir itu",
+            "a name for \"{text}\": there is no such item"
+        ),
+    )
+    .hint(said!("butirnya: {codes}", "the items are: {codes}"))
 }
 
 fn no_item(name: &str, text: &str, responses: &Responses) -> Error {

@@ -57,6 +57,7 @@ pub fn recipe(
     aside(&mut text, understanding);
     dimensions(&mut text, setup);
     text.push_str(&labels(setup));
+    names(&mut text, setup);
     text.push_str(&multiple(setup));
     text.push_str(&reshape(setup));
     text.push_str(&office(setup));
@@ -229,6 +230,11 @@ fn options(text: &mut String, setup: &Setup, old: &SurveyFile) {
         }
         None => text.push_str("# population = 1240  # penerima layanan / how many were served\n"),
     }
+    switches(text, setup, old);
+}
+
+/// Who is left out, and what is on or off.
+fn switches(text: &mut String, setup: &Setup, old: &SurveyFile) {
     let flags = &old.drop;
     if !flags.is_empty() {
         let quoted: Vec<String> = flags.iter().map(|flag| quote(flag)).collect();
@@ -238,6 +244,9 @@ fn options(text: &mut String, setup: &Setup, old: &SurveyFile) {
         Duplicates::Keep => {}
         Duplicates::First => text.push_str("duplicates = \"first\"\n"),
         Duplicates::Last => text.push_str("duplicates = \"last\"\n"),
+    }
+    if old.convergent {
+        text.push_str("convergent = true\n");
     }
     if setup.public {
         text.push_str("public = true\n");
@@ -280,6 +289,16 @@ fn dimensions(text: &mut String, setup: &Setup) {
     for (name, items) in &setup.dimensions {
         let quoted: Vec<String> = items.iter().map(|item| quote(item)).collect();
         let _ = writeln!(text, "{} = [{}]", quote(name), quoted.join(", "));
+    }
+}
+
+fn names(text: &mut String, setup: &Setup) {
+    if setup.names.is_empty() {
+        return;
+    }
+    text.push_str("\n[names]\n");
+    for (item, name) in &setup.names {
+        let _ = writeln!(text, "{} = {}", quote(item), quote(name));
     }
 }
 

@@ -71,6 +71,10 @@ pub struct Setup {
     pub nps: Vec<String>,
     /// Items or dimensions to factor; an empty text: all items.
     pub factor: Option<String>,
+    /// Convergent and discriminant validity of the dimensions.
+    pub convergent: bool,
+    /// Short names to print for items: id, code or header, and the name.
+    pub names: Vec<(String, String)>,
     /// How respondents were drawn.
     pub design: DesignColumns,
     /// Put small groups together and leave rows of respondents out.
@@ -171,10 +175,14 @@ pub struct SurveyFile {
     pub nps: Vec<String>,
     /// Items or dimensions to factor; an empty text: all items.
     pub factor: Option<String>,
+    /// Convergent and discriminant validity of the dimensions.
+    pub convergent: bool,
     /// How respondents were drawn: headers of columns, and margins to rake to.
     pub design: DesignFile,
     /// Items that belong together: `X1 = ["B1:B5"]`.
     pub dimensions: BTreeMap<String, Vec<String>>,
+    /// Short names to print for items: `B1 = "Kecepatan"`.
+    pub names: BTreeMap<String, String>,
     /// Questions with several answers:
     /// `media = { columns = "D", separator = ";" }`.
     pub multiple: BTreeMap<String, MultipleWish>,

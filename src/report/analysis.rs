@@ -2,8 +2,8 @@ use super::Rules;
 use super::composer::{Composer, because};
 use super::voice::Voice;
 use super::{
-    comparison, correlations, crosstab, factors, kano, multiple, paired, regression, resampled,
-    results, scales, trend_test, validity, weighted,
+    comparison, constructs, correlations, crosstab, description, factors, gap, kano, multiple,
+    paired, regression, resampled, results, scales, trend_test, validity, weighted,
 };
 use crate::analysis::{
     About, Description, Entry, Finding, ItemDescription, Policy, Study, Target, Variable,
@@ -49,10 +49,11 @@ pub fn chapter(composer: &mut Composer, entry: &Entry) {
         (_, Ok(Finding::Paired(found))) => paired::paired(composer, found, entry.adjusted),
         (_, Ok(Finding::SuccessiveIntervals { items })) => scales::intervals(composer, items),
         (_, Ok(Finding::Importance(found))) => scales::importance(composer, found),
-        (_, Ok(Finding::Gap(found))) => scales::gap(composer, found),
+        (_, Ok(Finding::Gap(found))) => gap::gap(composer, found),
         (_, Ok(Finding::Multiple(found))) => multiple::one(composer, found),
         (About::Several(question), Err(why)) => no_answer(composer, question.clone(), why),
         (_, Ok(Finding::Factors(found))) => factors::factors(composer, found),
+        (_, Ok(Finding::Constructs(found))) => constructs::constructs(composer, found),
         (_, Ok(Finding::Kano(found))) => kano::kano(composer, found),
         (_, Ok(Finding::Recommendation(found))) => kano::recommendation(composer, found),
         (_, Ok(Finding::Weighted(found))) => weighted::weighted(composer, found),
@@ -106,28 +107,39 @@ pub(super) fn policy(composer: &mut Composer) {
 
 /// What is compared or correlated, by its printed name.
 pub(super) fn target(composer: &Composer, target: &Target) -> String {
+    target_name(composer.study, composer.voice, target)
+}
+
+/// The printed name of a value per respondent.
+pub(super) fn target_name(study: &Study, voice: &Voice, target: &Target) -> String {
     match target {
-        Target::Index => composer.short(),
-        Target::Sum => composer.voice.word("analysis.sum"),
+        Target::Index => study.survey.index_short.text(voice.language).to_owned(),
+        Target::Sum => voice.word("analysis.sum"),
         Target::Item(id) => {
-            let items = &composer.study.survey.items;
+            let items = &study.survey.items;
             let item = items.iter().find(|item| item.id == *id);
             item.map_or_else(
                 || id.clone(),
-                |item| format!("{} {}", item.code, composer.of(&item.name)),
+                |item| format!("{} {}", item.code, item.name.text(voice.language)),
             )
         }
         Target::Dimension { name, .. } => name.clone(),
-        Target::DimensionMean { name, .. } => composer
-            .voice
-            .say("analysis.mean_of", &[("name", name.clone())]),
+        Target::DimensionMean { name, .. } => {
+            voice.say("analysis.mean_of", &[("name", name.clone())])
+        }
+        Target::Intervals(of) => format!("{} (MSI)", target_name(study, voice, of)),
     }
 }
 
 /// A value or a characteristic, by its printed name.
 pub(super) fn variable(composer: &Composer, variable: &Variable) -> String {
+    variable_name(composer.study, composer.voice, variable)
+}
+
+/// The printed name of a value or a characteristic.
+pub(super) fn variable_name(study: &Study, voice: &Voice, variable: &Variable) -> String {
     match variable {
-        Variable::Value(of) => target(composer, of),
+        Variable::Value(of) => target_name(study, voice, of),
         Variable::Group(header) => header.trim().to_owned(),
     }
 }
@@ -203,7 +215,7 @@ pub(super) fn p_cell(voice: &Voice, p: &Outcome<f64>) -> Cell {
 fn description(composer: &mut Composer, found: &Description) {
     let voice = composer.voice;
     composer.section(voice.word("analysis.describe"));
-    let mut columns = vec![
+    let columns = vec![
         // A hundred characters side by side are what a portrait page holds.
         Column::marks(voice.word("column.code"), 5),
         Column::words(voice.word("column.item_name"), 26),
@@ -218,10 +230,6 @@ fn description(composer: &mut Composer, found: &Description) {
         Column::numbers(voice.word("column.tcr"), 7),
         Column::words(voice.word("column.class"), 12),
     ];
-    let apart = composer.view().has_not_applicable();
-    if apart {
-        columns.insert(3, Column::numbers(voice.word("column.not_applicable"), 8));
-    }
     let mut rows: Vec<Row> = found
         .items
         .iter()
@@ -230,7 +238,6 @@ fn description(composer: &mut Composer, found: &Description) {
     if let Ok(index) = &found.index {
         let mut cells = vec![Cell::empty(), Cell::words(composer.short())];
         cells.push(Cell::count(index.n));
-        cells.extend(apart.then(Cell::empty));
         cells.extend(numbers(voice, index));
         cells.extend([Cell::empty(), Cell::empty()]);
         rows.push(Row::total(cells));
@@ -241,33 +248,51 @@ fn description(composer: &mut Composer, found: &Description) {
         let (min, max) = (f64::from(item.min), f64::from(item.max));
         plain(composer.rules.classes.legend(voice, min, max))
     });
-    let notes = std::iter::once(blanks(composer, found))
-        .chain(note)
-        .collect();
+    let mut notes = vec![blanks(composer, found)];
+    notes.extend(away(composer, found));
+    notes.extend(note);
     composer.table_with("Deskripsi", caption, Vec::new(), columns, rows, notes);
+    description::ends(composer, found);
 }
 
 /// How many answers each item lacks, those that did not apply aside, which as a
 /// column would hold hardly anything but zeros.
 fn blanks(composer: &Composer, found: &Description) -> Text {
-    let voice = composer.voice;
-    let items = &composer.study.survey.items;
     let view = composer.view();
-    let each: Vec<String> = found
-        .items
-        .iter()
-        .filter_map(|item| {
-            let away = view.not_applicable(&item.item);
-            let blank = item.missing.saturating_sub(away);
-            let known = items.iter().find(|known| known.id == item.item);
-            let code = known.map_or(item.item.as_str(), |known| known.code.as_str());
-            (blank > 0).then(|| format!("{code} ({})", voice.count(blank)))
-        })
-        .collect();
+    let each = counted(composer, found, |item| {
+        item.missing.saturating_sub(view.not_applicable(&item.item))
+    });
     plain(match each.is_empty() {
-        true => voice.word("analysis.no_blanks"),
-        false => voice.say("analysis.blanks", &[("list", voice.list(&each))]),
+        true => composer.voice.word("analysis.no_blanks"),
+        false => composer.voice.say("analysis.blanks", &[("list", each)]),
     })
+}
+
+/// How many said of each item that it did not apply to them, which is no blank.
+fn away(composer: &Composer, found: &Description) -> Option<Text> {
+    let view = composer.view();
+    let each = counted(composer, found, |item| view.not_applicable(&item.item));
+    let text = || {
+        composer
+            .voice
+            .say("analysis.away", &[("list", each.clone())])
+    };
+    (!each.is_empty()).then(|| plain(text()))
+}
+
+/// `U3 (2)` of the items that have any.
+fn counted(
+    composer: &Composer,
+    found: &Description,
+    count: impl Fn(&ItemDescription) -> u64,
+) -> String {
+    let voice = composer.voice;
+    let each = found.items.iter().filter_map(|item| {
+        let n = count(item);
+        let (code, _) = composer.named(&item.item);
+        (n > 0).then(|| format!("{code} ({})", voice.count(n)))
+    });
+    voice.list(&each.collect::<Vec<String>>())
 }
 
 fn described(composer: &Composer, item: &ItemDescription) -> Vec<Cell> {
@@ -276,10 +301,7 @@ fn described(composer: &Composer, item: &ItemDescription) -> Vec<Cell> {
     let (code, name) = spec.map_or((String::new(), item.item.clone()), |spec| {
         (spec.code.clone(), composer.short_name(&spec.name))
     });
-    let view = composer.view();
-    let away = view.not_applicable(&item.item);
     let mut cells = vec![Cell::words(code), Cell::words(name), Cell::count(item.n)];
-    cells.extend(view.has_not_applicable().then(|| Cell::count(away)));
     match &item.descriptives {
         Ok(found) => cells.extend(numbers(composer.voice, found)),
         Err(why) => {
@@ -356,6 +378,8 @@ fn reliability(composer: &mut Composer, found: &CronbachAlpha) {
     let rows = rows.collect();
     let caption = voice.word("analysis.alpha_caption");
     composer.table("Reliabilitas", caption, columns, rows);
+    let all = voice.word("thesis.all_items");
+    scales::alike(composer, &[(all, found.alpha)]);
 }
 
 /// The end of an interval; none is unbounded.

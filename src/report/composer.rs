@@ -74,6 +74,15 @@ impl<'a> Composer<'a> {
         format!("{}…", short.trim_end_matches([',', ';', '.', ':']))
     }
 
+    /// The code of an item and its name for a table of many columns.
+    pub fn named(&self, id: &str) -> (String, String) {
+        let item = self.study.survey.items.iter().find(|item| item.id == id);
+        item.map_or_else(
+            || (id.to_owned(), String::new()),
+            |item| (item.code.clone(), self.short_name(&item.name)),
+        )
+    }
+
     /// `unsur` as the instrument calls its items.
     pub fn item_word(&self) -> String {
         self.of(&self.study.survey.item_word).to_owned()
@@ -312,6 +321,7 @@ fn needed(voice: &Voice, what: &str) -> String {
         "scale_0_10" => "because.scale_0_10",
         "five_levels" => "because.five_levels",
         "factors" => "because.factors",
+        "within" => "because.within",
         _ => "because.statistic",
     })
 }

@@ -64,6 +64,16 @@ fn parted(digits: &str) -> String {
 
 /// The named rules behind words and choices.
 fn rules(composer: &mut Composer) {
+    let items = rule_sources(composer)
+        .into_iter()
+        .map(|(name, source)| plain(format!("{name}: {source}")))
+        .collect();
+    composer.say("examiner.rules", &[]);
+    composer.list(false, items);
+}
+
+/// The named rules of this study with their sources.
+pub(super) fn rule_sources<'a>(composer: &Composer<'a>) -> Vec<(String, &'a str)> {
     let rules = composer.rules;
     let list = [
         ("validity", &rules.validity.source),
@@ -72,20 +82,24 @@ fn rules(composer: &mut Composer) {
         ("crosstab", &rules.crosstab.source),
         ("assumptions", &rules.assumptions.source),
         ("classes", &rules.classes.source),
+        ("alike", &rules.alike.source),
     ];
+    let methods = methods(composer.study);
+    let of_dimensions = [
+        ("convergent", &rules.convergent.source),
+        ("discriminant", &rules.discriminant.source),
+    ];
+    let of_dimensions = of_dimensions
+        .into_iter()
+        .filter(|_| methods.contains(&"convergent_validity"));
     let used = effects(composer);
     let effects = rules.effects.iter();
     let effects = effects.filter(|(name, _)| used.contains(&name.as_str()));
-    let effects = effects.map(|(name, rule)| (format!("effects.{name}"), &rule.source));
-    let list = list
-        .into_iter()
-        .map(|(name, source)| (name.to_owned(), source));
-    let items = list
+    let effects = effects.map(|(name, rule)| (format!("effects.{name}"), rule.source.as_str()));
+    let list = list.into_iter().chain(of_dimensions);
+    list.map(|(name, source)| (name.to_owned(), source.as_str()))
         .chain(effects)
-        .map(|(name, source)| plain(format!("{name}: {source}")))
-        .collect();
-    composer.say("examiner.rules", &[]);
-    composer.list(false, items);
+        .collect()
 }
 
 /// The effects the methods of the study print.

@@ -3,7 +3,7 @@ use super::cards::{Card, Cards};
 use super::composer::Composer;
 use super::methods::of_finding;
 use super::{Rules, Voice};
-use crate::analysis::{About, Entry, Finding, Study};
+use crate::analysis::{About, Entry, Finding, Study, Variable};
 use crate::document::{Block, Cell, Column, Document, Row, Table, plain};
 use serde_json::Value;
 
@@ -71,7 +71,7 @@ pub fn explain_study(study: &Study, voice: &Voice) -> Document {
         Row::body(vec![
             Cell::words((at + 1).to_string()),
             Cell::words(sort(entry)),
-            Cell::words(about(entry, voice)),
+            Cell::words(about(study, entry, voice)),
         ])
     });
     let caption = voice.word("explain.entries");
@@ -158,21 +158,16 @@ pub fn explain_entry(
 
 /// The sort of an entry, as it stands in JSON.
 fn sort(entry: &Entry) -> String {
-    match &entry.outcome {
-        Ok(finding) => {
-            let value = serde_json::to_value(finding).unwrap_or_default();
-            let sort = value.get("finding").and_then(|sort| sort.as_str());
-            sort.unwrap_or_default().to_owned()
-        }
-        Err(_) => "–".to_owned(),
-    }
+    let finding = entry.outcome.as_ref().ok();
+    finding.map_or_else(|| "–".to_owned(), |finding| finding.name().to_owned())
 }
 
 /// What an entry is about, as short as a list wants it.
-fn about(entry: &Entry, voice: &Voice) -> String {
+fn about(study: &Study, entry: &Entry, voice: &Voice) -> String {
     if let Ok(Finding::Frequencies(table)) = &entry.outcome {
         return table.of.clone();
     }
+    let of = |variable: &Variable| analysis::variable_name(study, voice, variable);
     match &entry.about {
         About::Total => voice.word("explain.total"),
         About::Group { by, value, .. } => {
@@ -183,22 +178,24 @@ fn about(entry: &Entry, voice: &Voice) -> String {
         About::Item(id) => id.clone(),
         About::Several(question) => question.clone(),
         About::Change { from, to } => format!("{from} → {to}"),
-        other => {
-            let value = serde_json::to_value(other).unwrap_or_default();
-            let mut names = Vec::new();
-            words(&value, &mut names);
+        About::Question { of, by } => {
+            format!(
+                "{} · {}",
+                analysis::target_name(study, voice, of),
+                by.trim()
+            )
+        }
+        About::Together { of: all } => {
+            let names: Vec<String> = all.iter().map(of).collect();
             names.join(" · ")
         }
-    }
-}
-
-/// Every text of a value, in order.
-fn words(value: &Value, found: &mut Vec<String>) {
-    match value {
-        Value::String(text) => found.push(text.clone()),
-        Value::Array(values) => values.iter().for_each(|value| words(value, found)),
-        Value::Object(values) => values.values().for_each(|value| words(value, found)),
-        _ => {}
+        About::Model {
+            outcome,
+            predictors,
+        } => {
+            let names: Vec<String> = predictors.iter().map(of).collect();
+            format!("{} ~ {}", of(outcome), names.join(" + "))
+        }
     }
 }
 

@@ -177,7 +177,7 @@ fn loadings(composer: &mut Composer, found: &Factors, solution: &FactorSolution)
     let mut rows: Vec<Row> = Vec::new();
     let items = found.items.iter().zip(&solution.loadings);
     for (at, (id, own)) in items.enumerate() {
-        let (code, name) = named(composer, id);
+        let (code, name) = composer.named(id);
         let msa = each.and_then(|each| each.get(at));
         let mut cells = vec![
             Cell::words(code),
@@ -285,7 +285,7 @@ fn cautioned(composer: &mut Composer, found: &Factors, caution: &Caution) {
         Caution::Heywood { variables } => {
             let at = variables.iter().map(|at| usize::try_from(*at).ok());
             let ids = at.filter_map(|at| found.items.get(at?));
-            let codes: Vec<String> = ids.map(|id| named(composer, id).0).collect();
+            let codes: Vec<String> = ids.map(|id| composer.named(id).0).collect();
             voice.say("factor.heywood", &[("items", voice.list(&codes))])
         }
         Caution::NotConverged { iterations } => {
@@ -295,15 +295,6 @@ fn cautioned(composer: &mut Composer, found: &Factors, caution: &Caution) {
         _ => return,
     };
     composer.note(NoteKind::Caution, text);
-}
-
-fn named(composer: &Composer, id: &str) -> (String, String) {
-    let items = &composer.study.survey.items;
-    let item = items.iter().find(|item| item.id == id);
-    item.map_or_else(
-        || (id.to_owned(), String::new()),
-        |item| (item.code.clone(), composer.short_name(&item.name)),
-    )
 }
 
 fn extraction(extraction: FactorExtraction) -> &'static str {

@@ -57,7 +57,8 @@ pub fn figures(composer: &mut Composer, number: usize, group: &GroupIndexes, by:
     }
 }
 
-fn add(composer: &mut Composer, id: &str, caption: String, chart: Chart) {
+/// A figure with its alternative text.
+pub(super) fn add(composer: &mut Composer, id: &str, caption: String, chart: Chart) {
     let voice = composer.voice;
     let (columns, rows) = chart_table(&chart, voice);
     let titles: Vec<&str> = columns.iter().map(|c| c.title.as_str()).collect();

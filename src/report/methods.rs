@@ -34,6 +34,7 @@ pub(super) fn of_finding(finding: &Finding) -> Vec<&'static str> {
         Finding::Importance(_) => vec!["importance_performance", "customer_satisfaction_index"],
         Finding::Gap(_) => vec!["service_gap"],
         Finding::Factors(found) => of_factors(found),
+        Finding::Constructs(_) => vec!["convergent_validity", "heterotrait_monotrait"],
         Finding::Kano(_) => vec!["kano"],
         Finding::Recommendation(_) => vec!["net_promoter_score"],
         Finding::Weighted(found) => of_design(found),
@@ -145,6 +146,12 @@ fn of_design(found: &Weighted) -> Vec<&'static str> {
     let mut all = vec!["design_means"];
     if !found.comparisons.is_empty() {
         all.push("design_rank_test");
+    }
+    if found.comparisons.iter().any(|c| c.pairs.is_some()) {
+        all.push("design_pairs");
+    }
+    if found.comparisons.iter().any(|c| c.sizes.is_some()) || !found.answers.is_empty() {
+        all.push("design_sizes");
     }
     all.extend(found.answers.iter().map(|answer| match answer {
         WeightedAnswer::Correlation { .. } => "design_correlation",

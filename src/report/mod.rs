@@ -22,15 +22,18 @@ mod closing;
 mod collection;
 mod comparison;
 mod composer;
+mod constructs;
 mod correlations;
 mod cover;
 mod crosstab;
+mod description;
 mod discussion;
 mod examiner;
 mod explain;
 mod extremes;
 mod factors;
 mod figures;
+mod gap;
 mod group_figures;
 mod hypotheses;
 mod instruments;
@@ -45,8 +48,10 @@ mod period;
 mod plan;
 mod poster;
 mod profile;
+mod question_figures;
 mod questionnaire;
 mod recipe;
+mod references;
 mod regression;
 mod resampled;
 mod results;
@@ -57,6 +62,7 @@ mod schools;
 mod screening;
 mod script;
 mod script_factors;
+mod script_intervals;
 mod script_r;
 mod script_spss;
 mod simulation;
@@ -126,7 +132,9 @@ pub struct Material<'a> {
 pub fn compose(study: &Study, material: &Material, voice: &Voice, rules: &Rules) -> Document {
     let mut composer = Composer::new(study, voice, rules);
     match &material.recipe {
-        Some(recipe) if recipe.chapter.is_some() => thesis::chapter(&mut composer, recipe),
+        Some(recipe) if recipe.chapter.is_some() => {
+            thesis::chapter(&mut composer, recipe, material);
+        }
         Some(recipe) => recipe
             .parts
             .iter()
@@ -196,6 +204,6 @@ fn office(composer: &mut Composer, material: &Material, part: Part) {
         Part::Discussion => discussion::chapter(composer, material),
         Part::Closing => closing::chapter(composer),
         Part::Annexes => annexes::chapter(composer, material),
-        other => thesis::part(composer, other),
+        other => thesis::part(composer, other, material),
     }
 }

@@ -49,6 +49,7 @@ pub enum Part {
     SuccessiveIntervals,
     Normality,
     Factors,
+    Constructs,
     Importance,
     Gap,
     Kano,
@@ -56,6 +57,7 @@ pub enum Part {
     Questions,
     Hypotheses,
     Examiner,
+    References,
 }
 
 impl Recipe {

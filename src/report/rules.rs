@@ -24,6 +24,11 @@ pub struct Rules {
     /// What the KMO measure is called.
     pub adequacy: Verdicts,
     pub loading: LoadingRule,
+    /// When the items of a dimension belong together, and dimensions are two.
+    pub convergent: ConvergentRule,
+    pub discriminant: DiscriminantRule,
+    /// From which α on items say the same thing.
+    pub alike: AlikeRule,
     /// What the size of an effect is called, by the name of the effect.
     pub effects: std::collections::BTreeMap<String, Verdicts>,
 }
@@ -101,6 +106,40 @@ pub struct ValidityRule {
 #[serde(deny_unknown_fields)]
 pub struct LoadingRule {
     /// Loadings from here on, whatever their sign.
+    pub from: f64,
+    pub source: String,
+}
+
+/// Least loading, AVE and composite reliability of a dimension, with their source.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ConvergentRule {
+    /// As printed.
+    pub name: Words,
+    pub loading: f64,
+    pub ave: f64,
+    pub reliability: f64,
+    pub source: String,
+}
+
+/// The HTMT, whatever its sign, from which on two dimensions are hardly two, with its
+/// source.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DiscriminantRule {
+    /// As printed.
+    pub name: Words,
+    pub htmt: f64,
+    pub source: String,
+}
+
+/// The α from which on some items may be the same question asked again, with its
+/// source.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AlikeRule {
+    /// As printed.
+    pub name: Words,
     pub from: f64,
     pub source: String,
 }

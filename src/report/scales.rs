@@ -2,8 +2,8 @@ use super::analysis::{bound, cell, number, p_cell, target};
 use super::chart_spread::bare_plane;
 use super::composer::Composer;
 use super::validity::{validity_rows, validity_rule};
-use crate::analysis::{Finding, Gap, Importance, Normality, Scale};
-use crate::document::{Cell, Chart, Column, Content, PlanePoint, Row};
+use crate::analysis::{Finding, Importance, Normality, Scale};
+use crate::document::{Cell, Chart, Column, Content, NoteKind, PlanePoint, Row};
 use crate::stats::{ImportancePerformance, Outcome, Quadrant, SuccessiveIntervals};
 
 /// Validity of the items of each dimension, in one table.
@@ -134,6 +134,30 @@ pub(super) fn reliability(composer: &mut Composer) {
     }
     let caption = voice.word("thesis.reliability_caption");
     composer.table("Reliabilitas", caption, columns, rows);
+    let alphas = found(composer).into_iter().filter_map(|scale| {
+        let alpha = scale.reliability.as_ref().ok()?;
+        Some((name(composer, scale), alpha.alpha))
+    });
+    let alphas: Vec<(String, f64)> = alphas.collect();
+    alike(composer, &alphas);
+}
+
+/// Says which scales have an α so high that items may be the same question again.
+pub(super) fn alike(composer: &mut Composer, alphas: &[(String, f64)]) {
+    let voice = composer.voice;
+    let rule = &composer.rules.alike;
+    let high = alphas.iter().filter(|(_, alpha)| *alpha >= rule.from);
+    let high = high.map(|(name, alpha)| format!("{name} ({})", voice.number(*alpha, 3)));
+    let high: Vec<String> = high.collect();
+    if !high.is_empty() {
+        let given = [
+            ("list", voice.list(&high)),
+            ("from", voice.number(rule.from, 2)),
+            ("rule", composer.of(&rule.name).to_owned()),
+        ];
+        let text = voice.say("thesis.alike", &given);
+        composer.note(NoteKind::Caution, text);
+    }
 }
 
 /// Whether the values of each dimension look normal, in one table.
@@ -211,7 +235,7 @@ pub(super) fn intervals(composer: &mut Composer, items: &[(String, Outcome<Succe
     ];
     let mut rows = Vec::new();
     for (id, found) in items {
-        let code = code(composer, id);
+        let code = composer.named(id).0;
         match found {
             Ok(found) => rows.extend(found.levels.iter().enumerate().map(|(at, level)| {
                 let first = match at {
@@ -235,13 +259,6 @@ pub(super) fn intervals(composer: &mut Composer, items: &[(String, Outcome<Succe
     }
     let caption = voice.word("thesis.msi_caption");
     composer.table("MSI", caption, columns, rows);
-}
-
-/// The code of an item.
-fn code(composer: &Composer, id: &str) -> String {
-    let items = &composer.study.survey.items;
-    let item = items.iter().find(|item| item.id == id);
-    item.map_or_else(|| id.to_owned(), |item| item.code.clone())
 }
 
 /// Quadrants, conformity and the customer satisfaction index.
@@ -269,7 +286,7 @@ pub(super) fn importance(composer: &mut Composer, found: &Importance) {
                         Quadrant::PossibleOverkill => "thesis.quadrant_d",
                     };
                     Row::body(vec![
-                        Cell::words(code(composer, id)),
+                        Cell::words(composer.named(id).0),
                         number(point.performance, 3),
                         number(point.importance, 3),
                         cell(voice, &point.conformity, 2),
@@ -334,49 +351,4 @@ fn satisfaction(composer: &mut Composer, found: &Importance) {
             composer.say("compare.no_test", &[("because", because)]);
         }
     }
-}
-
-/// Gaps per item, per dimension and overall.
-pub(super) fn gap(composer: &mut Composer, found: &Gap) {
-    let voice = composer.voice;
-    composer.section(voice.word("thesis.gap"));
-    let gaps = match &found.found {
-        Ok(gaps) => gaps,
-        Err(why) => {
-            let because = composer.because(why);
-            composer.say("compare.no_test", &[("because", because)]);
-            return;
-        }
-    };
-    let columns = vec![
-        Column::words(voice.word("column.item_name"), 20),
-        Column::numbers(voice.word("column.perception_mean"), 11),
-        Column::numbers(voice.word("column.expectation_mean"), 11),
-        Column::numbers(voice.word("column.gap"), 9),
-        Column::numbers("Q", 9),
-    ];
-    let pairs = found.perception.iter().zip(&found.means);
-    let values = gaps.gaps.iter().zip(&gaps.ratios);
-    let mut rows: Vec<Row> = pairs
-        .zip(values)
-        .map(|((id, (seen, expected)), (gap, ratio))| {
-            Row::body(vec![
-                Cell::words(code(composer, id)),
-                cell(voice, seen, 3),
-                cell(voice, expected, 3),
-                number(*gap, 3),
-                cell(voice, ratio, 3),
-            ])
-        })
-        .collect();
-    for (name, gap) in found.dimensions.iter().zip(&gaps.dimensions) {
-        let mut cells = vec![Cell::words(name.clone()), Cell::empty(), Cell::empty()];
-        cells.extend([number(*gap, 3), Cell::empty()]);
-        rows.push(Row::total(cells));
-    }
-    let mut cells = vec![Cell::words(voice.word("crosstab.total"))];
-    cells.extend([Cell::empty(), Cell::empty(), cell(voice, &gaps.overall, 3)]);
-    cells.push(Cell::empty());
-    rows.push(Row::total(cells));
-    composer.table("SERVQUAL", voice.word("thesis.gap_caption"), columns, rows);
 }

@@ -1,4 +1,6 @@
-use super::rules::{LoadingRule, Rules, ValidityRule, Verdicts};
+use super::rules::{
+    AlikeRule, ConvergentRule, DiscriminantRule, LoadingRule, Rules, ValidityRule, Verdicts,
+};
 use super::voice::Voice;
 use crate::document::{Block, Cell, Column, Document, Row, Table};
 use crate::error::{Error, ErrorKind, Result};
@@ -28,6 +30,9 @@ pub struct Schools {
     validity: Named<ValidityRule>,
     kmo: Named<Verdicts>,
     loading: Named<LoadingRule>,
+    convergent: Named<ConvergentRule>,
+    discriminant: Named<DiscriminantRule>,
+    alike: Named<AlikeRule>,
     csi: Named<Verdicts>,
     effects: Named<Named<Verdicts>>,
 }
@@ -67,6 +72,9 @@ impl Schools {
             "validity" => rules.validity = one(&self.validity, wish, &school)?,
             "kmo" => rules.adequacy = one(&self.kmo, wish, &school)?,
             "loading" => rules.loading = one(&self.loading, wish, &school)?,
+            "convergent" => rules.convergent = one(&self.convergent, wish, &school)?,
+            "discriminant" => rules.discriminant = one(&self.discriminant, wish, &school)?,
+            "alike" => rules.alike = one(&self.alike, wish, &school)?,
             "csi" => rules.csi = one(&self.csi, wish, &school)?,
             effect => {
                 let found = self.effects.get(effect);
@@ -79,7 +87,16 @@ impl Schools {
     }
 
     fn families(&self) -> String {
-        let own = ["alpha", "validity", "kmo", "loading", "csi"];
+        let own = [
+            "alpha",
+            "validity",
+            "kmo",
+            "loading",
+            "convergent",
+            "discriminant",
+            "alike",
+            "csi",
+        ];
         let all = own
             .into_iter()
             .chain(self.effects.keys().map(String::as_str));
@@ -112,14 +129,10 @@ impl Schools {
 
     fn listed<'a>(&'a self, rules: &Rules, voice: &Voice) -> Vec<Listed<'a>> {
         let mut all = verdicts("alpha", &self.alpha, Some(&rules.reliability), voice);
-        let validity = self.validity.iter().map(|(school, rule)| Listed {
-            family: "validity".to_owned(),
-            school,
-            limits: rule.name.text(voice.language).to_owned(),
-            source: &rule.source,
-            used: *rule == rules.validity,
-        });
-        all.extend(validity);
+        all.extend(self.validity.iter().map(|(school, rule)| {
+            let used = *rule == rules.validity;
+            named("validity", school, (&rule.name, &rule.source, used), voice)
+        }));
         all.extend(verdicts("kmo", &self.kmo, Some(&rules.adequacy), voice));
         let loading = self.loading.iter().map(|(school, rule)| Listed {
             family: "loading".to_owned(),
@@ -129,11 +142,49 @@ impl Schools {
             used: *rule == rules.loading,
         });
         all.extend(loading);
+        all.extend(self.convergent.iter().map(|(school, rule)| {
+            let used = *rule == rules.convergent;
+            named(
+                "convergent",
+                school,
+                (&rule.name, &rule.source, used),
+                voice,
+            )
+        }));
+        all.extend(self.discriminant.iter().map(|(school, rule)| {
+            let used = *rule == rules.discriminant;
+            named(
+                "discriminant",
+                school,
+                (&rule.name, &rule.source, used),
+                voice,
+            )
+        }));
+        all.extend(self.alike.iter().map(|(school, rule)| {
+            let used = *rule == rules.alike;
+            named("alike", school, (&rule.name, &rule.source, used), voice)
+        }));
         all.extend(verdicts("csi", &self.csi, Some(&rules.csi), voice));
         for (effect, schools) in &self.effects {
             all.extend(verdicts(effect, schools, rules.effects.get(effect), voice));
         }
         all
+    }
+}
+
+/// A school whose name says its cut-offs.
+fn named<'a>(
+    family: &str,
+    school: &'a str,
+    (name, source, used): (&Words, &'a str, bool),
+    voice: &Voice,
+) -> Listed<'a> {
+    Listed {
+        family: family.to_owned(),
+        school,
+        limits: name.text(voice.language).to_owned(),
+        source,
+        used,
     }
 }
 
@@ -223,7 +274,7 @@ mod tests {
         let listed = schools.listed(&rules, &voice);
         let mut families: Vec<&str> = listed.iter().map(|l| l.family.as_str()).collect();
         families.dedup();
-        assert_eq!(families.len(), 5 + rules.effects.len());
+        assert_eq!(families.len(), 8 + rules.effects.len());
         for family in families {
             let used = listed.iter().filter(|l| l.family == family && l.used);
             assert_eq!(used.count(), 1, "{family}");

@@ -100,6 +100,7 @@ impl Names {
             Target::Item(id) => self.item(id).to_owned(),
             Target::Dimension { name, .. } => format!("skor_{}", identifier(name, "X")),
             Target::DimensionMean { name, .. } => format!("rata_{}", identifier(name, "X")),
+            Target::Intervals(of) => format!("msi_{}", self.target(of)),
         }
     }
 

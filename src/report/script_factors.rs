@@ -1,11 +1,19 @@
 use super::script::Names;
-use crate::analysis::{FactorExtraction, Factors, Rotation};
+use crate::analysis::{Constructs, FactorExtraction, Factors, Rotation};
 use std::fmt::Write;
 
-/// A factor analysis computed again in base R: lines that come first, and each
-/// number by its name and the code that finds it. Loadings by maximum likelihood
-/// are left to `factanal`, whose last digits depend on where it stops.
-pub(super) fn factors_r(names: &Names, found: &Factors) -> (String, Vec<(String, String, f64)>) {
+/// A number by its name and the code that finds it in R.
+pub(super) type Check = (String, String, f64);
+
+/// `factanal` searches from several starts and stops near the top of the likelihood,
+/// so its loadings are the same to four digits or more: `batas` is how far off they
+/// may be.
+const LIKELIHOOD: &str = "control = list(nstart = 10, opt = list(factr = 10, maxit = 10000))";
+const NEAR: &str = "batas = 1e-4";
+
+/// A factor analysis computed again in base R: lines that come first, and each number
+/// they find.
+pub(super) fn factors_r(names: &Names, found: &Factors) -> (String, Vec<Check>) {
     let items = names.list(&found.items);
     let list: Vec<String> = items.iter().map(|name| format!("\"{name}\"")).collect();
     let mut lines = format!("x <- na.omit(d[, c({})])\n", list.join(", "));
@@ -32,26 +40,95 @@ pub(super) fn factors_r(names: &Names, found: &Factors) -> (String, Vec<(String,
     let Ok(solution) = &found.solution else {
         return (lines, checks);
     };
-    let number = found.number;
-    match found.extraction {
-        FactorExtraction::Components => {
-            let _ = writeln!(
-                lines,
-                "h <- rowSums(sweep(e$vectors[, 1:{number}, drop = FALSE]^2, 2, e$values[1:{number}], \"*\"))"
-            );
-        }
-        FactorExtraction::Minres => {
-            let _ = writeln!(
-                lines,
-                "h <- 1 - 1 / diag(s)\nfor (i in 1:200000) {{\n  m <- k\n  diag(m) <- h\n  v <- eigen(m)\n  \
-                 g <- rowSums(sweep(v$vectors[, 1:{number}, drop = FALSE]^2, 2, pmax(v$values[1:{number}], 0), \"*\"))\n  \
-                 if (max(abs(g - h)) < 1e-13) break\n  h <- g\n}}"
-            );
-        }
-        FactorExtraction::MaximumLikelihood => return (lines, checks),
+    lines.push_str(&communalities(found.extraction, found.number));
+    if let Ok(test) = &solution.fit {
+        check("chi-square ML", "unname(f$STATISTIC)", test.chi_square);
     }
+    let near = match found.extraction {
+        FactorExtraction::MaximumLikelihood => format!(", {NEAR}"),
+        _ => String::new(),
+    };
     for (at, (value, name)) in (1..).zip(solution.communalities.iter().zip(items)) {
-        check(&format!("h2 {name}"), &format!("unname(h[{at}])"), *value);
+        let code = format!("unname(h[{at}]){near}");
+        check(&format!("h2 {name}"), &code, *value);
+    }
+    (lines, checks)
+}
+
+/// The lines that find the communalities `h` of so many factors.
+fn communalities(extraction: FactorExtraction, number: u64) -> String {
+    match extraction {
+        FactorExtraction::Components => format!(
+            "h <- rowSums(sweep(e$vectors[, 1:{number}, drop = FALSE]^2, 2, e$values[1:{number}], \"*\"))\n"
+        ),
+        FactorExtraction::Minres => format!(
+            "h <- 1 - 1 / diag(s)\nfor (i in 1:200000) {{\n  m <- k\n  diag(m) <- h\n  v <- eigen(m)\n  \
+             g <- rowSums(sweep(v$vectors[, 1:{number}, drop = FALSE]^2, 2, pmax(v$values[1:{number}], 0), \"*\"))\n  \
+             if (max(abs(g - h)) < 1e-13) break\n  h <- g\n}}\n"
+        ),
+        FactorExtraction::MaximumLikelihood => format!(
+            "set.seed(1)\nf <- factanal(covmat = k, n.obs = nrow(x), factors = {number}, rotation = \"none\",\n  \
+             {LIKELIHOOD})\nh <- 1 - f$uniquenesses\n"
+        ),
+    }
+}
+
+/// AVE, composite reliability and HTMT of dimensions computed again in base R.
+pub(super) fn constructs_r(names: &Names, found: &Constructs) -> (String, Vec<Check>) {
+    let list = |items: &[String]| {
+        let names = names.list(items);
+        let quoted: Vec<String> = names.iter().map(|name| format!("\"{name}\"")).collect();
+        format!("c({})", quoted.join(", "))
+    };
+    let parts: Vec<String> = found.dimensions.iter().map(|d| list(&d.items)).collect();
+    let mut lines = format!("p <- list({})\n", parts.join(", "));
+    lines.push_str("x <- na.omit(d[, unique(unlist(p))])\nset.seed(1)\n");
+    let _ = writeln!(
+        lines,
+        "satu <- function(i) {{\n  f <- factanal(covmat = cor(x[, p[[i]]]), n.obs = nrow(x), factors = 1,\n    \
+         {LIKELIHOOD})\n  l <- f$loadings[, 1]\n  \
+         c(mean(l^2), sum(l)^2 / (sum(l)^2 + sum(f$uniquenesses)))\n}}"
+    );
+    lines.push_str(
+        "dalam <- function(i) {\n  m <- cor(x[, p[[i]]])\n  mean(m[lower.tri(m)])\n}\n\
+         htmt <- function(i, j) mean(cor(x[, p[[i]]], x[, p[[j]]])) / sqrt(dalam(i) * dalam(j))\n\
+         jumlah <- function(i) rowSums(x[, p[[i]], drop = FALSE])\n",
+    );
+    let mut checks: Vec<Check> = Vec::new();
+    for (at, dimension) in (1..).zip(&found.dimensions) {
+        if let Ok(own) = &dimension.validity {
+            for (place, what, value) in [(1, "AVE", own.ave), (2, "CR", own.composite_reliability)]
+            {
+                let code = format!("satu({at})[{place}], {NEAR}");
+                checks.push((format!("{what} {at}"), code, value));
+            }
+        }
+    }
+    for (own, dimension) in (1..).zip(&found.dimensions) {
+        for (name, row) in names
+            .list(&dimension.items)
+            .into_iter()
+            .zip(&dimension.cross)
+        {
+            checks.extend((1..).zip(row).filter_map(|(at, r)| {
+                let code = format!("cor(x${name}, jumlah({at}))");
+                Some((format!("silang {own} {name} {at}"), code, *r.as_ref().ok()?))
+            }));
+        }
+    }
+    for pair in &found.pairs {
+        let (i, j) = (pair.first + 1, pair.second + 1);
+        if let Ok(htmt) = &pair.htmt {
+            checks.push((
+                format!("HTMT {i} {j}"),
+                format!("htmt({i}, {j})"),
+                htmt.ratio,
+            ));
+        }
+        if let Ok(r) = pair.correlation {
+            let code = format!("cor(jumlah({i}), jumlah({j}))");
+            checks.push((format!("r {i} {j}"), code, r));
+        }
     }
     (lines, checks)
 }

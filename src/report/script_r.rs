@@ -1,5 +1,6 @@
 use super::script::{Names, greatest};
-use super::script_factors::factors_r;
+use super::script_factors::{Check, constructs_r, factors_r};
+use super::script_intervals::{intervals_r, levels_r};
 use super::voice::Voice;
 use crate::analysis::{
     Comparison, Correlation, CorrelationValue, Correlations, Crosstab, Finding, Model, Paired,
@@ -35,8 +36,8 @@ struct Script {
 
 const CHECK: &str = r#"
 berbeda <- 0
-periksa <- function(nama, r, laporan) {
-  sama <- isTRUE(abs(r - laporan) <= 1e-6 * max(1e-3, abs(laporan)))
+periksa <- function(nama, r, laporan, batas = 1e-6) {
+  sama <- isTRUE(abs(r - laporan) <= batas * max(1e-3, abs(laporan)))
   if (!sama) berbeda <<- berbeda + 1
   cat(sprintf("%-52s R %.10g  laporan %.10g  %s\n", nama, r, laporan, if (sama) "sama" else "BERBEDA"))
 }
@@ -86,6 +87,7 @@ impl Script {
             );
         }
         self.text.push_str(&text);
+        self.text.push_str(&intervals_r(&self.names, study));
         self.text.push_str(CHECK);
     }
 
@@ -98,6 +100,14 @@ impl Script {
         );
     }
 
+    /// Lines that come first, and what they find.
+    fn computed(&mut self, (lines, checks): (String, Vec<Check>)) {
+        self.text.push_str(&lines);
+        for (name, code, value) in checks {
+            self.check(&name, &code, value);
+        }
+    }
+
     fn finding(&mut self, finding: &Finding) {
         self.questions += 1;
         match finding {
@@ -108,13 +118,18 @@ impl Script {
             Finding::Paired(found) => self.paired(found),
             Finding::Scale(found) => self.scale(found),
             Finding::Factors(found) => {
-                let (lines, checks) = factors_r(&self.names, found);
-                self.text.push_str(&lines);
-                for (name, code, value) in checks {
-                    self.check(&name, &code, value);
-                }
+                let computed = factors_r(&self.names, found);
+                self.computed(computed);
+            }
+            Finding::Constructs(found) => {
+                let computed = constructs_r(&self.names, found);
+                self.computed(computed);
             }
             Finding::Recommendation(found) => self.recommendation(found),
+            Finding::SuccessiveIntervals { items } => {
+                let checks = levels_r(&self.names, items);
+                self.computed((String::new(), checks));
+            }
             Finding::Description(found) => {
                 for item in &found.items {
                     let name = self.names.item(&item.item).to_owned();

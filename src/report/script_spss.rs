@@ -1,5 +1,6 @@
 use super::script::{Names, greatest};
 use super::script_factors::factors_spss;
+use super::script_intervals::intervals_spss;
 use super::voice::Voice;
 use crate::analysis::{
     Comparison, Correlation, Correlations, Crosstab, Finding, GroupTest, Model, Paired, Regression,
@@ -64,6 +65,7 @@ impl Syntax {
             let _ = writeln!(self.text, "COMPUTE {mean} = MEAN({list}).");
         }
         self.text.push_str("EXECUTE.\n");
+        self.text.push_str(&intervals_spss(&self.names, study));
     }
 
     fn command(&mut self, command: &str) {

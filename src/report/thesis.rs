@@ -1,21 +1,24 @@
 use super::composer::Composer;
 use super::recipe::{Part, Recipe};
-use super::{analysis, examiner, factors, hypotheses, profile, results, scales};
+use super::{
+    Material, analysis, description, examiner, factors, hypotheses, profile, question_figures,
+    references, results, scales,
+};
 use crate::analysis::{Entry, Finding};
 
 /// Chapter IV of a thesis, or what else a recipe asks for: its parts in their order.
-pub(super) fn chapter(composer: &mut Composer, recipe: &Recipe) {
+pub(super) fn chapter(composer: &mut Composer, recipe: &Recipe, material: &Material) {
     if let Some(chapter) = &recipe.chapter {
         let name = composer.of(&chapter.name).to_owned();
         composer.chapter_named(&chapter.number, name);
     }
     composer.say("thesis.lead", &[]);
     for part in &recipe.parts {
-        self::part(composer, *part);
+        self::part(composer, *part, material);
     }
 }
 
-pub(super) fn part(composer: &mut Composer, part: Part) {
+pub(super) fn part(composer: &mut Composer, part: Part, material: &Material) {
     match part {
         Part::Respondents => {
             composer.section(composer.voice.word("result.respondents"));
@@ -29,21 +32,8 @@ pub(super) fn part(composer: &mut Composer, part: Part) {
         Part::Reliability => scales::reliability(composer),
         Part::Hypotheses => hypotheses::hypotheses(composer),
         Part::Examiner => examiner::examiner(composer),
-        Part::Questions => {
-            each(composer, &|finding| {
-                matches!(
-                    finding,
-                    Finding::Comparison(_)
-                        | Finding::Crosstab(_)
-                        | Finding::Regression(_)
-                        | Finding::Trend(_)
-                        | Finding::Paired(_)
-                        | Finding::Correlations(_)
-                        | Finding::Weighted(_)
-                )
-            });
-            analysis::policy(composer);
-        }
+        Part::Questions => questions(composer, material),
+        Part::References => references::references(composer),
         Part::Describe => each(composer, &|f| matches!(f, Finding::Description(_))),
         Part::SuccessiveIntervals => each(composer, &|f| {
             matches!(f, Finding::SuccessiveIntervals { .. })
@@ -52,11 +42,48 @@ pub(super) fn part(composer: &mut Composer, part: Part) {
         Part::Importance => each(composer, &|f| matches!(f, Finding::Importance(_))),
         Part::Gap => each(composer, &|f| matches!(f, Finding::Gap(_))),
         Part::Factors => factor_analyses(composer),
+        Part::Constructs => each(composer, &|f| matches!(f, Finding::Constructs(_))),
         Part::Kano => each(composer, &|f| matches!(f, Finding::Kano(_))),
         Part::Recommendation => each(composer, &|f| matches!(f, Finding::Recommendation(_))),
         // The chapters of an office are composed elsewhere.
         _ => {}
     }
+}
+
+/// What was asked, each answer with its figures.
+fn questions(composer: &mut Composer, material: &Material) {
+    let study = composer.study;
+    let asked = |finding: &Finding| {
+        matches!(
+            finding,
+            Finding::Comparison(_)
+                | Finding::Crosstab(_)
+                | Finding::Regression(_)
+                | Finding::Trend(_)
+                | Finding::Paired(_)
+                | Finding::Correlations(_)
+                | Finding::Weighted(_)
+        )
+    };
+    let mut none = true;
+    for (number, entry) in (1..).zip(&study.entries) {
+        match &entry.outcome {
+            Ok(finding) if asked(finding) => {
+                analysis::chapter(composer, entry);
+                if let Some((responses, _)) = material.answers {
+                    question_figures::figures(composer, number, entry, responses);
+                }
+            }
+            // A question that has no answer is told why.
+            Err(_) if entry.is_question() => analysis::chapter(composer, entry),
+            _ => continue,
+        }
+        none = false;
+    }
+    if none {
+        description::no_question(composer);
+    }
+    analysis::policy(composer);
 }
 
 /// Every finding of some sort; questions that have no answer are told with them.

@@ -1,9 +1,9 @@
-use super::analysis::{bound, cell, number, target};
+use super::analysis::{bound, cell, number, p_cell, target};
 use super::composer::Composer;
 use super::weighted_answers;
-use crate::analysis::{Weighted, WeightedComparison};
-use crate::document::{Cell, Column, NoteKind, Row};
-use crate::stats::{HypothesisTest, Outcome};
+use crate::analysis::{Weighted, WeightedComparison, WeightedPairs};
+use crate::document::{Cell, Column, Content, NoteKind, Row};
+use crate::stats::{DesignSizes, HypothesisTest, Outcome};
 
 /// Means and comparisons with weights, strata and clusters: beside each number the
 /// one without them.
@@ -48,10 +48,12 @@ pub(super) fn weighted(composer: &mut Composer, found: &Weighted) {
 fn means(composer: &mut Composer, found: &Weighted) {
     let voice = composer.voice;
     let columns = vec![
-        Column::words(voice.word("column.item_name"), 28),
-        Column::numbers(voice.word("column.n"), 7),
-        Column::numbers(voice.word("column.unweighted"), 12),
-        Column::numbers(voice.word("column.weighted_mean"), 12),
+        // A hundred characters side by side are what a portrait page holds.
+        Column::words(voice.word("column.item_name"), 25),
+        Column::numbers(voice.word("column.n"), 6),
+        Column::numbers(voice.word("column.unweighted"), 11),
+        Column::numbers(voice.word("column.weighted_mean"), 11),
+        Column::numbers(voice.word("weights.sd"), 11),
         Column::numbers(voice.word("column.se"), 9),
         Column::words(voice.word("column.interval"), 18),
         Column::numbers("deff", 8),
@@ -70,6 +72,7 @@ fn means(composer: &mut Composer, found: &Weighted) {
             Cell::count(row.n),
             cell(voice, &row.unweighted, 3),
             number(row.weighted.estimate, 3),
+            row.weighted.sd.map_or_else(Cell::empty, |sd| number(sd, 3)),
             number(row.weighted.se, 4),
             Cell::words(interval),
             cell(voice, &row.weighted.deff, 3),
@@ -92,6 +95,87 @@ fn compared(composer: &mut Composer, found: &WeightedComparison) {
     if let Some(table) = &found.table {
         line(composer, "weights.table", table);
     }
+    sizes(composer, found.sizes.as_ref());
+    if let Some(found_pairs) = &found.pairs {
+        let p = found.rank_test.as_ref().ok().map(|test| test.p);
+        pairs(composer, found_pairs, p);
+    }
+}
+
+/// As how many respondents those of one analysis count.
+pub(super) fn sizes(composer: &mut Composer, found: Option<&DesignSizes>) {
+    let Some(found) = found else {
+        return;
+    };
+    let voice = composer.voice;
+    let given = [
+        ("n", voice.count(found.n)),
+        ("weighted", voice.number(found.sum_weights, 1)),
+        ("effective", voice.number(found.effective_n, 1)),
+        ("deff", voice.number(found.design_effect, 3)),
+    ];
+    composer.say("weights.used", &given);
+}
+
+/// Every two groups, where all of them together are not alike.
+fn pairs(composer: &mut Composer, found: &WeightedPairs, p: Option<f64>) {
+    let voice = composer.voice;
+    let alpha = composer.rules.route.alpha;
+    let Some(p) = p else {
+        return;
+    };
+    if p >= alpha {
+        let given = [("alpha", voice.number(alpha, 2))];
+        composer.say("weights.no_pairs_needed", &given);
+        return;
+    }
+    let all = match &found.pairs {
+        Ok(all) => all,
+        Err(why) => {
+            let because = composer.because(why);
+            composer.say("compare.no_pairs", &[("because", because)]);
+            return;
+        }
+    };
+    let (difference, caption) = match found.ranks {
+        true => ("column.rank_difference", "weights.pairs_ranks_caption"),
+        false => ("column.difference", "weights.pairs_caption"),
+    };
+    let columns = vec![
+        Column::words(voice.word("column.pair"), 40),
+        Column::numbers(voice.word(difference), 12),
+        Column::numbers(voice.word("column.t"), 10),
+        Column::numbers(voice.word("weights.df"), 8),
+        Column::numbers(voice.word("column.p"), 10),
+        Column::numbers(voice.word("weights.p_holm"), 12),
+    ];
+    let name = |level: f64| {
+        let named = found.names.get(level as usize);
+        named.map_or_else(String::new, |name| composer.of(name).to_owned())
+    };
+    let rows = all.iter().map(|pair| {
+        let title = Cell::words(format!("{} – {}", name(pair.first), name(pair.second)));
+        match &pair.test {
+            Ok(test) => Row::body(vec![
+                title,
+                // As the other tables: first minus second.
+                number(-test.difference, 3),
+                number(-test.t, 3),
+                Cell::count(test.degrees_of_freedom),
+                p_cell(voice, &Ok(test.p)),
+                pair.adjusted
+                    .map_or_else(Cell::empty, |p| p_cell(voice, &Ok(p))),
+            ]),
+            Err(why) => {
+                let mut cells = vec![title, Content::None(composer.because(why)).into()];
+                cells.resize_with(6, Cell::empty);
+                Row::body(cells)
+            }
+        }
+    });
+    let rows = rows.collect();
+    let caption = voice.word(caption);
+    composer.table("Pasangan tertimbang", caption, columns, rows);
 }
 
 pub(super) fn line<T: HypothesisTest>(composer: &mut Composer, name: &str, found: &Outcome<T>) {

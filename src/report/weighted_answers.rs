@@ -1,6 +1,6 @@
 use super::analysis::{bound, number, p_cell, target, variable};
 use super::composer::Composer;
-use super::weighted::line;
+use super::weighted::{line, sizes};
 use crate::analysis::{Variable, WeightedAnswer, WeightedTerm};
 use crate::document::{Cell, Column, Row, plain};
 use crate::stats::{DesignCoefficient, DesignCorrelation, DesignRegression, NotComputable};
@@ -12,6 +12,7 @@ pub(super) fn answer(composer: &mut Composer, found: &WeightedAnswer) {
             first,
             second,
             found,
+            sizes: used,
         } => {
             let names = [target(composer, first), target(composer, second)];
             let question = composer.voice.list(&names);
@@ -19,22 +20,30 @@ pub(super) fn answer(composer: &mut Composer, found: &WeightedAnswer) {
                 Ok(found) => correlation(composer, question, found),
                 Err(why) => no_answer(composer, question, why),
             }
+            sizes(composer, used.as_ref());
         }
         WeightedAnswer::Crosstab {
             rows,
             columns,
             found,
+            sizes: used,
         } => {
             let names = [variable(composer, rows), variable(composer, columns)];
             let question = composer.voice.list(&names);
             composer.say("weights.together", &[("of", question)]);
             line(composer, "weights.table", found);
+            if let Ok(found) = found {
+                let deff = composer.voice.number(found.mean_design_effect, 3);
+                composer.say("weights.table_effect", &[("deff", deff)]);
+            }
+            sizes(composer, used.as_ref());
         }
         WeightedAnswer::Regression {
             outcome,
             predictors,
             terms,
             found,
+            sizes: used,
         } => {
             let names: Vec<String> = predictors.iter().map(|p| variable(composer, p)).collect();
             let formula = format!("{} ~ {}", variable(composer, outcome), names.join(" + "));
@@ -42,6 +51,7 @@ pub(super) fn answer(composer: &mut Composer, found: &WeightedAnswer) {
                 Ok(found) => regression(composer, formula, terms, found),
                 Err(why) => no_answer(composer, formula, why),
             }
+            sizes(composer, used.as_ref());
         }
     }
 }

@@ -135,6 +135,10 @@ pub struct DesignEstimate {
     pub interval_normal: Interval,
     /// None without degrees of freedom.
     pub interval_t: Outcome<Interval>,
+    /// Standard deviation in the population, `√(Σw(y − ȳ)²/Σw · n/(n − 1))` over the
+    /// respondents with a value and a weight; none of fewer than two.
+    #[serde(default)]
+    pub sd: Option<f64>,
     /// Against a simple random sample without replacement;
     /// [`NotComputable::WholePopulation`] where the weights add up to the number
     /// of respondents, [`NotComputable::OutOfRange`] where to less.
@@ -243,6 +247,7 @@ impl Estimated {
             se,
             interval_normal: around(z * se),
             interval_t: t.map(|t| around(t * se)),
+            sd: Some(self.spread.sqrt()).filter(|sd| sd.is_finite()),
             deff: self.deff(),
             deff_replacement: self.over(self.spread / self.used),
         })

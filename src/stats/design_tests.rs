@@ -179,6 +179,11 @@ fn all_results(design: &Design) -> Vec<String> {
         format!("{:?}", design_ratio(design, 0, 1)),
         format!("{:?}", design_t_test(design, 0, 1, &levels[..2], 0.95)),
         format!("{:?}", design_t_test(design, 0, 1, &levels, 0.95)),
+        format!("{:?}", design_pairs(design, 0, 1, &levels, false)),
+        format!("{:?}", design_pairs(design, 0, 1, &levels, true)),
+        format!("{:?}", design_pairs(design, 0, 1, &levels[..2], true)),
+        format!("{:?}", design_sizes(design, &[0, 1])),
+        format!("{:?}", design_sizes(design, &[7])),
         format!(
             "{:?}",
             design_chi_square(design, 0, &levels, 1, &levels[..2])

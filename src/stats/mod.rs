@@ -37,6 +37,7 @@ mod comoments;
 mod compact_letters;
 mod concordance;
 mod content_validity_ratio;
+mod convergent_validity;
 mod correlation_matrix;
 mod correlations;
 mod counted_deals;
@@ -54,9 +55,11 @@ mod design_correlation;
 mod design_groups;
 mod design_matrix;
 mod design_mean;
+mod design_pairs;
 mod design_rank_test;
 mod design_ratio;
 mod design_regression;
+mod design_sizes;
 mod design_stages;
 mod design_t_test;
 mod design_table;
@@ -89,6 +92,7 @@ mod gamma;
 mod glejser;
 mod guttman_lambda;
 mod hedges_correction;
+mod heterotrait_monotrait;
 mod hodges_lehmann;
 mod hosmer_lemeshow;
 mod hypergeometric;
@@ -255,32 +259,28 @@ pub use cochran_q::{CochranQ, cochran_q};
 pub use coefficient::{Coefficient, CoefficientTest, Information, ModelTest};
 pub use cohen_kappa::{CohenKappa, KappaWeights, cohen_kappa};
 pub use collinearity::{Collinearity, Dimension, collinearity};
-pub use column_proportions::{
-    ColumnProportions, ProportionPair, ProportionRow, column_proportions,
-};
+pub use column_proportions::*;
 pub use compact_letters::{CompactLetters, compact_letters};
-pub use content_validity_ratio::{
-    ContentValidityIndex, ContentValidityRatio, CriticalRatio, content_validity_index,
-    content_validity_ratio,
-};
+pub use content_validity_ratio::*;
+pub use convergent_validity::{ConvergentValidity, convergent_validity};
 pub use correlation_matrix::CorrelationMatrix;
 pub use correlations::{CorrelationKind, Correlations, correlations};
 pub use cramer_v_interval::cramer_v_interval;
 pub use cramer_von_mises::{CramerVonMises, cramer_von_mises};
 pub use cronbach_alpha::{CronbachAlpha, ItemOfScale, cronbach_alpha};
 pub use cross_table::CrossTable;
-pub use customer_satisfaction_index::{
-    CustomerSatisfactionIndex, WeightedItem, customer_satisfaction_index,
-};
+pub use customer_satisfaction_index::*;
 pub use descriptives::{Descriptives, Kurtosis, Skewness, descriptives};
 pub use design::{Design, DesignOptions, DesignPattern, LonelyUnit};
 pub use design_by::{DesignDomain, DomainEstimate, design_means_by};
 pub use design_chi_square::{DesignChiSquare, DesignStatistic, design_chi_square};
 pub use design_correlation::{DesignCorrelation, design_correlation};
 pub use design_mean::{DesignEstimate, DesignEstimates, design_means, design_totals};
+pub use design_pairs::{DesignPair, DesignPairTest, design_pairs};
 pub use design_rank_test::*;
 pub use design_ratio::{DesignRatio, design_ratio};
 pub use design_regression::{DesignCoefficient, DesignRegression, design_regression};
+pub use design_sizes::{DesignSizes, design_sizes};
 pub use design_t_test::{DesignTTest, design_t_test};
 pub use dscf::{Dscf, DscfPair, dscf};
 pub use dunn::{Dunn, DunnPair, dunn};
@@ -302,19 +302,16 @@ pub use games_howell::games_howell;
 pub use gamma::{gamma_lower, gamma_upper, ln_gamma};
 pub use glejser::{Glejser, glejser};
 pub use guttman_lambda::{GuttmanLambda, LambdaBounds, guttman_lambda};
+pub use heterotrait_monotrait::{HeterotraitMonotrait, heterotrait_monotrait};
 pub use hodges_lehmann::{HodgesLehmann, hodges_lehmann};
 pub use hosmer_lemeshow::{HosmerLemeshow, RiskGroup, RiskGroups};
 pub use hypothesis_test::{Caution, Effect, HypothesisTest, Interval, Sizes, Statistic};
-pub use importance_performance::{
-    Centre, ImportancePerformance, Point, Quadrant, importance_performance,
-};
+pub use importance_performance::*;
 pub use influence::{Influence, InfluencePoint, Robust, influence, residuals};
 pub use interrupted_time_series::{InterruptedTimeSeries, SeriesOptions, interrupted_time_series};
 pub use interval::t_interval;
 pub use intraclass_correlation::{IccForm, IntraclassCorrelation, intraclass_correlation};
-pub use item_total::{
-    CriticalCorrelation, ItemCorrelation, ItemTotal, critical_correlation, item_total,
-};
+pub use item_total::*;
 pub use jarque_bera::{JarqueBera, jarque_bera};
 pub use jonckheere_terpstra::{JonckheereTerpstra, jonckheere_terpstra};
 pub use kano::{Kano, KanoCategory, KanoCounts, kano, kano_of_counts};
@@ -336,9 +333,7 @@ pub use mann_whitney::{MannWhitney, mann_whitney};
 pub use mann_whitney_exact::{MannWhitneyExact, mann_whitney_exact};
 pub use mcnemar::{McNemar, mcnemar};
 pub use moments::Moments;
-pub use net_promoter_score::{
-    AdjustedScore, NetPromoterScore, net_promoter_score, net_promoter_score_of,
-};
+pub use net_promoter_score::*;
 pub use nominal_association::{NominalAssociation, nominal_association};
 pub use noncentral::{
     noncentral_chi_square_lower, noncentral_chi_square_upper, noncentral_f_lower,

@@ -72,6 +72,23 @@ proptest! {
             prop_assert!(finite(&bartlett_sphericity(&matrix, n)));
             prop_assert!(finite(&parallel_analysis(&matrix, n, 5, 1)));
             prop_assert!(finite(&reliability_of_correlations(&matrix)));
+            let convergent = convergent_validity(&matrix);
+            prop_assert!(finite(&convergent));
+            // Composite reliability is omega of the standardised items.
+            if let (Ok(own), Ok(of_one)) = (convergent, omega(&items).and_then(|o| o.standardized_ml)) {
+                prop_assert!(close(own.composite_reliability, of_one));
+                prop_assert!(own.ave <= 1.0 && own.ave >= 0.0);
+            }
+            let ratio = heterotrait_monotrait(&matrix, &[0, 1], &[2, 3]);
+            prop_assert!(finite(&ratio));
+            let turned = heterotrait_monotrait(&matrix, &[3, 2], &[1, 0]);
+            prop_assert_eq!(ratio.is_ok(), turned.is_ok());
+            if let (Ok(one), Ok(other)) = (ratio, turned) {
+                prop_assert!(close(one.ratio, other.ratio));
+            }
+            for nonsense in [vec![], vec![1], vec![1, 2], vec![0, 9]] {
+                prop_assert!(heterotrait_monotrait(&matrix, &[1, 3], &nonsense).is_err());
+            }
             for m in 0..5 {
                 prop_assert!(finite(&principal_components(&matrix, m)));
                 for way in [Extraction::MaximumLikelihood, Extraction::PrincipalAxis] {

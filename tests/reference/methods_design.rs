@@ -10,8 +10,8 @@ use tridharma::stats::{
     DesignPattern, DesignRankOptions, DesignStatistic, Interval, LonelyUnit, NotComputable,
     Observations, Outcome, PermutationScore, PopulationMargin, RakingOptions, RankScore, Sample,
     TiedRanks, bootstrap, bootstrap_limit, design_chi_square, design_correlation, design_means,
-    design_means_by, design_rank_test, design_ratio, design_regression, design_t_test,
-    design_totals, permutation_limit, post_stratify, rake,
+    design_means_by, design_pairs, design_rank_test, design_ratio, design_regression, design_sizes,
+    design_t_test, design_totals, permutation_limit, post_stratify, rake,
 };
 
 pub const METHODS: &[Method] = &[
@@ -28,8 +28,10 @@ pub const METHODS: &[Method] = &[
     ("svy_cor", correlated),
     ("svy_glm", modelled),
     ("svy_mean_total", means_and_totals),
+    ("svy_pairs", pairs),
     ("svy_ranktest", rank_test),
     ("svy_ratio", ratio),
+    ("svy_spread", spread),
     ("svy_ttest", t_test),
 ];
 
@@ -318,6 +320,51 @@ fn t_test(case: &Value, datasets: &Path) -> Result<Value, String> {
             "p": test.p,
             "difference_second_minus_first": test.difference,
         })
+    });
+    Ok(nulled(found))
+}
+
+fn pairs(case: &Value, datasets: &Path) -> Result<Value, String> {
+    check_options(case, &["levels"])?;
+    let data = Dataset::of(case, datasets)?;
+    let (y, group) = (column_name(case, "y")?, column_name(case, "group")?);
+    let levels = texts(&case["options"]["levels"]);
+    let read = [Read::Numbers(&y), Read::Levels(&group, &levels)];
+    let found = design(case, &data, &read)?
+        .and_then(|design| design_pairs(&design, 0, 1, &places(&levels), false));
+    let found = found.map(|pairs| {
+        let each = |of: fn(&tridharma::stats::DesignPairTest) -> Value| {
+            let tests = pairs.iter().map(|pair| pair.test.as_ref());
+            tests
+                .map(|test| test.map_or(Value::Null, of))
+                .collect::<Vec<Value>>()
+        };
+        json!({
+            "difference": each(|test| json!(test.difference)),
+            "t": each(|test| json!(test.t)),
+            "df": each(|test| json!(test.degrees_of_freedom)),
+            "p": each(|test| json!(test.p)),
+            "p_holm": pairs.iter().map(|pair| json!(pair.adjusted)).collect::<Vec<Value>>(),
+        })
+    });
+    Ok(nulled(found))
+}
+
+fn spread(case: &Value, datasets: &Path) -> Result<Value, String> {
+    check_options(case, &[])?;
+    let data = Dataset::of(case, datasets)?;
+    let (y, x) = (column_name(case, "y")?, column_name(case, "x")?);
+    let design = design(case, &data, &[Read::Numbers(&y), Read::Numbers(&x)])?;
+    let found = design.and_then(|design| {
+        let means = design_means(&design, &[0], 0.95)?;
+        let sizes = design_sizes(&design, &[0, 1])?;
+        Ok(json!({
+            "sd": means.estimates.first().and_then(|found| found.sd),
+            "n": sizes.n,
+            "sum_weights": sizes.sum_weights,
+            "effective_n": sizes.effective_n,
+            "design_effect": sizes.design_effect,
+        }))
     });
     Ok(nulled(found))
 }

@@ -5,11 +5,12 @@ use crate::dataset::Dataset;
 use serde_json::{Map, Value, json};
 use std::path::Path;
 use tridharma::stats::{
-    CorrelationMatrix, Extraction, FactorAnalysis, GuttmanLambda, LambdaBounds, NotComputable,
-    Observations, Outcome, PrincipalComponents, Split, SplitHalf, bartlett_sphericity,
-    critical_correlation, cronbach_alpha, cronbach_alpha_pairwise, factor_analysis, guttman_lambda,
-    item_total, omega, parallel_analysis, principal_components,
-    principal_components_of_covariances, promax, sampling_adequacy, split_half, varimax,
+    ConvergentValidity, CorrelationMatrix, Extraction, FactorAnalysis, GuttmanLambda, LambdaBounds,
+    NotComputable, Observations, Outcome, PrincipalComponents, Split, SplitHalf,
+    bartlett_sphericity, convergent_validity, critical_correlation, cronbach_alpha,
+    cronbach_alpha_pairwise, factor_analysis, guttman_lambda, heterotrait_monotrait, item_total,
+    omega, parallel_analysis, principal_components, principal_components_of_covariances, promax,
+    sampling_adequacy, split_half, varimax,
 };
 
 #[path = "methods_satisfaction.rs"]
@@ -21,6 +22,7 @@ pub const METHODS: &[Method] = &[
     ("alpha_with_constant_item", alpha_with_constant_item),
     ("content_validity_index", satisfaction::content_index),
     ("content_validity_ratio", satisfaction::lawshe),
+    ("convergent_validity", of_dimensions),
     ("csi_ipa_servqual", satisfaction::csi_ipa_servqual),
     ("efa_ml", efa_ml),
     ("efa_paf_minres", efa_paf_minres),
@@ -307,6 +309,55 @@ fn factors(
     let factors = given(case["options"]["factors"].as_u64(), "factors")? as usize;
     let found = factor_analysis(&matrix, n, factors, extraction).map_err(reason)?;
     Ok((n, found))
+}
+
+/// Every list of the case is a dimension; pairs row by row below the diagonal.
+fn of_dimensions(case: &Value, datasets: &Path) -> Result<Value, String> {
+    known(case, &[])?;
+    let lists = given(case["columns"].as_object(), "dimensions")?;
+    let parts: Vec<Vec<String>> = lists.values().map(texts).collect();
+    let dataset = Dataset::of(case, datasets)?;
+    let columns: Result<Vec<_>, _> = parts.iter().flatten().map(|n| dataset.column(n)).collect();
+    let columns = columns?;
+    let columns: Vec<&[Option<f64>]> = columns.iter().map(Vec::as_slice).collect();
+    let all = given(Observations::of_columns(&columns), "decimal numbers")?;
+    let complete = all.complete(&(0..columns.len()).collect::<Vec<_>>());
+    let matrix = CorrelationMatrix::of(&complete).map_err(reason)?;
+    let mut places = Vec::new();
+    let mut each: Vec<ConvergentValidity> = Vec::new();
+    let mut from = 0;
+    for part in &parts {
+        let own: Vec<usize> = (from..from + part.len()).collect();
+        from += part.len();
+        let own_matrix = CorrelationMatrix::of(&complete.complete(&own)).map_err(reason)?;
+        each.push(convergent_validity(&own_matrix).map_err(reason)?);
+        places.push(own);
+    }
+    let ratio = |i: usize, j: usize| heterotrait_monotrait(&matrix, &places[j], &places[i]);
+    let below = (0..parts.len()).flat_map(|i| (0..i).map(move |j| (i, j)));
+    let ratios = below.map(|(i, j)| ratio(i, j).map_or(Value::Null, |found| json!(found.ratio)));
+    let loadings = lists.keys().zip(&each);
+    let loadings = loadings.map(|(name, found)| (name.clone(), json!(found.loadings)));
+    Ok(json!({
+        "n": complete.n(),
+        "loadings": loadings.collect::<Map<_, _>>(),
+        "ave": each.iter().map(|found| found.ave).collect::<Vec<_>>(),
+        "composite_reliability": each.iter().map(|f| f.composite_reliability).collect::<Vec<_>>(),
+        "htmt": ratios.collect::<Vec<_>>(),
+        "correlations": sums(&complete, &places)?,
+    }))
+}
+
+/// Correlations of the sums of dimensions below the diagonal.
+fn sums(complete: &Observations, places: &[Vec<usize>]) -> Result<Vec<f64>, String> {
+    let rows = complete.patterns().iter().map(|(row, count)| {
+        let sum = |part: &Vec<usize>| part.iter().map(|&at| row[at]).sum::<Option<i128>>();
+        (places.iter().map(sum).collect(), *count)
+    });
+    let all = Observations::of_patterns(vec![0; places.len()], rows.collect());
+    let matrix = CorrelationMatrix::of(&all).map_err(reason)?;
+    let rows = matrix.rows().iter().enumerate();
+    Ok(rows.flat_map(|(i, row)| row[..i].to_vec()).collect())
 }
 
 /// Loadings as they are and rotated; the option lists rotations with `/` and

@@ -1,0 +1,114 @@
+use super::analysis::target;
+use super::composer::Composer;
+use crate::analysis::{Description, ItemDescription};
+use crate::document::plain;
+
+/// Of each dimension, or of all items, which have the highest and the lowest mean:
+/// the sentence a thesis writes below its table.
+pub(super) fn ends(composer: &mut Composer, found: &Description) {
+    let dimensions = &composer.study.survey.dimensions;
+    let mut parts: Vec<(String, Vec<&ItemDescription>)> = Vec::new();
+    for dimension in dimensions {
+        let own = found
+            .items
+            .iter()
+            .filter(|i| dimension.items.contains(&i.item));
+        parts.push((dimension.name.clone(), own.collect()));
+    }
+    if parts.is_empty() {
+        let all = composer.voice.word("thesis.all_items");
+        parts.push((super::composer::capital(&all), found.items.iter().collect()));
+    }
+    let mut lines = Vec::new();
+    for (name, items) in parts {
+        let means = items.iter().filter_map(|item| {
+            let mean = item.descriptives.as_ref().ok()?.mean;
+            Some((item.item.as_str(), mean))
+        });
+        let means: Vec<(&str, f64)> = means.collect();
+        lines.extend(line(composer, name, &means).map(plain));
+    }
+    if !lines.is_empty() {
+        composer.say("describe.ends", &[]);
+        composer.list(false, lines);
+    }
+}
+
+/// Equal means are named together; of fewer than two items there is nothing to say.
+fn line(composer: &Composer, name: String, means: &[(&str, f64)]) -> Option<String> {
+    let voice = composer.voice;
+    let values = || means.iter().map(|(_, mean)| *mean);
+    let (low, high) = (values().reduce(f64::min)?, values().reduce(f64::max)?);
+    if means.len() < 2 {
+        return None;
+    }
+    if low == high {
+        let given = [("variable", name), ("mean", voice.number(low, 3))];
+        return Some(voice.say("describe.ends_equal", &given));
+    }
+    let named = |wanted: f64| {
+        let same = means.iter().filter(|(_, mean)| *mean == wanted);
+        let names: Vec<String> = same.map(|(id, _)| composer.named(id).0).collect();
+        match names.len() {
+            1 => means
+                .iter()
+                .find(|(_, mean)| *mean == wanted)
+                .map_or_else(String::new, |(id, _)| short(composer, id)),
+            _ => voice.list(&names),
+        }
+    };
+    let given = [
+        ("variable", name),
+        ("highest", named(high)),
+        ("high", voice.number(high, 3)),
+        ("lowest", named(low)),
+        ("low", voice.number(low, 3)),
+    ];
+    Some(voice.say("describe.ends_line", &given))
+}
+
+/// Code and name of an item, cut at a word; the name alone where it is the code.
+fn short(composer: &Composer, id: &str) -> String {
+    let (code, name) = composer.named(id);
+    match name.is_empty() || name == code {
+        true => code,
+        false => format!("{code} ({name})"),
+    }
+}
+
+/// A column by which people agree to take part tells nothing about them.
+const CONSENT: [&str; 4] = ["setuju", "bersedia", "consent", "agree"];
+
+/// What was asked, where a chapter has no question: how one is asked, with columns
+/// there are.
+pub(super) fn no_question(composer: &mut Composer) {
+    let survey = &composer.study.survey;
+    let groups = survey.groups.iter().map(|group| group.header.trim());
+    let words = survey.left_out.iter().filter(|column| {
+        column.personal.is_none() && column.why == crate::survey::WhyUnused::Other
+    });
+    let headers = groups.chain(words.map(|column| column.header.trim()));
+    let headers: Vec<String> = headers
+        .filter(|header| !header.is_empty() && !header.contains([',', '"']))
+        .filter(|header| {
+            !CONSENT
+                .iter()
+                .any(|word| header.to_lowercase().contains(word))
+        })
+        .map(str::to_owned)
+        .take(2)
+        .collect();
+    let key = match (headers.as_slice(), survey.items.len()) {
+        ([first, second], _) => {
+            let given = [("first", first.clone()), ("second", second.clone())];
+            composer.voice.say("thesis.no_question_crosstab", &given)
+        }
+        ([only], 1..) => {
+            let of = target(composer, &crate::analysis::Target::Index);
+            let given = [("of", of), ("by", only.clone())];
+            composer.voice.say("thesis.no_question_groups", &given)
+        }
+        _ => composer.voice.word("thesis.no_question"),
+    };
+    composer.note(crate::document::NoteKind::Info, key);
+}
