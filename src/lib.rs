@@ -16,6 +16,7 @@ mod decimal;
 pub mod document;
 mod error;
 mod language;
+mod nesting;
 pub mod pipeline;
 pub mod read;
 pub mod report;

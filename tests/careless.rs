@@ -151,6 +151,130 @@ fn what_cannot_be_looked_for_is_said() {
     }
 }
 
+/// How the answers to an item are spread inside groups, where few gave one of them.
+#[test]
+fn results_for_the_public_hold_no_small_spread_inside_groups() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("a.csv");
+    let mut text = String::from("Jenis Layanan,U1,U2,U3,U4,U5,U6,U7,U8,U9\n");
+    for (service, n) in [("KTP", 40), ("KK", 30)] {
+        for i in 0..n {
+            // One of U1 in KK gave 1; U2 has ten or more of each; the others one answer.
+            let rare = if service == "KK" && i == 0 {
+                1
+            } else {
+                3 + i % 2
+            };
+            text.push_str(&format!("{service},{rare},{},3,4,3,4,3,4,3\n", 2 + i % 3));
+        }
+    }
+    fs::write(&path, text).expect("a file");
+    let run = |command: &str, more: &[&str]| -> String {
+        let output = Command::new(env!("CARGO_BIN_EXE_tridharma"))
+            .args([command, "--lang", "en"])
+            .arg(&path)
+            .args(["--by", "Jenis Layanan"])
+            .args(more)
+            .output()
+            .expect("a run");
+        let told = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.success(), "{told}");
+        String::from_utf8(output.stdout).expect("text")
+    };
+    // Items of the groups by their positions of which the spread is told.
+    let told = |items: &Value| -> Vec<usize> {
+        let items = items.as_array().expect("items").iter().enumerate();
+        let spread = items.filter(|(_, item)| item["counts"] != serde_json::json!([]));
+        spread.map(|(at, _)| at).collect()
+    };
+    let index = |more: &[&str]| -> Value {
+        let text = run("index", &[&["--format", "json"], more].concat());
+        serde_json::from_str(&text).expect("JSON")
+    };
+    for (more, hidden) in [
+        (&[][..], vec![]),
+        (&["--public"], vec![0]),
+        (&["--public", "--small-group", "12"], vec![0, 1]),
+        (&["--public", "--small-group", "1"], vec![]),
+    ] {
+        let found = index(more);
+        let groups = found["groups"].as_array().expect("groups");
+        assert_eq!(groups.len(), 2, "{more:?}");
+        let shown: Vec<usize> = (0..9).filter(|at| !hidden.contains(at)).collect();
+        for group in groups {
+            // In both: what one group has is what the other leaves of the whole.
+            assert_eq!(told(&group["items"]), shown, "{more:?}");
+            assert!(group["items"][0]["nrr"].is_number());
+        }
+        assert_eq!(
+            told(&found["items"]),
+            (0..9).collect::<Vec<_>>(),
+            "{more:?}"
+        );
+    }
+    let text = run("analyse", &["--public", "--index", "--format", "json"]);
+    let found: Value = serde_json::from_str(&text).expect("JSON");
+    for group in found["groups"].as_array().expect("groups") {
+        assert_eq!(told(&group["items"]), (1..9).collect::<Vec<_>>());
+    }
+    let out = folder.path().join("laporan").display().to_string();
+    run(
+        "report",
+        &["--public", "--formats", "md", "-q", "--out", &out],
+    );
+    let text = fs::read_to_string(Path::new(&out).join("study.json")).expect("a study");
+    let study: Value = serde_json::from_str(&text).expect("JSON");
+    let mut groups = 0;
+    for entry in study["entries"].as_array().expect("entries") {
+        let item = &entry["outcome"]["Ok"]["items"][0];
+        if entry["about"]["group"].is_object() && item.is_object() {
+            groups += 1;
+            assert_eq!(item["counts"], serde_json::json!([]));
+            // With the mean and n it would tell how the answers are spread.
+            for precision in ["standard_error", "interval"] {
+                let small = &item[precision]["Err"];
+                assert!(small.to_string().contains("\"small\":5"), "{item}");
+            }
+        }
+    }
+    assert_eq!(groups, 2);
+    // The other forms of an index tell no spread of groups, and a figure of it is refused.
+    for form in ["text", "csv", "md"] {
+        let plain = run("index", &["--format", form]);
+        assert_eq!(
+            plain,
+            run("index", &["--format", form, "--public"]),
+            "{form}"
+        );
+    }
+    let figure = |more: &[&str]| -> (bool, String) {
+        let svg = folder.path().join("a.svg");
+        let output = Command::new(env!("CARGO_BIN_EXE_tridharma"))
+            .args(["chart", "--lang", "en"])
+            .arg(&path)
+            .args(more)
+            .args(["--public", "--force", "--out"])
+            .arg(&svg)
+            .output()
+            .expect("a run");
+        let told = String::from_utf8_lossy(&output.stderr).into_owned();
+        (output.status.success(), told)
+    };
+    for kind in ["likert", "bars"] {
+        for groups in ["--by", "--panels"] {
+            let (drawn, told) = figure(&[kind, groups, "Jenis Layanan"]);
+            assert!(
+                !drawn && told.contains("held back: U1;"),
+                "{kind} {groups}: {told}"
+            );
+            let (drawn, told) = figure(&[kind, groups, "Jenis Layanan", "--on", "U2"]);
+            assert!(drawn, "{kind} {groups}: {told}");
+        }
+        let (drawn, told) = figure(&[kind]);
+        assert!(drawn, "{kind}: {told}");
+    }
+}
+
 /// Small groups together, nothing about single respondents.
 #[test]
 fn results_for_the_public_hold_no_small_group() {

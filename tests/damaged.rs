@@ -3,6 +3,9 @@
 //! not panic, run away or fill the memory. And workbooks that carry more than
 //! cells: it is left alone.
 
+#[path = "xlsb/mod.rs"]
+mod xlsb;
+
 use rand::{RngExt, SeedableRng};
 use rand_pcg::Pcg64Mcg;
 use std::fs;
@@ -68,11 +71,24 @@ fn damaged_workbooks_are_refused_or_read() {
 /// Workbooks of every format, made up and real ones.
 fn samples(folder: &Path) -> Vec<Sample> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let text = xlsb::answers();
+    let sheet = xlsb::Sheet {
+        name: "Jawaban",
+        rows: text.lines().map(|line| line.split(';').collect()).collect(),
+        hidden_rows: vec![3, 4],
+        hidden_columns: vec![(1, 2)],
+        ..xlsb::Sheet::default()
+    };
+    let binary = folder.join("biner.xlsb");
+    fs::write(&binary, xlsb::workbook(&[sheet])).expect("a workbook");
     let mut paths: Vec<PathBuf> = vec![
         simulated(folder),
         root.join("surveys/contoh/jawaban.xlsx"),
         root.join("tests/fixtures/judul-gabung.xls"),
         root.join("tests/fixtures/judul-gabung.ods"),
+        root.join("tests/fixtures/tersembunyi.xls"),
+        root.join("tests/fixtures/tersembunyi.ods"),
+        binary,
     ];
     match fs::read_dir(root.join("../shared/data/real")) {
         Ok(real) => {

@@ -644,3 +644,83 @@ fn a_cell_far_from_all_others_is_refused_where_it_stands() {
         "{told}"
     );
 }
+
+/// Boxes of respondents in rows that are long enough for a file to be read in one pass:
+/// every second ticked the first, every third the second.
+fn many_boxes(respondents: usize, wave: bool) -> String {
+    let mut text = String::from(
+        "Kode;Gelombang;U1;U2;U3;U4;U5;U6;U7;U8;U9;Media;Media/radio;Media/koran;Catatan\n",
+    );
+    for row in 0..respondents {
+        let (id, wave) = match wave {
+            true => (row / 2, ["awal", "akhir"][row % 2]),
+            false => (row, "awal"),
+        };
+        let codes = format!("{};", 1 + row % 4).repeat(9);
+        let (first, second) = (u8::from(row % 2 == 0), u8::from(row % 3 == 0));
+        let note = "panjang ".repeat(5);
+        text.push_str(&format!(
+            "k{id};{wave};{codes}radio;{first};{second};{note}\n"
+        ));
+    }
+    text
+}
+
+#[test]
+fn boxes_of_a_large_file_are_counted_or_refused_with_what_to_do() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = put(&folder, "banyak.csv", many_boxes(60_000, false));
+    let size = path.metadata().expect("a file").len();
+    assert!(size > 4 << 20, "{size} bytes are read whole");
+    let found = run("check", &path, &[]).expect("a check");
+    let wanted = (
+        counts(&[("radio", 30_000), ("koran", 20_000)]),
+        0,
+        60_000,
+        60_000,
+    );
+    assert_eq!(options(&found["multiple"][0]["Ok"]), wanted);
+    // The rest of the check is that of one pass.
+    assert_eq!(found["respondents"], 60_000);
+    let path = put(&folder, "lebih.csv", many_boxes(100_001, false));
+    let found = run("check", &path, &[]).expect("a check");
+    assert_eq!(found["respondents"], 100_001);
+    let why = &found["multiple"][0]["Err"];
+    assert_eq!(
+        (&why["n"], &why["most"]),
+        (&100_001.into(), &100_000.into()),
+        "{why}"
+    );
+    let told = Command::cargo_bin("tridharma")
+        .expect("the program")
+        .args(["--lang", "en", "check"])
+        .arg(&path)
+        .output()
+        .expect("the program runs");
+    let told = String::from_utf8_lossy(&told.stdout).replace("\n", " ");
+    assert!(told.contains("a part of the data at a time"), "{told}");
+}
+
+#[test]
+fn waves_of_a_large_file_are_paired_or_refused_with_what_to_do() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let options = [
+        "--pair",
+        "id=Kode,wave=Gelombang",
+        "--before-after",
+        "Gelombang",
+    ];
+    let waves = |name: &str, rows: usize| -> Value {
+        let path = put(&folder, name, many_boxes(rows, true));
+        let found = run("analyse", &path, &options).expect("an analysis");
+        let findings = found["findings"].as_array().expect("findings").iter();
+        let mut waves = findings.filter(|entry| entry["about"]["question"].is_object());
+        waves.next().expect("a comparison")["outcome"].clone()
+    };
+    let paired = waves("banyak.csv", 60_000);
+    assert_eq!(paired["Ok"]["finding"], "paired");
+    assert_eq!(paired["Ok"]["n"], 30_000);
+    let refused = waves("lebih.csv", 100_002);
+    assert_eq!(refused["Err"]["because"], "rows_not_kept");
+    assert_eq!(refused["Err"]["n"], 100_002);
+}

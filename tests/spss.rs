@@ -185,3 +185,48 @@ fn a_damaged_file_is_read_or_refused_and_never_worse() {
         }
     }
 }
+
+/// What `FREQUENCIES` of PSPP prints of the members of each set (`sets.sps`), put
+/// together; respondent 5 left all but one blank.
+#[test]
+fn sets_of_answers_are_questions_with_several_answers() {
+    for name in ["sets.sav", "sets.zsav"] {
+        let found = run("check", name, &[]);
+        let sets = found["multiple"].as_array().expect("questions");
+        let told: Vec<String> = sets
+            .iter()
+            .map(|set| {
+                let set = &set["Ok"];
+                let options = set["options"].as_array().expect("options").iter();
+                let options = options.map(|o| format!("{} {}", o["name"], o["count"]));
+                let options: Vec<String> = options.collect();
+                let rest = [&set["other"], &set["answered"], &set["n"]];
+                format!("{}: {} {rest:?}", set["of"], options.join(", "))
+                    .replace("Number(", "")
+                    .replace([')', '"'], "")
+            })
+            .collect();
+        assert_eq!(
+            told,
+            [
+                "Tahu layanan dari mana: Siaran radio 3, Situs web 2, Teman atau keluarga 1 [0, 5, 6]",
+                "Sumber informasi: Radio 3, Web 2, Teman 2 [1, 5, 6]",
+                "langkah: Mengisi formulir 3, Menunggu panggilan 2 [0, 5, 6]",
+                "Alasan memilih layanan: Murah 3, Cepat 2 [0, 5, 6]",
+            ],
+            "{name}"
+        );
+        // None of them is an item, a group or unexplained.
+        let columns = found["columns"].as_array().expect("columns");
+        let taken = columns.iter().filter(|column| column["taken_as"] == "item");
+        println!("{columns:?}");
+        assert_eq!(taken.count(), 9, "{name}");
+    }
+    // A column that is named as an item stays one.
+    let found = run(
+        "index",
+        "sets.sav",
+        &["--items", "U1:U9,INFO1", "--instrument", "likert-4"],
+    );
+    assert_eq!(found["items"].as_array().map(Vec::len), Some(10));
+}

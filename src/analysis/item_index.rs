@@ -35,7 +35,8 @@ pub struct ItemIndex {
     pub grade: Option<String>,
     /// Rank by NRR from the highest (1); ties share the least rank.
     pub rank: u32,
-    /// Answers per level from min to max, unused levels too.
+    /// Answers per level from min to max, unused levels too; none where they are held
+    /// back from the public.
     pub counts: Vec<u64>,
 }
 

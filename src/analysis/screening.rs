@@ -75,6 +75,7 @@ pub fn screening(
         variability: variability(responses),
         distance: distances.map(|found| found.facts),
         flags,
+        by_id: false,
     }
 }
 
@@ -107,10 +108,12 @@ pub struct Screening {
     pub distance: Outcome<Distances>,
     /// What was looked for, also where nothing was found.
     pub flags: Vec<Flagged>,
+    /// Whether rows were put together by an identifier, which tells who came twice.
+    #[serde(default)]
+    pub by_id: bool,
 }
 
-/// Respondents with one flag, of how many that could have it, and the index
-/// (exact and printed) of the others.
+/// Respondents with a flag, of how many, and the index (exact, printed) of the others.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Flagged {
     pub what: Screen,

@@ -2,6 +2,7 @@ use super::palette::{Rgb, WHITE, contrast};
 use super::typeface::Typeface;
 use crate::error::{Error, ErrorKind, Place, Result};
 use crate::language::Said;
+use crate::nesting;
 use crate::said;
 use std::sync::Arc;
 
@@ -146,6 +147,7 @@ impl Theme {
         text: &str,
         read: &dyn Fn(&str) -> Result<Vec<u8>>,
     ) -> Result<Theme> {
+        nesting::check_toml(file, text)?;
         let table: toml::Table = toml::from_str(text).map_err(|error| {
             let what = said!("berkas tema tidak dapat dibaca", "the theme cannot be read");
             Error::toml(file, text, &error, what)

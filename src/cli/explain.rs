@@ -5,11 +5,12 @@ use super::tongue::Tongue;
 use clap::{Arg, Command};
 use std::path::Path;
 use tridharma::analysis::Study;
+use tridharma::pipeline::read_study;
 use tridharma::report::{
     Cards, Rules, Schools, Voice, entry_named, explain_entry, explain_list, explain_method,
     explain_study,
 };
-use tridharma::{Error, ErrorKind, Place, Result, said};
+use tridharma::{Error, ErrorKind, Result, said};
 
 /// The `explain` command.
 pub fn command(t: Tongue) -> Command {
@@ -70,22 +71,7 @@ pub fn run(ask: &Ask) -> Result<()> {
 }
 
 fn study(path: &Path) -> Result<Study> {
-    let text = read_text(path)?;
-    serde_json::from_str(&text).map_err(|error| {
-        Error::new(
-            ErrorKind::Unreadable,
-            said!(
-                "berkas ini bukan study.json buatan tridharma",
-                "this file is no study.json of tridharma"
-            ),
-        )
-        .at(Place::file(base_name(path)))
-        .because(error)
-        .hint(said!(
-            "pakai study.json dari folder laporan",
-            "use the study.json of a report folder"
-        ))
-    })
+    read_study(&base_name(path), &read_text(path)?)
 }
 
 /// `entry 7`, `7`, or the address of a number in it: `7.items.0.nrr`.

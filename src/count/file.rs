@@ -1,6 +1,7 @@
 use super::count_file_form::{Form, SourcePlace};
 use super::{Dictionary, Tally};
 use crate::error::{Error, ErrorKind, Place, Result};
+use crate::nesting;
 use crate::said;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -117,6 +118,7 @@ impl<M: DeserializeOwned> CountFile<M> {
     /// # Errors
     /// A newer form; text that is no count file or contradicts itself.
     pub fn parse(file: &str, text: &str) -> Result<CountFile<M>> {
+        nesting::check_json(file, text)?;
         #[derive(Deserialize)]
         struct Head {
             tridharma_count: u32,

@@ -104,6 +104,7 @@ impl Drawing<'_> {
             None => vec![(String::new(), part.clone())],
         };
         let only = self.item()?;
+        self.check_spread(only)?;
         for (at, code, name) in item_rows(self.study, self.voice) {
             if only.is_some_and(|only| only != at) {
                 continue;

@@ -1,6 +1,7 @@
 use crate::analysis::{About, Earlier, Finding, SCHEMA, Study};
 use crate::decimal::Decimal;
 use crate::error::{Error, ErrorKind, Place, Result};
+use crate::nesting;
 use crate::read::Rows;
 use crate::said;
 
@@ -15,7 +16,7 @@ pub fn earlier_from_study(
     json: &str,
     instrument: Option<&str>,
 ) -> Result<Vec<Earlier>> {
-    let study: Study = serde_json::from_str(json).map_err(|error| unreadable(file, error))?;
+    let study = read_study(file, json)?;
     if study.schema > SCHEMA {
         let version = &study.made_by.version;
         return Err(Error::new(
@@ -56,6 +57,15 @@ pub fn earlier_from_study(
     Ok(earlier)
 }
 
+/// A study out of its `study.json`; `file` is named in errors.
+///
+/// # Errors
+/// JSON that is no study, or nested deeper than any study.
+pub fn read_study(file: &str, json: &str) -> Result<Study> {
+    nesting::check_json(file, json)?;
+    serde_json::from_str(json).map_err(|error| unreadable(file, error))
+}
+
 fn unreadable(file: &str, error: serde_json::Error) -> Error {
     Error::new(
         ErrorKind::Invalid,
@@ -70,8 +80,8 @@ fn unreadable(file: &str, error: serde_json::Error) -> Error {
     })
     .because(error)
     .hint(said!(
-        "pakai study.json dari folder laporan periode sebelumnya",
-        "use the study.json of the earlier period's report folder"
+        "pakai study.json dari sebuah folder laporan",
+        "use the study.json of a report folder"
     ))
 }
 

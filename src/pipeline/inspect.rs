@@ -145,10 +145,10 @@ fn item(
     let apart = apart.and_then(|apart| apart.get(at).copied());
     column.not_applicable = apart.unwrap_or(0);
     column.missing = found.missing.saturating_sub(column.not_applicable);
-    let codes: Vec<String> = (found.min..)
-        .zip(&found.counts)
-        .filter(|(_, count)| **count > 0)
-        .map(|(code, _)| code.to_string())
-        .collect();
+    let seen = (found.min..).zip(&found.counts);
+    let seen = seen.filter(|(_, count)| **count > 0);
+    let mut codes: Vec<i16> = seen.map(|(code, _)| item.on_form(code)).collect();
+    codes.sort_unstable();
+    let codes: Vec<String> = codes.iter().map(i16::to_string).collect();
     column.codes = codes.join(" ");
 }

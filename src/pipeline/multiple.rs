@@ -2,10 +2,10 @@ use super::comments::cell;
 use super::{Setup, Surveyed, Understanding};
 use crate::analysis::MultipleAnswers;
 use crate::error::{Error, ErrorKind, Place, Result};
-use crate::read::PARTED_BY;
+use crate::read::{PARTED_BY, TickBox, TickSet};
 use crate::said;
 use crate::stats::{NotComputable, Outcome};
-use crate::survey::{ColumnSample, WhyUnused, columns_named, why_unused};
+use crate::survey::{ColumnSample, Unused, WhyUnused, columns_named, why_unused};
 use serde::{Deserialize, Serialize};
 
 /// A question with several answers, as a `survey.toml` says it (`[multiple]`).
@@ -30,6 +30,8 @@ struct Asked {
     columns: Vec<(u32, String)>,
     separator: String,
     options: Vec<String>,
+    /// For each column what its texts say, where the file itself declares it.
+    boxes: Vec<TickBox>,
 }
 
 /// What was ticked of each question with several answers: those declared, and those
@@ -44,9 +46,10 @@ pub fn multiple(
     setup: &Setup,
 ) -> Result<Vec<(String, Outcome<MultipleAnswers>)>> {
     let mut asked = declared(understanding, setup)?;
+    let by_user = asked.len();
     for found in found(understanding) {
         let same = |known: &Asked| known.columns.iter().any(|c| found.columns.contains(c));
-        if !asked.iter().any(same) {
+        if !asked.iter().take(by_user).any(same) {
             asked.push(found);
         }
     }
@@ -98,6 +101,7 @@ fn declared(understanding: &Understanding, setup: &Setup) -> Result<Vec<Asked>> 
             columns,
             separator,
             options,
+            boxes: Vec::new(),
         });
     }
     Ok(all)
@@ -118,10 +122,18 @@ fn found(understanding: &Understanding) -> Vec<Asked> {
                 columns: vec![(header.column, header.text.clone())],
                 separator: PARTED_BY.to_owned(),
                 options: several.options.clone(),
+                boxes: Vec::new(),
             }));
         }
     }
+    all.extend(of_the_file(understanding));
+    let boxed = |column: u32| {
+        all.iter()
+            .flat_map(|asked| &asked.columns)
+            .any(|c| c.0 == column)
+    };
     let ticks = mapping.unused.iter().filter(|u| u.why == WhyUnused::Tick);
+    let ticks: Vec<&Unused> = ticks.filter(|unused| !boxed(unused.column)).collect();
     for unused in ticks {
         let Some((question, option)) = unused.header.rsplit_once('/') else {
             continue;
@@ -138,8 +150,42 @@ fn found(understanding: &Understanding) -> Vec<Asked> {
                 columns: vec![column],
                 separator: String::new(),
                 options: vec![option.trim().to_owned()],
+                boxes: Vec::new(),
             }),
         }
+    }
+    all
+}
+
+/// The questions that an SPSS file puts together itself, once each; personal columns
+/// are none.
+fn of_the_file(understanding: &Understanding) -> Vec<Asked> {
+    let mut all: Vec<Asked> = Vec::new();
+    for set in understanding.sets() {
+        let column = |found: &TickBox| {
+            let mut samples = understanding.columns.iter();
+            let sample = samples.find(|sample| sample.column == found.column)?;
+            let personal = matches!(why_unused(sample), WhyUnused::Personal(_));
+            (!personal).then(|| (found.column, sample.header.clone()))
+        };
+        let columns: Option<Vec<(u32, String)>> = set.boxes.iter().map(column).collect();
+        let Some(columns) = columns.filter(|own| all.iter().all(|known| known.columns != *own))
+        else {
+            continue;
+        };
+        let mut options: Vec<String> = Vec::new();
+        for (_, option) in set.boxes.iter().flat_map(|found| &found.answers) {
+            if !options.contains(option) {
+                options.push(option.clone());
+            }
+        }
+        all.push(Asked {
+            name: set.name.clone(),
+            columns,
+            separator: String::new(),
+            options,
+            boxes: set.boxes.clone(),
+        });
     }
     all
 }
@@ -159,7 +205,7 @@ fn counted(
     let chosen = || understanding.chosen.iter();
     let held = chosen().all(|c| c.counted.is_none() && c.times.is_none() && c.reshaped.is_none());
     let listing = surveyed.listing.as_ref().filter(|_| held);
-    let listing = listing.ok_or(NotComputable::NoRows)?;
+    let listing = listing.ok_or_else(|| understanding.without_rows())?;
     let text = |place: &Place, column: &(u32, String)| {
         cell(understanding, place, column.0, &column.1).trim()
     };
@@ -170,6 +216,13 @@ fn counted(
             [column] if !asked.separator.is_empty() => {
                 let text = text(place, column);
                 (!text.is_empty()).then(|| parts(text, &asked.separator, &asked.options))
+            }
+            columns if !asked.boxes.is_empty() => {
+                let cells = columns.iter().map(|column| text(place, column));
+                let said: Vec<&str> = cells.clone().filter(|cell| !cell.is_empty()).collect();
+                let pairs = cells.zip(&asked.boxes);
+                let ticked = pairs.filter_map(|(cell, of)| option_in(of, cell));
+                (!said.is_empty()).then(|| ticked.collect())
             }
             columns => {
                 let cells: Vec<&str> = columns.iter().map(|column| text(place, column)).collect();
@@ -184,6 +237,14 @@ fn counted(
         0 => Err(NotComputable::NoAnswers),
         _ => Ok(found),
     }
+}
+
+/// The option that the text of a box stands for.
+fn option_in<'a>(of: &'a TickBox, cell: &'a str) -> Option<&'a str> {
+    let mut answers = of.answers.iter();
+    let found = answers.find(|(text, _)| text == cell);
+    let own = (of.other && !cell.is_empty()).then_some(cell);
+    found.map(|(_, option)| option.as_str()).or(own)
 }
 
 /// The answers of one cell; those of the form may hold the separator.
@@ -231,12 +292,27 @@ fn is_ticked(cell: &str) -> bool {
     !NOT.contains(&cell.to_lowercase().as_str())
 }
 
-/// The columns of the questions that a user declared, for the mapping to leave aside.
-pub(super) fn several_columns(columns: &[ColumnSample], setup: &Setup) -> Vec<u32> {
-    let wishes = setup.multiple.values();
-    let named = wishes.filter_map(|wish| columns_named(columns, &wish.columns).ok());
-    let samples = named.flatten().filter_map(|at| columns.get(at));
-    samples.map(|sample| sample.column).collect()
+/// The columns of the questions that a user or the file declared, for the mapping to
+/// leave aside; a column named as an item stays one.
+pub(super) fn several_columns(
+    columns: &[ColumnSample],
+    sets: &[TickSet],
+    setup: &Setup,
+) -> Vec<u32> {
+    let of = |wish: &str| {
+        let named = columns_named(columns, wish).unwrap_or_default();
+        let samples = named.into_iter().filter_map(|at| columns.get(at));
+        samples.map(|sample| sample.column).collect::<Vec<u32>>()
+    };
+    let items: Vec<u32> = setup.wish.items.iter().flat_map(|wish| of(wish)).collect();
+    let wished = setup.multiple.values();
+    let mut all: Vec<u32> = wished.flat_map(|wish| of(&wish.columns)).collect();
+    for found in sets.iter().flat_map(|set| &set.boxes) {
+        if !items.contains(&found.column) && !all.contains(&found.column) {
+            all.push(found.column);
+        }
+    }
+    all
 }
 
 fn no_separator(name: &str) -> Error {

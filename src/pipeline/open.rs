@@ -89,6 +89,16 @@ impl Opened<'_> {
         }
     }
 
+    /// Its position among the files named.
+    pub fn place(&self) -> usize {
+        self.at
+    }
+
+    /// Whether respondents of it were counted without being held.
+    pub fn is_streamed(&self) -> bool {
+        self.chosen.counted.is_some() && self.kept.is_none()
+    }
+
     /// What tells files apart, whatever their order: fingerprint and sheet.
     pub fn key(&self) -> Result<(String, Option<String>)> {
         if let Some(kept) = self.kept {

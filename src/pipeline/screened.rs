@@ -1,5 +1,5 @@
 use super::row_flags::row_flags;
-use super::{Setup, Surveyed, Understanding};
+use super::{Chosen, Reshaped, Setup, Surveyed, Understanding};
 use crate::analysis::{RowFlags, Screening, flagged_patterns, screening, without_rows};
 use crate::error::{Error, ErrorKind, Result};
 use crate::said;
@@ -23,7 +23,11 @@ pub enum Duplicates {
 pub fn screen(understanding: &Understanding, surveyed: &Surveyed, setup: &Setup) -> Screening {
     let rows = row_flags(understanding, surveyed, setup);
     let rows = surveyed.listing.as_ref().zip(rows.as_ref());
-    screening(&surveyed.responses, rows, &setup.index)
+    let turned = |chosen: &Chosen| matches!(chosen.reshaped, Some(Reshaped::Long(_)));
+    Screening {
+        by_id: !understanding.chosen.is_empty() && understanding.chosen.iter().all(turned),
+        ..screening(&surveyed.responses, rows, &setup.index)
+    }
 }
 
 /// Leaves out what the user asked to leave out, and puts small groups together

@@ -1,6 +1,7 @@
 use super::{Duplicates, MultipleWish, PeriodBy, Reshape};
 use crate::analysis::{DesignColumns, Earlier, IndexOptions, Office, Screen};
 use crate::error::{Error, ErrorKind, Place, Result};
+use crate::nesting;
 use crate::read::{TextEncoding, Where};
 use crate::said;
 use crate::survey::{ItemOrder, LabelWish, LetterOrder, MappingWish};
@@ -207,6 +208,7 @@ impl SurveyFile {
     /// # Errors
     /// TOML that does not parse, or a key that does not exist, with its line.
     pub fn parse(file: &str, text: &str) -> Result<SurveyFile> {
+        nesting::check_toml(file, text)?;
         let parsed: std::result::Result<SurveyFile, _> = toml::from_str(text);
         let survey = parsed.map_err(|error| {
             let what = said!(

@@ -1,4 +1,5 @@
 use super::facts::facts;
+use super::held_back::hold_back;
 use super::only_counts::only_counts;
 use super::sanity::{check_population, check_weight};
 use super::{Setup, Surveyed, Understanding, multiple, period_key, screen};
@@ -155,6 +156,7 @@ fn groups(
         if !asked && (setup.asked_groups_only || !usual) {
             continue;
         }
+        let first = entries.len();
         for (value, part) in responses.split(position) {
             if part.n() == 0 {
                 continue;
@@ -168,6 +170,9 @@ fn groups(
                 about,
                 index(&part).map(|i| Finding::Index(Box::new(i))),
             ));
+        }
+        if setup.public {
+            hold_back(entries.get_mut(first..).unwrap_or_default(), setup.small());
         }
     }
     entries

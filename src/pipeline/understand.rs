@@ -1,13 +1,14 @@
 use super::kept::{FromCounts, Kept};
 use super::multiple::several_columns;
-use super::open::{Opened, count_rest, open_all};
+use super::open::{LISTED, Opened, count_rest, open_all};
 use super::period_from::PeriodWish;
 use super::reshape::other_shape;
 use super::{DatedPeriods, Reshaped, Setup};
 use crate::count::{Counted, Times};
 use crate::error::{Error, ErrorKind, Place, Result, column_letters};
-use crate::read::{Area, Book, SeveralInOne, Sheet, Table};
+use crate::read::{Area, Book, SeveralInOne, Sheet, Table, TickSet};
 use crate::said;
+use crate::stats::NotComputable;
 use crate::survey::{
     ColumnSample, FileColumns, GroupRole, Instrument, Items, Joined, Mapping, MappingWish, Unused,
     WhyMapped, WhyUnused, join,
@@ -104,8 +105,10 @@ pub fn understand(files: &[&Path], setup: &Setup) -> Result<Understanding> {
             in_order_of_their_own(&mut opened)?;
         }
         let mut wish = item_wish(&opened, &instrument, setup);
-        let sampled = opened.first().map(|file| file.samples.as_slice());
-        let several = several_columns(sampled.unwrap_or_default(), setup);
+        let first = opened.first();
+        let several = first.map_or_else(Vec::new, |file| {
+            several_columns(&file.samples, file.chosen.sets(&file.book), setup)
+        });
         wish.without
             .extend(several.iter().map(|column| column_letters(*column)));
         let columns: Vec<FileColumns> = opened.iter().map(Opened::columns).collect();
@@ -117,19 +120,15 @@ pub fn understand(files: &[&Path], setup: &Setup) -> Result<Understanding> {
             }
         }
         let mapping = match joined {
-            Ok(mut joined) => {
-                let unused = joined.mapping.unused.iter_mut();
-                unused.for_each(|unused| several_answers(unused, &several));
-                let joined = match setup.lean {
-                    true => narrowed(&mut opened, joined),
-                    false => joined,
-                };
-                Ok(place_columns(&mut opened, joined, &instrument, setup)?)
-            }
+            Ok(joined) => Ok(placed(&mut opened, joined, (&instrument, &several), setup)?),
             Err(error) => Err(shape_of(&opened, setup).unwrap_or(error)),
         };
         if let Some(odd) = count_rest(&mut opened, setup)? {
             whole.push(odd);
+            continue;
+        }
+        let boxes = mapping.as_ref().is_ok_and(Mapping::has_boxes);
+        if boxes && !setup.lean && add_streamed(&opened, &mut whole) {
             continue;
         }
         let columns = opened
@@ -157,6 +156,24 @@ impl Understanding {
         self.chosen.iter().map(Chosen::respondents).sum()
     }
 
+    /// Why the rows of the respondents are not at hand: they are too many, or none were
+    /// there.
+    pub(super) fn without_rows(&self) -> NotComputable {
+        let rows =
+            |c: &Chosen| c.from_counts.is_none() && c.times.is_none() && c.reshaped.is_none();
+        let (n, most) = (self.respondents(), LISTED as u64);
+        match self.chosen.iter().all(rows) && n > most {
+            true => NotComputable::RowsNotKept { n, most },
+            false => NotComputable::NoRows,
+        }
+    }
+
+    /// The questions with several answers that the first file declares.
+    pub fn sets(&self) -> &[TickSet] {
+        let first = self.chosen.first().zip(self.books.first());
+        first.map_or(&[], |(chosen, book)| chosen.sets(book))
+    }
+
     /// Where only the counts of each item are known: the most answers to one.
     pub fn only_counts(&self) -> Option<u64> {
         let most = |chosen: &Chosen| match &chosen.reshaped {
@@ -171,6 +188,11 @@ impl Chosen {
     /// The sheet the table stands on.
     pub fn sheet<'a>(&self, book: &'a Book) -> Option<&'a Sheet> {
         book.sheets.get(self.sheet)
+    }
+
+    /// The questions with several answers that its file declares.
+    pub fn sets<'a>(&self, book: &'a Book) -> &'a [TickSet] {
+        self.sheet(book).map_or(&[], |sheet| &sheet.sets)
     }
 
     /// The respondents of the table.
@@ -239,6 +261,18 @@ fn item_wish(opened: &[Opened], instrument: &Instrument, setup: &Setup) -> Mappi
     wish
 }
 
+/// Adds the files of which not all rows are held, where they are few enough to be kept:
+/// the boxes of a question are counted row by row. False where there is none.
+fn add_streamed(opened: &[Opened], whole: &mut Vec<usize>) -> bool {
+    let respondents: u64 = opened.iter().map(|file| file.chosen.respondents()).sum();
+    let streamed = opened.iter().filter(|file| file.is_streamed());
+    let before = whole.len();
+    if respondents <= LISTED as u64 {
+        whole.extend(streamed.map(Opened::place));
+    }
+    whole.len() > before
+}
+
 /// A column of a question with several answers is left aside as such.
 fn several_answers(unused: &mut Unused, several: &[u32]) {
     let free = !matches!(unused.why, WhyUnused::Personal(_));
@@ -252,6 +286,22 @@ fn several_answers(unused: &mut Unused, several: &[u32]) {
 fn shape_of(opened: &[Opened], setup: &Setup) -> Option<Error> {
     let file = opened.first().filter(|_| setup.reshape.is_none())?;
     other_shape(file.chosen.sheet(&file.book)?, &file.chosen.table)
+}
+
+/// The mapping with the columns of each file put in their places.
+fn placed(
+    opened: &mut [Opened],
+    mut joined: Joined,
+    (instrument, several): (&Instrument, &[u32]),
+    setup: &Setup,
+) -> Result<Mapping> {
+    let unused = joined.mapping.unused.iter_mut();
+    unused.for_each(|unused| several_answers(unused, several));
+    let joined = match setup.lean {
+        true => narrowed(opened, joined),
+        false => joined,
+    };
+    place_columns(opened, joined, instrument, setup)
 }
 
 /// Only the groups asked for, and the period, which decides who is counted. A

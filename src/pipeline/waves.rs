@@ -3,7 +3,7 @@ use super::{PairWish, Surveyed, Understanding, period_key};
 use crate::analysis::Waves;
 use crate::error::{Error, ErrorKind, Place, Result};
 use crate::said;
-use crate::stats::{NotComputable, Outcome};
+use crate::stats::Outcome;
 use crate::survey::{Group, Issue, IssueKind, Listing, column_named};
 use std::collections::BTreeMap;
 use std::hash::{BuildHasher, RandomState};
@@ -42,7 +42,7 @@ pub(super) fn paired(
         .iter()
         .all(|chosen| chosen.counted.is_none());
     let Some(listing) = surveyed.listing.as_ref().filter(|_| held) else {
-        return Ok((wave.1, Err(NotComputable::NoRows)));
+        return Ok((wave.1, Err(understanding.without_rows())));
     };
     let mut met = Met::default();
     let keys = (RandomState::new(), RandomState::new());

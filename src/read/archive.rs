@@ -69,8 +69,9 @@ impl<R: Read + Seek> Archive<R> {
         Unpacked::new(&mut self.source, entry)
     }
 
-    /// Whether every file with one of these ends unpacks to what it says.
-    pub fn is_whole(&mut self, ends: &[&str]) -> bool {
+    /// Whether every file with one of these ends unpacks to what it says; `see` is
+    /// given its name and block after block of it.
+    pub fn is_whole(&mut self, ends: &[&str], mut see: impl FnMut(&str, &[u8])) -> bool {
         let mut block = vec![0; BLOCK];
         let entries = self.entries.clone();
         let mut wanted = entries
@@ -83,7 +84,7 @@ impl<R: Read + Seek> Archive<R> {
             loop {
                 match unpacked.read(&mut block) {
                     Ok(0) => return true,
-                    Ok(_) => {}
+                    Ok(read) => see(&entry.name, block.get(..read).unwrap_or_default()),
                     Err(_) => return false,
                 }
             }
@@ -240,9 +241,12 @@ mod tests {
             other[at] ^= 0x40;
             assert!(unpacked(other.clone()).is_err(), "{at}");
             let mut archive = Archive::new(Cursor::new(other)).expect("an archive");
-            assert!(!archive.is_whole(&[".xml"]));
+            assert!(!archive.is_whole(&[".xml"], |_, _| {}));
         }
-        assert!(Archive::new(Cursor::new(&whole)).is_some_and(|mut a| a.is_whole(&[".xml"])));
+        let mut archive = Archive::new(Cursor::new(&whole)).expect("an archive");
+        let mut seen = Vec::new();
+        assert!(archive.is_whole(&[".xml"], |_, block| seen.extend_from_slice(block)));
+        assert_eq!(seen, text);
     }
 
     #[test]

@@ -1,4 +1,5 @@
 use super::archive::Archive;
+use super::compound::{number, stream};
 use super::limits;
 use crate::error::{Place, Result};
 use memchr::{memchr, memmem};
@@ -60,17 +61,20 @@ impl Extent {
 
 /// What the sheets of an ODS file span; nothing where that cannot be told.
 pub(super) fn of_ods(bytes: &[u8]) -> Vec<Extent> {
-    let text = || {
-        let mut archive = Archive::new(Cursor::new(bytes))?;
-        let entry = archive.entry("content.xml")?.clone();
-        let mut text = Vec::new();
-        if entry.unpacked > LARGEST {
-            return None;
-        }
-        archive.open(&entry).ok()?.read_to_end(&mut text).ok()?;
-        Some(text)
-    };
-    text().map(|text| in_content(&text)).unwrap_or_default()
+    let text = content(bytes);
+    text.map(|text| in_content(&text)).unwrap_or_default()
+}
+
+/// The text that holds the sheets of an ODS file.
+pub(super) fn content(bytes: &[u8]) -> Option<Vec<u8>> {
+    let mut archive = Archive::new(Cursor::new(bytes))?;
+    let entry = archive.entry("content.xml")?.clone();
+    let mut text = Vec::new();
+    if entry.unpacked > LARGEST {
+        return None;
+    }
+    archive.open(&entry).ok()?.read_to_end(&mut text).ok()?;
+    Some(text)
 }
 
 fn in_content(text: &[u8]) -> Vec<Extent> {
@@ -110,7 +114,7 @@ fn in_content(text: &[u8]) -> Vec<Extent> {
     all
 }
 
-fn is(tag: &[u8], name: &[u8]) -> bool {
+pub(super) fn is(tag: &[u8], name: &[u8]) -> bool {
     let rest = tag.strip_prefix(name);
     rest.is_some_and(|rest| {
         rest.first()
@@ -118,13 +122,13 @@ fn is(tag: &[u8], name: &[u8]) -> bool {
     })
 }
 
-fn attribute<'a>(tag: &'a [u8], start: &[u8]) -> Option<&'a [u8]> {
+pub(super) fn attribute<'a>(tag: &'a [u8], start: &[u8]) -> Option<&'a [u8]> {
     let at = memmem::find(tag, start)? + start.len();
     let rest = tag.get(at..)?;
     rest.get(..memchr(b'"', rest)?)
 }
 
-fn repeated(tag: &[u8], start: &[u8]) -> u64 {
+pub(super) fn repeated(tag: &[u8], start: &[u8]) -> u64 {
     let text = attribute(tag, start).and_then(|text| std::str::from_utf8(text).ok());
     text.and_then(|text| text.parse().ok()).unwrap_or(1)
 }
@@ -166,107 +170,6 @@ fn in_records(stream: &[u8]) -> Vec<Extent> {
         at = data + length as usize;
     }
     all
-}
-
-/// The stream of records in a compound file.
-fn stream(bytes: &[u8]) -> Option<Vec<u8>> {
-    let sector = 1_usize << number(bytes, 30, 2).filter(|shift| (7..=16).contains(shift))?;
-    let read = |first: u64, fat: &[u64]| {
-        chain(
-            first,
-            fat,
-            bytes.len() / sector + 1,
-            |at, to: &mut Vec<u8>| {
-                let start = (at as usize + 1).saturating_mul(sector);
-                let end = start.saturating_add(sector).min(bytes.len());
-                to.extend_from_slice(bytes.get(start..end).unwrap_or_default());
-            },
-        )
-    };
-    let fat = fat(bytes, sector)?;
-    let folder = read(number(bytes, 48, 4)?, &fat);
-    let named = |name: &str| {
-        let wide: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
-        let mut entries = folder.chunks_exact(128);
-        entries.find(|entry| {
-            let rest = entry.strip_prefix(wide.as_slice());
-            rest.is_some_and(|rest| rest.starts_with(&[0, 0]))
-        })
-    };
-    let entry = named("Workbook").or_else(|| named("Book"))?;
-    let (first, size) = (number(entry, 116, 4)?, number(entry, 120, 4)?);
-    if size >= 4096 {
-        return Some(read(first, &fat));
-    }
-    let root = folder.get(..128)?;
-    let small = read(number(root, 116, 4)?, &fat);
-    let small_fat = numbers(&read(number(bytes, 60, 4)?, &fat));
-    Some(chain(first, &small_fat, small.len() / 64 + 1, |at, to| {
-        let start = (at as usize).saturating_mul(64);
-        let end = start.saturating_add(64).min(small.len());
-        to.extend_from_slice(small.get(start..end).unwrap_or_default());
-    }))
-}
-
-/// For each sector the one behind it.
-fn fat(bytes: &[u8], sector: usize) -> Option<Vec<u64>> {
-    let mut tables: Vec<u64> = (0..109)
-        .filter_map(|at| number(bytes, 76 + 4 * at, 4))
-        .collect();
-    let mut more = number(bytes, 68, 4)?;
-    for _ in 0..bytes.len() / sector {
-        let start = (more as usize + 1).checked_mul(sector)?;
-        if more >= LAST || start >= bytes.len() {
-            break;
-        }
-        let entries = sector / 4 - 1;
-        tables.extend((0..entries).filter_map(|at| number(bytes, start + 4 * at, 4)));
-        more = number(bytes, start + 4 * entries, 4)?;
-    }
-    let mut fat = Vec::new();
-    for table in tables.into_iter().filter(|table| *table < LAST) {
-        let start = (table as usize + 1).saturating_mul(sector);
-        let end = start.saturating_add(sector).min(bytes.len());
-        fat.extend(numbers(bytes.get(start..end).unwrap_or_default()));
-    }
-    Some(fat)
-}
-
-/// Bytes as numbers of four bytes.
-fn numbers(bytes: &[u8]) -> Vec<u64> {
-    let (words, _) = bytes.as_chunks::<4>();
-    let number = |word: &[u8; 4]| u64::from(u32::from_le_bytes(*word));
-    words.iter().map(number).collect()
-}
-
-/// Numbers from here on name no sector.
-const LAST: u64 = 0xFFFF_FFF0;
-
-/// Sectors one after the other, at most so many.
-fn chain(first: u64, fat: &[u64], most: usize, take: impl Fn(u64, &mut Vec<u8>)) -> Vec<u8> {
-    let (mut all, mut at) = (Vec::new(), first);
-    for _ in 0..most {
-        if at >= LAST {
-            break;
-        }
-        take(at, &mut all);
-        match fat.get(at as usize) {
-            Some(next) => at = *next,
-            None => break,
-        }
-    }
-    all
-}
-
-/// A number whose low byte comes first.
-fn number(bytes: &[u8], at: usize, length: usize) -> Option<u64> {
-    let bytes = bytes.get(at..at.checked_add(length)?)?;
-    Some(
-        bytes
-            .iter()
-            .rev()
-            .fold(0, |number, byte| number << 8 | u64::from(*byte)),
-    )
 }
 
 #[cfg(test)]

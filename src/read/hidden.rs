@@ -21,10 +21,17 @@ const LARGEST: u64 = 1 << 28;
 impl Hidden {
     /// Adds a row where its tag says that it is hidden.
     pub(super) fn add_row(&mut self, tag: &Tag, row: u32) -> Quick<()> {
-        if says_hidden(tag)? && self.rows.last().is_none_or(|last| last < row) {
-            self.rows.push(row);
+        if says_hidden(tag)? {
+            self.add_rows(row..row.saturating_add(1));
         }
         Ok(())
+    }
+
+    /// Adds rows behind those that are known.
+    pub(super) fn add_rows(&mut self, rows: Range<u32>) {
+        if self.rows.last().is_none_or(|last| last < rows.start) {
+            self.rows.push_run(rows);
+        }
     }
 
     /// Adds columns where their tag says that they are hidden.

@@ -5,6 +5,9 @@ use crate::said;
 const MOST_COLUMNS: u32 = 16_384;
 const MOST_ROWS: u32 = 1_048_576;
 
+/// Tags in tags in a part of a workbook; programs that write them need about twenty.
+pub(super) const MOST_TAGS: usize = 256;
+
 /// Bytes of a cell.
 pub(super) const LONGEST_CELL: usize = 1 << 20;
 
@@ -87,6 +90,23 @@ pub(super) fn too_spread(place: Place) -> Error {
     .hint(said!(
         "hapus isi sel itu, atau simpan berkasnya sebagai XLSX",
         "clear that cell, or save the file as XLSX"
+    ))
+}
+
+/// The error for a part of a workbook in which tags stand deeper in tags than in any
+/// that a program wrote.
+pub(super) fn too_deep(file: &str, part: &str) -> Error {
+    Error::new(
+        ErrorKind::Unreadable,
+        said!(
+            "bagian {part} bersarang lebih dari {MOST_TAGS} tingkat, batas sebuah buku kerja",
+            "its part {part} is nested more than {MOST_TAGS} levels deep, the limit of a workbook"
+        ),
+    )
+    .at(Place::file(file))
+    .hint(said!(
+        "buka berkasnya di Excel/LibreOffice dan simpan lagi, atau simpan sebagai CSV",
+        "open the file in Excel/LibreOffice and save it again, or save it as CSV"
     ))
 }
 

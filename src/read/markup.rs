@@ -1,4 +1,5 @@
 use super::archive::Unpacked;
+use super::limits::MOST_TAGS;
 use crate::error::Error;
 use memchr::{memchr, memmem};
 use std::fs::File;
@@ -200,6 +201,7 @@ pub(super) fn push_parts(content: &[u8], into: &mut String) -> Quick<()> {
         rest = tag.rest;
         match tag.name.strip_prefix(b"/") {
             Some(closed) if open.pop() != Some(closed) => return Err(Stop::Unsure),
+            None if open.len() > MOST_TAGS => return Err(Stop::Unsure),
             None if !tag.empty => open.push(tag.name),
             _ => {}
         }

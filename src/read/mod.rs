@@ -21,6 +21,8 @@ mod frequencies;
 mod grid;
 mod header;
 mod hidden;
+mod hidden_binary;
+mod hidden_ods;
 mod kind;
 mod limits;
 mod long;
@@ -41,6 +43,7 @@ mod sav;
 mod sav_bytes;
 mod sav_cases;
 mod sav_dictionary;
+mod sav_sets;
 mod sav_value;
 mod sheet_rest;
 mod sheet_rows;
@@ -48,6 +51,7 @@ mod sheet_rows;
 mod sheet_tests;
 mod source;
 mod tables;
+mod tag_depth;
 #[cfg(test)]
 mod tests;
 mod text;
@@ -127,10 +131,12 @@ pub struct Sheet {
     pub lone_quotes: Vec<(u32, u32)>,
     /// The last header row as a spreadsheet numbers it, where the format tells.
     pub header: Option<u32>,
-    /// Rows and columns that a person does not see (XLSX); they are read as all others.
+    /// Rows and columns that a person does not see; they are read as all others.
     pub concealed: Hidden,
     /// What the file says of its cells that their texts do not.
     pub notices: Vec<Notice>,
+    /// Questions with several answers that the file itself declares (SPSS).
+    pub sets: Vec<TickSet>,
     /// What is behind these rows and was not read yet ([`pass`]); only where
     /// [`open_first`] met a large file.
     pub rest: Option<Rest>,
@@ -147,9 +153,28 @@ impl Sheet {
             header: None,
             concealed: Hidden::default(),
             notices: Vec::new(),
+            sets: Vec::new(),
             rest: None,
         }
     }
+}
+
+/// A question with several answers that stand in several columns.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TickSet {
+    pub name: String,
+    pub boxes: Vec<TickBox>,
+}
+
+/// A column of a [`TickSet`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TickBox {
+    pub column: u32,
+    /// Texts of cells and the option that each stands for.
+    pub answers: Vec<(String, String)>,
+    /// Whether any other text is an option of its own; else it says that nothing was
+    /// ticked.
+    pub other: bool,
 }
 
 /// What a file says of its cells beside their texts.

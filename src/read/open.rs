@@ -169,6 +169,7 @@ fn sheets_of(
         Kind::Locked => return Err(locked(file)),
         Kind::Torn => return Err(damaged(file)),
         Kind::Huge => return Err(limits::too_large(file)),
+        Kind::Nested(part) => return Err(limits::too_deep(file, &part)),
         Kind::Other(name) => return Err(no_table(file, &name)),
         Kind::Text => {
             let (format, sheet) = delimited::read(bytes, file, encoding)?;

@@ -1,5 +1,6 @@
 use super::archive::{Archive, Entry, Unpacked};
 use super::markup::{Quick, Stop, Tag, Window, known, push_parts, push_text};
+use super::tag_depth::TagDepth;
 use super::workbook::damaged;
 use super::{Rows, limits};
 use calamine::ExcelDateTimeType;
@@ -111,6 +112,7 @@ fn part<R: Read + Seek>(archive: &mut Archive<R>, name: &str, file: &Arc<str>) -
         .and_then(|mut part| part.read_to_end(&mut bytes));
     read.map_err(|cause| torn(cause, file))?;
     check_encoding(&bytes)?;
+    TagDepth::default().check(&bytes)?;
     Ok(bytes)
 }
 
@@ -177,7 +179,7 @@ fn sheet_part<R: Read + Seek>(archive: &Archive<R>, tag: &Tag, target: &str) -> 
 }
 
 /// The target and the type of a relation.
-fn relation(relations: &[u8], wanted: &[u8]) -> Quick<Option<(String, String)>> {
+pub(super) fn relation(relations: &[u8], wanted: &[u8]) -> Quick<Option<(String, String)>> {
     let mut rest = relations;
     while let Some(tag) = Tag::next(rest)? {
         rest = tag.rest;

@@ -1,6 +1,7 @@
 use super::archive::Archive;
 use super::compound::chains_end;
 use super::limits;
+use super::tag_depth::TagDepth;
 use crate::language::Said;
 use crate::said;
 use std::io::Cursor;
@@ -19,6 +20,8 @@ pub(super) enum Kind {
     Torn,
     /// A workbook that would unpack to more than memory should hold.
     Huge,
+    /// A workbook of which this part is nested too deep.
+    Nested(String),
     /// Something else, by its name.
     Other(Said),
     /// Anything that may be text.
@@ -125,9 +128,16 @@ fn in_zip(bytes: &[u8]) -> Kind {
     if huge || limits::unpacks_to_more(entries.iter().map(|entry| entry.unpacked)) {
         return Kind::Huge;
     }
-    match archive.is_whole(&READ) {
-        true => workbook,
-        false => Kind::Torn,
+    let mut tags = TagDepth::default();
+    let whole = archive.is_whole(&READ, |part, block| {
+        if !part.ends_with(".bin") {
+            tags.see(part, block);
+        }
+    });
+    match (whole, tags.too_deep) {
+        (true, None) => workbook,
+        (true, Some(part)) => Kind::Nested(part),
+        (false, _) => Kind::Torn,
     }
 }
 

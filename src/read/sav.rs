@@ -1,6 +1,7 @@
 use super::sav_bytes::SavBytes;
 use super::sav_cases::Cases;
 use super::sav_dictionary::{Dictionary, Variable};
+use super::sav_sets::sets;
 use super::sav_value::{Reader, Said};
 use super::workbook::MOST_CELLS;
 use super::{Notice, NoticeKind, Rows, Sheet, limits};
@@ -69,6 +70,7 @@ pub(super) fn read(bytes: &[u8], file: &Arc<str>) -> Result<Sheet> {
     }
     Ok(Sheet {
         header: Some(1),
+        sets: sets(&dictionary, &readers),
         notices,
         ..Sheet::of(rows)
     })

@@ -5,7 +5,7 @@ use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
 use std::collections::HashMap;
 
 /// What an SPSS file says before its cases.
-pub(super) struct Dictionary {
+pub(super) struct Dictionary<'a> {
     pub variables: Vec<Variable>,
     /// Words of eight bytes that a case takes.
     pub words: usize,
@@ -18,6 +18,8 @@ pub(super) struct Dictionary {
     pub weight: Option<usize>,
     pub encoding: &'static Encoding,
     pub big: bool,
+    /// Records of sets of variables.
+    pub sets: Vec<&'a [u8]>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,7 +33,7 @@ pub(super) enum Compression {
 #[derive(Debug)]
 pub(super) struct Variable {
     /// Its name of eight letters, to which other records refer.
-    short: String,
+    pub short: String,
     pub name: String,
     pub label: String,
     /// Where it begins in a case, in words.
@@ -70,16 +72,17 @@ struct Records<'a> {
     long_names: &'a [u8],
     long_widths: &'a [u8],
     long_labels: Vec<&'a [u8]>,
+    sets: Vec<&'a [u8]>,
 }
 
 type Labels<'a> = Vec<([u8; 8], &'a [u8])>;
 
-impl Dictionary {
+impl<'a> Dictionary<'a> {
     /// Reads all records; leaves the bytes where the cases begin.
     ///
     /// # Errors
     /// A file that ends early or contradicts itself; more columns than a sheet has.
-    pub fn read(bytes: &mut SavBytes) -> Result<Dictionary> {
+    pub fn read(bytes: &mut SavBytes<'a>) -> Result<Dictionary<'a>> {
         bytes.take(64)?;
         let layout = bytes.take(4)?;
         bytes.big = layout.first() == Some(&0);
@@ -104,6 +107,7 @@ impl Dictionary {
             words: records.words,
             encoding: records.encoding(),
             big: bytes.big,
+            sets: std::mem::take(&mut records.sets),
             variables: records.finish(bytes),
             compression,
             bias,
@@ -124,6 +128,7 @@ impl<'a> Records<'a> {
             long_names: b"",
             long_widths: b"",
             long_labels: Vec::new(),
+            sets: Vec::new(),
         };
         loop {
             match bytes.int()? {
@@ -228,6 +233,7 @@ impl<'a> Records<'a> {
                 inside.take(28)?;
                 self.page = inside.int()?;
             }
+            7 | 19 => self.sets.push(content),
             13 => self.long_names = content,
             14 => self.long_widths = content,
             20 => self.named = Encoding::for_label(content.trim_ascii()),

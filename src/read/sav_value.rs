@@ -80,8 +80,25 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// The cell of a code.
+    pub fn of_code(&self, code: &Code) -> Said<'_> {
+        match code {
+            Code::Number(number) => self.of_number(Some(*number)),
+            Code::Text(text) => match self.worded.get(text.trim_ascii_end()) {
+                Some(label) => Said::Text(Cow::Borrowed(label)),
+                None => {
+                    let text = self.encoding.decode_without_bom_handling(text).0;
+                    Said::Text(Cow::Owned(text.into_owned()))
+                }
+            },
+        }
+    }
+
     fn number(&self, bytes: &[u8]) -> Said<'_> {
-        let number = bytes.first_chunk::<8>().map(|word| float(*word, self.big));
+        self.of_number(bytes.first_chunk::<8>().map(|word| float(*word, self.big)))
+    }
+
+    fn of_number(&self, number: Option<f64>) -> Said<'_> {
         let Some(number) = number.filter(|number| number.is_finite() && *number != SYSTEM_MISSING)
         else {
             return Said::Blank;

@@ -3,6 +3,7 @@ use super::cell_text::{Cell, CellText, Head};
 use super::markup::{Quick, Stop, Tag, Window, known};
 use super::package::{Meaning, check_encoding, torn, unpacked};
 use super::records::Record;
+use super::tag_depth::TagDepth;
 use super::{Area, Hidden, limits};
 use crate::error::Place;
 use memchr::{memchr, memmem};
@@ -168,6 +169,7 @@ impl SheetRows {
                 if !plain || memmem::find(head, b"<!").is_some() || tag != b"<sheetData>" {
                     return Err(Stop::Unsure);
                 }
+                TagDepth::default().check(head)?;
                 let mut rest = head;
                 while let Some(at) = memmem::find(rest, b"<col ") {
                     let tag = known(Tag::next(rest.get(at..).unwrap_or_default())?)?;
@@ -187,6 +189,7 @@ impl SheetRows {
     /// Reads what stands behind the cells to the end of the sheet, where it shows
     /// whether it is whole.
     fn read_tail(&mut self) -> Quick<()> {
+        let mut depth = TagDepth::default();
         loop {
             let text = self.window.text();
             let taken = match memmem::rfind(text, b"<") {
@@ -194,6 +197,7 @@ impl SheetRows {
                 _ => text.len(),
             };
             let mut rest = text.get(..taken).unwrap_or_default();
+            depth.check(rest)?;
             while let Some(at) = memmem::find(rest, b"<mergeCell ") {
                 let tag = known(Tag::next(rest.get(at..).unwrap_or_default())?)?;
                 let area = known(tag.attribute(b"ref")?.and_then(area))?;
@@ -290,8 +294,13 @@ impl Row {
         let head = Head::of(text.get(2..end).unwrap_or_default())?;
         let behind = text.get(end + 1..).unwrap_or_default();
         if let Some((row, column)) = head.place {
-            limits::check_row(row, || self.place())?;
-            limits::check_columns(column + 1, || self.place())?;
+            let place = || Place {
+                row: Some(row),
+                column: Some(column),
+                ..self.place()
+            };
+            limits::check_row(row, place)?;
+            limits::check_columns(column + 1, place)?;
             if row != self.number || column < self.column {
                 return Err(Stop::Unsure);
             }

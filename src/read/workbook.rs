@@ -1,4 +1,6 @@
-use super::{Area, Format, Rows, Sheet, extent, hidden, limits, trimmed};
+use super::{
+    Area, Format, Hidden, Rows, Sheet, extent, hidden, hidden_binary, hidden_ods, limits, trimmed,
+};
 use crate::error::{Error, ErrorKind, Place, Result};
 use crate::said;
 use calamine::{Data, DataRef, Dimensions, ExcelDateTime, Reader, SheetType, SheetVisible};
@@ -80,7 +82,7 @@ fn xlsx(bytes: &[u8], file: &Arc<str>) -> Result<Vec<Sheet>> {
     };
     let mut book = calamine::Xlsx::new(Cursor::new(bytes)).map_err(broken)?;
     let mut sheets = Vec::new();
-    for meta in worksheets(book.sheets_metadata()) {
+    for (meta, hidden) in worksheets(book.sheets_metadata(), Vec::new()) {
         let mut cells = Cells::new(file, &meta.name);
         let reader = book.worksheet_cells_reader(&meta.name);
         let mut reader = match reader {
@@ -95,7 +97,7 @@ fn xlsx(bytes: &[u8], file: &Arc<str>) -> Result<Vec<Sheet>> {
         }
         drop(reader);
         let merges = book.merge_cells_by_sheet_name(&meta.name);
-        sheets.push(cells.finish(meta.visible, merges.unwrap_or_default())?);
+        sheets.push(cells.finish((meta.visible, hidden), merges.unwrap_or_default())?);
     }
     hidden::note(bytes, file, &mut sheets);
     Ok(sheets)
@@ -108,7 +110,7 @@ fn xlsb(bytes: &[u8], file: &Arc<str>) -> Result<Vec<Sheet>> {
     };
     let mut book = calamine::Xlsb::new(Cursor::new(bytes)).map_err(broken)?;
     let mut sheets = Vec::new();
-    for meta in worksheets(book.sheets_metadata()) {
+    for (meta, hidden) in worksheets(book.sheets_metadata(), hidden_binary::of_xlsb(bytes)) {
         let mut cells = Cells::new(file, &meta.name);
         let mut reader = book
             .worksheet_cells_reader(&meta.name)
@@ -119,7 +121,7 @@ fn xlsb(bytes: &[u8], file: &Arc<str>) -> Result<Vec<Sheet>> {
         {
             cells.add_ref(cell.get_position(), cell.get_value())?;
         }
-        sheets.push(cells.finish(meta.visible, Vec::new())?);
+        sheets.push(cells.finish((meta.visible, hidden), Vec::new())?);
     }
     Ok(sheets)
 }
@@ -134,14 +136,14 @@ fn xls(bytes: &[u8], file: &Arc<str>) -> Result<Vec<Sheet>> {
     }
     let mut book = calamine::Xls::new(Cursor::new(bytes)).map_err(broken)?;
     let mut sheets = Vec::new();
-    for meta in worksheets(book.sheets_metadata()) {
+    for (meta, hidden) in worksheets(book.sheets_metadata(), hidden_binary::of_xls(bytes)) {
         let mut cells = Cells::new(file, &meta.name);
         let range = book
             .worksheet_range(&meta.name)
             .map_err(|cause| broken(cause).at(cells.place()))?;
         cells.add_range(&range)?;
         let merges = book.merge_cells_by_sheet_name(&meta.name);
-        sheets.push(cells.finish(meta.visible, merges.unwrap_or_default())?);
+        sheets.push(cells.finish((meta.visible, hidden), merges.unwrap_or_default())?);
     }
     Ok(sheets)
 }
@@ -156,21 +158,31 @@ fn ods(bytes: &[u8], file: &Arc<str>) -> Result<Vec<Sheet>> {
     }
     let mut book = calamine::Ods::new(Cursor::new(bytes)).map_err(broken)?;
     let mut sheets = Vec::new();
-    for meta in worksheets(book.sheets_metadata()) {
+    for (meta, hidden) in worksheets(book.sheets_metadata(), hidden_ods::of_ods(bytes)) {
         let mut cells = Cells::new(file, &meta.name);
         let range = book
             .worksheet_range(&meta.name)
             .map_err(|cause| broken(cause).at(cells.place()))?;
         cells.add_range(&range)?;
-        sheets.push(cells.finish(meta.visible, Vec::new())?);
+        sheets.push(cells.finish((meta.visible, hidden), Vec::new())?);
     }
     Ok(sheets)
 }
 
-/// The sheets that hold cells; chart and macro sheets do not.
-fn worksheets(sheets: &[calamine::Sheet]) -> Vec<calamine::Sheet> {
-    let cells = |sheet: &&calamine::Sheet| sheet.typ == SheetType::WorkSheet;
-    sheets.iter().filter(cells).cloned().collect()
+/// The sheets that hold cells, with what is hidden in them where that is known of all;
+/// chart and macro sheets hold none.
+fn worksheets(
+    sheets: &[calamine::Sheet],
+    mut hidden: Vec<Hidden>,
+) -> Vec<(calamine::Sheet, Hidden)> {
+    if hidden.len() != sheets.len() {
+        hidden.clear();
+    }
+    hidden.resize(sheets.len(), Hidden::default());
+    let sheets = sheets.iter().cloned().zip(hidden);
+    sheets
+        .filter(|(sheet, _)| sheet.typ == SheetType::WorkSheet)
+        .collect()
 }
 
 /// Filled cells of a sheet that is held whole: a million respondents with
@@ -234,7 +246,11 @@ impl Cells {
         }
     }
 
-    fn finish(mut self, visible: SheetVisible, merges: Vec<Dimensions>) -> Result<Sheet> {
+    fn finish(
+        mut self,
+        (visible, hidden): (SheetVisible, Hidden),
+        merges: Vec<Dimensions>,
+    ) -> Result<Sheet> {
         let mut start = 0;
         let mut placed: Vec<(u32, u32, &str)> = Vec::with_capacity(self.cells.len());
         for (row, column, end) in &self.cells {
@@ -261,6 +277,7 @@ impl Cells {
         Ok(Sheet {
             merges: merges.into_iter().map(area).collect(),
             hidden: visible != SheetVisible::Visible,
+            concealed: hidden,
             ..Sheet::of(self.rows)
         })
     }

@@ -51,7 +51,7 @@ pub struct CheckedColumn {
     pub missing: u64,
     /// Answers that say the question did not apply; not among the missing.
     pub not_applicable: u64,
-    /// Codes seen, in order, with the words of each, of an item only.
+    /// Codes seen, in order, as they stand in the file, of an item only.
     pub codes: String,
 }
 

@@ -1,4 +1,5 @@
 use crate::error::{Error, Result};
+use crate::nesting;
 use crate::said;
 use crate::survey::Item;
 use serde::{Deserialize, Serialize};
@@ -31,6 +32,7 @@ impl Plan {
     /// # Errors
     /// TOML that does not parse, or a key that does not exist, with its line.
     pub fn parse(file: &str, text: &str) -> Result<Plan> {
+        nesting::check_toml(file, text)?;
         toml::from_str(text).map_err(|error| {
             let what = said!(
                 "rencana tindak lanjut tidak dapat dibaca",

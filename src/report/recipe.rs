@@ -1,4 +1,5 @@
 use crate::error::{Error, Result};
+use crate::nesting;
 use crate::said;
 use crate::survey::Words;
 use serde::Deserialize;
@@ -84,6 +85,7 @@ impl Recipe {
     /// # Errors
     /// TOML that does not parse, a part that does not exist, with its line.
     pub fn parse(file: &str, text: &str) -> Result<Recipe> {
+        nesting::check_toml(file, text)?;
         toml::from_str(text).map_err(|error| {
             let what = said!("resep tidak dapat dibaca", "the recipe cannot be read");
             Error::toml(file, text, &error, what)

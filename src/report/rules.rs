@@ -1,6 +1,7 @@
 use super::classes::Classes;
 use crate::analysis::{CrosstabPolicy, RoutePolicy};
 use crate::error::{Error, Result};
+use crate::nesting;
 use crate::said;
 use crate::survey::Words;
 use serde::Deserialize;
@@ -239,6 +240,7 @@ impl Rules {
     /// # Errors
     /// TOML that does not parse, a rule missing or unknown.
     pub fn parse(file: &str, text: &str) -> Result<Rules> {
+        nesting::check_toml(file, text)?;
         toml::from_str(text).map_err(|error| {
             let what = said!("aturan tidak dapat dibaca", "the rules cannot be read");
             Error::toml(file, text, &error, what)

@@ -80,7 +80,10 @@ pub fn screening_notes(voice: &Voice, found: &Screening) -> Vec<String> {
         notes.push(voice.word("screening.no_times"));
     }
     if lacks(Screen::Duplicate) {
-        notes.push(voice.word("screening.no_ids"));
+        notes.push(voice.word(match found.by_id {
+            true => "screening.by_id",
+            false => "screening.no_ids",
+        }));
     }
     notes.push(voice.word("screening.caution"));
     notes

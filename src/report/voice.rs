@@ -2,6 +2,7 @@ use crate::decimal::Decimal;
 use crate::document::{Block, Document};
 use crate::error::{Error, ErrorKind, Place, Result};
 use crate::language::{Language, Said};
+use crate::nesting;
 use crate::said;
 use minijinja::{Environment, UndefinedBehavior, Value};
 use std::collections::BTreeMap;
@@ -47,6 +48,7 @@ impl Voice {
     /// asks for something the original does not give, or cannot be filled.
     pub fn with(mut self, file: &str, toml: &str) -> Result<Voice> {
         let refused = |said: Said| Error::new(ErrorKind::Invalid, said).at(Place::file(file));
+        nesting::check_toml(file, toml)?;
         let table: toml::Table = toml.parse().map_err(|e: toml::de::Error| {
             let what = e.message().to_owned();
             refused(said!(

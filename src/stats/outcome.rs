@@ -21,6 +21,8 @@ pub enum NotComputable {
     NoBands,
     /// Needs the rows, and only counts are at hand.
     NoRows,
+    /// Needs the rows, and those of so many respondents are not kept.
+    RowsNotKept { n: u64, most: u64 },
     /// Needs the answers of a respondent together, and only the counts of each
     /// item are known.
     OnlyCounts,
@@ -55,6 +57,8 @@ pub enum NotComputable {
     /// Cells of a table hold fewer respondents than the public may see, and nothing
     /// is left to compare once they are put together.
     SmallCells { small: u64 },
+    /// Would show the public what fewer respondents than this answered.
+    HeldBack { small: u64 },
     /// Some variables follow from the others: the matrix has no inverse.
     Singular,
     /// The points lie on a line: the statistic has no bound.

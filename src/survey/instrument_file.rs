@@ -4,11 +4,13 @@ use super::instrument_rules::{check_bands, check_unique, weights};
 use super::instrument_scale::{read_labels, read_scale, read_variants};
 use super::{Band, Instrument, ItemSpec, Items, Scale, Words};
 use crate::error::Result;
+use crate::nesting;
 use crate::said;
 use toml::de::DeTable;
 
 /// Reads an instrument from its file and holds it against itself.
 pub(super) fn read(file: &str, text: &str) -> Result<Instrument> {
+    nesting::check_toml(file, text)?;
     let source = Source { file, text };
     let document = DeTable::parse(text).map_err(|cause| {
         let span = cause.span().unwrap_or_default();

@@ -19,6 +19,14 @@ pub struct Mapping {
     pub doubts: Vec<Doubt>,
 }
 
+impl Mapping {
+    /// Whether columns are boxes of a question with several answers.
+    pub fn has_boxes(&self) -> bool {
+        let mut unused = self.unused.iter();
+        unused.any(|unused| unused.why == WhyUnused::Tick)
+    }
+}
+
 /// A column that may have been meant otherwise.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -66,6 +74,17 @@ pub struct MappedItem {
 }
 
 impl MappedItem {
+    /// The number that stands on the form, and in the file, for a code: codes of some
+    /// scales begin elsewhere, and those of items worded the other way round are turned.
+    pub fn on_form(&self, code: i16) -> i16 {
+        let Scale { min, max, .. } = self.scale;
+        let ticked = match self.reading.reversed {
+            true => min + max - code,
+            false => code,
+        };
+        ticked + self.scale.first.map_or(0, |first| first - min)
+    }
+
     /// Whether its words are its own, declared or of the instrument, and not those
     /// that a scale lends to any item.
     pub(super) fn has_own_words(&self) -> bool {

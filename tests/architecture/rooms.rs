@@ -22,7 +22,7 @@ impl Room {
 }
 
 /// Modules that every room may import.
-const BASE: [&str; 3] = ["error", "language", "decimal"];
+const BASE: [&str; 4] = ["error", "language", "decimal", "nesting"];
 
 /// The rows of `| room | does | may import | dependencies |`; names stand in
 /// backquotes.
