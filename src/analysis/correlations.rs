@@ -1,8 +1,8 @@
+use super::fractions::Fractions;
 use super::respondent::{Measure, Target};
 use crate::stats::{Observations, Outcome, Pairs, Pearson, Spearman, pearson, spearman};
 use crate::survey::Responses;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
 
 /// Every two items, and each item with the respondents' index, on those who
 /// have both (pairwise).
@@ -46,21 +46,24 @@ pub fn correlations_of(
     Correlations { kind, of, pairs }
 }
 
-/// A measure, and its fractions so far in units.
-type Read = (Measure, BTreeMap<(i128, i128), i128>);
+/// A measure, its fractions so far, and these in units.
+type Read = (Measure, Fractions, Vec<i128>);
 
 /// The values of all targets, pattern by pattern.
 fn values_of(responses: &Responses, of: &[Target]) -> Observations {
     let mut read: Vec<Read> = of
         .iter()
-        .map(|target| (target.measure(responses), BTreeMap::new()))
+        .map(|target| (target.measure(responses), Fractions::new(), Vec::new()))
         .collect();
     let rows = responses.answers().map(|(codes, count)| {
-        let cells = read.iter_mut().map(|(measure, known)| {
+        let cells = read.iter_mut().map(|(measure, known, units)| {
             let fraction = measure.fraction(codes)?;
             // Few different ones, and a division of wide numbers each.
-            let units = known.entry(fraction);
-            Some(*units.or_insert_with(|| measure.in_units(fraction)))
+            let number = known.number(fraction);
+            if number == units.len() {
+                units.push(measure.in_units(fraction));
+            }
+            units.get(number).copied()
         });
         (cells.collect(), count)
     });

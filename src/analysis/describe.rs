@@ -1,4 +1,4 @@
-use super::respondent::{Target, values};
+use super::respondent::{Target, values_of};
 use crate::stats::{Descriptives, Outcome, descriptives};
 use crate::survey::Responses;
 use serde::{Deserialize, Serialize};
@@ -33,9 +33,13 @@ use serde::{Deserialize, Serialize};
 /// # References
 /// TCR: Riduwan, *Skala Pengukuran Variabel-variabel Penelitian* (2015).
 pub fn describe(responses: &Responses, confidence: f64) -> Description {
-    let items = responses.items.iter().map(|item| {
-        let sample = values(responses, &Target::Item(item.id.clone()));
-        let found = descriptives(&sample, confidence);
+    let items = responses.items.iter();
+    let mut targets: Vec<Target> = items.map(|item| Target::Item(item.id.clone())).collect();
+    targets.push(Target::Index);
+    let mut samples = values_of(responses, &targets);
+    let index = samples.pop().unwrap_or_default();
+    let items = responses.items.iter().zip(&samples).map(|(item, sample)| {
+        let found = descriptives(sample, confidence);
         let tcr = found
             .as_ref()
             .ok()
@@ -50,7 +54,7 @@ pub fn describe(responses: &Responses, confidence: f64) -> Description {
     });
     Description {
         items: items.collect(),
-        index: descriptives(&values(responses, &Target::Index), confidence),
+        index: descriptives(&index, confidence),
     }
 }
 

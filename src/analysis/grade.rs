@@ -2,6 +2,7 @@ use crate::decimal::Decimal;
 use crate::stats::{Exact, NotComputable, Outcome, normal_upper};
 use crate::survey::Band;
 use serde::{Deserialize, Serialize};
+use std::cmp::Ordering;
 
 /// The grade of a printed index: the band with the highest lower bound that it
 /// reaches; the lowest band for anything below.
@@ -43,13 +44,19 @@ use serde::{Deserialize, Serialize};
 /// # References
 /// PermenPANRB 14/2017, Lampiran, table of intervals.
 pub fn grade_of(printed: Decimal, bands: &[Band]) -> Option<&Band> {
-    let value = Exact::from(printed);
-    let from = |band: &&Band| Exact::from(band.from);
+    let rising = |one: &&Band, other: &&Band| compared(one.from, other.from);
     bands
         .iter()
-        .filter(|band| from(band) <= value)
-        .max_by_key(from)
-        .or_else(|| bands.iter().min_by_key(from))
+        .filter(|band| compared(band.from, printed).is_le())
+        .max_by(rising)
+        .or_else(|| bands.iter().min_by(rising))
+}
+
+fn compared(one: Decimal, other: Decimal) -> Ordering {
+    match one.places == other.places {
+        true => one.units.cmp(&other.units),
+        false => Exact::from(one).cmp(&Exact::from(other)),
+    }
 }
 
 /// Mass of the approximate distribution of the index in one grade band.

@@ -75,7 +75,7 @@ pub(super) fn item_indexes(
             index: index.value(),
             index_printed,
             grade: grade_of(index_printed, bands).map(|band| band.grade.clone()),
-            rank: rank(nrr, &counted.means),
+            rank: rank(counted, u),
             counts: frequencies
                 .get_mut(u)
                 .and_then(Option::take)
@@ -103,7 +103,18 @@ fn precision(
     (standard_error, interval)
 }
 
-fn rank(nrr: &Exact, all: &[Exact]) -> u32 {
-    let higher = all.iter().filter(|other| *other > nrr).count();
+fn rank(counted: &Counted, item: usize) -> u32 {
+    let (moments, means) = (&counted.moments, &counted.means);
+    let is_higher = |other: &usize| {
+        // Of means over different numbers of answers the products tell which is
+        // higher.
+        let one = moments.sum(*other).checked_mul(moments.n(item));
+        let own = moments.sum(item).checked_mul(moments.n(*other));
+        match one.zip(own) {
+            Some((one, own)) => one > own,
+            None => means.get(*other) > means.get(item),
+        }
+    };
+    let higher = (0..means.len()).filter(is_higher).count();
     u32::try_from(higher + 1).unwrap_or(u32::MAX)
 }

@@ -15,6 +15,7 @@ mod describe;
 mod distribution;
 mod effects;
 mod factors;
+mod fractions;
 mod frequencies;
 mod grade;
 mod group_cross;

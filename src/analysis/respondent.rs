@@ -1,3 +1,4 @@
+use super::fractions::Fractions;
 use crate::decimal::Decimal;
 use crate::stats::{Exact, Interval, Observations, Sample, successive_intervals};
 use crate::survey::{Response, Responses};
@@ -211,10 +212,12 @@ impl Measure {
 /// How many have which value, in total or per group: every value is looked up once
 /// per pattern of answers, and counted by its number.
 pub(super) struct Valued {
-    /// Fractions by their numbers.
-    numbers: BTreeMap<(i128, i128), usize>,
-    /// Of each fraction and last of none, how many per group.
-    counts: Vec<Vec<u64>>,
+    fractions: Fractions,
+    groups: usize,
+    /// Of each fraction by its number, how many per group.
+    counts: Vec<u64>,
+    /// How many per group have none.
+    missing: Vec<u64>,
 }
 
 impl Valued {
@@ -225,22 +228,20 @@ impl Valued {
         groups: usize,
         place: impl Fn(&Response) -> usize,
     ) -> Valued {
-        let mut numbers: BTreeMap<(i128, i128), usize> = BTreeMap::new();
+        let mut fractions = Fractions::new();
         let mut missing = vec![0_u64; groups];
-        let mut counts: Vec<Vec<u64>> = Vec::new();
+        let mut counts: Vec<u64> = Vec::new();
         for alike in responses.alike() {
             let fraction = alike
                 .first()
                 .and_then(|first| measure.fraction(&first.codes));
-            let slots = match fraction {
-                None => Some(&mut missing),
-                Some(fraction) => {
-                    let next = counts.len();
-                    let number = *numbers.entry(fraction).or_insert(next);
-                    if number == next {
-                        counts.push(vec![0; groups]);
+            let slots = match fraction.map(|fraction| fractions.number(fraction) * groups) {
+                None => Some(missing.as_mut_slice()),
+                Some(start) => {
+                    if start == counts.len() {
+                        counts.resize(start + groups, 0);
                     }
-                    counts.get_mut(number)
+                    counts.get_mut(start..start + groups)
                 }
             };
             let Some(slots) = slots else { continue };
@@ -250,13 +251,17 @@ impl Valued {
                 }
             }
         }
-        counts.push(missing);
-        Valued { numbers, counts }
+        Valued {
+            fractions,
+            groups,
+            counts,
+            missing,
+        }
     }
 
     /// The fractions that occur, each once.
     pub fn fractions(&self) -> impl Iterator<Item = (i128, i128)> {
-        self.numbers.keys().copied()
+        self.fractions.iter()
     }
 
     /// The values of a group, in units that a fraction becomes.
@@ -266,16 +271,17 @@ impl Valued {
         places: u32,
         units: impl Fn((i128, i128)) -> i128,
     ) -> Sample {
-        let count = |counts: Option<&Vec<u64>>| counts.and_then(|c| c.get(group)).copied();
-        let values = self.numbers.iter().map(|(fraction, number)| {
-            let count = count(self.counts.get(*number));
-            (units(*fraction), count.unwrap_or(0))
-        });
-        Sample::of_units(
-            places,
-            values.collect(),
-            count(self.counts.last()).unwrap_or(0),
-        )
+        let counts = self.counts.chunks(self.groups.max(1));
+        let values = self
+            .fractions
+            .iter()
+            .zip(counts)
+            .filter_map(|(fraction, counts)| {
+                let count = counts.get(group).filter(|count| **count > 0)?;
+                Some((units(fraction), *count))
+            });
+        let missing = self.missing.get(group).copied().unwrap_or(0);
+        Sample::of_units(places, values.collect(), missing)
     }
 }
 
@@ -303,6 +309,45 @@ pub fn values(responses: &Responses, target: &Target) -> Sample {
     let measure = target.measure(responses);
     let valued = Valued::of(responses, &measure, 1, |_| 0);
     valued.sample(0, target.places(), |fraction| measure.in_units(fraction))
+}
+
+/// The values of all respondents of several targets, in one pass over the answers.
+pub(super) fn values_of(responses: &Responses, targets: &[Target]) -> Vec<Sample> {
+    struct Values {
+        measure: Measure,
+        fractions: Fractions,
+        counts: Vec<u64>,
+        missing: u64,
+    }
+    let values = |target: &Target| Values {
+        measure: target.measure(responses),
+        fractions: Fractions::new(),
+        counts: Vec::new(),
+        missing: 0,
+    };
+    let mut all: Vec<Values> = targets.iter().map(values).collect();
+    for (codes, count) in responses.answers() {
+        for own in &mut all {
+            let Some(fraction) = own.measure.fraction(codes) else {
+                own.missing = own.missing.saturating_add(count);
+                continue;
+            };
+            let number = own.fractions.number(fraction);
+            if number == own.counts.len() {
+                own.counts.push(0);
+            }
+            if let Some(slot) = own.counts.get_mut(number) {
+                *slot = slot.saturating_add(count);
+            }
+        }
+    }
+    let sample = |(target, own): (&Target, Values)| {
+        let units = own.fractions.iter();
+        let units = units.map(|fraction| own.measure.in_units(fraction));
+        let values = units.zip(own.counts.iter().copied()).collect();
+        Sample::of_units(target.places(), values, own.missing)
+    };
+    targets.iter().zip(all).map(sample).collect()
 }
 
 /// The values per value of a group, in the order of its values; last those who

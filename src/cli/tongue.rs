@@ -54,20 +54,16 @@ pub fn dressed(command: Command, tongue: Tongue) -> Command {
     for name in nested {
         command = command.mut_subcommand(name, |c| dressed(c, tongue));
     }
-    let named: Vec<(String, bool)> = command
-        .get_arguments()
-        // What has a heading of its own keeps it.
-        .filter(|a| a.get_help_heading().is_none())
-        .map(|a| (a.get_id().to_string(), a.is_positional()))
-        .collect();
-    for (name, positional) in named {
-        let heading = match positional {
-            true => tongue.say("Isian", "Arguments"),
-            false => tongue.say("Pilihan", "Options"),
-        };
-        command = command.mut_arg(name, |a| a.help_heading(heading));
-    }
-    command
+    let (arguments, options) = (
+        tongue.say("Isian", "Arguments"),
+        tongue.say("Pilihan", "Options"),
+    );
+    // What has a heading of its own keeps it.
+    command.mut_args(|arg| match (arg.get_help_heading(), arg.is_positional()) {
+        (Some(_), _) => arg,
+        (None, true) => arg.help_heading(arguments),
+        (None, false) => arg.help_heading(options),
+    })
 }
 
 pub fn template(tongue: Tongue) -> &'static str {

@@ -63,14 +63,20 @@ impl Coder {
         !self.headers.is_empty() && self.headers.contains(&number)
     }
 
+    /// The number of a field of one byte; none for one not met yet.
+    #[inline]
+    pub(super) fn known(&self, byte: u8) -> Option<u32> {
+        self.single.get(usize::from(byte))?.checked_sub(1)
+    }
+
     /// The number of a field's text.
     #[inline]
     pub(super) fn number(&mut self, field: &[u8]) -> u32 {
         match field {
             [] => 0,
-            [byte] => match self.single.get(usize::from(*byte)) {
-                Some(number) if *number > 0 => number - 1,
-                _ => self.first(field),
+            [byte] => match self.known(*byte) {
+                Some(number) => number,
+                None => self.first(field),
             },
             _ => self.looked_up(field),
         }

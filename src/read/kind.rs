@@ -54,15 +54,32 @@ pub(super) fn number(text: &str) -> Option<f64> {
 /// Whether a text is a date or time: digits in two or more groups, joined by
 /// `-`, `/`, `.` or `:`, with nothing else but a zone or `PM` behind.
 fn is_moment(text: &str) -> bool {
-    let first = text.split([' ', 'T']).next().unwrap_or(text);
-    let groups: Vec<&str> = first.split(['-', '/', '.', ':']).collect();
-    let digits = |group: &&str| {
-        !group.is_empty() && group.len() <= 4 && group.bytes().all(|b| b.is_ascii_digit())
-    };
-    let joined = |sign: char| first.matches(sign).count();
-    let date = groups.len() == 3 && ['-', '/', '.'].iter().any(|&sign| joined(sign) == 2);
-    let time = joined(':') >= 1 && groups.len() == joined(':') + 1;
-    (date || time) && groups.iter().all(digits)
+    // Digits of the group at hand, groups, and how often each sign joins two.
+    let (mut digits, mut groups, mut signs) = (0, 1, [0; 4]);
+    for byte in text.bytes().take_while(|byte| !matches!(byte, b' ' | b'T')) {
+        let sign = match byte {
+            b'0'..=b'9' if digits < 4 => {
+                digits += 1;
+                continue;
+            }
+            b'-' => 0,
+            b'/' => 1,
+            b'.' => 2,
+            b':' => 3,
+            _ => return false,
+        };
+        if digits == 0 {
+            return false;
+        }
+        (digits, groups) = (0, groups + 1);
+        if let Some(times) = signs.get_mut(sign) {
+            *times += 1;
+        }
+    }
+    let [dashes, slashes, points, colons] = signs;
+    let date = groups == 3 && [dashes, slashes, points].contains(&2);
+    let time = colons >= 1 && groups == colons + 1;
+    digits > 0 && (date || time)
 }
 
 /// Texts compared without case, outer blanks and runs of blanks.

@@ -123,13 +123,40 @@ fn alone<T>(text: &[u8], record: &Record, each: impl FnOnce(&str, &Record) -> T)
     each(&String::from_utf8_lossy(line), &own)
 }
 
+/// Columns asked for one after the other that are neighbours in the file.
+struct Run {
+    /// Where the first one stands among those asked for, and in the file.
+    at: usize,
+    column: usize,
+    length: usize,
+}
+
+impl Run {
+    fn all(columns: &[u32]) -> Vec<Run> {
+        let mut runs: Vec<Run> = Vec::new();
+        for (at, column) in columns.iter().enumerate() {
+            let column = *column as usize;
+            match runs.last_mut() {
+                Some(run) if run.column + run.length == column => run.length += 1,
+                _ => runs.push(Run {
+                    at,
+                    column,
+                    length: 1,
+                }),
+            }
+        }
+        runs
+    }
+}
+
 struct Reading<'a> {
     kept: RowReader,
     merges: Vec<Area>,
     hidden: Hidden,
     watch: Watch<'a>,
     table: &'a Table,
-    columns: Vec<usize>,
+    /// The columns asked for, neighbours together.
+    runs: Vec<Run>,
     coders: Vec<Coder>,
     numbers: Vec<u32>,
     /// Columns of the sheet as far as they were met at the start.
@@ -159,11 +186,7 @@ impl<'a> Reading<'a> {
             hidden: sheet.concealed.clone(),
             watch,
             table,
-            columns: asked
-                .columns
-                .iter()
-                .map(|column| *column as usize)
-                .collect(),
+            runs: Run::all(asked.columns),
             coders: asked.columns.iter().map(header).collect(),
             numbers: vec![0; asked.columns.len()],
             width: sheet.rows.width() as usize,
@@ -247,14 +270,7 @@ impl<'a> Reading<'a> {
         if self.tail || record.lone_quote.is_some() {
             return self.keep(text, record);
         }
-        let mut answered = 0;
-        let mut header = false;
-        let pairs = self.columns.iter().zip(&mut self.coders);
-        for ((column, coder), number) in pairs.zip(&mut self.numbers) {
-            *number = coder.number(record.bytes(text, *column));
-            answered += usize::from(*number != 0);
-            header |= coder.is_header(*number);
-        }
+        let (answered, header) = self.look_up(text, record);
         // A row that says most headers again says one of those asked for, unless
         // hardly any of them is filled.
         let few = answered * 5 <= self.table.columns.len();
@@ -275,6 +291,39 @@ impl<'a> Reading<'a> {
         visitor.row(row, &self.numbers, &self.coders);
         self.plain += 1;
         Ok(())
+    }
+
+    /// Finds the numbers of the texts asked for: how many are not blank, and
+    /// whether any says its header again.
+    #[inline]
+    fn look_up(&mut self, text: &[u8], record: &Record) -> (usize, bool) {
+        let mut answered = 0;
+        let mut header = false;
+        for run in &self.runs {
+            let all = run.at..run.at + run.length;
+            let coders = self.coders.get_mut(all.clone()).unwrap_or_default();
+            let numbers = self.numbers.get_mut(all).unwrap_or_default();
+            // Most answers are a digit each.
+            let digits = record.single_bytes(text, run.column, run.length);
+            let known = digits.is_some_and(|digits| {
+                let bytes = digits.iter().step_by(2);
+                let columns = bytes.zip(coders.iter()).zip(numbers.iter_mut());
+                columns.fold(true, |all, ((byte, coder), number)| {
+                    let known = coder.known(*byte);
+                    *number = known.unwrap_or(0);
+                    all & known.is_some()
+                })
+            });
+            let columns = (run.column..).zip(coders).zip(numbers);
+            for ((column, coder), number) in columns {
+                if !known {
+                    *number = coder.number(record.bytes(text, column));
+                }
+                answered += usize::from(*number != 0);
+                header |= coder.is_header(*number);
+            }
+        }
+        (answered, header)
     }
 
     /// Whether a row begins like a total, or holds something where the rows

@@ -46,6 +46,32 @@ impl Record<'_> {
             .map_or(self.end, |part| *part as usize);
         text.get(start..end).unwrap_or_default()
     }
+
+    /// So many neighbouring fields from one on with the delimiters between them, if
+    /// each of them is one byte long.
+    #[inline]
+    pub fn single_bytes<'t>(
+        &self,
+        text: &'t [u8],
+        first: usize,
+        fields: usize,
+    ) -> Option<&'t [u8]> {
+        let start = match first.checked_sub(1) {
+            None => self.start,
+            Some(before) => *self.parts.get(before)? as usize + 1,
+        };
+        let last = (first + fields).checked_sub(1)?;
+        let inside = self.parts.get(first..last)?;
+        let end = self.parts.get(last).map_or(self.end, |part| *part as usize);
+        if end - start != (2 * fields).checked_sub(1)? {
+            return None;
+        }
+        let places = (1_u32..).step_by(2).zip(inside);
+        let apart = places.fold(0, |apart, (at, part)| {
+            apart | (part.wrapping_sub(start as u32) ^ at)
+        });
+        text.get(start..end).filter(|_| apart == 0)
+    }
 }
 
 /// Cuts text into records, block by block.

@@ -20,20 +20,36 @@ pub fn column_values(
     times: impl Fn(u32) -> u64,
 ) -> (Vec<(String, u64)>, u64, u64) {
     let mut counts = vec![0_u64; rows.texts().len()];
-    let mut looked_at = 0_u64;
+    let (mut looked_at, mut met) = (0_u64, Vec::new());
     for row in table.body.iter().take(LOOKED_AT) {
         let times = times(row);
         looked_at = looked_at.saturating_add(times);
-        if let Some(count) = counts.get_mut(rows.text(row, column) as usize) {
+        let text = rows.text(row, column);
+        if let Some(count) = counts
+            .get_mut(text as usize)
+            .filter(|_| text != 0 && times > 0)
+        {
+            if *count == 0 {
+                met.push(text);
+            }
             *count = count.saturating_add(times);
         }
     }
     let texts = rows.texts();
-    let counted = texts.iter().zip(counts).skip(1);
-    let mut values: Vec<(&str, u64)> = counted.filter(|(_, count)| *count > 0).collect();
+    let count = |text: u32| counts.get(text as usize).copied().unwrap_or(0);
+    let mut values: Vec<(&str, u64)> = met
+        .into_iter()
+        .map(|text| (texts.get(text), count(text)))
+        .collect();
     let distinct = values.len() as u64;
-    values.sort_unstable_by_key(|(text, count)| (Reverse(*count), *text));
+    let order = |one: &(&str, u64), other: &(&str, u64)| {
+        (Reverse(one.1), one.0).cmp(&(Reverse(other.1), other.0))
+    };
+    if let Some(last) = limit.checked_sub(1).filter(|last| *last < values.len()) {
+        values.select_nth_unstable_by(last, order);
+    }
     values.truncate(limit);
+    values.sort_unstable_by(order);
     let values = values
         .into_iter()
         .map(|(text, count)| (text.to_string(), count));

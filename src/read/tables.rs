@@ -164,9 +164,9 @@ fn table(grid: &Grid, header: (u32, u32)) -> Option<(Found, u32)> {
     let body = find_body(grid, &columns, header);
     let mut left_out = body.left_out;
     let kept = grid.rows.kept_of(&body.rows).flatten();
-    let cells = kept.flat_map(|row| grid.filled(row));
-    let filled: BTreeSet<u32> = cells.map(|(column, _)| column).collect();
-    let is_note = |last: &mut Header| last.text.starts_with('*') && !filled.contains(&last.column);
+    let filled = filled_columns(grid, kept);
+    let is_filled = |column: u32| filled.get(column as usize) == Some(&true);
+    let is_note = |last: &mut Header| last.text.starts_with('*') && !is_filled(last.column);
     while let Some(note) = columns.pop_if(is_note) {
         let area = column_area(header, note.column);
         let why = WhyLeftOut::Title;
@@ -174,7 +174,8 @@ fn table(grid: &Grid, header: (u32, u32)) -> Option<(Found, u32)> {
     }
     let named: BTreeSet<u32> = columns.iter().map(|header| header.column).collect();
     if let (Some(first), Some(last)) = (body.rows.first(), body.rows.last()) {
-        for &column in filled.difference(&named) {
+        let nameless = |column: &u32| is_filled(*column) && !named.contains(column);
+        for column in (0..grid.rows.width()).filter(nameless) {
             let area = column_area((first, last), column);
             let why = WhyLeftOut::NoHeader;
             left_out.push(LeftOut { area, why });
@@ -192,6 +193,19 @@ fn table(grid: &Grid, header: (u32, u32)) -> Option<(Found, u32)> {
         certain: body.certain,
     };
     Some((found, body.end))
+}
+
+/// For each column of a sheet whether any of these rows fills it.
+fn filled_columns(grid: &Grid, rows: impl Iterator<Item = u32>) -> Vec<bool> {
+    let mut filled = vec![false; grid.rows.width() as usize];
+    for row in rows {
+        for (column, text) in grid.numbers(row) {
+            if let Some(filled) = filled.get_mut(*column as usize) {
+                *filled |= *text != 0;
+            }
+        }
+    }
+    filled
 }
 
 fn column_area((first_row, last_row): (u32, u32), column: u32) -> Area {

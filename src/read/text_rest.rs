@@ -65,6 +65,12 @@ pub(super) fn first_rows(
         if ended || start.len() > MOST_FIRST || text::looks_binary(start) {
             return Ok(None);
         }
+        let is_end = |byte: &&u8| matches!(**byte, b'\n' | b'\r');
+        // A record ends with a line: where these are too few, no need to cut them.
+        if start.as_bytes().iter().filter(is_end).count() < FIRST_ROWS as usize {
+            source.advance(0).map_err(unread)?;
+            continue;
+        }
         let (layout, body) = delimited::layout(start);
         if let Some((reader, end)) = first_of(body, layout, file)? {
             let format = Format::Delimited {

@@ -1,5 +1,6 @@
 use super::centred::Centred;
 use super::draws::Draws;
+use super::packed_features::PackedFeatures;
 use super::resample::Resample;
 use super::{NotComputable, Observations, Outcome};
 use serde::{Deserialize, Serialize};
@@ -32,6 +33,8 @@ pub(super) struct Prepared {
     features: Vec<f64>,
     width: usize,
     n: u64,
+    /// The features again, where they are small whole numbers.
+    packed: Option<PackedFeatures>,
 }
 
 #[derive(Debug, Clone)]
@@ -112,6 +115,9 @@ impl Prepared {
                 }
             });
             return;
+        }
+        if let Some(packed) = &self.packed {
+            return packed.draw(resample, draws, sums);
         }
         resample.draw(draws, |class, count| self.add(class, count as f64, sums));
     }
@@ -204,6 +210,7 @@ impl Prepared {
             features: Vec::new(),
             n: sample.n(),
             counts,
+            packed: None,
         }
     }
 
@@ -263,6 +270,7 @@ impl Prepared {
             counts: sums.iter().map(|(_, count)| *count).collect(),
             features: sums.iter().map(|(sum, _)| *sum).collect(),
             width: 1,
+            packed: None,
         }
     }
 
@@ -298,9 +306,11 @@ impl Prepared {
             width = found.len();
             all.extend(found);
         }
+        let n = centred.rows.iter().map(|(_, count)| count).sum();
         Prepared {
             kind,
-            n: centred.rows.iter().map(|(_, count)| count).sum(),
+            n,
+            packed: PackedFeatures::of(&all, width, n),
             counts: centred.rows.iter().map(|(_, count)| *count).collect(),
             features: all,
             width,

@@ -1,3 +1,4 @@
+use super::characteristic_waves::Waves;
 use super::{NotComputable, Outcome};
 use std::f64::consts::PI;
 
@@ -25,7 +26,7 @@ pub(super) struct SumOfDraws {
 /// A histogram about its mean.
 #[derive(Debug, Clone)]
 pub(super) struct CentredHistogram {
-    /// Distances from the mean, rising.
+    /// Distances from the mean; rising on a lattice.
     pub distances: Vec<f64>,
     pub counts: Vec<u64>,
     pub n: u64,
@@ -74,7 +75,7 @@ impl SumOfDraws {
         }
         let window = WINDOW * spread;
         let step = 2.0 * PI / window;
-        let mut quiet = 0;
+        let (mut quiet, mut heard) = (0, 0);
         let mut waves = Waves::of(histogram, step);
         let mut terms = Vec::new();
         // A gap in the values may bring a late echo; 40 silent terms rule it out
@@ -85,7 +86,9 @@ impl SumOfDraws {
             let size = libm::exp(modulus) / (step * (terms.len() + 1) as f64);
             // Over i·ω.
             terms.push((size * libm::sin(angle), -size * libm::cos(angle)));
+            heard = if quiet == 0 { terms.len() } else { heard };
         }
+        terms.truncate(heard);
         Ok(SumOfDraws::started(false, -window / 2.0, window, terms))
     }
 
@@ -157,26 +160,66 @@ impl SumOfDraws {
     pub fn quantile(&self, share: f64) -> f64 {
         let (mut low, mut high) = (self.low, self.low + self.window);
         // The sums are accurate to about 1e-13.
-        let reached = |x: f64| self.up_to(x) >= share - 1e-12;
+        let share = share - 1e-12;
+        // A step of Newton's from the last place, from the middle at first.
+        let mut x = self.settled(self.low + self.window / 2.0);
         for _ in 0..80 {
-            let middle = match self.lattice {
-                true => low + ((high - low) / 2.0).floor(),
-                false => low.midpoint(high),
-            };
-            if middle <= low || middle >= high || high - low < 1e-13 * self.window {
+            if x <= low || x >= high {
+                x = self.settled(low.midpoint(high));
+            }
+            if x <= low || x >= high || high - low < 1e-13 * self.window {
                 break;
             }
-            if reached(middle) {
-                high = middle;
-            } else {
-                low = middle;
+            let (reached, density) = self.at(x);
+            let miss = share - reached;
+            match miss <= 0.0 {
+                true => high = x,
+                false => low = x,
             }
+            let mut step = miss / density.max(f64::MIN_POSITIVE);
+            // Onto the other side of the root, so that both ends come near.
+            step += step.signum() * self.least_step(step);
+            x = self.settled(x + step);
         }
-        if self.lattice && reached(low) {
+        if self.lattice && self.up_to(low) >= share {
             low
         } else {
             high
         }
+    }
+
+    /// The nearest place there is.
+    fn settled(&self, x: f64) -> f64 {
+        match self.lattice {
+            true => self.low + (x - self.low).floor(),
+            false => x,
+        }
+    }
+
+    /// By how much a step is lengthened.
+    fn least_step(&self, step: f64) -> f64 {
+        match self.lattice {
+            true => 1.0,
+            false => (1e-3 * step.abs()).max(4e-14 * self.window),
+        }
+    }
+
+    /// [`SumOfDraws::up_to`], and how fast it rises there.
+    fn at(&self, x: f64) -> (f64, f64) {
+        let x = if self.lattice { x + 1.0 } else { x };
+        let step = 2.0 * PI / self.window;
+        let (sin, cos) = (libm::sin(step * x), libm::cos(step * x));
+        let (mut s, mut c) = (sin, cos);
+        let (mut sum, mut slope, mut frequency) = (0.0, 0.0, 0.0);
+        for (re, im) in &self.terms {
+            frequency += step;
+            sum += re * c + im * s;
+            slope += frequency * (im * c - re * s);
+            (s, c) = (s * cos + c * sin, c * cos - s * sin);
+        }
+        let (linear, part) = ((x - self.low) / self.window, 2.0 / self.window);
+        let reached = (linear + self.start - part * sum).clamp(0.0, 1.0);
+        (reached, 1.0 / self.window - part * slope)
     }
 
     /// `(2/window)·Σ Re(term·exp(−iωx))`.
@@ -260,60 +303,5 @@ impl CentredHistogram {
             k = (k * 1.3).ceil();
         }
         k.min(most)
-    }
-}
-
-/// The characteristic function of the sum at the multiples of a frequency.
-struct Waves {
-    /// Per value: its share, its distance, sine and cosine of the half angle of
-    /// one step, and of the present one.
-    values: Vec<(f64, f64, [f64; 2], [f64; 2])>,
-    half_step: f64,
-    n: f64,
-    k: u32,
-}
-
-impl Waves {
-    fn of(histogram: &CentredHistogram, step: f64) -> Waves {
-        let n = histogram.n as f64;
-        let half_step = step / 2.0;
-        let cells = histogram.distances.iter().zip(&histogram.counts);
-        let cells = cells.map(|(&distance, &count)| {
-            let angle = half_step * distance;
-            let turn = [libm::sin(angle), libm::cos(angle)];
-            (count as f64 / n, distance, turn, [0.0, 1.0])
-        });
-        Waves {
-            values: cells.collect(),
-            half_step,
-            n,
-            k: 0,
-        }
-    }
-
-    /// Logarithm of the modulus, and the angle. From sines of half angles, so that
-    /// `φ − 1` keeps its digits, which the power n needs.
-    fn next_power(&mut self) -> (f64, f64) {
-        self.k += 1;
-        // Turning on by multiplication loses a little; now and then afresh.
-        let afresh = self.k.is_multiple_of(16);
-        let half = self.half_step * f64::from(self.k);
-        let (mut re, mut im) = (0.0, 0.0);
-        for (share, distance, [step_sin, step_cos], now) in &mut self.values {
-            let [sin, cos] = *now;
-            *now = match afresh {
-                true => [libm::sin(half * *distance), libm::cos(half * *distance)],
-                false => [
-                    sin * *step_cos + cos * *step_sin,
-                    cos * *step_cos - sin * *step_sin,
-                ],
-            };
-            let [sin, cos] = *now;
-            re -= 2.0 * *share * sin * sin;
-            im += 2.0 * *share * sin * cos;
-        }
-        let modulus = 0.5 * libm::log1p((2.0 * re + re * re + im * im).max(-1.0));
-        let modulus = (self.n * modulus).max(-1e4);
-        (modulus, self.n * libm::atan2(im, 1.0 + re))
     }
 }

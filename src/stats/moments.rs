@@ -38,8 +38,11 @@ struct Pair {
 struct Complete {
     n: i64,
     sums: Vec<i64>,
-    /// Row by row; only of a variable with itself and with those behind it.
+    /// Of each variable with itself and with those behind it, one variable's after
+    /// the other's.
     products: Vec<i64>,
+    /// The codes being added.
+    codes: Vec<i64>,
 }
 
 /// Respondents whose products of codes fit a machine word together: a code has 16
@@ -54,7 +57,8 @@ impl Moments {
             complete: Complete {
                 n: 0,
                 sums: vec![0; variables],
-                products: vec![0; variables * variables],
+                products: vec![0; variables * (variables + 1) / 2],
+                codes: vec![0; variables],
             },
             pairs: vec![Pair::default(); variables * variables],
         }
@@ -115,12 +119,10 @@ impl Moments {
         let (factors, denominator) = self.factors(weights);
         let mut sum = BigInt::from(0);
         for (u, factor) in factors.iter().enumerate() {
-            let row: BigInt = factors
-                .iter()
-                .enumerate()
-                .map(|(v, other)| other * self.centred(u, v))
-                .sum();
-            sum += factor * row;
+            // Every two variables count twice.
+            let behind = factors.iter().enumerate().skip(u + 1);
+            let behind: BigInt = behind.map(|(v, other)| other * self.centred(u, v)).sum();
+            sum += factor * (factor * self.centred(u, u) + behind * 2);
         }
         Exact::of_integers(sum, &denominator * &denominator)
     }
@@ -159,10 +161,22 @@ impl Moments {
     /// `n_u·n_v·Σ r_u r_v (y_u − ȳ_u)(y_v − ȳ_v)`, an integer.
     fn centred(&self, u: usize, v: usize) -> BigInt {
         let (both, back) = (self.pair(u, v), self.pair(v, u));
-        let (n_u, n_v) = (BigInt::from(self.n(u)), BigInt::from(self.n(v)));
-        let (sum_u, sum_v) = (BigInt::from(self.sum(u)), BigInt::from(self.sum(v)));
-        &n_u * &n_v * both.product - &sum_v * &n_u * both.sum - &sum_u * &n_v * back.sum
-            + sum_u * sum_v * both.n
+        let (own, other) = (self.pair(u, u), self.pair(v, v));
+        // Nearly every survey fits two machine words.
+        let terms = [
+            [own.n, other.n, both.product],
+            [-other.sum, own.n, both.sum],
+            [-own.sum, other.n, back.sum],
+            [own.sum, other.sum, both.n],
+        ];
+        let sum = terms.iter().try_fold(0_i128, |sum, [a, b, c]| {
+            sum.checked_add(a.checked_mul(*b)?.checked_mul(*c)?)
+        });
+        let any = || {
+            let product = |[a, b, c]: &[i128; 3]| BigInt::from(*a) * *b * *c;
+            terms.iter().map(product).sum()
+        };
+        sum.map_or_else(any, BigInt::from)
     }
 
     fn pair(&self, first: usize, second: usize) -> Pair {
@@ -173,11 +187,11 @@ impl Moments {
         let pair = self.pairs.get(place(first, second)).copied();
         let pair = pair.unwrap_or_default();
         let (low, high) = (first.min(second), first.max(second));
-        let whole = |sums: &[i64], at: usize| i128::from(sums.get(at).copied().unwrap_or(0));
+        let sum = self.complete.sums.get(first).copied().unwrap_or(0);
         Pair {
             n: pair.n + i128::from(self.complete.n),
-            sum: pair.sum + whole(&self.complete.sums, first),
-            product: pair.product + whole(&self.complete.products, place(low, high)),
+            sum: pair.sum + i128::from(sum),
+            product: pair.product + i128::from(self.complete.product(low, high)),
         }
     }
 }
@@ -185,15 +199,32 @@ impl Moments {
 impl Complete {
     fn add(&mut self, values: &[Option<i16>], count: i64) {
         self.n += count;
-        let width = self.sums.len();
-        let rows = self.products.chunks_mut(width.max(1)).enumerate();
-        for (((at, row), sum), first) in rows.zip(&mut self.sums).zip(values) {
-            let first = count * i64::from(first.unwrap_or(0));
-            *sum += first;
-            for (product, second) in row.iter_mut().zip(values).skip(at) {
-                *product += first * i64::from(second.unwrap_or(0));
-            }
+        for (code, value) in self.codes.iter_mut().zip(values) {
+            *code = i64::from(value.unwrap_or(0));
         }
+        let mut codes = self.codes.as_slice();
+        let mut products = self.products.as_mut_slice();
+        for sum in &mut self.sums {
+            let Some((first, behind)) = codes.split_first() else {
+                break;
+            };
+            let Some((row, rest)) = products.split_at_mut_checked(codes.len()) else {
+                break;
+            };
+            let first = count * first;
+            *sum += first;
+            for (product, second) in row.iter_mut().zip(codes) {
+                *product += first * second;
+            }
+            (codes, products) = (behind, rest);
+        }
+    }
+
+    /// Of two variables, the first one not behind the second.
+    fn product(&self, first: usize, second: usize) -> i64 {
+        let before = (0..first).map(|row| self.sums.len() - row).sum::<usize>();
+        let place = before + second - first;
+        self.products.get(place).copied().unwrap_or(0)
     }
 }
 

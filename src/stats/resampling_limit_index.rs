@@ -1,7 +1,7 @@
 use super::characteristic::CentredHistogram;
 use super::resampling_limit::{BootstrapLimit, Limit, histogram_of, step_of};
 use super::sample::as_float;
-use super::{NotComputable, Observations, Outcome, Sample};
+use super::{Exact, NotComputable, Observations, Outcome, Sample};
 
 /// The bootstrap of an index with infinitely many replicates, an index being
 /// `Σ weight·mean` over several variables.
@@ -99,20 +99,17 @@ fn whole_sums(observations: &Observations, weights: &[f64]) -> Option<(Sample, f
 fn linearised(observations: &Observations, weights: &[f64]) -> Outcome<Limit> {
     let mut parts = Vec::new();
     let mut observed = 0.0;
-    for (variable, weight) in weights.iter().enumerate() {
-        let sample = observations.sample(variable);
-        let mean = sample
-            .mean()
-            .map_err(|_| NotComputable::ItemWithoutAnswers {
+    for (variable, (weight, places)) in weights.iter().zip(observations.places()).enumerate() {
+        let (mean, n) =
+            mean_of(observations, variable).ok_or(NotComputable::ItemWithoutAnswers {
                 item: variable.to_string(),
             })?;
-        observed += weight * mean.value();
-        parts.push((weight / sample.n() as f64, mean.value()));
+        observed += weight * mean;
+        parts.push((weight / n as f64, mean, *places));
     }
-    let answered = observations
-        .values()
-        .filter(|(row, _)| row.iter().any(Option::is_some));
-    let rows: Vec<(Vec<Option<f64>>, u64)> = answered.collect();
+    let answered = observations.patterns().iter();
+    let answered = answered.filter(|(row, _)| row.iter().any(Option::is_some));
+    let rows: Vec<&(Box<[Option<i128>]>, u64)> = answered.collect();
     let n: u64 = rows.iter().map(|(_, count)| count).sum();
     if n < 2 {
         return Err(NotComputable::TooFew { n, needed: 2 });
@@ -133,25 +130,44 @@ fn linearised(observations: &Observations, weights: &[f64]) -> Outcome<Limit> {
     })
 }
 
-/// `n·Σ weight/n_j·(value − mean)` of every respondent, rising, equal ones
-/// together.
-fn influences(rows: &[(Vec<Option<f64>>, u64)], parts: &[(f64, f64)], n: u64) -> Vec<(f64, u64)> {
-    let influence = |row: &[Option<f64>]| -> f64 {
+/// The mean of one variable and how many have it; `None` where nobody does.
+fn mean_of(observations: &Observations, variable: usize) -> Option<(f64, u64)> {
+    let (mut n, mut sum) = (0_u64, 0_i128);
+    let mut fits = true;
+    for (row, count) in observations.patterns() {
+        let Some(units) = row.get(variable).copied().flatten() else {
+            continue;
+        };
+        let more = units.checked_mul((*count).into());
+        let more = more.and_then(|more| sum.checked_add(more));
+        fits &= more.is_some();
+        sum = more.unwrap_or(sum);
+        n = n.saturating_add(*count);
+    }
+    let places = observations.places().get(variable).copied().unwrap_or(0);
+    let scale = 10_i128.checked_pow(places);
+    match scale.and_then(|scale| scale.checked_mul(n.into())) {
+        _ if n == 0 => None,
+        Some(scale) if fits => Some((Exact::ratio(sum, scale).value(), n)),
+        _ => Some((observations.sample(variable).mean().ok()?.value(), n)),
+    }
+}
+
+/// `n·Σ weight/n_j·(value − mean)` of every respondent, in the order of the
+/// patterns.
+fn influences(
+    rows: &[&(Box<[Option<i128>]>, u64)],
+    parts: &[(f64, f64, u32)],
+    n: u64,
+) -> Vec<(f64, u64)> {
+    let influence = |row: &[Option<i128>]| -> f64 {
         let cells = row.iter().zip(parts);
-        let away = cells.map(|(cell, (weight, mean))| cell.map_or(0.0, |x| weight * (x - mean)));
+        let away = cells.map(|(cell, (weight, mean, places))| {
+            cell.map_or(0.0, |units| weight * (as_float(units, *places) - mean))
+        });
         away.sum()
     };
-    let mut levels: Vec<(f64, u64)> = rows
-        .iter()
+    rows.iter()
         .map(|(row, count)| (influence(row) * n as f64, *count))
-        .collect();
-    levels.sort_by(|a, b| a.0.total_cmp(&b.0));
-    levels.dedup_by(|next, kept| {
-        let same = next.0 == kept.0;
-        if same {
-            kept.1 = kept.1.saturating_add(next.1);
-        }
-        same
-    });
-    levels
+        .collect()
 }

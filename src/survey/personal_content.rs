@@ -65,12 +65,14 @@ fn is_email(text: &str) -> bool {
 fn digits(text: &str) -> Option<String> {
     let text = text.trim().trim_start_matches(['\'', '+']);
     let text = text.strip_suffix(".0").unwrap_or(text);
-    let digits: String = text
-        .chars()
-        .filter(|sign| !matches!(sign, ' ' | '-' | '.' | '(' | ')' | '/'))
-        .collect();
-    let all = !digits.is_empty() && digits.bytes().all(|sign| sign.is_ascii_digit());
-    all.then_some(digits)
+    let between = |sign: &u8| matches!(sign, b' ' | b'-' | b'.' | b'(' | b')' | b'/');
+    let mut signs = text.bytes();
+    if !signs.all(|sign| sign.is_ascii_digit() || between(&sign)) {
+        return None;
+    }
+    let digits = text.bytes().filter(|sign| !between(sign)).map(char::from);
+    let digits: String = digits.collect();
+    (!digits.is_empty()).then_some(digits)
 }
 
 fn part(digits: &str, from: usize, to: usize) -> u32 {

@@ -70,10 +70,11 @@ impl Frequencies {
         })
     }
 
+    #[inline]
     fn add(&mut self, code: Option<i16>, count: u64) {
-        let slot = code
-            .and_then(|code| usize::try_from(code - self.min).ok())
-            .and_then(|level| self.counts.get_mut(level));
+        let level = code.map(|code| i32::from(code) - i32::from(self.min));
+        let level = level.and_then(|level| usize::try_from(level).ok());
+        let slot = level.and_then(|level| self.counts.get_mut(level));
         match slot {
             Some(slot) => *slot += count,
             None => self.missing += count,
@@ -132,11 +133,13 @@ impl Responses {
     pub fn all_frequencies(&self) -> Vec<Option<Frequencies>> {
         let mut all: Vec<Option<Frequencies>> = self.items.iter().map(Frequencies::of).collect();
         for (codes, count) in self.answers() {
-            let codes = codes.iter().copied().chain(std::iter::repeat(None));
             for (found, code) in all.iter_mut().zip(codes) {
                 if let Some(found) = found {
-                    found.add(code, count);
+                    found.add(*code, count);
                 }
+            }
+            for found in all.iter_mut().skip(codes.len()).flatten() {
+                found.missing += count;
             }
         }
         all
