@@ -28,7 +28,7 @@ fn analysed(file: &Path, options: &[&str]) -> Value {
 
 fn finding<'a>(found: &'a Value, sort: &str, at: usize) -> &'a Value {
     let all = answered::findings(found, sort);
-    *all.get(at)
+    all.get(at)
         .unwrap_or_else(|| panic!("no {sort} {at} in {found:#}"))
 }
 

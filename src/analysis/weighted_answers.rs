@@ -25,12 +25,12 @@ pub(super) enum Wanted {
     Level(Variable, usize),
 }
 
+/// The value of a pattern, where it has one.
+type Reader<'a> = Box<dyn Fn(&Response) -> Option<f64> + 'a>;
+
 impl Wanted {
     /// What reads its value of each pattern.
-    pub(super) fn reader<'a>(
-        &'a self,
-        responses: &'a Responses,
-    ) -> Box<dyn Fn(&Response) -> Option<f64> + 'a> {
+    pub(super) fn reader<'a>(&'a self, responses: &'a Responses) -> Reader<'a> {
         match self {
             Wanted::Of(variable) => {
                 let reader = variable.reader(responses);

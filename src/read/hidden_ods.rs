@@ -64,6 +64,6 @@ mod tests {
         assert_eq!(found.len(), 2);
         assert_eq!(found[0].rows.runs(), [3..5, 6..7]);
         assert_eq!(found[0].columns, std::slice::from_ref(&(1..3)));
-        assert_eq!(found[1].rows.runs(), [0..1]);
+        assert_eq!(found[1].rows.runs(), std::slice::from_ref(&(0..1)));
     }
 }

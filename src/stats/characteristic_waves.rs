@@ -6,14 +6,14 @@ use super::characteristic::CentredHistogram;
 /// As long as every value turns by little more than an angle of 1, φ comes from the
 /// moments of the histogram, whatever the number of values; then value by value.
 pub(super) enum Waves<'a> {
-    Moments(Moments<'a>),
+    Moments(Box<Moments<'a>>),
     Values(Values),
 }
 
 impl<'a> Waves<'a> {
     pub fn of(histogram: &'a CentredHistogram, step: f64) -> Waves<'a> {
         match Moments::of(histogram, step) {
-            Some(moments) => Waves::Moments(moments),
+            Some(moments) => Waves::Moments(Box::new(moments)),
             None => Waves::Values(Values::of(histogram, step, 0)),
         }
     }
