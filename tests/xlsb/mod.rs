@@ -125,7 +125,7 @@ fn sheet_part<'a>(sheet: &Sheet<'a>, strings: &mut Vec<&'a str>) -> Vec<u8> {
 
 fn cell<'a>(part: &mut Vec<u8>, row: u32, column: u32, text: &'a str, strings: &mut Vec<&'a str>) {
     let mut data = [column, 0].map(u32::to_le_bytes).concat();
-    let third = (row + column) % 3 == 0;
+    let third = (row + column).is_multiple_of(3);
     match (text.parse::<f64>(), text.parse::<i32>()) {
         (_, Ok(whole)) if third => {
             data.extend(((whole << 2) | 2).to_le_bytes());
