@@ -121,6 +121,8 @@ pub enum Sign {
     Below,
     /// No zero before the decimal sign (`,012`): what cannot exceed 1, by APA.
     NoZero,
+    /// [`Sign::Below`] without the zero (`< ,001`).
+    BelowNoZero,
 }
 
 impl Table {

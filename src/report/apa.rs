@@ -103,8 +103,12 @@ fn titled(column: &mut Column, voice: &Voice) -> bool {
 
 fn no_zero(cell: &mut Cell) {
     match &mut cell.content {
-        Content::Number(number) if number.sign == Sign::Plain && number.value.abs() < 1.0 => {
-            number.sign = Sign::NoZero;
+        Content::Number(number) if number.value.abs() < 1.0 => {
+            number.sign = match number.sign {
+                Sign::Plain => Sign::NoZero,
+                Sign::Below => Sign::BelowNoZero,
+                other => other,
+            };
         }
         Content::Text(text) => {
             for span in text {

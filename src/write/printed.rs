@@ -8,8 +8,13 @@ pub(super) fn number_text(number: &Number, language: Language) -> String {
         Sign::Plain => shown,
         Sign::Percent => format!("{shown}%"),
         Sign::Below => format!("< {shown}"),
-        Sign::NoZero => shown.replacen("0", "", usize::from(leads_with_zero(&shown))),
+        Sign::NoZero => without_zero(&shown),
+        Sign::BelowNoZero => format!("< {}", without_zero(&shown)),
     }
+}
+
+fn without_zero(shown: &str) -> String {
+    shown.replacen("0", "", usize::from(leads_with_zero(shown)))
 }
 
 /// Whether a printed number begins with a zero before its decimal sign.
@@ -113,6 +118,7 @@ mod tests {
         assert_eq!(shown(125, 1, Sign::Percent), "12,5%");
         assert_eq!(shown(1, 3, Sign::Below), "< 0,001");
         assert_eq!(shown(350, 2, Sign::Plain), "3,50");
+        assert_eq!(shown(1, 3, Sign::BelowNoZero), "< ,001");
         assert_eq!(shown(12, 3, Sign::NoZero), ",012");
         assert_eq!(shown(-305, 3, Sign::NoZero), "-,305");
         assert_eq!(shown(1000, 3, Sign::NoZero), "1,000");

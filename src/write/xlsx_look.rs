@@ -1,3 +1,4 @@
+use super::printed::number_text;
 use crate::document::{Align, Number, RowKind, Sign, Span, TableKind};
 use crate::language::Language;
 use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder};
@@ -114,7 +115,7 @@ pub(super) fn number_format(number: &Number, language: Language) -> String {
     };
     match number.sign {
         Sign::Percent => format!("0{decimals}%"),
-        Sign::Below => format!("\"< {}\"", number.shown.text(language)),
+        Sign::Below | Sign::BelowNoZero => format!("\"{}\"", number_text(number, language)),
         Sign::NoZero if number.value.abs() < 1.0 => decimals,
         Sign::NoZero => format!("0{decimals}"),
         Sign::Plain if number.value.abs() >= 1000.0 => format!("#,##0{decimals}"),
