@@ -273,6 +273,27 @@ fn results_for_the_public_hold_no_small_spread_inside_groups() {
         let (drawn, told) = figure(&[kind]);
         assert!(drawn, "{kind}: {told}");
     }
+    // In a report such a figure is left out and told; the report is made.
+    let settings = folder.path().join("survey.toml");
+    let list = r#"figures = ["likert --by \"Jenis Layanan\"", "dots"]"#;
+    fs::write(&settings, list).expect("settings");
+    let out = folder.path().join("report");
+    let output = Command::new(env!("CARGO_BIN_EXE_tridharma"))
+        .args(["report", "--lang", "en", "--public", "--formats", "figures"])
+        .arg(&path)
+        .arg("--survey")
+        .arg(&settings)
+        .arg("--out")
+        .arg(&out)
+        .output()
+        .expect("a run");
+    let told = String::from_utf8_lossy(&output.stderr);
+    assert!(
+        output.status.success() && told.contains("was not made"),
+        "{told}"
+    );
+    let made = |name: &str| out.join("figures").join(name).exists();
+    assert!(made("gambar-2-dots.svg") && !made("gambar-1-likert.svg"));
 }
 
 /// Small groups together, nothing about single respondents.

@@ -66,7 +66,7 @@ impl Drawing<'_> {
             "gambar tidak dapat dibuat, karena {why}",
             "the figure cannot be made, because {why}"
         );
-        Err(Error::new(ErrorKind::Usage, what).hint(said!(
+        Err(Error::new(ErrorKind::NoAnswers, what).hint(said!(
             "butir yang ditahan: {held}; pilih butir lain dengan --on, atau gambar tanpa kelompok",
             "held back: {held}; take another item with --on, or the figure without groups"
         )))
