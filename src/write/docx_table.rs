@@ -218,12 +218,16 @@ fn push_row(
     reasons: &Reasons,
     language: Language,
 ) {
-    xml.push_str("<w:tr><w:trPr><w:cantSplit/>");
+    xml.push_str("<w:tr>");
+    // Other rows may be split: where they may not and one only finds room under a
+    // repeated head and a kept caption, LibreOffice drops all that follow. Widow
+    // control keeps rows of up to three lines whole.
     if table.kind == TableKind::Entry {
         // Room for a pen.
-        xml.push_str("<w:trHeight w:val=\"454\" w:hRule=\"atLeast\"/>");
+        xml.push_str(
+            "<w:trPr><w:cantSplit/><w:trHeight w:val=\"454\" w:hRule=\"atLeast\"/></w:trPr>",
+        );
     }
-    xml.push_str("</w:trPr>");
     let total = row.kind == RowKind::Total;
     let shade = if total && !grid.apa {
         "<w:shd w:val=\"clear\" w:color=\"auto\" w:fill=\"F2F2F2\"/>"
