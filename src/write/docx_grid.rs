@@ -1,5 +1,6 @@
+use super::docx_arial;
 use super::printed::{Reasons, content_text};
-use crate::document::{Align, Cell, Content, Table, TableKind};
+use crate::document::{Align, Cell, Content, RowKind, Table, TableKind};
 use crate::language::Language;
 
 /// A word longer than this may be broken inside a cell.
@@ -16,29 +17,46 @@ pub(super) struct Grid {
     pub apa: bool,
 }
 
-/// Lines of the header and of each row as far as averages tell, and the height
-/// of a line in points.
-pub(super) fn row_lines(table: &Table, room: u32, language: Language) -> (u32, Vec<u32>, f64) {
+/// Heights of a table, in points.
+pub(super) struct Heights {
+    pub head: f64,
+    pub rows: Vec<f64>,
+}
+
+/// The heights of the header and of each row of a table `room` twips wide.
+pub(super) fn heights(table: &Table, room: u32, language: Language) -> Heights {
     let reasons = Reasons::of(table);
     let grid = grid(table, &reasons, room, language);
-    let (character, line) = match grid.size {
-        "Small" => (76, 8.1),
-        _ => (96, 10.4),
+    let (size, spacing) = match grid.size {
+        "Small" => (7.0, 2.0),
+        _ => (9.0, 3.5),
     };
-    let lines = |text: &str, width: u32| {
-        let per_line = (width.saturating_sub(CELL_MARGINS) / character).max(1);
-        let characters = u32::try_from(text.chars().count()).unwrap_or(u32::MAX);
-        characters.div_ceil(per_line).max(1)
+    let lines = |text: &str, width: u32, bold: bool| {
+        let room = f64::from(width.saturating_sub(CELL_MARGINS)) / 20.0;
+        docx_arial::lines(text, size, bold, room)
     };
+    let height = |lines: u32| f64::from(lines) * size * 1.15 + spacing;
     let titles = table.columns.iter().zip(&grid.widths);
-    let head = titles.map(|(c, w)| lines(&c.title, *w)).max().unwrap_or(0);
-    let head = head + u32::from(!table.groups.is_empty());
+    let head = titles.map(|(c, w)| lines(&c.title, *w, !grid.apa)).max();
+    let groups = match table.groups.is_empty() {
+        true => 0.0,
+        false => height(1),
+    };
     let rows = table.rows.iter().map(|row| {
         let cells = row.cells.iter().zip(&grid.widths);
         let text = |c: &Cell| content_text(&c.content, &reasons, language);
-        cells.map(|(c, w)| lines(&text(c), *w)).max().unwrap_or(1)
+        let bold = row.kind == RowKind::Total && !grid.apa;
+        height(
+            cells
+                .map(|(c, w)| lines(&text(c), *w, bold))
+                .max()
+                .unwrap_or(1),
+        )
     });
-    (head, rows.collect(), line)
+    Heights {
+        head: groups + height(head.unwrap_or(0)),
+        rows: rows.collect(),
+    }
 }
 
 /// Widths in twips that fill `room`: first what the longest word of each column

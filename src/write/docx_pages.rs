@@ -1,18 +1,18 @@
 use super::Drawn;
 use super::docx::Page;
-use super::docx_grid::row_lines;
-use super::printed::heading_text;
-use crate::document::{Block, Document, Table, plain_text};
+use super::docx_arial::lines;
+use super::docx_grid::{Heights, heights};
+use super::docx_table::{LAST_ROWS, stays_whole};
+use super::printed::{heading_text, label_and_caption};
+use crate::document::{Block, Document, Table, Text, plain_text};
 use crate::error::Result;
 
 /// Points a millimetre.
 const POINTS: f64 = 72.0 / 25.4;
-/// A caption with its spacing, in points.
-const CAPTION: f64 = 21.5;
 
 /// The estimated page of every heading, for the contents list. A word processor
-/// finds the true pages only when it lays the text out; this counts lines of
-/// average characters and is seldom more than a page off.
+/// finds the true pages only when it lays the text out; this measures lines in
+/// Arial and is seldom a page off.
 pub(super) fn heading_pages(
     document: &Document,
     figures: &Drawn,
@@ -23,10 +23,11 @@ pub(super) fn heading_pages(
         page: 1 + u32::from(document.cover.is_some()),
         sort: Page::Portrait,
         used: 0.0,
+        below: 0.0,
     };
-    flow.take(31.0);
+    flow.take(0.0, 18.4, 12.0);
     for _ in 0..listed {
-        flow.take(17.0);
+        flow.take(0.0, 17.0, 0.0);
     }
     flow.new_page();
     let mut pages = Vec::new();
@@ -40,15 +41,22 @@ pub(super) fn heading_pages(
     Ok(pages)
 }
 
-/// Where the text has come to.
+/// Where the text has come to. All heights are in points.
 struct Flow {
     page: u32,
     sort: Page,
-    /// Points used on the page.
+    /// Height used on the page.
     used: f64,
+    /// The space that the last paragraph keeps below it. Between two paragraphs
+    /// the larger space counts.
+    below: f64,
 }
 
 impl Flow {
+    fn width(&self) -> f64 {
+        f64::from(self.sort.room().0) / 20.0
+    }
+
     fn height(&self) -> f64 {
         f64::from(self.sort.room().1) / 20.0
     }
@@ -57,6 +65,7 @@ impl Flow {
         if self.used > 0.0 {
             self.page += 1;
             self.used = 0.0;
+            self.below = 0.0;
         }
     }
 
@@ -67,6 +76,30 @@ impl Flow {
         }
     }
 
+    /// Something that stays together, with the space it keeps above and below.
+    fn take(&mut self, above: f64, height: f64, below: f64) {
+        self.take_with(above, height, below, 0.0);
+    }
+
+    /// The same, with the height of what must follow it on its page.
+    fn take_with(&mut self, above: f64, height: f64, below: f64, follows: f64) {
+        let space = self.below.max(above);
+        if self.used + space + height + follows > self.height() {
+            self.new_page();
+        } else if self.used > 0.0 {
+            self.used += space;
+        }
+        self.used += height;
+        self.below = below;
+    }
+
+    fn take_lines(&mut self, above: f64, (lines, line): (u32, f64), below: f64) {
+        for at in 0..lines {
+            self.take(if at == 0 { above } else { 0.0 }, line, 0.0);
+        }
+        self.below = below;
+    }
+
     fn take_block(&mut self, block: &Block, document: &Document, figures: &Drawn) -> Result<()> {
         match block {
             Block::Heading {
@@ -74,84 +107,84 @@ impl Flow {
                 number,
                 text,
             } => self.take_heading(*level, &heading_text(number, text)),
-            Block::Paragraph { text, .. } => self.take_lines(&plain_text(text), 5.5, 15.2, 6.0),
+            Block::Paragraph { text, .. } => self.take_body(text, 0.0, 6.0),
             Block::List { items, .. } => {
                 for item in items {
-                    self.take_lines(&plain_text(item), 5.9, 15.2, 3.0);
+                    self.take_body(item, 28.4, 3.0);
                 }
             }
             Block::Note { text, .. } => {
-                let lines = self.lines(&plain_text(text), 5.2);
-                self.take(lines * 12.7 + 29.0);
+                // Between borders that stand off the text.
+                let lines = lines(&plain_text(text), 10.0, false, self.width() - 17.0);
+                self.take(9.0, f64::from(lines) * 12.7 + 10.0, 10.0);
             }
             Block::Figure(figure) => {
                 let height = figures.get(&figure.id)?.height_mm * POINTS;
-                self.take(height + 6.0 + CAPTION);
+                let caption = self.caption(&figure.label, &figure.caption);
+                // The picture stands in a line, which reaches a little below it,
+                // and keeps six points to its caption.
+                self.take(6.0, height + 8.6 + caption, 4.0);
             }
             Block::Table(table) => self.take_table(table, document),
         }
         Ok(())
     }
 
-    /// Something that stays together.
-    fn take(&mut self, height: f64) {
-        if self.used + height > self.height() {
-            self.new_page();
-        }
-        self.used += height;
+    /// A paragraph of body text, `indent` points narrower than the page.
+    fn take_body(&mut self, text: &Text, indent: f64, below: f64) {
+        let lines = lines(&plain_text(text), 11.0, false, self.width() - indent);
+        self.take_lines(0.0, (lines, 15.2), below);
     }
 
-    fn lines(&self, text: &str, character: f64) -> f64 {
-        let per_line = (f64::from(self.sort.room().0) / 20.0 / character).max(1.0);
-        let lines = |line: &str| (line.chars().count() as f64 / per_line).ceil().max(1.0);
-        text.split('\n').map(lines).sum()
-    }
-
-    fn take_lines(&mut self, text: &str, character: f64, line: f64, after: f64) {
-        let mut left = self.lines(text, character);
-        while left > 0.0 {
-            self.take(line);
-            left -= 1.0;
-        }
-        self.used += after;
+    /// Height of the lines of a caption.
+    fn caption(&self, label: &str, caption: &str) -> f64 {
+        let text = label_and_caption(label, caption);
+        11.5 * f64::from(lines(&text, 10.0, true, self.width()))
     }
 
     fn take_heading(&mut self, level: u8, text: &str) {
-        let (size, spacing) = match level {
-            0 | 1 => (16.0, 12.0),
-            2 => (13.0, 18.0),
-            _ => (11.0, 15.0),
+        let (size, above, below) = match level {
+            0 | 1 => (16.0, 0.0, 12.0),
+            2 => (13.0, 12.0, 6.0),
+            _ => (11.0, 10.0, 5.0),
         };
         if level <= 1 {
             self.new_page();
         }
-        let height = self.lines(text, size * 0.54) * size * 1.15 + spacing;
+        let lines = lines(text, size, true, self.width());
         // A heading takes two lines of what follows along.
-        if self.used + height + 30.0 > self.height() {
-            self.new_page();
-        }
-        self.used += height;
+        self.take_with(above, f64::from(lines) * size * 1.15, below, 30.0);
     }
 
     fn take_table(&mut self, table: &Table, document: &Document) {
-        let (head, rows, line) = row_lines(table, self.sort.room().0, document.language);
-        let height = |lines: u32| f64::from(lines) * line + 3.5;
-        let head = height(head);
-        let first = rows.first().map_or(0.0, |lines| height(*lines));
-        if self.used + CAPTION + head + first > self.height() {
-            self.new_page();
-        }
-        self.used += CAPTION + head;
-        for lines in rows {
-            if self.used + height(lines) > self.height() {
+        let Heights { head, rows } = heights(table, self.sort.room().0, document.language);
+        let caption = self.caption(&table.label, &table.caption) + 4.0;
+        let mut together = kept_together(&rows).into_iter();
+        let first = together.next().unwrap_or(0.0);
+        self.take(6.0, caption + head + first, 0.0);
+        for height in together {
+            if self.used + height > self.height() {
                 self.new_page();
                 self.used += head;
             }
-            self.used += height(lines);
+            self.used += height;
         }
         for note in &table.notes {
-            self.take_lines(&plain_text(note), 4.5, 9.8, 2.0);
+            let lines = lines(&plain_text(note), 8.5, false, self.width());
+            self.take_lines(2.0, (lines, 9.8), 0.0);
         }
-        self.used += 10.0;
+        // The thin paragraph after it.
+        self.take(0.0, 4.0, 6.0);
     }
+}
+
+/// The heights of what a page break does not part: the whole of a short table;
+/// else single rows, and the last ones together.
+fn kept_together(rows: &[f64]) -> Vec<f64> {
+    if stays_whole(rows) {
+        return vec![rows.iter().sum()];
+    }
+    let (single, last) = rows.split_at(rows.len().saturating_sub(LAST_ROWS));
+    let last = last.iter().sum();
+    single.iter().copied().chain([last]).collect()
 }

@@ -1,4 +1,4 @@
-use super::docx_grid::{Grid, grid, row_lines};
+use super::docx_grid::{Grid, grid, heights};
 use super::docx_text::{open_paragraph, push_caption, push_run, push_text};
 use super::escape::escaped;
 use super::printed::{Reasons, column_groups, number_text};
@@ -11,6 +11,8 @@ const MOST_COLUMNS: usize = 60;
 /// LibreOffice needs minutes and a gigabyte for one table of 5,000 rows, and a
 /// third of both for ten of 500.
 const MOST_ROWS: usize = 500;
+/// Rows at the end of a table that stay on one page.
+pub(super) const LAST_ROWS: usize = 5;
 /// A thin paragraph after a table.
 const TABLE_END: &str = "<w:p><w:pPr><w:pStyle w:val=\"TableEnd\"/></w:pPr></w:p>";
 
@@ -70,7 +72,7 @@ fn push_grids(xml: &mut String, table: &Table, reasons: &Reasons, room: u32, lan
         return;
     }
     let grid = grid(table, reasons, room, language);
-    let whole = stays_whole(table, room, language);
+    let whole = stays_whole(&heights(table, room, language).rows);
     let most = match table.kind {
         TableKind::Data => MOST_ROWS,
         _ => usize::MAX,
@@ -115,29 +117,28 @@ fn push_grid(
     xml.push_str("</w:tblGrid>");
     push_head(xml, table, grid);
     for (at, row) in rows.iter().enumerate() {
+        xml.push_str("<w:tr>");
+        xml.push_str(row_properties(table.kind, at));
         let kept = kept_with_next(at, rows.len(), whole);
-        push_row(xml, table, row, grid, kept, reasons, language);
+        push_cells(xml, table, row, grid, kept, reasons, language);
     }
     xml.push_str("</w:tbl>");
 }
 
 /// Whether a table is short enough to go to the next page whole: of few rows, and
 /// of so few lines that it leaves less than half a page empty.
-fn stays_whole(table: &Table, room: u32, language: Language) -> bool {
+pub(super) fn stays_whole(rows: &[f64]) -> bool {
     const ROWS: usize = 14;
     const POINTS: f64 = 320.0;
-    let (_, rows, line) = row_lines(table, room, language);
-    let lines: u32 = rows.iter().sum();
-    rows.len() <= ROWS && f64::from(lines) * line + 3.5 * rows.len() as f64 <= POINTS
+    rows.len() <= ROWS && rows.iter().sum::<f64>() <= POINTS
 }
 
 /// Whether a row stays on the page of the next one: a short table is not
 /// broken, and a long one never leaves its last rows (the totals) alone.
 /// LibreOffice 7 loses the rows of a short table that it breaks at its end.
 fn kept_with_next(at: usize, rows: usize, whole: bool) -> &'static str {
-    const LAST: usize = 5;
     let last = at + 1 == rows;
-    match !last && (whole || at + LAST >= rows) {
+    match !last && (whole || at + LAST_ROWS >= rows) {
         true => "<w:keepNext/>",
         false => "",
     }
@@ -209,7 +210,20 @@ fn push_head_cell(
     xml.push_str("</w:p></w:tc>");
 }
 
-fn push_row(
+/// Rows are not split, but the first may be: where it may not, and only just
+/// finds room under the head, LibreOffice 7 drops rows of the table.
+fn row_properties(kind: TableKind, at: usize) -> &'static str {
+    match kind {
+        // Room for a pen.
+        TableKind::Entry => {
+            "<w:trPr><w:cantSplit/><w:trHeight w:val=\"454\" w:hRule=\"atLeast\"/></w:trPr>"
+        }
+        _ if at > 0 => "<w:trPr><w:cantSplit/></w:trPr>",
+        _ => "",
+    }
+}
+
+fn push_cells(
     xml: &mut String,
     table: &Table,
     row: &Row,
@@ -218,16 +232,6 @@ fn push_row(
     reasons: &Reasons,
     language: Language,
 ) {
-    xml.push_str("<w:tr>");
-    // Other rows may be split: where they may not and one only finds room under a
-    // repeated head and a kept caption, LibreOffice drops all that follow. Widow
-    // control keeps rows of up to three lines whole.
-    if table.kind == TableKind::Entry {
-        // Room for a pen.
-        xml.push_str(
-            "<w:trPr><w:cantSplit/><w:trHeight w:val=\"454\" w:hRule=\"atLeast\"/></w:trPr>",
-        );
-    }
     let total = row.kind == RowKind::Total;
     let shade = if total && !grid.apa {
         "<w:shd w:val=\"clear\" w:color=\"auto\" w:fill=\"F2F2F2\"/>"

@@ -2,6 +2,7 @@
 
 mod csv;
 pub mod docx;
+mod docx_arial;
 mod docx_contents;
 mod docx_cover;
 mod docx_grid;
