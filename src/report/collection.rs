@@ -100,8 +100,8 @@ fn schedule(composer: &mut Composer) {
     let columns = vec![
         Column::marks(voice.word("column.no"), 4),
         Column::words(voice.word("column.activity"), 36),
-        Column::words(voice.word("column.time"), 34),
-        Column::marks(voice.word("column.days"), 12),
+        Column::words(voice.word("column.time"), 32),
+        Column::marks(voice.word("column.days"), 17),
     ];
     let mut rows = Vec::new();
     if office.schedule.is_empty() {
