@@ -156,10 +156,11 @@ impl Sorted {
     }
 }
 
-/// An id as it is compared: letters and digits, one case.
+/// An id as it is compared: one case, and no space around or more than one
+/// within. Other signs count: `1-1` is not `11`.
 fn plain(text: &str) -> String {
-    let letters = text.chars().filter(|sign| sign.is_alphanumeric());
-    letters.flat_map(char::to_lowercase).collect()
+    let words: Vec<&str> = text.split_whitespace().collect();
+    words.join(" ").to_lowercase()
 }
 
 /// The earlier and the later of exactly two values that respondents have.
@@ -187,20 +188,32 @@ fn two(group: &Group, surveyed: &Surveyed, at: usize) -> Option<(u32, u32)> {
     }
 }
 
-/// Words that say which wave comes first.
+/// Words that say which wave comes first. The short ones stand alone or before
+/// "test": `premium` and `position` say nothing of time.
 fn told_order(name: &str) -> u8 {
-    const FIRST: [&str; 6] = ["sebelum", "pre", "before", "awal", "pra", "baseline"];
-    const LAST: [&str; 8] = [
-        "sesudah", "setelah", "post", "after", "akhir", "pasca", "endline", "pos",
-    ];
+    const FIRST: [&str; 4] = ["sebelum", "before", "awal", "baseline"];
+    const FIRST_SHORT: [&str; 2] = ["pre", "pra"];
+    const LAST: [&str; 6] = ["sesudah", "setelah", "after", "akhir", "pasca", "endline"];
+    const LAST_SHORT: [&str; 2] = ["post", "pos"];
     let name = name.to_lowercase();
-    let words = || name.split(|sign: char| !sign.is_alphanumeric());
-    let has = |list: &[&str]| words().any(|word| list.iter().any(|start| word.starts_with(start)));
-    match (has(&FIRST), has(&LAST)) {
+    let has = |long: &[&str], short: &[&str]| {
+        name.split(|sign: char| !sign.is_alphanumeric())
+            .any(|word| {
+                long.iter().any(|start| word.starts_with(start))
+                    || short.iter().any(|start| is_short(word, start))
+            })
+    };
+    match (has(&FIRST, &FIRST_SHORT), has(&LAST, &LAST_SHORT)) {
         (true, false) => 0,
         (false, true) => 2,
         _ => 1,
     }
+}
+
+fn is_short(word: &str, start: &str) -> bool {
+    const AFTER: [&str; 6] = ["", "test", "tes", "survey", "survei", "intervensi"];
+    let rest = word.strip_prefix(start);
+    rest.is_some_and(|rest| AFTER.contains(&rest.trim_end_matches(char::is_numeric)))
 }
 
 fn column(understanding: &Understanding, name: &str) -> Result<(u32, String)> {
@@ -251,4 +264,44 @@ fn not_two(understanding: &Understanding, wave: &(u32, String), group: Option<&G
         "put the two waves that are compared into a file of their own"
     ));
     file(understanding, error)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_differ_by_every_sign_but_case_and_spaces() {
+        assert_eq!(plain("  AB  12 "), plain("ab 12"));
+        assert_ne!(plain("1-1"), plain("11"));
+        assert_ne!(plain("a1"), plain("a 1"));
+        assert_eq!(plain(" \u{a0} "), "");
+    }
+
+    #[test]
+    fn short_words_of_time_stand_alone() {
+        for name in [
+            "Pre",
+            "pre-test",
+            "Pretest 1",
+            "PRA",
+            "Sebelum sosialisasi",
+            "pretes",
+        ] {
+            assert_eq!(told_order(name), 0, "{name}");
+        }
+        for name in [
+            "post",
+            "Posttest",
+            "post test",
+            "Setelah",
+            "Pasca-pelatihan",
+            "pos2",
+        ] {
+            assert_eq!(told_order(name), 2, "{name}");
+        }
+        for name in ["Premium", "Posisi", "Prabayar", "2026", "pra dan pasca"] {
+            assert_eq!(told_order(name), 1, "{name}");
+        }
+    }
 }
