@@ -1,8 +1,8 @@
 use super::respondent::answers;
 use super::variable::Dimension;
 use crate::stats::{
-    ConvergentValidity, CorrelationMatrix, HeterotraitMonotrait, Observations, Outcome,
-    convergent_validity, heterotrait_monotrait,
+    ConvergentValidity, CorrelationMatrix, HeterotraitMonotrait, NotComputable, Observations,
+    Outcome, convergent_validity, heterotrait_monotrait,
 };
 use crate::survey::Responses;
 use serde::{Deserialize, Serialize};
@@ -77,7 +77,9 @@ fn of_sums(complete: &Observations, one: &[usize], other: &[usize]) -> Outcome<f
     let sums = Observations::of_patterns(vec![0, 0], patterns.collect());
     let matrix = CorrelationMatrix::of(&sums)?;
     let first = matrix.rows().first().and_then(|row| row.get(1));
-    Ok(first.copied().unwrap_or(0.0))
+    first
+        .copied()
+        .ok_or_else(|| NotComputable::not_given("dimensions"))
 }
 
 /// HTMT from the items of the two dimensions alone, so that an item without spread

@@ -30,6 +30,7 @@ mod paired;
 mod pairs;
 mod permuted;
 mod quality;
+mod question_shapes;
 mod range;
 mod recommendation;
 mod regression;
@@ -84,6 +85,7 @@ pub use paired::{Paired, PairedRule, WaveNames, Waves, paired};
 pub use pairs::{Pair, PairMethod, PairTable};
 pub use permuted::{PermutedTest, permuted};
 pub use quality::{Quality, quality};
+pub use question_shapes::{GroupShape, QuestionShape, question_shapes};
 pub use recommendation::{Recommendation, recommendation};
 pub use regression::{
     Model, ModelKind, ModelRule, Regression, RegressionOptions, Term, regression,
@@ -93,7 +95,7 @@ pub use resampled::{
     Replicated, Replicates, Resampled, ResampledGroup, ResampledItem, ResampledRow, Resampling,
     ResamplingOptions, resampled,
 };
-pub use residual_plot::{ResidualPlot, residual_plot};
+pub use residual_plot::ResidualPlot;
 pub use respondent::{Target, answer_index, answers, values, values_by};
 pub use route::{GroupTest, Looked, Route, RoutePolicy, RouteRule, route};
 pub use sample_size::{SampleSize, margin_of_error, required_sample};

@@ -2,27 +2,28 @@ use super::regression::{Model, Regression, linear_design};
 use crate::stats::{NotComputable, Outcome, Sample, residuals};
 use crate::survey::Responses;
 
-/// The residuals of a linear model of a study and where they lie, for its figures.
+/// The residuals of a linear model of a study and where they lie.
 ///
 /// # Errors
 /// [`NotComputable::NotGiven`] for a model that is not linear; those of the model.
-pub fn residual_plot(responses: &Responses, found: &Regression) -> Outcome<ResidualPlot> {
+pub(super) fn residual_plot(responses: &Responses, found: &Regression) -> Outcome<ResidualPlot> {
     let Model::LinearRegression { model, .. } = &found.model else {
         return Err(NotComputable::not_given("design_form"));
     };
     let design = linear_design(responses, &found.outcome, &found.predictors)?;
     let slopes: Vec<usize> = (1..=found.terms.len()).collect();
-    let estimate = |at: usize| {
-        let slope = model.slopes.get(at)?.as_ref().ok()?;
-        Some(slope.estimate)
-    };
+    // A column that follows from the others has no slope and adds nothing.
+    let with_slope = model.slopes.iter().enumerate();
+    let with_slope =
+        with_slope.filter_map(|(at, slope)| Some((at + 1, slope.as_ref().ok()?.estimate)));
+    let with_slope: Vec<(usize, f64)> = with_slope.collect();
     let points = design.values().filter_map(|(row, count)| {
+        let value = |at: usize| row.get(at).copied().flatten();
         let mut fitted = model.intercept.estimate;
-        for (at, value) in row.iter().skip(1).enumerate() {
-            // A column that follows from the others has no slope of its own.
-            fitted += estimate(at).unwrap_or(0.0) * (*value)?;
+        for (at, slope) in &with_slope {
+            fitted += slope * value(*at)?;
         }
-        Some((fitted, row.first().copied().flatten()? - fitted, count))
+        Some((fitted, value(0)? - fitted, count))
     });
     Ok(ResidualPlot {
         points: points.collect(),

@@ -6,7 +6,7 @@ use super::tongue::Tongue;
 use super::{chart_list, how, questions, recipe};
 use clap::{Arg, ArgAction, Command, value_parser};
 use std::path::{Path, PathBuf};
-use tridharma::analysis::Study;
+use tridharma::analysis::{Study, question_shapes};
 use tridharma::document::Image;
 use tridharma::pipeline::{ReportFile, ReportFormat, Surveyed, analyse, report_files, survey};
 use tridharma::report::{Material, Plan, Rules, Voice};
@@ -112,6 +112,7 @@ pub fn make(ask: &Ask, source: &Source, out: &Path, force: bool) -> Result<()> {
             .listing
             .as_ref()
             .map(|listing| (&surveyed.responses, listing)),
+        shapes: question_shapes(&study.entries, &surveyed.responses),
         logo: logo(ask, source)?,
         plan: plan(ask, source, "plan", &source.survey.plan)?,
         previous_plan: plan(ask, source, "previous-plan", &source.survey.previous_plan)?,

@@ -1,3 +1,4 @@
+use super::rule_source::RuleSource;
 use super::voice::Voice;
 use crate::survey::Words;
 use serde::Deserialize;
@@ -9,7 +10,7 @@ use serde::Deserialize;
 pub struct Classes {
     /// Names from the lowest class up, for scales of so many levels.
     pub names: Vec<Vec<Words>>,
-    pub source: String,
+    pub source: RuleSource,
 }
 
 impl Classes {

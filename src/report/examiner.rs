@@ -95,10 +95,11 @@ pub(super) fn rule_sources<'a>(composer: &Composer<'a>) -> Vec<(String, &'a str)
     let used = effects(composer);
     let effects = rules.effects.iter();
     let effects = effects.filter(|(name, _)| used.contains(&name.as_str()));
-    let effects = effects.map(|(name, rule)| (format!("effects.{name}"), rule.source.as_str()));
+    let effects = effects.map(|(name, rule)| (format!("effects.{name}"), &rule.source));
     let list = list.into_iter().chain(of_dimensions);
-    list.map(|(name, source)| (name.to_owned(), source.as_str()))
+    list.map(|(name, source)| (name.to_owned(), source))
         .chain(effects)
+        .map(|(name, source)| (name, source.text(composer.voice.language)))
         .collect()
 }
 

@@ -55,6 +55,7 @@ mod references;
 mod regression;
 mod resampled;
 mod results;
+mod rule_source;
 mod rules;
 mod sample;
 mod scales;
@@ -97,6 +98,7 @@ pub use poster::poster;
 pub use profile::role_name;
 pub use questionnaire::{entry_sheet, questionnaire};
 pub use recipe::{Part, Recipe};
+pub use rule_source::RuleSource;
 pub use rules::Rules;
 pub use sample::sample_document;
 pub use schools::Schools;
@@ -108,7 +110,7 @@ pub use summary::summary;
 pub use voice::Voice;
 pub use workbook::workbook;
 
-use crate::analysis::Study;
+use crate::analysis::{QuestionShape, Study};
 use crate::document::{Document, Image};
 use crate::survey::{Listing, Responses};
 use composer::Composer;
@@ -118,6 +120,9 @@ use composer::Composer;
 pub struct Material<'a> {
     /// Answers and rows, for the annex and the workbook.
     pub answers: Option<(&'a Responses, &'a Listing)>,
+    /// What the answers behind each entry of the study look like, for the figures
+    /// of a thesis.
+    pub shapes: Vec<Option<QuestionShape>>,
     pub logo: Option<Image>,
     /// Follow-up plan the office gave, and the last period's.
     pub plan: Plan,

@@ -3,11 +3,10 @@ use super::chart_spread as spread;
 use super::composer::Composer;
 use super::group_figures::add;
 use crate::analysis::{
-    Bin, Comparison, Entry, Finding, Model, Regression, ResidualPlot, distribution, residual_plot,
-    values_by,
+    Comparison, Distribution, Entry, Finding, GroupShape, QuestionShape, Regression, ResidualPlot,
 };
 use crate::document::{Chart, QuantileChart};
-use crate::survey::Responses;
+use crate::stats::Outcome;
 
 /// Groups side by side fill a page from here on.
 const MOST_GROUPS: usize = 30;
@@ -17,40 +16,41 @@ const MOST_POINTS: usize = 3000;
 /// What a lecturer looks for beside a test: the groups as boxes, the residuals of a
 /// linear model against the normal distribution and against the fitted values.
 /// `number` keeps the files of different questions apart.
-pub(super) fn figures(composer: &mut Composer, number: usize, entry: &Entry, of: &Responses) {
-    match &entry.outcome {
-        Ok(Finding::Comparison(found)) => groups(composer, number, found, of),
-        Ok(Finding::Regression(found)) => {
-            if let Model::LinearRegression { .. } = &found.model
-                && let Ok(plot) = residual_plot(of, found)
-            {
-                residuals(composer, number, found, &plot);
-            }
+pub(super) fn figures(
+    composer: &mut Composer,
+    number: usize,
+    entry: &Entry,
+    shape: &QuestionShape,
+) {
+    match (&entry.outcome, shape) {
+        (Ok(Finding::Comparison(found)), QuestionShape::Groups { groups, range }) => {
+            boxes(composer, number, found, (groups, *range));
+        }
+        (Ok(Finding::Regression(found)), QuestionShape::Residuals { plot, shape }) => {
+            residuals(composer, number, found, (plot, shape));
         }
         _ => {}
     }
 }
 
-fn groups(composer: &mut Composer, number: usize, found: &Comparison, of: &Responses) {
-    let place = of.groups.iter().position(|g| g.header == found.by);
-    let Some((place, group)) = place.and_then(|at| Some((at, of.groups.get(at)?))) else {
-        return;
-    };
-    let (samples, _) = values_by(of, place, &found.of);
-    let named = group.values.iter().zip(&samples).filter(|(_, s)| s.n() > 0);
-    let rows = named.map(|(name, sample)| {
-        let shape = distribution(sample, Bin::AtLeast(0.1));
-        spread::box_row(composer.of(name).to_owned(), sample, &shape)
-    });
-    let rows: Vec<_> = rows.collect();
-    if rows.len() < 2 || rows.len() > MOST_GROUPS {
+fn boxes(
+    composer: &mut Composer,
+    number: usize,
+    found: &Comparison,
+    (groups, range): (&[GroupShape], (f64, f64)),
+) {
+    if groups.len() < 2 || groups.len() > MOST_GROUPS {
         return;
     }
+    let rows = groups.iter().map(|group| {
+        let name = composer.of(&group.name).to_owned();
+        spread::box_row(name, &group.sample, &group.shape)
+    });
+    let rows: Vec<_> = rows.collect();
     let name = target(composer, &found.of);
-    let axis = found.of.range(of);
     let given = [("of", name.clone()), ("by", found.by.trim().to_owned())];
     let caption = composer.voice.say("figure.groups_box", &given);
-    let chart = spread::boxes(composer.voice, rows, axis, name);
+    let chart = spread::boxes(composer.voice, rows, range, name);
     add(
         composer,
         &format!("kotak-{number}"),
@@ -59,12 +59,17 @@ fn groups(composer: &mut Composer, number: usize, found: &Comparison, of: &Respo
     );
 }
 
-fn residuals(composer: &mut Composer, number: usize, found: &Regression, plot: &ResidualPlot) {
+fn residuals(
+    composer: &mut Composer,
+    number: usize,
+    found: &Regression,
+    (plot, shape): (&ResidualPlot, &Outcome<Distribution>),
+) {
     let voice = composer.voice;
     let outcome = variable(composer, &found.outcome);
     let given = [("outcome", outcome)];
-    if let Ok(shape) = distribution(&plot.residuals, Bin::AtLeast(0.0)) {
-        let chart = spread::quantiles(voice, &shape, voice.word("figure.residual"));
+    if let Ok(shape) = shape {
+        let chart = spread::quantiles(voice, shape, voice.word("figure.residual"));
         let caption = voice.say("figure.residual_qq", &given);
         add(
             composer,

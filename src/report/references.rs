@@ -2,12 +2,13 @@ use super::cards::Cards;
 use super::composer::Composer;
 use super::methods::methods;
 use crate::document::plain;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The sources of the methods and cut-offs that the chapter uses, in the order of the
 /// alphabet, for its list of references.
 pub(super) fn references(composer: &mut Composer) {
     let cards = Cards::built_in().unwrap_or_else(|_| Cards(Default::default()));
+    let known = Works::built_in();
     let mut all: BTreeSet<String> = BTreeSet::new();
     for name in methods(composer.study) {
         let source = cards.0.get(name).map(|card| card.source.as_str());
@@ -22,9 +23,40 @@ pub(super) fn references(composer: &mut Composer) {
     }
     composer.section(composer.voice.word("thesis.references"));
     composer.say("thesis.references_lead", &[]);
-    let mut works = alike_once(all.into_iter().collect());
+    let full: BTreeSet<String> = all.iter().flat_map(|work| known.full(work)).collect();
+    let mut works = alike_once(full.into_iter().collect());
     works.sort_by_key(|work| place(work));
     composer.list(false, works.into_iter().map(plain).collect());
+}
+
+/// The works of `reports/references.toml` as a list of references prints them.
+struct Works(BTreeMap<String, String>);
+
+impl Works {
+    fn built_in() -> Works {
+        let text = include_str!("../../reports/references.toml");
+        Works(toml::from_str(text).unwrap_or_default())
+    }
+
+    /// The works a short reference names; the reference itself where none is known.
+    fn full(&self, short: &str) -> Vec<String> {
+        let names = |key: &str| key.split(' ').all(|word| has_word(short, word));
+        let known = self.0.iter().filter(|(key, _)| names(key));
+        let known: Vec<String> = known.map(|(_, text)| text.clone()).collect();
+        match known.is_empty() {
+            true => vec![short.to_owned()],
+            false => known,
+        }
+    }
+}
+
+fn has_word(text: &str, word: &str) -> bool {
+    let is_apart = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
+    text.match_indices(word).any(|(at, _)| {
+        let (before, after) = (text.get(..at), text.get(at + word.len()..));
+        is_apart(before.and_then(|b| b.chars().next_back()))
+            && is_apart(after.and_then(|a| a.chars().next()))
+    })
 }
 
 /// The works a source names: each has a year in brackets.
@@ -92,12 +124,20 @@ fn sentences(piece: &str) -> Vec<String> {
     works
 }
 
-/// `(1998)` or `(2010, ch. 3)`
+/// `(1998)`, `(2010, ch. 3)` or `(2nd ed. 2000)`
 fn has_year(text: &str) -> bool {
-    text.split('(').skip(1).any(|rest| {
-        let digits = rest.chars().take_while(char::is_ascii_digit).count();
-        digits == 4
-    })
+    let is_year = |word: &str| {
+        word.len() == 4
+            && ["18", "19", "20"]
+                .iter()
+                .any(|century| word.starts_with(century))
+            && word.chars().all(|c| c.is_ascii_digit())
+    };
+    let brackets = text.split('(').skip(1);
+    let inside = brackets.filter_map(|rest| rest.split(')').next());
+    inside
+        .flat_map(|inside| inside.split(|c: char| !c.is_alphanumeric() && c != '.'))
+        .any(is_year)
 }
 
 /// A work that opens like another is the same one with a place in it: the longer stays.
@@ -143,5 +183,66 @@ mod tests {
         assert!(place("W. G. Cochran, Sampling") < place("Cronbach (1951)"));
         let once = alike_once(vec!["Cohen (1988) A".into(), "Cohen (1988) A, p. 3".into()]);
         assert_eq!(once, ["Cohen (1988) A, p. 3"]);
+    }
+    /// Works that are cited in short, for want of a certain full reference.
+    const SHORT: [&str; 2] = ["Bhave (2002)", "Aritonang (2005)"];
+
+    #[test]
+    fn every_work_of_a_card_or_a_rule_is_printed_in_full() {
+        let known = Works::built_in();
+        assert!(known.0.len() > 200);
+        let mut used = BTreeSet::new();
+        let mut check = |source: &str| {
+            for work in parts(source) {
+                let keys = known.0.keys();
+                let keys = keys.filter(|key| key.split(' ').all(|word| has_word(&work, word)));
+                let keys: Vec<&String> = keys.collect();
+                let short = SHORT.iter().any(|short| work.starts_with(short));
+                assert!(short || !keys.is_empty(), "no work for {work}");
+                used.extend(keys);
+            }
+        };
+        for card in Cards::built_in().unwrap().0.values() {
+            check(&card.source);
+        }
+        for text in [
+            include_str!("../../reports/rules/default.toml"),
+            include_str!("../../reports/rules/schools.toml"),
+        ] {
+            let sources = text.lines().filter(|line| line.starts_with("source"));
+            sources.for_each(|line| check(line.split_once('"').unwrap().1.trim_end_matches('"')));
+        }
+        let idle: Vec<&String> = known.0.keys().filter(|key| !used.contains(key)).collect();
+        assert!(idle.is_empty(), "nothing names {idle:?}");
+    }
+
+    #[test]
+    fn a_work_is_known_by_surname_and_year() {
+        let known = Works::built_in();
+        let titles = |short: &str| {
+            let works = known.full(short);
+            works
+                .iter()
+                .map(|work| work.split(". ").nth(1).unwrap_or("").to_owned())
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(known.full("Unknown (1999)"), ["Unknown (1999)"]);
+        assert_eq!(known.full("Brown & Forsythe, JASA 69 (1974) 364").len(), 1);
+        assert_eq!(
+            known
+                .full("Durbin & Watson, 37 (1950), 38 (1951), 58 (1971)")
+                .len(),
+            3
+        );
+        assert_eq!(
+            known
+                .full("Shrout, P. E., Fleiss, J. L. (1979). Intraclass")
+                .len(),
+            1
+        );
+        assert_ne!(
+            titles("Kaiser (1974) Psychometrika 39"),
+            titles("Kaiser & Rice (1974)")
+        );
     }
 }

@@ -1,4 +1,5 @@
 use super::classes::Classes;
+use super::rule_source::RuleSource;
 use crate::analysis::{CrosstabPolicy, RoutePolicy};
 use crate::error::{Error, Result};
 use crate::nesting;
@@ -40,7 +41,7 @@ pub struct RouteRule {
     pub alpha: f64,
     pub large: u64,
     pub small: u64,
-    pub source: String,
+    pub source: RuleSource,
 }
 
 impl RouteRule {
@@ -63,7 +64,7 @@ pub struct CrosstabRule {
     pub share: f64,
     /// Adjusted residuals beyond this are marked.
     pub residual: f64,
-    pub source: String,
+    pub source: RuleSource,
 }
 
 impl CrosstabRule {
@@ -86,7 +87,7 @@ pub struct AssumptionRule {
     /// Limits of collinearity.
     pub vif: f64,
     pub tolerance: f64,
-    pub source: String,
+    pub source: RuleSource,
 }
 
 /// When an item is valid, with its source.
@@ -98,7 +99,7 @@ pub struct ValidityRule {
     /// The least correlation with the sum of the other items; none: the plain
     /// correlation has to exceed the critical one.
     pub corrected_from: Option<f64>,
-    pub source: String,
+    pub source: RuleSource,
 }
 
 /// When an item belongs to a factor, with its source.
@@ -107,7 +108,7 @@ pub struct ValidityRule {
 pub struct LoadingRule {
     /// Loadings from here on, whatever their sign.
     pub from: f64,
-    pub source: String,
+    pub source: RuleSource,
 }
 
 /// Least loading, AVE and composite reliability of a dimension, with their source.
@@ -119,7 +120,7 @@ pub struct ConvergentRule {
     pub loading: f64,
     pub ave: f64,
     pub reliability: f64,
-    pub source: String,
+    pub source: RuleSource,
 }
 
 /// The HTMT, whatever its sign, from which on two dimensions are hardly two, with its
@@ -130,7 +131,7 @@ pub struct DiscriminantRule {
     /// As printed.
     pub name: Words,
     pub htmt: f64,
-    pub source: String,
+    pub source: RuleSource,
 }
 
 /// The α from which on some items may be the same question asked again, with its
@@ -141,7 +142,7 @@ pub struct AlikeRule {
     /// As printed.
     pub name: Words,
     pub from: f64,
-    pub source: String,
+    pub source: RuleSource,
 }
 
 /// What a value is called, by the school that says so.
@@ -154,7 +155,7 @@ pub struct Verdicts {
     pub below: Words,
     /// Rising.
     pub cuts: Vec<Cut>,
-    pub source: String,
+    pub source: RuleSource,
 }
 
 /// A value from which on something is called so.
@@ -185,7 +186,7 @@ impl Verdicts {
 #[serde(deny_unknown_fields)]
 pub struct Extremes {
     pub count: usize,
-    pub source: String,
+    pub source: RuleSource,
 }
 
 /// When a change is called real.
@@ -193,7 +194,7 @@ pub struct Extremes {
 #[serde(deny_unknown_fields)]
 pub struct ChangeRule {
     pub alpha: f64,
-    pub source: String,
+    pub source: RuleSource,
 }
 
 /// When a group is too small to be interpreted alone.
@@ -201,7 +202,7 @@ pub struct ChangeRule {
 #[serde(deny_unknown_fields)]
 pub struct Small {
     pub group: u64,
-    pub source: String,
+    pub source: RuleSource,
 }
 
 /// How many respondents an annex on paper lists.
@@ -209,7 +210,7 @@ pub struct Small {
 #[serde(deny_unknown_fields)]
 pub struct RowsRule {
     pub listed: u64,
-    pub source: String,
+    pub source: RuleSource,
 }
 
 impl Rules {

@@ -131,14 +131,19 @@ impl Schools {
         let mut all = verdicts("alpha", &self.alpha, Some(&rules.reliability), voice);
         all.extend(self.validity.iter().map(|(school, rule)| {
             let used = *rule == rules.validity;
-            named("validity", school, (&rule.name, &rule.source, used), voice)
+            named(
+                "validity",
+                school,
+                (&rule.name, rule.source.text(voice.language), used),
+                voice,
+            )
         }));
         all.extend(verdicts("kmo", &self.kmo, Some(&rules.adequacy), voice));
         let loading = self.loading.iter().map(|(school, rule)| Listed {
             family: "loading".to_owned(),
             school,
             limits: format!("≥ {}", voice.number(rule.from, 2)),
-            source: &rule.source,
+            source: rule.source.text(voice.language),
             used: *rule == rules.loading,
         });
         all.extend(loading);
@@ -147,7 +152,7 @@ impl Schools {
             named(
                 "convergent",
                 school,
-                (&rule.name, &rule.source, used),
+                (&rule.name, rule.source.text(voice.language), used),
                 voice,
             )
         }));
@@ -156,13 +161,18 @@ impl Schools {
             named(
                 "discriminant",
                 school,
-                (&rule.name, &rule.source, used),
+                (&rule.name, rule.source.text(voice.language), used),
                 voice,
             )
         }));
         all.extend(self.alike.iter().map(|(school, rule)| {
             let used = *rule == rules.alike;
-            named("alike", school, (&rule.name, &rule.source, used), voice)
+            named(
+                "alike",
+                school,
+                (&rule.name, rule.source.text(voice.language), used),
+                voice,
+            )
         }));
         all.extend(verdicts("csi", &self.csi, Some(&rules.csi), voice));
         for (effect, schools) in &self.effects {
@@ -200,7 +210,7 @@ fn verdicts<'a>(
             family: family.to_owned(),
             school,
             limits: limits(rule, voice),
-            source: &rule.source,
+            source: rule.source.text(voice.language),
             used: Some(rule) == used,
         })
         .collect()

@@ -66,12 +66,12 @@ fn questions(composer: &mut Composer, material: &Material) {
         )
     };
     let mut none = true;
-    for (number, entry) in (1..).zip(&study.entries) {
+    for (at, entry) in study.entries.iter().enumerate() {
         match &entry.outcome {
             Ok(finding) if asked(finding) => {
                 analysis::chapter(composer, entry);
-                if let Some((responses, _)) = material.answers {
-                    question_figures::figures(composer, number, entry, responses);
+                if let Some(Some(shape)) = material.shapes.get(at) {
+                    question_figures::figures(composer, at + 1, entry, shape);
                 }
             }
             // A question that has no answer is told why.

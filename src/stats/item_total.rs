@@ -37,7 +37,7 @@ use serde::{Deserialize, Serialize};
 /// `item_total_validity` of the reference cases (R `cor`, `pt`).
 ///
 /// # References
-/// Pearson (1896); Guilford (1953) Psychometrika 18 for the correction.
+/// Pearson (1896); Guilford (1953) Educational and Psychological Measurement 13.
 ///
 /// # Errors
 /// Fewer than two variables, fewer than three respondents.
