@@ -49,8 +49,13 @@ pub fn paint(
         let top = grid.y.at(*count as f64);
         p.rectangle(left + 0.12, top, right - left - 0.24, bottom - top, BAR);
     }
-    let inside = chart.curve.iter().filter(|c| grid.x.holds(c.0));
-    let curve: Vec<(f64, f64)> = inside.map(|(x, y)| grid.at(*x, *y)).collect();
+    let inside = chart.curve.iter().filter(|c| grid.x.holds(c.0)).copied();
+    let parts = below(inside, most);
+    let parts = parts
+        .iter()
+        .map(|part| part.iter().map(|(x, y)| grid.at(*x, *y)).collect());
+    let parts: Vec<Vec<(f64, f64)>> = parts.collect();
+    let curve = parts.concat();
     let line = chart.line.as_ref().filter(|l| grid.x.holds(l.1));
     paint_counts(
         p,
@@ -59,8 +64,8 @@ pub fn paint(
         (&curve, line.map(|l| grid.x.at(l.1))),
         language,
     );
-    if curve.len() > 1 {
-        p.path(curve, STRONG, INK);
+    for part in parts.into_iter().filter(|part| part.len() > 1) {
+        p.path(part, STRONG, INK);
     }
     if let Some((text, value)) = line {
         let x = grid.x.at(*value);
@@ -73,6 +78,32 @@ pub fn paint(
     let bounds: Vec<f64> = chart.bins.iter().map(|b| b.0).chain([to]).collect();
     let y = grid.paint_below(p, &bounds, &chart.axis_title);
     paint_notes(p, (&chart.note, chart.bins.is_empty()), frame, y, language)
+}
+
+/// A curve in the parts that stay below `most`, each up to where it leaves.
+fn below(curve: impl Iterator<Item = (f64, f64)>, most: f64) -> Vec<Vec<(f64, f64)>> {
+    let mut parts: Vec<Vec<(f64, f64)>> = vec![Vec::new()];
+    let mut last: Option<(f64, f64)> = None;
+    for point in curve {
+        let before = last.replace(point);
+        if let Some(before) = before.filter(|before| (before.1 > most) != (point.1 > most)) {
+            let share = (most - before.1) / (point.1 - before.1);
+            let edge = (before.0 + share * (point.0 - before.0), most);
+            match before.1 > most {
+                true => parts.push(vec![edge]),
+                false => parts
+                    .last_mut()
+                    .into_iter()
+                    .for_each(|part| part.push(edge)),
+            }
+        }
+        if point.1 <= most
+            && let Some(part) = parts.last_mut()
+        {
+            part.push(point);
+        }
+    }
+    parts
 }
 
 /// The counts at their bars, clear of the curve and beside the line of the mean; a
@@ -115,4 +146,19 @@ fn place(bar: (f64, f64), (left, right): (f64, f64), curve: &[(f64, f64)]) -> f6
     let free = |top: &f64| inside(*top) && (low < top + 0.2 || high > top + line);
     let over = bar.0.min(high) - 0.4 - line;
     places.into_iter().find(free).unwrap_or(over)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_curve_is_cut_where_it_leaves() {
+        let curve = [(0.0, 1.0), (1.0, 3.0), (2.0, 5.0), (3.0, 1.0)];
+        let parts = below(curve.into_iter(), 4.0);
+        assert_eq!(parts[0], [(0.0, 1.0), (1.0, 3.0), (1.5, 4.0)]);
+        assert_eq!(parts[1], [(2.25, 4.0), (3.0, 1.0)]);
+        assert_eq!(below(curve.into_iter(), 5.0), [curve.to_vec()]);
+        assert_eq!(below(curve.into_iter(), 0.5).concat(), []);
+    }
 }

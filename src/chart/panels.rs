@@ -51,17 +51,25 @@ pub fn paint(p: &mut Painter, chart: &PanelsChart, frame: Frame, language: Langu
     )
 }
 
-/// What charts side by side have in common, so that the eye may compare them:
-/// the part of the axis they use, the end of their scale, both axes of a plane,
-/// the colours of a heat map.
+/// What charts side by side have in common, so that the eye may compare them.
 struct Scales<'a> {
-    part: (f64, f64),
-    most: f64,
-    reach: Reach,
-    heat: [f64; 3],
-    likert: Vec<&'a LikertChart>,
+    shared: Shared<'a>,
     /// Codes and names that every panel has: listed once, below all.
     names: Vec<(&'a str, &'a str)>,
+}
+
+enum Shared<'a> {
+    /// The part of the axis that is used.
+    Part((f64, f64)),
+    /// The end of the scale.
+    Most(f64),
+    /// Both axes of a plane.
+    Reach(Reach),
+    /// Least, middle and greatest value of the colours.
+    Colours([f64; 3]),
+    /// The rows of all panels.
+    Rows(Vec<&'a LikertChart>),
+    Nothing,
 }
 
 /// The charts of one kind among the panels.
@@ -76,60 +84,69 @@ macro_rules! all {
 
 impl<'a> Scales<'a> {
     fn of(chart: &'a PanelsChart) -> Self {
-        let ends = all!(chart, Heat).map(|heat| (heat.scale[0], heat.scale[2]));
-        let (low, high) = ends.fold((f64::INFINITY, f64::NEG_INFINITY), |(a, b), (low, high)| {
-            (a.min(low), b.max(high))
-        });
-        let kind = chart.panels.first().map(|(_, panel)| panel);
+        let shared = match chart.panels.first().map(|(_, panel)| panel) {
+            Some(Chart::Dots(_)) => Shared::Part(index::shared_part(all!(chart, Dots))),
+            Some(Chart::Gap(_)) => Shared::Part(gap::shared_part(all!(chart, Gap))),
+            Some(Chart::Forest(_)) => Shared::Part(forest::shared_part(all!(chart, Forest))),
+            Some(Chart::Trend(_)) => Shared::Part(trend::shared_part(all!(chart, Trend))),
+            Some(Chart::Bars(_)) => Shared::Most(bars::shared_most(all!(chart, Bars))),
+            Some(Chart::Histogram(_)) => {
+                Shared::Most(histogram::shared_most(all!(chart, Histogram)))
+            }
+            Some(Chart::Quantiles(_)) => {
+                Shared::Reach(quantiles::shared_reach(all!(chart, Quantiles)))
+            }
+            Some(Chart::Plane(_)) => Shared::Reach(importance::shared_reach(all!(chart, Plane))),
+            Some(Chart::Heat(_)) => {
+                let ends = all!(chart, Heat).map(|heat| (heat.scale[0], heat.scale[2]));
+                let none = (f64::INFINITY, f64::NEG_INFINITY);
+                let (low, high) = ends.fold(none, |a, b| (a.0.min(b.0), a.1.max(b.1)));
+                Shared::Colours([low, f64::midpoint(low, high), high])
+            }
+            Some(Chart::Likert(_)) => Shared::Rows(all!(chart, Likert).collect()),
+            _ => Shared::Nothing,
+        };
         Scales {
-            part: match kind {
-                Some(Chart::Dots(_)) => index::shared_part(all!(chart, Dots)),
-                Some(Chart::Gap(_)) => gap::shared_part(all!(chart, Gap)),
-                Some(Chart::Forest(_)) => forest::shared_part(all!(chart, Forest)),
-                _ => trend::shared_part(all!(chart, Trend)),
-            },
-            most: match kind {
-                Some(Chart::Bars(_)) => bars::shared_most(all!(chart, Bars)),
-                _ => histogram::shared_most(all!(chart, Histogram)),
-            },
-            reach: match kind {
-                Some(Chart::Quantiles(_)) => quantiles::shared_reach(all!(chart, Quantiles)),
-                _ => importance::shared_reach(all!(chart, Plane)),
-            },
-            heat: [low, f64::midpoint(low, high), high],
-            likert: all!(chart, Likert).collect(),
+            shared,
             names: shared_names(chart),
         }
     }
 
+    /// A panel of another kind than the first is painted by itself.
     fn paint(&self, p: &mut Painter, chart: &Chart, frame: Frame, language: Language) -> f64 {
-        match chart {
-            Chart::Trend(trend) => trend::paint_part(p, trend, frame, self.part, language),
-            Chart::Dots(dots) => index::paint_dots(p, dots, frame, self.part, language),
-            Chart::Gap(gaps) => gap::paint(p, gaps, frame, self.part, language),
-            Chart::Forest(effects) => forest::paint(p, effects, frame, self.part, language),
-            Chart::Bars(shares) => bars::paint(p, shares, frame, self.most, language),
-            Chart::Histogram(counts) => histogram::paint(p, counts, frame, self.most, language),
-            Chart::Quantiles(points) => quantiles::paint(p, points, frame, self.reach, language),
-            Chart::Likert(rows) => likert::paint(p, rows, frame, &self.likert, language),
-            Chart::Plane(plane) => {
+        match (chart, &self.shared) {
+            (Chart::Trend(c), Shared::Part(part)) => {
+                trend::paint_part(p, c, frame, *part, language)
+            }
+            (Chart::Dots(c), Shared::Part(part)) => index::paint_dots(p, c, frame, *part, language),
+            (Chart::Gap(c), Shared::Part(part)) => gap::paint(p, c, frame, *part, language),
+            (Chart::Forest(c), Shared::Part(part)) => forest::paint(p, c, frame, *part, language),
+            (Chart::Bars(c), Shared::Most(most)) => bars::paint(p, c, frame, *most, language),
+            (Chart::Histogram(c), Shared::Most(most)) => {
+                histogram::paint(p, c, frame, *most, language)
+            }
+            (Chart::Quantiles(c), Shared::Reach(reach)) => {
+                quantiles::paint(p, c, frame, *reach, language)
+            }
+            (Chart::Likert(c), Shared::Rows(rows)) => likert::paint(p, c, frame, rows, language),
+            (Chart::Plane(plane), Shared::Reach(reach)) => {
                 let mut plane = plane.clone();
                 plane
                     .points
                     .iter_mut()
                     .for_each(|q| self.unname(&mut q.label));
-                importance::paint(p, &plane, frame, self.reach, language)
+                importance::paint(p, &plane, frame, *reach, language)
             }
-            Chart::Radar(radar) => {
+            (Chart::Heat(heat), Shared::Colours(scale)) => {
+                let mut heat = heat.clone();
+                heat.scale = *scale;
+                heat.columns.iter_mut().for_each(|c| self.unname(&mut c.1));
+                paint_in(p, &Chart::Heat(heat), frame, language)
+            }
+            (Chart::Radar(radar), _) => {
                 let mut radar = radar.clone();
                 radar.spokes.iter_mut().for_each(|s| self.unname(&mut s.1));
                 paint_in(p, &Chart::Radar(radar), frame, language)
-            }
-            Chart::Heat(heat) => {
-                let mut heat = heat.clone();
-                heat.scale = self.heat;
-                heat.columns.iter_mut().for_each(|c| self.unname(&mut c.1));
-                paint_in(p, &Chart::Heat(heat), frame, language)
             }
             _ => paint_in(p, chart, frame, language),
         }

@@ -10,16 +10,22 @@ use super::theme::{Colour, INK, STRONG, WHITE};
 use crate::document::QuantileChart;
 use crate::language::Language;
 
-/// Both axes of charts side by side.
+/// Both axes of charts side by side: all points, and of the bands what lies within
+/// a quarter of their range beyond; the bands of a handful of respondents would
+/// press the points into a line.
 pub fn shared_reach<'a>(charts: impl Iterator<Item = &'a QuantileChart>) -> Reach {
     let charts: Vec<&QuantileChart> = charts.collect();
     let points = || charts.iter().flat_map(|chart| &chart.points);
+    let values = || points().map(|q| q.1);
+    let low = values().fold(f64::INFINITY, f64::min);
+    let high = values().fold(f64::NEG_INFINITY, f64::max);
+    let beyond = (high - low).max(0.0) / 4.0;
     let ends = charts
         .iter()
         .flat_map(|chart| &chart.band)
-        .flat_map(|b| [b.1, b.2]);
+        .flat_map(|b| [b.1.max(low - beyond), b.2.min(high + beyond)]);
     let x = round_range(points().map(|q| q.0).chain([-1.0, 1.0]), 0.5);
-    (x, round_range(points().map(|q| q.1).chain(ends), 1.0))
+    (x, round_range(values().chain(ends), 1.0))
 }
 
 /// Paints the chart on its axes and answers the y below.

@@ -9,6 +9,9 @@ use crate::said;
 use crate::stats::{NotComputable, Outcome};
 use crate::survey::{GroupRole, Responses, column_named};
 
+/// Bars of items in groups that a figure still prints on a page or two.
+const MOST_ROWS: usize = 150;
+
 /// What every figure is drawn from.
 pub struct Drawing<'a> {
     pub study: &'a Study,
@@ -120,6 +123,9 @@ impl Drawing<'_> {
                 };
                 rows.push(chart_index::answer_row(&code, label, &found));
             }
+        }
+        if rows.len() > MOST_ROWS && groups.len() > 1 {
+            return Err(too_many_rows(rows.len(), groups.len()));
         }
         if self.wish.sorted {
             rows = chart_index::sorted_rows(rows);
@@ -312,5 +318,20 @@ fn too_many_lines(many: usize) -> Error {
     .hint(said!(
         "pakai heatmap --by KOLOM, atau --panels KOLOM",
         "take heatmap --by COLUMN, or --panels COLUMN"
+    ))
+}
+
+fn too_many_rows(rows: usize, groups: usize) -> Error {
+    let items = rows / groups.max(1);
+    Error::new(
+        ErrorKind::Usage,
+        said!(
+            "{rows} batang ({items} butir untuk {groups} kelompok) terlalu banyak untuk satu gambar",
+            "{rows} bars ({items} items of {groups} groups) are too many for one figure"
+        ),
+    )
+    .hint(said!(
+        "pilih satu butir dengan --on U3, atau pakai heatmap --by KOLOM",
+        "choose one item with --on U3, or take heatmap --by COLUMN"
     ))
 }

@@ -1,6 +1,5 @@
-use super::chart_document::alternative;
+use super::chart_alternative::alternative;
 use super::chart_index::{self, GroupIndex};
-use super::chart_table::chart_table;
 use super::composer::Composer;
 use super::view::GroupIndexes;
 use crate::document::Chart;
@@ -60,9 +59,7 @@ pub fn figures(composer: &mut Composer, number: usize, group: &GroupIndexes, by:
 /// A figure with its alternative text.
 pub(super) fn add(composer: &mut Composer, id: &str, caption: String, chart: Chart) {
     let voice = composer.voice;
-    let (columns, rows) = chart_table(&chart, voice);
-    let titles: Vec<&str> = columns.iter().map(|c| c.title.as_str()).collect();
-    let alt = alternative(voice, &caption, chart.note(), &titles, &rows);
+    let alt = alternative(voice, &caption, &chart);
     composer.figure(id, caption, alt, chart);
 }
 

@@ -9,6 +9,7 @@ mod anonymity;
 mod apa;
 mod assumptions;
 mod cards;
+mod chart_alternative;
 mod chart_document;
 pub(crate) mod chart_index;
 mod chart_kind;
