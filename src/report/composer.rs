@@ -147,7 +147,7 @@ impl<'a> Composer<'a> {
         self.blocks.push(Block::Heading {
             level: 2,
             number,
-            text,
+            text: capital(&text),
         });
     }
 

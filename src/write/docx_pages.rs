@@ -2,7 +2,7 @@ use super::Drawn;
 use super::docx::Page;
 use super::docx_arial::lines;
 use super::docx_grid::{Heights, heights};
-use super::docx_table::{LAST_ROWS, stays_whole};
+use super::docx_rows::{LAST_ROWS, stays_whole};
 use super::printed::{heading_text, label_and_caption};
 use crate::document::{Block, Document, Table, Text, plain_text};
 use crate::error::Result;

@@ -1,8 +1,9 @@
 use super::docx_grid::{Grid, grid, heights};
+use super::docx_rows::{push_rows, stays_whole};
 use super::docx_text::{open_paragraph, push_caption, push_run, push_text};
 use super::escape::escaped;
-use super::printed::{Reasons, column_groups, number_text};
-use crate::document::{Align, Cell, Column, Content, Row, RowKind, Table, TableKind};
+use super::printed::{Reasons, column_groups};
+use crate::document::{Cell, Column, Row, Table, TableKind};
 use crate::language::Language;
 
 /// Word opens no table of more than 63 columns; a wider one is cut into parts
@@ -11,8 +12,6 @@ const MOST_COLUMNS: usize = 60;
 /// LibreOffice needs minutes and a gigabyte for one table of 5,000 rows, and a
 /// third of both for ten of 500.
 const MOST_ROWS: usize = 500;
-/// Rows at the end of a table that stay on one page.
-pub(super) const LAST_ROWS: usize = 5;
 /// A thin paragraph after a table.
 const TABLE_END: &str = "<w:p><w:pPr><w:pStyle w:val=\"TableEnd\"/></w:pPr></w:p>";
 
@@ -59,7 +58,7 @@ fn push_notes(xml: &mut String, table: &Table, reasons: &Reasons) {
     xml.push_str(TABLE_END);
 }
 
-fn push_superscript(xml: &mut String, text: &str) {
+pub(super) fn push_superscript(xml: &mut String, text: &str) {
     xml.push_str(&format!(
         "<w:r><w:rPr><w:vertAlign w:val=\"superscript\"/></w:rPr><w:t>{}</w:t></w:r>",
         escaped(text)
@@ -116,32 +115,8 @@ fn push_grid(
     }
     xml.push_str("</w:tblGrid>");
     push_head(xml, table, grid);
-    for (at, row) in rows.iter().enumerate() {
-        xml.push_str("<w:tr>");
-        xml.push_str(row_properties(table.kind, at));
-        let kept = kept_with_next(at, rows.len(), whole);
-        push_cells(xml, table, row, grid, kept, reasons, language);
-    }
+    push_rows(xml, table, (grid, whole), rows, reasons, language);
     xml.push_str("</w:tbl>");
-}
-
-/// Whether a table is short enough to go to the next page whole: of few rows, and
-/// of so few lines that it leaves less than half a page empty.
-pub(super) fn stays_whole(rows: &[f64]) -> bool {
-    const ROWS: usize = 14;
-    const POINTS: f64 = 320.0;
-    rows.len() <= ROWS && rows.iter().sum::<f64>() <= POINTS
-}
-
-/// Whether a row stays on the page of the next one: a short table is not
-/// broken, and a long one never leaves its last rows (the totals) alone.
-/// LibreOffice 7 loses the rows of a short table that it breaks at its end.
-fn kept_with_next(at: usize, rows: usize, whole: bool) -> &'static str {
-    let last = at + 1 == rows;
-    match !last && (whole || at + LAST_ROWS >= rows) {
-        true => "<w:keepNext/>",
-        false => "",
-    }
 }
 
 /// One or two header rows, repeated on every page. A column without a group
@@ -208,70 +183,6 @@ fn push_head_cell(
     open_paragraph(xml, &format!("{}Head{style}", grid.size), "");
     push_run(xml, title, symbol.then_some("Emphasis"));
     xml.push_str("</w:p></w:tc>");
-}
-
-/// Rows are not split, but the first may be: where it may not, and only just
-/// finds room under the head, LibreOffice 7 drops rows of the table.
-fn row_properties(kind: TableKind, at: usize) -> &'static str {
-    match kind {
-        // Room for a pen.
-        TableKind::Entry => {
-            "<w:trPr><w:cantSplit/><w:trHeight w:val=\"454\" w:hRule=\"atLeast\"/></w:trPr>"
-        }
-        _ if at > 0 => "<w:trPr><w:cantSplit/></w:trPr>",
-        _ => "",
-    }
-}
-
-fn push_cells(
-    xml: &mut String,
-    table: &Table,
-    row: &Row,
-    grid: &Grid,
-    kept: &str,
-    reasons: &Reasons,
-    language: Language,
-) {
-    let total = row.kind == RowKind::Total;
-    let shade = if total && !grid.apa {
-        "<w:shd w:val=\"clear\" w:color=\"auto\" w:fill=\"F2F2F2\"/>"
-    } else {
-        ""
-    };
-    for (i, (column, width)) in table.columns.iter().zip(&grid.widths).enumerate() {
-        xml.push_str(&format!(
-            "<w:tc><w:tcPr><w:tcW w:w=\"{width}\" w:type=\"dxa\"/>{shade}</w:tcPr>"
-        ));
-        let kind = match column.align {
-            Align::Left => "Text",
-            Align::Centre => "Mark",
-            Align::Right => "Number",
-        };
-        open_paragraph(xml, &format!("{}{kind}", grid.size), kept);
-        if let Some(cell) = row.cells.get(i) {
-            push_content(xml, cell, total && !grid.apa, reasons, language);
-        }
-        xml.push_str("</w:p></w:tc>");
-    }
-    xml.push_str("</w:tr>");
-}
-
-fn push_content(xml: &mut String, cell: &Cell, total: bool, reasons: &Reasons, language: Language) {
-    match &cell.content {
-        Content::Empty => {}
-        Content::Text(text) => push_text(xml, text, total),
-        Content::Number(number) => {
-            push_run(
-                xml,
-                &number_text(number, language).replace(' ', "\u{a0}"),
-                total.then_some("Strong"),
-            );
-        }
-        Content::None(reason) => {
-            push_run(xml, "—", None);
-            push_superscript(xml, &reasons.mark(reason));
-        }
-    }
 }
 
 /// The table in parts of at most [`MOST_COLUMNS`] columns.

@@ -8,6 +8,7 @@ mod docx_cover;
 mod docx_grid;
 mod docx_package;
 mod docx_pages;
+mod docx_rows;
 mod docx_table;
 mod docx_text;
 mod drawn;
