@@ -273,6 +273,13 @@ fn results_for_the_public_hold_no_small_spread_inside_groups() {
         let (drawn, told) = figure(&[kind]);
         assert!(drawn, "{kind}: {told}");
     }
+    for kind in ["box", "histogram", "qq"] {
+        let (drawn, told) = figure(&[kind, "--by", "Jenis Layanan"]);
+        let refused = told.contains("without groups") && told.contains("dots --by");
+        assert!(!drawn && refused, "{kind}: {told}");
+        let (drawn, told) = figure(&[kind]);
+        assert!(drawn, "{kind}: {told}");
+    }
     // In a report such a figure is left out and told; the report is made.
     let settings = folder.path().join("survey.toml");
     let list = r#"figures = ["likert --by \"Jenis Layanan\"", "dots"]"#;

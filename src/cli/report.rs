@@ -112,7 +112,11 @@ pub fn make(ask: &Ask, source: &Source, out: &Path, force: bool) -> Result<()> {
             .listing
             .as_ref()
             .map(|listing| (&surveyed.responses, listing)),
-        shapes: question_shapes(&study.entries, &surveyed.responses),
+        // Their points and whiskers are single respondents.
+        shapes: match source.setup.public {
+            true => Vec::new(),
+            false => question_shapes(&study.entries, &surveyed.responses),
+        },
         logo: logo(ask, source)?,
         plan: plan(ask, source, "plan", &source.survey.plan)?,
         previous_plan: plan(ask, source, "previous-plan", &source.survey.previous_plan)?,

@@ -62,6 +62,7 @@ fn target(drawing: &Drawing) -> Result<(Target, String, f64)> {
 
 fn boxes(drawing: &Drawing, part: &Responses) -> Result<Chart> {
     let (target, title, least) = target(drawing)?;
+    drawing.check_values(&target)?;
     let groups = match &drawing.wish.by {
         Some(_) => drawing.groups(part)?,
         None => vec![(drawing.voice.word("figure.all"), part.clone())],
@@ -82,6 +83,7 @@ fn boxes(drawing: &Drawing, part: &Responses) -> Result<Chart> {
 
 fn distributions(drawing: &Drawing, part: &Responses) -> Result<Chart> {
     let (target, title, least) = target(drawing)?;
+    drawing.check_values(&target)?;
     let one = |of: &Responses, bin: Bin| -> Result<Chart> {
         let sample = values(of, &target);
         let found = distribution(&sample, bin).map_err(|why| drawing.refused(&why))?;
