@@ -49,10 +49,7 @@ pub enum QuestionShape {
         range: (f64, f64),
     },
     /// The residuals of a linear model.
-    Residuals {
-        plot: ResidualPlot,
-        shape: Outcome<Distribution>,
-    },
+    Residuals(Box<ResidualPlot>),
 }
 
 /// The values of one group.
@@ -82,8 +79,7 @@ fn shape(entry: &Entry, of: &Responses) -> Option<QuestionShape> {
         }
         Finding::Regression(found) => {
             let plot = residual_plot(of, found).ok()?;
-            let shape = distribution(&plot.residuals, Bin::AtLeast(0.0));
-            Some(QuestionShape::Residuals { plot, shape })
+            Some(QuestionShape::Residuals(Box::new(plot)))
         }
         _ => None,
     }
@@ -128,7 +124,7 @@ mod tests {
         let model = regression(&all, None, &item(1), &[item(0)], &options);
         let entry = entry(model.map(|model| Finding::Regression(Box::new(model))));
         let shapes = question_shapes(&[entry], &all);
-        let Some(Some(QuestionShape::Residuals { plot, .. })) = shapes.first() else {
+        let Some(Some(QuestionShape::Residuals(plot))) = shapes.first() else {
             panic!("{shapes:?}");
         };
         let expected = [(1.8, 0.2), (2.6, -0.6), (3.4, 0.6), (4.2, -0.2)];

@@ -1,5 +1,6 @@
+use super::distribution::{Bin, Distribution, distribution};
 use super::regression::{Model, Regression, linear_design};
-use crate::stats::{NotComputable, Outcome, Sample, residuals};
+use crate::stats::{NotComputable, Outcome, residuals};
 use crate::survey::Responses;
 
 /// The residuals of a linear model of a study and where they lie.
@@ -25,9 +26,10 @@ pub(super) fn residual_plot(responses: &Responses, found: &Regression) -> Outcom
         }
         Some((fitted, value(0)? - fitted, count))
     });
+    let residuals = residuals(&design, 0, &slopes)?;
     Ok(ResidualPlot {
         points: points.collect(),
-        residuals: residuals(&design, 0, &slopes)?,
+        shape: distribution(&residuals, Bin::AtLeast(0.0)),
     })
 }
 
@@ -36,5 +38,6 @@ pub(super) fn residual_plot(responses: &Responses, found: &Regression) -> Outcom
 pub struct ResidualPlot {
     /// Fitted value, residual, respondents.
     pub points: Vec<(f64, f64, u64)>,
-    pub residuals: Sample,
+    /// Of the residuals.
+    pub shape: Outcome<Distribution>,
 }

@@ -3,10 +3,9 @@ use super::chart_spread as spread;
 use super::composer::Composer;
 use super::group_figures::add;
 use crate::analysis::{
-    Comparison, Distribution, Entry, Finding, GroupShape, QuestionShape, Regression, ResidualPlot,
+    Comparison, Entry, Finding, GroupShape, QuestionShape, Regression, ResidualPlot,
 };
 use crate::document::{Chart, QuantileChart};
-use crate::stats::Outcome;
 
 /// Groups side by side fill a page from here on.
 const MOST_GROUPS: usize = 30;
@@ -26,8 +25,8 @@ pub(super) fn figures(
         (Ok(Finding::Comparison(found)), QuestionShape::Groups { groups, range }) => {
             boxes(composer, number, found, (groups, *range));
         }
-        (Ok(Finding::Regression(found)), QuestionShape::Residuals { plot, shape }) => {
-            residuals(composer, number, found, (plot, shape));
+        (Ok(Finding::Regression(found)), QuestionShape::Residuals(plot)) => {
+            residuals(composer, number, found, plot);
         }
         _ => {}
     }
@@ -59,16 +58,11 @@ fn boxes(
     );
 }
 
-fn residuals(
-    composer: &mut Composer,
-    number: usize,
-    found: &Regression,
-    (plot, shape): (&ResidualPlot, &Outcome<Distribution>),
-) {
+fn residuals(composer: &mut Composer, number: usize, found: &Regression, plot: &ResidualPlot) {
     let voice = composer.voice;
     let outcome = variable(composer, &found.outcome);
     let given = [("outcome", outcome)];
-    if let Ok(shape) = shape {
+    if let Ok(shape) = &plot.shape {
         let chart = spread::quantiles(voice, shape, voice.word("figure.residual"));
         let caption = voice.say("figure.residual_qq", &given);
         add(
