@@ -156,11 +156,12 @@ impl Sorted {
     }
 }
 
-/// An id as it is compared: one case, and no space around or more than one
-/// within. Other signs count: `1-1` is not `11`.
+/// An id as it is compared: its letters and digits in one case, parted where any
+/// other sign parts them. `B-002` is `b 002`, but `1-1` is not `11`.
 fn plain(text: &str) -> String {
-    let words: Vec<&str> = text.split_whitespace().collect();
-    words.join(" ").to_lowercase()
+    let parts = text.split(|sign: char| !sign.is_alphanumeric());
+    let parts: Vec<&str> = parts.filter(|part| !part.is_empty()).collect();
+    parts.join(" ").to_lowercase()
 }
 
 /// The earlier and the later of exactly two values that respondents have.
@@ -271,8 +272,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn ids_differ_by_every_sign_but_case_and_spaces() {
-        assert_eq!(plain("  AB  12 "), plain("ab 12"));
+    fn ids_are_their_letters_and_digits_and_where_they_part() {
+        assert_eq!(plain("  AB -12 "), plain("ab 12"));
         assert_ne!(plain("1-1"), plain("11"));
         assert_ne!(plain("a1"), plain("a 1"));
         assert_eq!(plain(" \u{a0} "), "");
