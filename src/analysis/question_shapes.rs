@@ -25,8 +25,9 @@ use crate::survey::{Responses, Words};
 /// # Example
 /// ```
 /// use tridharma::analysis::question_shapes;
-/// use tridharma::survey::Responses;
-/// assert!(question_shapes(&[], &Responses::default()).is_empty());
+/// # use tridharma::survey::Responses;
+/// # let responses = Responses { items: vec![], groups: vec![], patterns: vec![] };
+/// assert!(question_shapes(&[], &responses).is_empty());
 /// ```
 ///
 /// # Checked against
