@@ -931,7 +931,6 @@ fn libreoffice_loses_no_row() {
             return;
         }
     }
-    // A twentieth of an inch further down a page each time would step over the
     // Each table 0.12 mm further down: rows were lost where the first one found
     // room with less than a point to spare.
     const PLACES: u64 = 150;

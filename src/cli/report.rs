@@ -6,9 +6,11 @@ use super::tongue::Tongue;
 use super::{chart_list, how, questions, recipe};
 use clap::{Arg, ArgAction, Command, value_parser};
 use std::path::{Path, PathBuf};
-use tridharma::analysis::{Study, question_shapes};
+use tridharma::analysis::Study;
 use tridharma::document::Image;
-use tridharma::pipeline::{ReportFile, ReportFormat, Surveyed, analyse, report_files, survey};
+use tridharma::pipeline::{
+    ReportFile, ReportFormat, Surveyed, analyse, report_files, shapes, survey,
+};
 use tridharma::report::{Material, Plan, Rules, Voice};
 use tridharma::{Error, ErrorKind, Place, Result, said, write};
 
@@ -112,11 +114,7 @@ pub fn make(ask: &Ask, source: &Source, out: &Path, force: bool) -> Result<()> {
             .listing
             .as_ref()
             .map(|listing| (&surveyed.responses, listing)),
-        // Their points and whiskers are single respondents.
-        shapes: match source.setup.public {
-            true => Vec::new(),
-            false => question_shapes(&study.entries, &surveyed.responses),
-        },
+        shapes: shapes(&study, &surveyed, &source.setup),
         logo: logo(ask, source)?,
         plan: plan(ask, source, "plan", &source.survey.plan)?,
         previous_plan: plan(ask, source, "previous-plan", &source.survey.previous_plan)?,

@@ -1,5 +1,8 @@
 use super::chart_groups::{Drawing, group_position};
-use crate::analysis::{Entry, Finding, ItemIndex, Target, values};
+use super::{Setup, Surveyed};
+use crate::analysis::{
+    Entry, Finding, ItemIndex, QuestionShape, Study, Target, question_shapes, values,
+};
 use crate::error::{Error, ErrorKind, Result};
 use crate::report::because;
 use crate::said;
@@ -30,6 +33,15 @@ pub(super) fn hold_back(groups: &mut [Entry], small: u64) {
                 item.interval = Err(NotComputable::HeldBack { small });
             }
         }
+    }
+}
+
+/// What the answers behind the questions of a study look like, for the figures of a
+/// chapter; none for the public, as their points and whiskers are single respondents.
+pub fn shapes(study: &Study, surveyed: &Surveyed, setup: &Setup) -> Vec<Option<QuestionShape>> {
+    match setup.public {
+        true => Vec::new(),
+        false => question_shapes(&study.entries, &surveyed.responses),
     }
 }
 

@@ -50,6 +50,7 @@ pub use counts::{count_query, counts};
 pub use dimensions::{dimensions, items_named};
 pub use earlier::{earlier_from_csv, earlier_from_study, read_study};
 pub use files::{ReportFile, ReportFormat, report_files, study_json};
+pub use held_back::shapes;
 pub use inspect::inspect;
 pub use kept::{CountedSurvey, CountedWith, FromCounts};
 pub use multiple::{MultipleWish, multiple};

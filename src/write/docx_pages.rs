@@ -3,8 +3,8 @@ use super::docx::Page;
 use super::docx_arial::lines;
 use super::docx_grid::{Heights, heights};
 use super::docx_rows::{LAST_ROWS, stays_whole};
-use super::printed::{heading_text, label_and_caption};
-use crate::document::{Block, Document, Table, Text, plain_text};
+use super::printed::{Reasons, heading_text, label_and_caption};
+use crate::document::{Block, Document, Table, TableKind, Text, plain_text};
 use crate::error::Result;
 
 /// Points a millimetre.
@@ -142,6 +142,18 @@ impl Flow {
         11.5 * f64::from(lines(&text, 10.0, true, self.width()))
     }
 
+    /// Height of the caption above a table, with the space below it.
+    fn table_caption(&self, table: &Table) -> f64 {
+        match table.kind {
+            // Label and title stand in lines of their own, three points apart.
+            TableKind::Apa => {
+                let title = lines(&table.caption, 10.0, false, self.width());
+                11.5 * f64::from(1 + title) + 6.0
+            }
+            _ => self.caption(&table.label, &table.caption) + 4.0,
+        }
+    }
+
     fn take_heading(&mut self, level: u8, text: &str) {
         let (size, above, below) = match level {
             0 | 1 => (16.0, 0.0, 12.0),
@@ -158,7 +170,7 @@ impl Flow {
 
     fn take_table(&mut self, table: &Table, document: &Document) {
         let Heights { head, rows } = heights(table, self.sort.room().0, document.language);
-        let caption = self.caption(&table.label, &table.caption) + 4.0;
+        let caption = self.table_caption(table);
         let mut together = kept_together(&rows).into_iter();
         let first = together.next().unwrap_or(0.0);
         self.take(6.0, caption + head + first, 0.0);
@@ -169,8 +181,12 @@ impl Flow {
             }
             self.used += height;
         }
-        for note in &table.notes {
-            let lines = lines(&plain_text(note), 8.5, false, self.width());
+        let reasons = Reasons::of(table);
+        let told = reasons
+            .notes()
+            .map(|(mark, reason)| format!("{mark} {reason}"));
+        for note in table.notes.iter().map(|note| plain_text(note)).chain(told) {
+            let lines = lines(&note, 8.5, false, self.width());
             self.take_lines(2.0, (lines, 9.8), 0.0);
         }
         // The thin paragraph after it.
