@@ -53,6 +53,7 @@ pub fn distribution(sample: &Sample, bin: Bin) -> Outcome<Distribution> {
     let sd = found.sd.clone().ok().filter(|s| *s > 0.0);
     let bins = bins(&values, &found, bin);
     let width = bins.first().map_or(1.0, |b| b.1 - b.0);
+    let quantiles = quantiles(&values, found.n);
     Ok(Distribution {
         five: [
             whisker(ends.0, found.min),
@@ -63,7 +64,8 @@ pub fn distribution(sample: &Sample, bin: Bin) -> Outcome<Distribution> {
         ],
         density: sd.map_or_else(Vec::new, |sd| density(&values, &found, sd)),
         curve: sd.map_or_else(Vec::new, |sd| curve(&found, sd, width, &bins)),
-        quantiles: quantiles(&values, found.n),
+        outside: sd.and_then(|sd| outside(&quantiles, &found, sd)),
+        quantiles,
         band: sd.map_or_else(Vec::new, |sd| band(&found, sd)),
         bins,
         values,
@@ -99,6 +101,8 @@ pub struct Distribution {
     pub quantiles: Vec<(f64, f64, u64)>,
     /// Deviate, lower and upper end; empty without spread.
     pub band: Vec<(f64, f64, f64)>,
+    /// Respondents outside the band; none without one.
+    pub outside: Option<u64>,
 }
 
 /// φ
@@ -204,14 +208,28 @@ fn band(of: &Descriptives, sd: f64) -> Vec<(f64, f64, f64)> {
     let Some(edge) = normal_quantile(0.625 / (n + 0.25)) else {
         return Vec::new();
     };
-    let at = |i: i32| {
-        let z = edge * f64::from(i) / 20.0;
-        let p = crate::stats::normal_upper(z)?;
-        let se = sd / normal_density(z) * (p * (1.0 - p) / n).sqrt();
-        let line = of.mean + sd * z;
-        Some((z, line - 1.96 * se, line + 1.96 * se))
-    };
+    let at = |i: i32| band_at(edge * f64::from(i) / 20.0, of, sd);
     (-20..=20).filter_map(at).collect()
+}
+
+fn band_at(z: f64, of: &Descriptives, sd: f64) -> Option<(f64, f64, f64)> {
+    let p = crate::stats::normal_upper(z)?;
+    let se = sd / normal_density(z) * (p * (1.0 - p) / of.n as f64).sqrt();
+    let line = of.mean + sd * z;
+    Some((z, line - 1.96 * se, line + 1.96 * se))
+}
+
+/// How many lie outside the band at their own places.
+fn outside(quantiles: &[(f64, f64, u64)], of: &Descriptives, sd: f64) -> Option<u64> {
+    let counts = quantiles.iter().map(|(z, value, count)| {
+        let (_, low, high) = band_at(*z, of, sd)?;
+        Some(if (low..=high).contains(value) {
+            0
+        } else {
+            *count
+        })
+    });
+    counts.sum()
 }
 
 #[cfg(test)]
@@ -245,6 +263,7 @@ mod tests {
         let band = found.band.last().unwrap();
         close(band.1, 9.91807177677994);
         close(band.2, 23.60739556870848);
+        assert_eq!(found.outside, Some(1));
         assert_eq!(found.bins.iter().map(|b| b.2).sum::<u64>(), 15);
         let width = found.bins[0].1 - found.bins[0].0;
         let most = found.curve.iter().map(|c| c.1).fold(0.0, f64::max);

@@ -145,6 +145,7 @@ fn quantiles(many: usize) -> QuantileChart {
         band: (0..many)
             .map(|i| (z(i), 66.0 + 9.0 * z(i), 74.0 + 9.0 * z(i)))
             .collect(),
+        outside: Some(0),
         x_title: "Simpangan normal yang diharapkan".into(),
         y_title: "Indeks responden".into(),
         note: LONG.into(),

@@ -80,6 +80,8 @@ pub struct QuantileChart {
     pub line: Option<(f64, f64)>,
     /// Deviate, lower and upper end of the pointwise 95 % band.
     pub band: Vec<(f64, f64, f64)>,
+    /// Respondents outside the band; none without one.
+    pub outside: Option<u64>,
     pub x_title: String,
     pub y_title: String,
     pub note: String,

@@ -5,7 +5,9 @@ use crate::error::{Error, ErrorKind, Place, Result};
 use crate::read::{PARTED_BY, TickBox, TickSet};
 use crate::said;
 use crate::stats::{NotComputable, Outcome};
-use crate::survey::{ColumnSample, Unused, WhyUnused, columns_named, why_unused};
+use crate::survey::{
+    ColumnSample, Unused, WhyUnused, columns_named, question_and_option, why_unused,
+};
 use serde::{Deserialize, Serialize};
 
 /// A question with several answers, as a `survey.toml` says it (`[multiple]`).
@@ -89,7 +91,7 @@ fn declared(understanding: &Understanding, setup: &Setup) -> Result<Vec<Asked>> 
         let options = match (columns.len(), wish.options.is_empty()) {
             (2.., true) => columns
                 .iter()
-                .map(|(_, header)| option_of(header))
+                .map(|(_, header)| option_of(header, understanding))
                 .collect(),
             _ => wish.options.clone(),
         };
@@ -135,21 +137,21 @@ fn found(understanding: &Understanding) -> Vec<Asked> {
     let ticks = mapping.unused.iter().filter(|u| u.why == WhyUnused::Tick);
     let ticks: Vec<&Unused> = ticks.filter(|unused| !boxed(unused.column)).collect();
     for unused in ticks {
-        let Some((question, option)) = unused.header.rsplit_once('/') else {
+        let headers = || understanding.columns.iter().map(|c| c.header.as_str());
+        let Some((question, option)) = question_and_option(&unused.header, headers) else {
             continue;
         };
-        let question = question.trim();
         let column = (unused.column, unused.header.clone());
         match all.iter_mut().find(|asked| asked.name == question) {
             Some(asked) => {
                 asked.columns.push(column);
-                asked.options.push(option.trim().to_owned());
+                asked.options.push(option.to_owned());
             }
             None => all.push(Asked {
                 name: question.to_owned(),
                 columns: vec![column],
                 separator: String::new(),
-                options: vec![option.trim().to_owned()],
+                options: vec![option.to_owned()],
                 boxes: Vec::new(),
             }),
         }
@@ -191,9 +193,13 @@ fn of_the_file(understanding: &Understanding) -> Vec<Asked> {
 }
 
 /// `Media/Radio` as `Radio`.
-fn option_of(header: &str) -> String {
-    let option = header.rsplit_once('/').map_or(header, |(_, option)| option);
-    option.trim().to_owned()
+fn option_of(header: &str, understanding: &Understanding) -> String {
+    let headers = || understanding.columns.iter().map(|c| c.header.as_str());
+    let option = question_and_option(header, headers).or_else(|| header.rsplit_once('/'));
+    option
+        .map_or(header, |(_, option)| option)
+        .trim()
+        .to_owned()
 }
 
 fn counted(

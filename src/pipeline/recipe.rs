@@ -273,6 +273,7 @@ fn aside(text: &mut String, understanding: &Understanding) {
             WhyUnused::Number => "nomor / number",
             WhyUnused::Computed => "hasil hitungan / computed",
             WhyUnused::Tick => "pilihan ganda / several answers",
+            WhyUnused::Joined => "gabungan jawaban / answers joined",
             WhyUnused::Blank => "kosong / blank",
             WhyUnused::Other => "tidak dikenal / unknown",
         };

@@ -16,6 +16,8 @@ pub struct Card {
     pub assumes: Words,
     pub when_not: Words,
     pub source: String,
+    /// Keys of its works in `reports/references.toml`.
+    pub works: Vec<String>,
     /// Family of reference cases, and the program they come from.
     pub checked: String,
     /// Other names it answers to.
@@ -62,6 +64,8 @@ struct Translated {
     formula: Option<String>,
     assumes: String,
     when_not: String,
+    #[serde(default)]
+    works: Vec<String>,
 }
 
 impl Cards {
@@ -134,6 +138,7 @@ fn card(english: Documented, own: Translated) -> Card {
         assumes: both(own.assumes, english.assumes),
         when_not: both(own.when_not, english.when_not),
         source: english.references,
+        works: own.works,
         checked: english.checked,
         also: own.also,
     }

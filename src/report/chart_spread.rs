@@ -122,6 +122,7 @@ pub fn quantiles(voice: &Voice, found: &Distribution, title: String) -> Quantile
         points: found.quantiles.clone(),
         line: sd.map(|s| (of.mean, s)),
         band: found.band.clone(),
+        outside: found.outside,
         x_title: voice.word("figure.expected"),
         y_title: title,
         note: sentences([

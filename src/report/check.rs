@@ -1,10 +1,10 @@
+use super::check_columns::columns;
 use super::check_tables::{CheckedShape, CheckedTable, LeftOutAs, left_out, shape, tables};
-use super::composer::capital;
-use super::issues::{issue_table, shortened};
+use super::issues::issue_table;
 use super::screening::{screening_notes, screening_table};
 use super::voice::Voice;
 use crate::analysis::{MultipleAnswers, Screening};
-use crate::document::{Block, Cell, Column, Document, NoteKind, Row, Table, plain};
+use crate::document::{Block, Column, Document, NoteKind, Row, Table, plain};
 use crate::stats::Outcome;
 use crate::survey::{Issue, Personal, WhyMapped, WhyUnused};
 
@@ -151,68 +151,6 @@ fn table(id: &str, caption: String, columns: Vec<Column>, rows: Vec<Row>) -> Tab
     Table::reading(id, caption, columns, rows)
 }
 
-fn columns(facts: &CheckFacts, voice: &Voice) -> Table {
-    let apart = facts.columns.iter().any(|column| column.not_applicable > 0);
-    let mut columns = vec![
-        Column::marks(voice.word("column.column"), 6),
-        Column::words(voice.word("column.header"), 34),
-        Column::words(voice.word("column.taken_as"), 28),
-        Column::words(voice.word("column.why"), 18),
-        Column::numbers(voice.word("column.n"), 7),
-        Column::numbers(voice.word("column.missing"), 7),
-        Column::words(voice.word("column.codes"), 10),
-    ];
-    if apart {
-        columns.insert(6, Column::numbers(voice.word("column.not_applicable"), 8));
-    }
-    let rows = facts
-        .columns
-        .iter()
-        .map(|column| {
-            let (taken, why) = taken_words(voice, &column.taken);
-            let mut cells = vec![
-                Cell::words(column.letters.clone()),
-                Cell::words(shortened(&column.header)),
-                Cell::words(taken),
-                Cell::words(why),
-                Cell::count(column.n),
-                Cell::count(column.missing),
-                Cell::words(column.codes.clone()),
-            ];
-            if apart {
-                cells.insert(6, Cell::count(column.not_applicable));
-            }
-            Row::body(cells)
-        })
-        .collect();
-    let caption = voice.word("check.columns_caption");
-    table("Kolom", caption, columns, rows)
-}
-
-fn taken_words(voice: &Voice, taken: &Taken) -> (String, String) {
-    match taken {
-        Taken::Item { code, name, why } => {
-            let given = [("code", code.clone()), ("name", shortened(name))];
-            (voice.say("check.item", &given), why_words(voice, *why))
-        }
-        Taken::Group { role, why } => {
-            let given = [("role", role.to_lowercase())];
-            (voice.say("check.group", &given), why_words(voice, *why))
-        }
-        Taken::Unused(why) => (capital(&unused_words(voice, *why)), String::new()),
-    }
-}
-
-fn why_words(voice: &Voice, why: WhyMapped) -> String {
-    voice.word(match why {
-        WhyMapped::Asked => "check.asked",
-        WhyMapped::Header => "check.header",
-        WhyMapped::Code => "check.code",
-        WhyMapped::Answers => "check.answers",
-        WhyMapped::Block => "check.block",
-    })
-}
-
 pub(super) fn unused_words(voice: &Voice, why: WhyUnused) -> String {
     match why {
         WhyUnused::Personal(sort) => {
@@ -234,6 +172,7 @@ pub(super) fn unused_words(voice: &Voice, why: WhyUnused) -> String {
         WhyUnused::Number => voice.word("check.number"),
         WhyUnused::Computed => voice.word("check.computed"),
         WhyUnused::Tick => voice.word("check.tick"),
+        WhyUnused::Joined => voice.word("check.joined"),
         WhyUnused::Blank => voice.word("check.blank"),
         WhyUnused::Other => voice.word("check.unused"),
     }

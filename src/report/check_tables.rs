@@ -76,7 +76,7 @@ pub(super) fn tables(found: &[CheckedTable], voice: &Voice) -> Table {
     let mut rows: Vec<Row> = found
         .iter()
         .take(LISTED)
-        .map(|table| row(table, voice))
+        .map(|table| row(table, shares_sheet(table, found), voice))
         .collect();
     if let Some(more) = found.len().checked_sub(LISTED).filter(|more| *more > 0) {
         let text = voice.say("check.more_tables", &[("n", voice.count(more as u64))]);
@@ -92,7 +92,13 @@ pub(super) fn tables(found: &[CheckedTable], voice: &Voice) -> Table {
     Table::reading("Tabel", voice.word("check.tables_caption"), columns, rows)
 }
 
-fn row(table: &CheckedTable, voice: &Voice) -> Row {
+/// Whether the sheet holds another table, so that its name alone does not choose.
+fn shares_sheet(table: &CheckedTable, found: &[CheckedTable]) -> bool {
+    let mut others = found.iter().filter(|other| other.range != table.range);
+    others.any(|other| other.sheet == table.sheet)
+}
+
+fn row(table: &CheckedTable, shares_sheet: bool, voice: &Voice) -> Row {
     let (first, last) = table.header;
     let header = match first == last {
         true => first.to_string(),
@@ -110,7 +116,9 @@ fn row(table: &CheckedTable, voice: &Voice) -> Row {
         Standing::Asked => "check.named",
         Standing::SameSheet if table.sheet.is_none() => "check.same_sheet_text",
         Standing::SameSheet => "check.same_sheet",
+        Standing::OtherSheet if shares_sheet => "check.same_sheet",
         Standing::OtherSheet => "check.other_sheet",
+        Standing::Hidden if shares_sheet => "check.hidden_sheet_part",
         Standing::Hidden => "check.hidden_sheet",
         Standing::Empty => "check.empty_table",
     };
@@ -165,5 +173,49 @@ pub(super) fn shape(shape: &CheckedShape, voice: &Voice) -> String {
             let given = [("items", voice.count(*items)), ("most", voice.count(*most))];
             voice.say("check.shape_frequencies", &given)
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::{Content, plain_text};
+    use crate::language::Language;
+
+    fn words(cell: &Cell) -> String {
+        match &cell.content {
+            Content::Text(text) => plain_text(text),
+            other => format!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn a_sheet_with_two_tables_needs_a_range() {
+        let table = |sheet: &str, range: &str, standing| CheckedTable {
+            sheet: Some(sheet.into()),
+            range: range.into(),
+            header: (1, 1),
+            rows: 9,
+            columns: 3,
+            filled: 3,
+            standing,
+        };
+        let found = [
+            table("A", "A1:C10", Standing::Largest),
+            table("B", "C5:O24", Standing::OtherSheet),
+            table("B", "Q5:U11", Standing::OtherSheet),
+            table("C", "A1:C10", Standing::OtherSheet),
+            table("D", "A1:C10", Standing::Hidden),
+        ];
+        let shown = tables(&found, &Voice::new(Language::En));
+        let said: Vec<String> = shown
+            .rows
+            .iter()
+            .filter_map(|row| row.cells.last().map(words))
+            .collect();
+        assert_eq!(said[1], "not used; to use it: --sheet \"B\" --range C5:O24");
+        assert_eq!(said[2], "not used; to use it: --sheet \"B\" --range Q5:U11");
+        assert_eq!(said[3], "not used; to use it: --sheet \"C\"");
+        assert!(said[4].ends_with("--sheet \"D\""), "{}", said[4]);
     }
 }

@@ -1,6 +1,7 @@
 use super::cards::{Card, Cards};
 use super::composer::Composer;
 use super::methods::methods;
+use super::rule_source::RuleSource;
 use crate::document::{Cell, Column, Row, plain};
 
 /// The page for an examiner: program and data, every method with its formula and
@@ -66,14 +67,17 @@ fn parted(digits: &str) -> String {
 fn rules(composer: &mut Composer) {
     let items = rule_sources(composer)
         .into_iter()
-        .map(|(name, source)| plain(format!("{name}: {source}")))
+        .map(|(name, source)| {
+            let source = source.text(composer.voice.language);
+            plain(format!("{name}: {source}"))
+        })
         .collect();
     composer.say("examiner.rules", &[]);
     composer.list(false, items);
 }
 
 /// The named rules of this study with their sources.
-pub(super) fn rule_sources<'a>(composer: &Composer<'a>) -> Vec<(String, &'a str)> {
+pub(super) fn rule_sources<'a>(composer: &Composer<'a>) -> Vec<(String, &'a RuleSource)> {
     let rules = composer.rules;
     let list = [
         ("validity", &rules.validity.source),
@@ -99,7 +103,6 @@ pub(super) fn rule_sources<'a>(composer: &Composer<'a>) -> Vec<(String, &'a str)
     let list = list.into_iter().chain(of_dimensions);
     list.map(|(name, source)| (name.to_owned(), source))
         .chain(effects)
-        .map(|(name, source)| (name, source.text(composer.voice.language)))
         .collect()
 }
 

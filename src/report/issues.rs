@@ -3,7 +3,7 @@ use crate::document::{Cell, Column, Row};
 use crate::error::{Place, column_letters};
 use crate::survey::{HIDDEN, Issue, IssueKind, Item};
 use serde_json::Value;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The table of what is odd in the data: what, how many, first place, what is
 /// done about it.
@@ -136,13 +136,49 @@ fn named(voice: &Voice, items: &[Item], header: &str) -> String {
 /// A header is often a whole question; its beginning names it well enough.
 pub fn shortened(header: &str) -> String {
     const MOST: usize = 48;
-    match header.chars().count() {
-        n if n <= MOST => header.to_owned(),
-        _ => format!(
-            "{}…",
-            header.chars().take(MOST).collect::<String>().trim_end()
-        ),
+    cut_to(MOST, header)
+}
+
+/// The beginning of a text of more than so many letters.
+pub(super) fn cut_to(most: usize, text: &str) -> String {
+    match text.chars().count() {
+        n if n <= most => text.to_owned(),
+        _ => {
+            let begin: String = text.chars().take(most).collect();
+            format!("{}…", begin.trim_end_matches(['…', ' ']))
+        }
     }
+}
+
+/// Headers as [`shortened`] gives them; where those of several columns would be the
+/// same, with their ends, in which the rows of a grid differ.
+pub(super) fn shortened_apart(headers: &[&str]) -> Vec<String> {
+    let mut same: BTreeMap<String, u32> = BTreeMap::new();
+    for header in headers {
+        *same.entry(shortened(header)).or_default() += 1;
+    }
+    let told = |header: &&str| match shortened(header) {
+        short if short == **header || same.get(&short).is_none_or(|n| *n < 2) => short,
+        _ => both_ends(header),
+    };
+    headers.iter().map(told).collect()
+}
+
+/// `Untuk setiap… [Harga laptop]`
+fn both_ends(header: &str) -> String {
+    const BEGIN: usize = 16;
+    const END: usize = 31;
+    let begin: String = header.chars().take(BEGIN).collect();
+    let from = header.char_indices().rev().nth(END).map_or(0, |(at, _)| at);
+    let tail = header.get(from..).unwrap_or_default();
+    // From where the row of a grid or an option opens, else from a whole word.
+    let opens = match tail.ends_with(']') {
+        true => tail.rfind('['),
+        false => tail.rfind('/'),
+    };
+    let cut = opens.or_else(|| tail.find(' '));
+    let tail = tail.get(cut.unwrap_or(0)..).unwrap_or_default();
+    format!("{}… {}", begin.trim_end(), tail.trim())
 }
 
 /// What an issue is and what is done about it.

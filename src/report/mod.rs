@@ -17,6 +17,7 @@ pub(crate) mod chart_spread;
 mod chart_table;
 mod chart_table_more;
 mod check;
+mod check_columns;
 mod check_tables;
 mod classes;
 mod closing;

@@ -79,6 +79,7 @@ fn residuals(composer: &mut Composer, number: usize, found: &Regression, plot: &
         points: plot.points.clone(),
         line: Some((0.0, 0.0)),
         band: Vec::new(),
+        outside: None,
         x_title: voice.word("figure.fitted"),
         y_title: voice.word("figure.residual"),
         note: voice.say("figure.residual_note", &[("n", voice.count(found.n))]),

@@ -1,6 +1,7 @@
 use super::cards::Cards;
 use super::composer::Composer;
 use super::methods::methods;
+use super::rule_source::RuleSource;
 use crate::document::plain;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,24 +10,22 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(super) fn references(composer: &mut Composer) {
     let cards = Cards::built_in().unwrap_or_else(|_| Cards(Default::default()));
     let known = Works::built_in();
-    let mut all: BTreeSet<String> = BTreeSet::new();
-    for name in methods(composer.study) {
-        let source = cards.0.get(name).map(|card| card.source.as_str());
-        all.extend(source.into_iter().flat_map(parts));
-    }
-    for source in super::examiner::rule_sources(composer) {
-        // What follows the first work says what others think.
-        all.extend(parts(source.1).into_iter().take(1));
-    }
+    // Bands of an index are a rule of their own.
+    let graded = (!composer.study.survey.bands.is_empty()).then_some("grade_of");
+    let used = methods(composer.study).into_iter().chain(graded);
+    let used = used.filter_map(|name| cards.0.get(name));
+    let mut all: BTreeSet<&str> = used.flat_map(|card| known.full(&card.works)).collect();
+    let rules = super::examiner::rule_sources(composer);
+    all.extend(rules.iter().flat_map(|(_, source)| known.of_rule(source)));
     if all.is_empty() {
         return;
     }
+    let mut works: Vec<&str> = all.into_iter().collect();
+    works.sort_by_key(|work| place(work));
+    let works = lettered(&works).into_iter().map(plain).collect();
     composer.section(composer.voice.word("thesis.references"));
     composer.say("thesis.references_lead", &[]);
-    let full: BTreeSet<String> = all.iter().flat_map(|work| known.full(work)).collect();
-    let mut works = alike_once(full.into_iter().collect());
-    works.sort_by_key(|work| place(work));
-    composer.list(false, works.into_iter().map(plain).collect());
+    composer.list(false, works);
 }
 
 /// The works of `reports/references.toml` as a list of references prints them.
@@ -38,65 +37,36 @@ impl Works {
         Works(toml::from_str(text).unwrap_or_default())
     }
 
-    /// The works a short reference names; the reference itself where none is known.
-    fn full(&self, short: &str) -> Vec<String> {
-        let names = |key: &str| key.split(' ').all(|word| has_word(short, word));
-        let known = self.0.iter().filter(|(key, _)| names(key));
-        let known: Vec<String> = known.map(|(_, text)| text.clone()).collect();
-        match known.is_empty() {
-            true => vec![short.to_owned()],
-            false => known,
+    fn full(&self, keys: &[String]) -> Vec<&str> {
+        let found = keys.iter().filter_map(|key| self.0.get(key));
+        found.map(String::as_str).collect()
+    }
+
+    /// Those of a rule; a rule of the user's own, in one text, is printed as it stands.
+    fn of_rule<'a>(&'a self, source: &'a RuleSource) -> Vec<&'a str> {
+        match source {
+            RuleSource::One(text) => vec![text.trim()],
+            _ => self.full(source.works()),
         }
     }
 }
 
-fn has_word(text: &str, word: &str) -> bool {
-    let is_apart = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
-    text.match_indices(word).any(|(at, _)| {
-        let (before, after) = (text.get(..at), text.get(at + word.len()..));
-        is_apart(before.and_then(|b| b.chars().next_back()))
-            && is_apart(after.and_then(|a| a.chars().next()))
-    })
-}
-
-/// The works a source names: each has a year in brackets.
-fn parts(source: &str) -> Vec<String> {
-    let mut works: Vec<String> = Vec::new();
-    for piece in outside_brackets(source) {
-        works.extend(sentences(&piece).into_iter().filter(|work| has_year(work)));
-    }
-    works.iter().map(|work| without_remark(work)).collect()
-}
-
-/// A source cut at its semicolons, but for those of a remark in brackets.
-fn outside_brackets(source: &str) -> Vec<String> {
-    let mut pieces = vec![String::new()];
-    let mut depth = 0_usize;
-    for letter in source.chars() {
-        match letter {
-            '(' => depth += 1,
-            ')' => depth = depth.saturating_sub(1),
-            _ => {}
+/// Works of the same authors and year as `(1974a)` and `(1974b)`.
+fn lettered(works: &[&str]) -> Vec<String> {
+    let opening = |work: &str| work.split_once(").").map(|(opening, _)| opening.to_owned());
+    let same = |(at, work): (usize, &&str)| {
+        let own = opening(work);
+        let alike = |other: &&&str| own.is_some() && opening(other) == own;
+        let before = works.iter().take(at).filter(alike).count();
+        match works.iter().filter(alike).count() {
+            0 | 1 => (*work).to_owned(),
+            _ => {
+                let letter = ('a'..='z').nth(before).map(String::from);
+                work.replacen(").", &format!("{}).", letter.unwrap_or_default()), 1)
+            }
         }
-        match pieces.last_mut() {
-            Some(last) if letter != ';' || depth > 0 => last.push(letter),
-            _ => pieces.push(String::new()),
-        }
-    }
-    pieces.iter().map(|piece| piece.trim().to_owned()).collect()
-}
-
-/// A work without what is said of it in brackets at its end.
-fn without_remark(work: &str) -> String {
-    let work = work.trim().trim_end_matches(['.', ';']).trim_end();
-    let cut = work.ends_with(')').then(|| work.rfind(" (")).flatten();
-    let (head, tail) = work
-        .split_at_checked(cut.unwrap_or(work.len()))
-        .unwrap_or((work, ""));
-    match has_year(head) && !has_year(tail) {
-        true => head.trim_end_matches('.').to_owned(),
-        false => work.to_owned(),
-    }
+    };
+    works.iter().enumerate().map(same).collect()
 }
 
 /// Where a work stands in the alphabet: by the surname, behind initials.
@@ -106,143 +76,90 @@ fn place(work: &str) -> String {
     words.join(" ").to_lowercase()
 }
 
-/// A piece cut before each sentence that opens with a name and soon has a year; titles
-/// with full stops stay whole.
-fn sentences(piece: &str) -> Vec<String> {
-    let mut works = vec![String::new()];
-    for sentence in piece.split_inclusive(". ") {
-        let opens = sentence.starts_with(char::is_uppercase)
-            && sentence
-                .find('(')
-                .is_some_and(|at| at < 60 && has_year(sentence));
-        let has_work = works.last().is_some_and(|work| has_year(work));
-        match works.last_mut() {
-            Some(last) if !(opens && has_work) => last.push_str(sentence),
-            _ => works.push(sentence.to_owned()),
-        }
-    }
-    works
-}
-
-/// `(1998)`, `(2010, ch. 3)` or `(2nd ed. 2000)`
-fn has_year(text: &str) -> bool {
-    let is_year = |word: &str| {
-        word.len() == 4
-            && ["18", "19", "20"]
-                .iter()
-                .any(|century| word.starts_with(century))
-            && word.chars().all(|c| c.is_ascii_digit())
-    };
-    let brackets = text.split('(').skip(1);
-    let inside = brackets.filter_map(|rest| rest.split(')').next());
-    inside
-        .flat_map(|inside| inside.split(|c: char| !c.is_alphanumeric() && c != '.'))
-        .any(is_year)
-}
-
-/// A work that opens like another is the same one with a place in it: the longer stays.
-fn alike_once(works: Vec<String>) -> Vec<String> {
-    let mut kept: Vec<String> = Vec::new();
-    for work in works {
-        match kept.last_mut() {
-            Some(last) if work.starts_with(last.as_str()) => *last = work,
-            _ => kept.push(work),
-        }
-    }
-    kept
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::report::Rules;
+
+    /// Cards that name the works of other cards, or count and nothing else.
+    const WITHOUT: [&str; 9] = [
+        "correlations",
+        "design_totals",
+        "frequency_table",
+        "linearity_test",
+        "paired",
+        "permuted",
+        "regression",
+        "resampled",
+        "top_box",
+    ];
 
     #[test]
-    fn works_are_cut_where_the_next_begins() {
-        let found = parts(
-            "Lumley (2010), Complex Surveys. Kish (1965), Survey Sampling. Rao and Scott (1984), Annals of Statistics 12, 46.",
-        );
-        assert_eq!(
-            found,
-            [
-                "Lumley (2010), Complex Surveys",
-                "Kish (1965), Survey Sampling",
-                "Rao and Scott (1984), Annals of Statistics 12, 46"
-            ]
-        );
-        let found =
-            parts("Ghozali, I. (2018). Aplikasi. Badan Penerbit; Nunnally (1978) asks for 0.70");
-        assert_eq!(found[0], "Ghozali, I. (2018). Aplikasi. Badan Penerbit");
-        assert_eq!(parts("As pearson."), Vec::<String>::new());
-        let found = parts(
-            "Cochran (1954), Biometrics 10, 417 (expected counts; small); Tukey, Data (1977)",
-        );
-        assert_eq!(
-            found,
-            ["Cochran (1954), Biometrics 10, 417", "Tukey, Data (1977)"]
-        );
-        assert!(place("W. G. Cochran, Sampling") < place("Cronbach (1951)"));
-        let once = alike_once(vec!["Cohen (1988) A".into(), "Cohen (1988) A, p. 3".into()]);
-        assert_eq!(once, ["Cohen (1988) A, p. 3"]);
-    }
-    /// Works that are cited in short, for want of a certain full reference.
-    const SHORT: [&str; 2] = ["Bhave (2002)", "Aritonang (2005)"];
-
-    #[test]
-    fn every_work_of_a_card_or_a_rule_is_printed_in_full() {
+    fn every_card_names_works_that_its_source_names_too() {
         let known = Works::built_in();
         assert!(known.0.len() > 200);
         let mut used = BTreeSet::new();
-        let mut check = |source: &str| {
-            for work in parts(source) {
-                let keys = known.0.keys();
-                let keys = keys.filter(|key| key.split(' ').all(|word| has_word(&work, word)));
-                let keys: Vec<&String> = keys.collect();
-                let short = SHORT.iter().any(|short| work.starts_with(short));
-                assert!(short || !keys.is_empty(), "no work for {work}");
-                used.extend(keys);
+        for (name, card) in Cards::built_in().unwrap().0 {
+            assert_eq!(card.works.is_empty(), WITHOUT.contains(&&*name), "{name}");
+            for key in card.works {
+                assert!(known.0.contains_key(&key), "{name}: no work {key}");
+                let (surname, year) = key.split_once(' ').unwrap();
+                let year = year.split(' ').next().unwrap();
+                let is_named = surname == "PermenPANRB" || card.source.contains(year);
+                let is_named = is_named && card.source.contains(surname);
+                assert!(is_named, "{name}: {key} is not in {}", card.source);
+                used.insert(key);
             }
-        };
-        for card in Cards::built_in().unwrap().0.values() {
-            check(&card.source);
         }
         for text in [
             include_str!("../../reports/rules/default.toml"),
             include_str!("../../reports/rules/schools.toml"),
         ] {
-            let sources = text.lines().filter(|line| line.starts_with("source"));
-            sources.for_each(|line| check(line.split_once('"').unwrap().1.trim_end_matches('"')));
+            for line in text
+                .lines()
+                .filter_map(|l| l.strip_prefix("source.works = "))
+            {
+                for key in line.trim_matches(['[', ']']).split(", ") {
+                    let key = key.trim_matches('"');
+                    assert!(known.0.contains_key(key), "no work {key}");
+                    used.insert(key.to_owned());
+                }
+            }
+            assert!(
+                !text.contains("\nsource = "),
+                "a rule without the keys of its works"
+            );
         }
-        let idle: Vec<&String> = known.0.keys().filter(|key| !used.contains(key)).collect();
+        let idle: Vec<&String> = known.0.keys().filter(|key| !used.contains(*key)).collect();
         assert!(idle.is_empty(), "nothing names {idle:?}");
     }
 
     #[test]
-    fn a_work_is_known_by_surname_and_year() {
+    fn works_of_one_year_are_lettered() {
+        let works = [
+            "Brown, M. (1974). Robust tests.",
+            "Brown, M. (1974). The small sample.",
+            "Brown, W. (1910). Some.",
+        ];
+        assert_eq!(
+            lettered(&works),
+            [
+                "Brown, M. (1974a). Robust tests.",
+                "Brown, M. (1974b). The small sample.",
+                "Brown, W. (1910). Some.",
+            ]
+        );
+    }
+
+    #[test]
+    fn a_rule_of_the_users_own_is_printed_as_it_stands() {
         let known = Works::built_in();
-        let titles = |short: &str| {
-            let works = known.full(short);
-            works
-                .iter()
-                .map(|work| work.split(". ").nth(1).unwrap_or("").to_owned())
-                .collect::<Vec<_>>()
-        };
-        assert_eq!(known.full("Unknown (1999)"), ["Unknown (1999)"]);
-        assert_eq!(known.full("Brown & Forsythe, JASA 69 (1974) 364").len(), 1);
-        assert_eq!(
-            known
-                .full("Durbin & Watson, 37 (1950), 38 (1951), 58 (1971)")
-                .len(),
-            3
-        );
-        assert_eq!(
-            known
-                .full("Shrout, P. E., Fleiss, J. L. (1979). Intraclass")
-                .len(),
-            1
-        );
-        assert_ne!(
-            titles("Kaiser (1974) Psychometrika 39"),
-            titles("Kaiser & Rice (1974)")
-        );
+        let own = RuleSource::One("Pedoman fakultas (2026). ".into());
+        assert_eq!(known.of_rule(&own), ["Pedoman fakultas (2026)."]);
+        let rules = Rules::built_in().unwrap();
+        let works = known.of_rule(&rules.reliability.source);
+        assert!(works[0].starts_with("Ghozali, I. (2018)."), "{works:?}");
+        assert!(known.of_rule(&rules.change.source).is_empty());
+        assert!(place("W. G. Cochran, Sampling") < place("Cronbach (1951)"));
     }
 }

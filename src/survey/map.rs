@@ -1,7 +1,7 @@
 use super::fold::fold;
 use super::mapped_items::{battery_items, mapped, weigh};
 use super::reading::declare;
-use super::recognise::{is_summed, is_tick, why_unused};
+use super::recognise::{is_joined, is_summed, is_tick, why_unused};
 use super::settle::{guess, numbers, settled};
 use super::unsur::{Found, Search};
 use super::wish::{Named, list, name, named, named_by_any};
@@ -139,6 +139,9 @@ fn unused(columns: &[ColumnSample], taken: &[usize], aside: &[usize]) -> Vec<Unu
         why: match why_unused(column) {
             WhyUnused::Personal(sort) => WhyUnused::Personal(sort),
             _ if is_tick(columns, column) => WhyUnused::Tick,
+            WhyUnused::Comment | WhyUnused::Other if is_joined(columns, column) => {
+                WhyUnused::Joined
+            }
             WhyUnused::Other if is_summed(columns, column) => WhyUnused::Computed,
             _ if aside.contains(&position) => WhyUnused::Other,
             why => why,

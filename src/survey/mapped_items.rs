@@ -4,6 +4,7 @@ use super::wish::Named;
 use super::words::word_sets;
 use super::{ColumnSample, Instrument, ItemSpec, MappedItem, Reading, WhyMapped, Words};
 use num_rational::Ratio;
+use std::collections::BTreeMap;
 
 /// A column as an item: `spec` of the instrument, or an item of the file's own.
 pub(super) fn mapped(
@@ -112,26 +113,53 @@ pub(super) fn battery_items(
         WhyMapped::Asked
     };
     let weight = (1, i64::try_from(chosen.len()).unwrap_or(i64::MAX));
-    let short: Vec<&str> = chosen
+    let headers: Vec<&str> = chosen
         .iter()
-        .map(|(_, at)| columns.get(*at).map_or("", |column| short(&column.header)))
+        .map(|(_, at)| columns.get(*at).map_or("", |column| column.header.trim()))
         .collect();
     let mut numbers = 1..;
     chosen
         .iter()
-        .zip(&short)
-        .filter_map(|((id, position), short)| {
+        .zip(told_apart(&headers))
+        .filter_map(|((id, position), name)| {
             let number: usize = numbers.next()?;
             let column = columns.get(*position)?;
             let mut item = mapped(instrument, *position, column, None, String::new(), why);
-            let alone = chosen.len() == 1 || !repeats(&chosen, columns, short);
-            item.name = both(if alone { short } else { &column.header });
+            item.name = both(&name);
             item.id = id.clone().unwrap_or_else(|| format!("butir-{number}"));
             item.code = format!("B{number}");
             item.weight = weight;
             Some(item)
         })
         .collect()
+}
+
+/// Names of items from their headers: the row of a form's grid; with the beginning of
+/// its question where two grids share the row; the whole header where that is shared.
+fn told_apart(headers: &[&str]) -> Vec<String> {
+    let rows: Vec<String> = headers
+        .iter()
+        .map(|header| short(header).to_owned())
+        .collect();
+    let blocks: Vec<String> = headers.iter().map(|header| of_its_block(header)).collect();
+    let (row, block) = (counted(&rows), counted(&blocks));
+    let is_alone =
+        |all: &BTreeMap<&str, u32>, name: &str| !name.is_empty() && all.get(name) == Some(&1);
+    let each = headers.iter().zip(rows.iter().zip(&blocks));
+    each.map(|(header, names)| match names {
+        (name, _) if is_alone(&row, name) => name.clone(),
+        (_, name) if is_alone(&block, name) => name.clone(),
+        _ => (*header).to_owned(),
+    })
+    .collect()
+}
+
+fn counted(names: &[String]) -> BTreeMap<&str, u32> {
+    let mut all = BTreeMap::new();
+    for name in names {
+        *all.entry(name.as_str()).or_default() += 1;
+    }
+    all
 }
 
 /// The part in brackets of a form's grid, `… [Harga laptop]`; else the header.
@@ -143,10 +171,52 @@ fn short(header: &str) -> &str {
     inner.map_or(header.trim(), |(_, inner)| inner.trim())
 }
 
-fn repeats(chosen: &Named, columns: &[ColumnSample], name: &str) -> bool {
-    let headers = chosen.iter().filter_map(|(_, at)| columns.get(*at));
-    headers
-        .filter(|column| short(&column.header) == name)
-        .count()
-        > 1
+/// A row that two grids share, with the beginning of its question:
+/// `Harga laptop (Untuk setiap pernyataan…)`.
+fn of_its_block(header: &str) -> String {
+    const BEGIN: usize = 24;
+    let short = short(header);
+    let Some((question, _)) = header.rsplit_once('[').filter(|_| short != header) else {
+        return header.to_owned();
+    };
+    let begin: String = question.chars().take(BEGIN).collect();
+    let begin = match question.chars().count() > BEGIN {
+        true => format!(
+            "{}…",
+            begin.rsplit_once(' ').map_or(&*begin, |(words, _)| words)
+        ),
+        false => begin.trim_end().to_owned(),
+    };
+    format!("{short} ({begin})")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_that_two_grids_share_are_told_apart() {
+        let importance = "Untuk setiap pernyataan di bawah ini, seberapa penting";
+        let performance = "Dalam bagian ini, Anda menilai laptop Anda";
+        let header = |question: &str, row: &str| format!("{question} [{row}]");
+        let headers = [
+            header(importance, "Harga"),
+            header(importance, "Berat"),
+            header(performance, "Harga"),
+            "Layar".into(),
+        ];
+        let headers: Vec<&str> = headers.iter().map(String::as_str).collect();
+        assert_eq!(
+            told_apart(&headers),
+            [
+                "Harga (Untuk setiap pernyataan…)",
+                "Berat",
+                "Harga (Dalam bagian ini, Anda…)",
+                "Layar"
+            ]
+        );
+        let same = [header(importance, "Harga"), header(importance, "Harga")];
+        let same: Vec<&str> = same.iter().map(String::as_str).collect();
+        assert_eq!(told_apart(&same), same);
+    }
 }

@@ -163,6 +163,8 @@ pub enum WhyUnused {
     Computed,
     /// One box of a question with several answers.
     Tick,
+    /// All answers of such a question in one cell, beside its boxes.
+    Joined,
     /// No value at all.
     Blank,
     /// Nothing that the instrument asks for.

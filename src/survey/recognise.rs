@@ -43,9 +43,40 @@ pub fn why_unused(column: &ColumnSample) -> WhyUnused {
 /// programs write them beside the question: `Services/pharmacy` beside `Services`,
 /// 1 where it was ticked.
 pub(super) fn is_tick(columns: &[ColumnSample], column: &ColumnSample) -> bool {
-    let Some((question, option)) = column.header.rsplit_once('/') else {
-        return false;
-    };
+    let headers = || columns.iter().map(|other| other.header.as_str());
+    is_yes_or_no(column) && question_and_option(&column.header, headers).is_some()
+}
+
+/// Whether a column holds together what the boxes beside it say one by one.
+pub(super) fn is_joined(columns: &[ColumnSample], column: &ColumnSample) -> bool {
+    let question = column.header.trim();
+    let mut others = columns.iter();
+    !question.is_empty()
+        && others.any(|other| {
+            let rest = other.header.trim().strip_prefix(question);
+            let option = rest.and_then(|rest| rest.trim_start().strip_prefix('/'));
+            option.is_some_and(|option| !option.trim().is_empty()) && is_yes_or_no(other)
+        })
+}
+
+/// `Services/pharmacy` beside a column `Services` as the question and its option,
+/// either of which may hold strokes of its own.
+pub(crate) fn question_and_option<'a, 'b, H: Iterator<Item = &'b str>>(
+    header: &'a str,
+    headers: impl Fn() -> H,
+) -> Option<(&'a str, &'a str)> {
+    const STROKES: usize = 8;
+    let cuts = header.rmatch_indices('/').take(STROKES);
+    let mut parts = cuts.filter_map(|(at, stroke)| {
+        let option = header.get(at + stroke.len()..)?;
+        Some((header.get(..at)?.trim(), option.trim()))
+    });
+    parts.find(|(question, option)| {
+        !option.is_empty() && headers().any(|other| other.trim() == *question)
+    })
+}
+
+fn is_yes_or_no(column: &ColumnSample) -> bool {
     let yes_or_no = |text: &str| {
         let text = text.trim().trim_end_matches(".0");
         ["0", "1"].contains(&text)
@@ -53,10 +84,7 @@ pub(super) fn is_tick(columns: &[ColumnSample], column: &ColumnSample) -> bool {
                 .iter()
                 .any(|word| text.eq_ignore_ascii_case(word))
     };
-    let question = question.trim();
-    !option.trim().is_empty()
-        && column.values.iter().all(|(text, _)| yes_or_no(text))
-        && columns.iter().any(|other| other.header.trim() == question)
+    column.values.iter().all(|(text, _)| yes_or_no(text))
 }
 
 /// Whether a column is named as several others without their number, `USO` beside
@@ -170,4 +198,38 @@ fn mean_length(column: &ColumnSample) -> u64 {
         .map(|(text, count)| text.chars().count() as u64 * count);
     let answered: u64 = column.values.iter().map(|(_, count)| count).sum();
     lengths.sum::<u64>() / answered.max(1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_option_may_hold_a_stroke_and_the_question_is_no_comment() {
+        let column = |header: &str, values: &[&str]| ColumnSample {
+            column: 0,
+            header: header.into(),
+            group: None,
+            values: values.iter().map(|v| ((*v).into(), 1)).collect(),
+            rows: 40,
+            distinct: values.len() as u64,
+        };
+        let joined = ["a", "b c", "a b", "c", "d", "e", "f", "g", "h i"];
+        let columns = [
+            column("Feedback channels?", &joined),
+            column("Feedback channels?/Box", &["0", "1"]),
+            column("Feedback channels?/Staff/volunteers", &["0", "1"]),
+            column("Yes/no question", &["0", "1"]),
+            column("Feedback channels?/Other words", &["often", "seldom"]),
+        ];
+        let ticks: Vec<bool> = columns.iter().map(|c| is_tick(&columns, c)).collect();
+        assert_eq!(ticks, [false, true, true, false, false]);
+        let joined: Vec<bool> = columns.iter().map(|c| is_joined(&columns, c)).collect();
+        assert_eq!(joined, [true, false, false, false, false]);
+        let headers = || columns.iter().map(|c| c.header.as_str());
+        assert_eq!(
+            question_and_option("Feedback channels?/Staff/volunteers", headers),
+            Some(("Feedback channels?", "Staff/volunteers"))
+        );
+    }
 }

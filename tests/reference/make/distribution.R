@@ -11,4 +11,8 @@ cat("Blom, ties at their mean rank:", format(tapply(z, x, mean), digits = 15), "
 e <- qnorm((n - 3/8) / (n + 1/4)); p <- pnorm(e)
 se <- sd(x) / dnorm(e) * sqrt(p * (1 - p) / n)
 cat("band at the upper end:", format(mean(x) + sd(x) * e + c(-1.96, 1.96) * se, digits = 15), "\n")
+# each value at its own place
+pp <- pnorm(z)
+lim <- 1.96 * sd(x) / dnorm(z) * sqrt(pp * (1 - pp) / n)
+cat("outside the band:", sum(abs(x - mean(x) - sd(x) * z) > lim), "\n")
 cat("curve at the mean, width 5:", format(n * 5 * dnorm(0) / sd(x), digits = 15), "\n")
