@@ -38,7 +38,11 @@ pub fn issue_table(voice: &Voice, items: &[Item], issues: &[Issue]) -> (Vec<Colu
             let first = issue.first.as_ref().map(|p| placed(voice, p, alone));
             Row::body(vec![
                 Cell::words(what),
-                Cell::count(issue.answers),
+                match issue.answers {
+                    // It is about no answer.
+                    0 => Cell::words(""),
+                    answers => Cell::count(answers),
+                },
                 Cell::words(first.unwrap_or_default()),
                 Cell::words(action),
             ])
@@ -50,8 +54,15 @@ pub fn issue_table(voice: &Voice, items: &[Item], issues: &[Issue]) -> (Vec<Colu
 /// Where something stands first; the file is not named again where it is the only
 /// one.
 fn placed(voice: &Voice, place: &Place, alone: bool) -> String {
-    let (true, Some(row)) = (alone, place.row) else {
-        return place.to_string();
+    let row = match (alone, place.row) {
+        (true, Some(row)) => row,
+        (true, None) => {
+            return place
+                .sheet
+                .as_ref()
+                .map_or_else(String::new, ToString::to_string);
+        }
+        (false, _) => return place.to_string(),
     };
     let n = ("n", (u64::from(row) + 1).to_string());
     match (place.column, &place.sheet) {

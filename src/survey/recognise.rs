@@ -47,12 +47,14 @@ pub(super) fn is_tick(columns: &[ColumnSample], column: &ColumnSample) -> bool {
     is_yes_or_no(column) && question_and_option(&column.header, headers).is_some()
 }
 
-/// Whether a column holds together what the boxes beside it say one by one.
+/// Whether a column holds together what the boxes behind it say one by one, up to
+/// the next column of the same name.
 pub(super) fn is_joined(columns: &[ColumnSample], column: &ColumnSample) -> bool {
     let question = column.header.trim();
-    let mut others = columns.iter();
+    let behind = columns.iter().filter(|other| other.column > column.column);
+    let mut own = behind.take_while(|other| other.header.trim() != question);
     !question.is_empty()
-        && others.any(|other| {
+        && own.any(|other| {
             let rest = other.header.trim().strip_prefix(question);
             let option = rest.and_then(|rest| rest.trim_start().strip_prefix('/'));
             option.is_some_and(|option| !option.trim().is_empty()) && is_yes_or_no(other)
@@ -206,8 +208,8 @@ mod tests {
 
     #[test]
     fn an_option_may_hold_a_stroke_and_the_question_is_no_comment() {
-        let column = |header: &str, values: &[&str]| ColumnSample {
-            column: 0,
+        let column = |at: u32, header: &str, values: &[&str]| ColumnSample {
+            column: at,
             header: header.into(),
             group: None,
             values: values.iter().map(|v| ((*v).into(), 1)).collect(),
@@ -216,16 +218,17 @@ mod tests {
         };
         let joined = ["a", "b c", "a b", "c", "d", "e", "f", "g", "h i"];
         let columns = [
-            column("Feedback channels?", &joined),
-            column("Feedback channels?/Box", &["0", "1"]),
-            column("Feedback channels?/Staff/volunteers", &["0", "1"]),
-            column("Yes/no question", &["0", "1"]),
-            column("Feedback channels?/Other words", &["often", "seldom"]),
+            column(0, "Feedback channels?", &joined),
+            column(1, "Feedback channels?/Box", &["0", "1"]),
+            column(2, "Feedback channels?/Staff/volunteers", &["0", "1"]),
+            column(3, "Yes/no question", &["0", "1"]),
+            column(4, "Feedback channels?/Other words", &["often", "seldom"]),
+            column(5, "Feedback channels?", &joined),
         ];
         let ticks: Vec<bool> = columns.iter().map(|c| is_tick(&columns, c)).collect();
-        assert_eq!(ticks, [false, true, true, false, false]);
+        assert_eq!(ticks, [false, true, true, false, false, false]);
         let joined: Vec<bool> = columns.iter().map(|c| is_joined(&columns, c)).collect();
-        assert_eq!(joined, [true, false, false, false, false]);
+        assert_eq!(joined, [true, false, false, false, false, false]);
         let headers = || columns.iter().map(|c| c.header.as_str());
         assert_eq!(
             question_and_option("Feedback channels?/Staff/volunteers", headers),
