@@ -1,8 +1,9 @@
 use super::variable::{Reader, Variable};
 use crate::stats::{
-    BreuschPagan, DurbinWatson, Glejser, Lilliefors, LinearityTest, NotComputable, Observations,
-    Outcome, ShapiroWilk, breusch_pagan, durbin_watson, durbin_watson_bounds, glejser, lilliefors,
-    linearity_test, residuals, shapiro_wilk,
+    BreuschPagan, DurbinWatson, Glejser, Lilliefors, LinearRegression, LinearityTest,
+    NotComputable, Observations, Outcome, Robust, ShapiroWilk, breusch_pagan, durbin_watson,
+    durbin_watson_bounds, glejser, influence, lilliefors, linearity_test, residuals, shapiro_wilk,
+    student_two_sided,
 };
 use crate::survey::{Listing, Responses};
 use serde::{Deserialize, Serialize};
@@ -21,6 +22,34 @@ pub struct Assumptions {
     pub durbin_watson_bounds: Outcome<(f64, f64)>,
     /// Of each predictor that is a value, by its position.
     pub linearity: Vec<(usize, Outcome<LinearityTest>)>,
+    /// The coefficients under any residual variance: the constant, then the slopes
+    /// that have an estimate.
+    pub robust: Outcome<Vec<RobustCoefficient>>,
+}
+
+/// A coefficient with its HC3 standard error.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct RobustCoefficient {
+    pub estimate: f64,
+    pub standard_error: f64,
+    pub t: f64,
+    /// Two-sided, of t with the residual degrees of freedom.
+    pub p: f64,
+}
+
+impl Assumptions {
+    /// Whether Glejser's or Breusch and Pagan's test finds unequal variances of the
+    /// residuals at a level.
+    pub fn is_uneven(&self, alpha: f64) -> bool {
+        let slopes = self.glejser.iter().flat_map(|test| &test.slopes);
+        let tests = slopes.filter_map(|slope| slope.as_ref().ok()?.test.as_ref().ok());
+        let mut ps = tests.map(|test| test.p);
+        ps.any(|p| p < alpha)
+            || self
+                .breusch_pagan
+                .as_ref()
+                .is_ok_and(|test| test.koenker.p < alpha)
+    }
 }
 
 /// Looks at a linear model: `design` holds the outcome, then its columns;
@@ -30,8 +59,9 @@ pub(super) fn assumptions(
     listing: Option<&Listing>,
     variables: &[Variable],
     design: &Observations,
-    columns: usize,
+    model: &LinearRegression,
 ) -> Assumptions {
+    let columns = model.slopes.len();
     let slopes: Vec<usize> = (1..=columns).collect();
     let residuals = residuals(design, 0, &slopes);
     let of_residuals = residuals.as_ref().map_err(Clone::clone);
@@ -43,7 +73,30 @@ pub(super) fn assumptions(
         durbin_watson: in_file_order(responses, listing, variables),
         durbin_watson_bounds: durbin_watson_bounds(design.n(), columns as u64, 0.05),
         linearity: linearity(responses, variables),
+        robust: robust(design, &slopes, model),
     }
+}
+
+fn robust(
+    design: &Observations,
+    slopes: &[usize],
+    model: &LinearRegression,
+) -> Outcome<Vec<RobustCoefficient>> {
+    let errors = influence(design, 0, slopes)?.robust_errors(Robust::Hc3)?;
+    let estimates = model.slopes.iter().flatten().map(|slope| slope.estimate);
+    let estimates = std::iter::once(model.intercept.estimate).chain(estimates);
+    let df = model.df_residual as f64;
+    let coefficients = estimates.zip(errors).map(|(estimate, standard_error)| {
+        let t = estimate / standard_error;
+        let p = student_two_sided(t, df).filter(|_| t.is_finite());
+        Ok(RobustCoefficient {
+            estimate,
+            standard_error,
+            t,
+            p: p.ok_or(NotComputable::NoSpread)?,
+        })
+    });
+    coefficients.collect()
 }
 
 fn linearity(

@@ -53,7 +53,7 @@ mod weighted;
 mod weighted_answers;
 
 pub use allocation::{StratumShare, stratified_allocation};
-pub use assumptions::Assumptions;
+pub use assumptions::{Assumptions, RobustCoefficient};
 pub use change::{Change, ChangeOptions, Earlier, change};
 pub use coarse_table::Coarsened;
 pub use comparison::{ComparedGroup, Comparison, ComparisonOptions, TestResult, compare};

@@ -100,7 +100,7 @@ pub fn regression(
         ModelKind::LinearRegression => {
             let slopes: Vec<usize> = (1..=terms.len()).collect();
             let model = linear_regression(&design, 0, &slopes, options.confidence)?;
-            let looked = assumptions(responses, listing, &variables, &design, terms.len());
+            let looked = assumptions(responses, listing, &variables, &design, &model);
             Model::LinearRegression {
                 model: Box::new(model),
                 assumptions: Box::new(looked),

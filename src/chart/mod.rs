@@ -46,6 +46,7 @@ mod tests;
 mod theme;
 mod theme_file;
 mod trend;
+mod trend_row;
 mod typeface;
 mod words;
 

@@ -5,7 +5,9 @@ use super::importance::{self, Reach};
 use super::names::paint_names;
 use super::painter::{Anchor, Painter};
 use super::theme::{FINE, HAIRLINE, Type};
-use super::{Frame, bars, forest, gap, histogram, index, likert, paint_in, quantiles, trend};
+use super::{
+    Frame, bars, forest, gap, histogram, index, likert, paint_in, quantiles, trend, trend_row,
+};
 use crate::document::{Chart, LikertChart, PanelsChart};
 use crate::language::Language;
 
@@ -14,6 +16,12 @@ const GUTTER: f64 = 6.0;
 /// Paints the chart into the frame and answers the y below.
 pub fn paint(p: &mut Painter, chart: &PanelsChart, frame: Frame, language: Language) -> f64 {
     let across = (frame.width / least_width(chart)).floor().max(1.0) as usize;
+    if chart.panels.len() > across
+        && let Some(y) = in_one_row(p, chart, frame, language)
+    {
+        let notes = (&*chart.note, false);
+        return paint_notes(p, notes, frame, y, language);
+    }
     let across = across.min(chart.panels.len().max(1));
     let width = (frame.width - GUTTER * (across as f64 - 1.0)) / across as f64;
     let title = Type::strong(8.5);
@@ -49,6 +57,23 @@ pub fn paint(p: &mut Painter, chart: &PanelsChart, frame: Frame, language: Langu
         y,
         language,
     )
+}
+
+/// Trends that would stand over each other, in one row where they fit.
+fn in_one_row(
+    p: &mut Painter,
+    chart: &PanelsChart,
+    frame: Frame,
+    language: Language,
+) -> Option<f64> {
+    const MOST: usize = 8;
+    let trends = chart.panels.iter().map(|(name, panel)| match panel {
+        Chart::Trend(trend) => Some((name.as_str(), trend)),
+        _ => None,
+    });
+    let trends: Option<Vec<_>> = trends.collect();
+    let trends = trends.filter(|trends| trends.len() <= MOST)?;
+    trend_row::paint(p, &trends, frame, language)
 }
 
 /// What charts side by side have in common, so that the eye may compare them.

@@ -29,10 +29,27 @@ pub struct Periods<'a> {
     right: f64,
     /// Width for a period.
     slot: f64,
-    /// Whether the words of grades stand behind their letters.
-    words: bool,
+    names: Names,
+    /// Where it stands in a row of charts with one axis; none by itself.
+    row: Option<Place>,
     /// Whether some stripe has no room for its name.
     pub unnamed: bool,
+}
+
+/// What stands of the grades at the right.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Names {
+    Words,
+    Letters,
+    Nothing,
+}
+
+/// A chart in a row: the first has the numbers of the axis at its left, the last
+/// the letters of the grades at its right.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Place {
+    pub first: bool,
+    pub last: bool,
 }
 
 impl<'a> Periods<'a> {
@@ -56,11 +73,12 @@ impl<'a> Periods<'a> {
             .into_iter()
             .map(|v| SMALL.width(&words::number(v, language)));
         let left = frame.x + steps.fold(0.0, f64::max) + 1.6;
-        let needed = chart.points.iter().map(|point| slot_width(point, language));
+        let needed = chart.points.iter();
+        let needed = needed.map(|point| slot_width(point, None, language));
         let needed = needed.fold(0.0, f64::max) + 1.6;
         // Where grades with their words leave too little, letters do.
         let room = |words: bool| {
-            let names = stripes.iter().map(|s| name_width(s, words));
+            let names = stripes.iter().map(|s| name_width(s, names_of(words)));
             let right = frame.x + frame.width - names.fold(0.0, f64::max) - 1.4;
             let slot = (right - left) / chart.points.len().max(1) as f64;
             (needed <= slot && slot > 0.0).then_some((right, slot, words))
@@ -69,13 +87,53 @@ impl<'a> Periods<'a> {
         Some(Periods {
             chart,
             language,
-            words,
+            names: names_of(words),
+            row: None,
             unnamed: !words || stripes.iter().any(|s| thickness(s) < SMALL.line()),
             stripes,
             axis,
             title,
             marks,
             frame,
+            left,
+            right,
+            slot,
+        })
+    }
+
+    /// The chart in a row of charts, its plot between two x and two y; none when
+    /// its periods do not fit.
+    pub fn in_row(
+        chart: &'a TrendChart,
+        place: Place,
+        (left, right): (f64, f64),
+        (top, bottom): (f64, f64),
+        part: (f64, f64),
+        language: Language,
+    ) -> Option<Self> {
+        let axis = Axis::new(part, bottom, top);
+        let slot = (right - left) / chart.points.len().max(1) as f64;
+        let needed = chart.points.iter();
+        let needed = needed.map(|point| slot_width(point, Some(place), language));
+        let fits = needed.fold(0.0, f64::max) + 1.0 <= slot;
+        fits.then(|| Periods {
+            chart,
+            language,
+            names: match place.last {
+                true => Names::Letters,
+                false => Names::Nothing,
+            },
+            row: Some(place),
+            unnamed: true,
+            stripes: bands::stripes(&chart.bands, &axis),
+            axis,
+            title: Vec::new(),
+            marks: Vec::new(),
+            frame: Frame {
+                x: left,
+                y: top,
+                width: right - left,
+            },
             left,
             right,
             slot,
@@ -153,11 +211,14 @@ impl<'a> Periods<'a> {
             if i > 0 {
                 p.line((self.left, low), (self.right, low), 0.25, WHITE);
             }
-            paint_name(p, stripe, self.right + 1.4, self.words);
+            paint_name(p, stripe, self.right + 1.4, self.names);
         }
         for value in self.axis.steps(5.0) {
             let y = self.axis.at(value);
             p.line((self.left, y), (self.right, y), FINE, HAIRLINE);
+            if self.row.is_some_and(|place| !place.first) {
+                continue;
+            }
             let text = words::number(value, self.language);
             p.text_at(self.left - 1.2, y, Anchor::End, &text, SMALL);
         }
@@ -224,8 +285,9 @@ impl<'a> Periods<'a> {
             }
             let (x, y) = (self.x(i), self.axis.at(point.value));
             let (upper, lower) = self.whisker(point).unwrap_or((y - 1.2, y + 1.2));
-            let text = value_text(point, self.language);
-            let (half, height) = (VALUE.width(&text) / 2.0 + 0.4, VALUE.capital() / 2.0 + 0.5);
+            let text = value_text(point, self.row, self.language);
+            let value = value_type(self.row);
+            let (half, height) = (value.width(&text) / 2.0 + 0.4, value.capital() / 2.0 + 0.5);
             let free = |y: f64| {
                 let corners = [x - half, y - height, x + half, y + height];
                 let inside = corners[1] >= self.axis.end - 3.0 && corners[3] <= self.axis.start;
@@ -237,7 +299,7 @@ impl<'a> Periods<'a> {
             } else {
                 over
             };
-            p.text_at(x, y, Anchor::Middle, &text, VALUE);
+            p.text_at(x, y, Anchor::Middle, &text, value);
         }
     }
 
@@ -254,14 +316,13 @@ impl<'a> Periods<'a> {
         let counts = top + PERIOD.line() * most as f64;
         for (i, (point, lines)) in self.chart.points.iter().zip(&labels).enumerate() {
             p.lines(self.x(i), top, Anchor::Middle, lines, PERIOD);
-            let text = count_text(point, self.language);
-            p.text(
-                self.x(i),
-                counts + SMALL.ascent(),
-                Anchor::Middle,
-                &text,
-                SMALL,
-            );
+            let text = count_text(point, self.row, self.language);
+            let y = counts + SMALL.ascent();
+            p.text(self.x(i), y, Anchor::Middle, &text, SMALL);
+        }
+        if self.row.is_some_and(|place| place.first) {
+            let y = counts + SMALL.ascent();
+            p.text(self.left - 1.2, y, Anchor::End, "n", SMALL);
         }
         counts + SMALL.line()
     }
@@ -281,23 +342,43 @@ fn marks(chart: &TrendChart, frame: Frame) -> Vec<(f64, Vec<String>)> {
 }
 
 /// Room a period needs for its texts on one line each.
-fn slot_width(point: &TrendPoint, language: Language) -> f64 {
+fn slot_width(point: &TrendPoint, row: Option<Place>, language: Language) -> f64 {
     let label = widest_word(&point.label, PERIOD.size, false);
-    let count = SMALL.width(&count_text(point, language));
-    label
-        .max(count)
-        .max(VALUE.width(&value_text(point, language)))
+    let count = SMALL.width(&count_text(point, row, language));
+    let value = value_type(row).width(&value_text(point, row, language));
+    label.max(count).max(value)
 }
 
-fn count_text(point: &TrendPoint, language: Language) -> String {
-    match point.n {
-        Some(n) => format!("n = {}", words::count(n, language)),
-        None => words::NOTHING.to_owned(),
+/// In a row `n` stands once, at the left.
+fn count_text(point: &TrendPoint, row: Option<Place>, language: Language) -> String {
+    match (point.n, row) {
+        (Some(n), None) => format!("n = {}", words::count(n, language)),
+        (Some(n), Some(_)) => words::count(n, language),
+        (None, _) => words::NOTHING.to_owned(),
     }
 }
 
-fn value_text(point: &TrendPoint, language: Language) -> String {
-    format!("{} {}", point.shown.text(language), point.grade)
+/// In a row the stripes alone tell the grade.
+fn value_text(point: &TrendPoint, row: Option<Place>, language: Language) -> String {
+    let value = point.shown.text(language);
+    match row {
+        None => format!("{value} {}", point.grade),
+        Some(_) => value,
+    }
+}
+
+fn value_type(row: Option<Place>) -> Type {
+    match row {
+        None => VALUE,
+        Some(_) => Type::strong(7.0),
+    }
+}
+
+fn names_of(words: bool) -> Names {
+    match words {
+        true => Names::Words,
+        false => Names::Letters,
+    }
 }
 
 fn thickness(stripe: &Stripe) -> f64 {
@@ -306,9 +387,9 @@ fn thickness(stripe: &Stripe) -> f64 {
 
 /// Room a stripe's name takes at the right: the word under the letter where
 /// the stripe is thick enough for both, else behind it.
-fn name_width(stripe: &Stripe, words: bool) -> f64 {
+fn name_width(stripe: &Stripe, names: Names) -> f64 {
     let letter = VALUE.width(&stripe.band.grade);
-    if !words {
+    if names != Names::Words {
         return letter;
     }
     let word = SMALL.width(&stripe.band.word);
@@ -319,11 +400,14 @@ fn name_width(stripe: &Stripe, words: bool) -> f64 {
     }
 }
 
-fn paint_name(p: &mut Painter, stripe: &Stripe, x: f64, words: bool) {
+fn paint_name(p: &mut Painter, stripe: &Stripe, x: f64, names: Names) {
+    if names == Names::Nothing {
+        return;
+    }
     let middle = f64::midpoint(stripe.span.0, stripe.span.1);
     let (grade, word) = (&stripe.band.grade, &stripe.band.word);
     match thickness(stripe) {
-        t if t >= SMALL.line() && !words => {
+        t if t >= SMALL.line() && names == Names::Letters => {
             p.text_at(x, middle, Anchor::Start, grade, VALUE);
         }
         t if t >= 2.0 * VALUE.line() => {

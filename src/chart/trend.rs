@@ -53,12 +53,7 @@ pub fn paint_part(
 
 /// The lines under the chart.
 fn notes(chart: &TrendChart, legend: Option<String>, language: Language) -> Vec<String> {
-    let hollow = |p: &TrendPoint| p.interval.is_none() && p.value.is_finite();
-    let hollow = chart
-        .points
-        .iter()
-        .any(hollow)
-        .then(|| words::hollow(language).to_owned());
+    let hollow = is_hollow(chart).then(|| words::hollow(language).to_owned());
     let empty = chart
         .points
         .is_empty()
@@ -70,8 +65,19 @@ fn notes(chart: &TrendChart, legend: Option<String>, language: Language) -> Vec<
         .collect()
 }
 
+/// Whether a value has no interval.
+pub fn is_hollow(chart: &TrendChart) -> bool {
+    let hollow = |p: &TrendPoint| p.interval.is_none() && p.value.is_finite();
+    chart.points.iter().any(hollow)
+}
+
 /// The axis title, and that it shows a part only.
-fn axis_title(chart: &TrendChart, part: (f64, f64), whole: &Axis, language: Language) -> String {
+pub fn axis_title(
+    chart: &TrendChart,
+    part: (f64, f64),
+    whole: &Axis,
+    language: Language,
+) -> String {
     if part == (whole.from, whole.to) {
         return chart.axis_title.clone();
     }

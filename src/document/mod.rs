@@ -100,6 +100,15 @@ pub struct Image {
     pub alt: String,
 }
 
+impl Document {
+    /// Whether a block is a paragraph that opens a list, which stays with it.
+    pub fn opens_list(&self, at: usize) -> bool {
+        let next = self.blocks.get(at + 1);
+        matches!(self.blocks.get(at), Some(Block::Paragraph { .. }))
+            && matches!(next, Some(Block::List { .. }))
+    }
+}
+
 /// One block of the text.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

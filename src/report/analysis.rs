@@ -215,7 +215,7 @@ pub(super) fn p_cell(voice: &Voice, p: &Outcome<f64>) -> Cell {
 fn description(composer: &mut Composer, found: &Description) {
     let voice = composer.voice;
     composer.section(voice.word("analysis.describe"));
-    let columns = vec![
+    let mut columns = vec![
         // A hundred characters side by side are what a portrait page holds.
         Column::marks(voice.word("column.code"), 5),
         Column::words(voice.word("column.item_name"), 26),
@@ -246,11 +246,21 @@ fn description(composer: &mut Composer, found: &Description) {
     let scale = composer.study.survey.items.first();
     let note = scale.map(|item| {
         let (min, max) = (f64::from(item.min), f64::from(item.max));
-        plain(composer.rules.classes.legend(voice, min, max))
+        composer.rules.classes.legend(voice, min, max)
     });
+    let note = note.filter(|note| !note.is_empty());
+    let is_named = |row: &Row| row.cells.last().is_some_and(|c| *c != Cell::words(""));
+    if note.is_none()
+        && !found.items.is_empty()
+        && !rows.iter().take(found.items.len()).any(is_named)
+    {
+        // No class has a name on this scale.
+        columns.pop();
+        rows.iter_mut().for_each(|row| drop(row.cells.pop()));
+    }
     let mut notes = vec![blanks(composer, found)];
     notes.extend(away(composer, found));
-    notes.extend(note);
+    notes.extend(note.map(plain));
     composer.table_with("Deskripsi", caption, Vec::new(), columns, rows, notes);
     description::ends(composer, found);
 }

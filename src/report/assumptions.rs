@@ -1,4 +1,4 @@
-use super::analysis::p_cell;
+use super::analysis::{number, p_cell};
 use super::composer::Composer;
 use super::regression::term;
 use crate::analysis::{Assumptions, Regression};
@@ -36,6 +36,64 @@ pub(super) fn assumptions(
     let caption = voice.say("assume.caption", &given);
     composer.table(&id, caption, columns, rows);
     composer.say("assume.note", &[]);
+    if looked.is_uneven(composer.rules.assumptions.alpha) {
+        robust(composer, found, model, looked);
+    }
+}
+
+/// The road not taken: the coefficients with standard errors that hold under any
+/// variance of the residuals, and whether they decide otherwise.
+fn robust(
+    composer: &mut Composer,
+    found: &Regression,
+    model: &LinearRegression,
+    looked: &Assumptions,
+) {
+    let voice = composer.voice;
+    let coefficients = match &looked.robust {
+        Ok(coefficients) => coefficients,
+        Err(why) => {
+            let because = composer.because(why);
+            return composer.say("assume.no_robust", &[("because", because)]);
+        }
+    };
+    composer.say("assume.robust", &[]);
+    let columns = vec![
+        Column::words(voice.word("column.term"), 40),
+        Column::numbers(voice.word("column.b"), 12),
+        Column::numbers(voice.word("column.se_hc3"), 14),
+        Column::numbers(voice.word("column.t"), 12),
+        Column::numbers(voice.word("column.p"), 12),
+    ];
+    let alpha = composer.rules.assumptions.alpha;
+    let intercept = std::iter::once((voice.word("regress.constant"), None));
+    let slopes = model.slopes.iter().enumerate();
+    let slopes = slopes.filter_map(|(at, slope)| {
+        let test = &slope.as_ref().ok()?.test;
+        Some((term(composer, found, at), test.as_ref().ok()))
+    });
+    let (mut rows, mut other) = (Vec::new(), Vec::new());
+    for ((name, plain), robust) in intercept.chain(slopes).zip(coefficients) {
+        let is_other = plain.is_some_and(|plain| (plain.p < alpha) != (robust.p < alpha));
+        other.extend(is_other.then(|| name.clone()));
+        rows.push(Row::body(vec![
+            Cell::words(name),
+            number(robust.estimate, 3),
+            number(robust.standard_error, 3),
+            number(robust.t, 3),
+            p_cell(voice, &Ok(robust.p)),
+        ]));
+    }
+    let id = format!("HC3 {}", composer.blocks.len());
+    composer.table(&id, voice.word("assume.robust_caption"), columns, rows);
+    let alpha = ("alpha", voice.number(alpha, 2));
+    match other.is_empty() {
+        true => composer.say("assume.robust_same", &[alpha]),
+        false => composer.say(
+            "assume.robust_other",
+            &[alpha, ("list", voice.list(&other))],
+        ),
+    }
 }
 
 /// A row: the assumption, the test, its statistic, p, and how it reads.

@@ -15,8 +15,8 @@ pub(super) fn columns(facts: &CheckFacts, voice: &Voice) -> Table {
     let apart = facts.columns.iter().any(|column| column.not_applicable > 0);
     let mut columns = vec![
         Column::marks(voice.word("column.column"), 6),
-        Column::words(voice.word("column.header"), 42),
-        Column::words(voice.word("column.taken_as"), 22),
+        Column::words(voice.word("column.header"), 34),
+        Column::words(voice.word("column.taken_as"), 28),
         Column::words(voice.word("column.why"), 18),
         Column::numbers(voice.word("column.n"), 7),
         Column::numbers(voice.word("column.missing"), 7),

@@ -79,16 +79,32 @@ fn rules(composer: &mut Composer) {
 /// The named rules of this study with their sources.
 pub(super) fn rule_sources<'a>(composer: &Composer<'a>) -> Vec<(String, &'a RuleSource)> {
     let rules = composer.rules;
-    let list = [
-        ("validity", &rules.validity.source),
-        ("reliability", &rules.reliability.source),
-        ("route", &rules.route.source),
-        ("crosstab", &rules.crosstab.source),
-        ("assumptions", &rules.assumptions.source),
-        ("classes", &rules.classes.source),
-        ("alike", &rules.alike.source),
-    ];
     let methods = methods(composer.study);
+    let is_used = |of: &[&str]| of.iter().any(|method| methods.contains(method));
+    let routes = ["levene", "nominal_association", "wilcoxon_signed_rank"];
+    let list = [
+        ("validity", &rules.validity.source, is_used(&["item_total"])),
+        (
+            "reliability",
+            &rules.reliability.source,
+            is_used(&["cronbach_alpha"]),
+        ),
+        ("route", &rules.route.source, is_used(&routes)),
+        (
+            "crosstab",
+            &rules.crosstab.source,
+            is_used(&["nominal_association"]),
+        ),
+        (
+            "assumptions",
+            &rules.assumptions.source,
+            is_used(&["linear_regression"]),
+        ),
+        ("classes", &rules.classes.source, is_used(&["descriptives"])),
+        ("alike", &rules.alike.source, is_used(&["cronbach_alpha"])),
+    ];
+    let list = list.into_iter().filter(|(_, _, used)| *used);
+    let list = list.map(|(name, source, _)| (name, source));
     let of_dimensions = [
         ("convergent", &rules.convergent.source),
         ("discriminant", &rules.discriminant.source),
@@ -100,7 +116,7 @@ pub(super) fn rule_sources<'a>(composer: &Composer<'a>) -> Vec<(String, &'a Rule
     let effects = rules.effects.iter();
     let effects = effects.filter(|(name, _)| used.contains(&name.as_str()));
     let effects = effects.map(|(name, rule)| (format!("effects.{name}"), &rule.source));
-    let list = list.into_iter().chain(of_dimensions);
+    let list = list.chain(of_dimensions);
     list.map(|(name, source)| (name.to_owned(), source))
         .chain(effects)
         .collect()

@@ -45,16 +45,20 @@ pub(super) fn of_finding(finding: &Finding) -> Vec<&'static str> {
         }],
         Finding::Crosstab(found) => of_table(found),
         Finding::Regression(found) => match &found.model {
-            Model::LinearRegression { .. } => vec![
-                "linear_regression",
-                "shapiro_wilk",
-                "lilliefors",
-                "collinearity",
-                "glejser",
-                "breusch_pagan",
-                "durbin_watson",
-                "linearity_test",
-            ],
+            Model::LinearRegression { assumptions, .. } => {
+                let mut all = vec![
+                    "linear_regression",
+                    "shapiro_wilk",
+                    "lilliefors",
+                    "collinearity",
+                    "glejser",
+                    "breusch_pagan",
+                    "durbin_watson",
+                    "linearity_test",
+                ];
+                all.extend(assumptions.is_uneven(0.05).then_some("influence"));
+                all
+            }
             Model::LogisticRegression(_) => vec!["logistic_regression"],
             Model::OrdinalRegression(_) => vec!["ordinal_regression"],
         },

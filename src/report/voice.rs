@@ -175,7 +175,10 @@ impl Voice {
         match items {
             [] => String::new(),
             [one] => one.clone(),
-            [first, second] if mark == "," => format!("{first} {and} {second}"),
+            // A decimal comma does not part.
+            [first, second] if !items.iter().any(|item| item.contains(", ")) => {
+                format!("{first} {and} {second}")
+            }
             [most @ .., last] => {
                 let most = most.join(&format!("{mark} "));
                 format!("{most}{mark} {and} {last}")

@@ -31,12 +31,19 @@ pub fn docx(document: &Document, figures: &Drawn) -> Result<Vec<u8>> {
     if let Some(title) = &document.contents {
         push_contents(&mut body.xml, title, document, figures, &turned)?;
     }
-    for (block, turned) in document.blocks.iter().zip(&turned) {
+    for (at, (block, turned)) in document.blocks.iter().zip(&turned).enumerate() {
         if page != Page::of(*turned) {
             body.end_section(page);
             page = Page::of(*turned);
         }
-        body.push_block(block, document, figures, page)?;
+        match block {
+            Block::Paragraph { text, .. } if document.opens_list(at) => {
+                open_paragraph(&mut body.xml, "BodyText", "<w:keepNext/>");
+                push_text(&mut body.xml, text, false);
+                body.xml.push_str("</w:p>");
+            }
+            _ => body.push_block(block, document, figures, page)?,
+        }
     }
     let xml = format!(
         "{DECLARATION}<w:document {NAMESPACES}><w:body>{}{}</w:body></w:document>",

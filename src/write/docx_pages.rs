@@ -31,9 +31,12 @@ pub(super) fn heading_pages(
     }
     flow.new_page();
     let mut pages = Vec::new();
-    for (block, turned) in document.blocks.iter().zip(turned) {
+    for (at, (block, turned)) in document.blocks.iter().zip(turned).enumerate() {
         flow.turn(Page::of(*turned));
-        flow.take_block(block, document, figures)?;
+        match block {
+            Block::Paragraph { text, .. } if document.opens_list(at) => flow.take_opening(text),
+            _ => flow.take_block(block, document, figures)?,
+        }
         if matches!(block, Block::Heading { .. }) {
             pages.push(flow.page);
         }
@@ -134,6 +137,12 @@ impl Flow {
     fn take_body(&mut self, text: &Text, indent: f64, below: f64) {
         let lines = lines(&plain_text(text), 11.0, false, self.width() - indent);
         self.take_lines(0.0, (lines, 15.2), below);
+    }
+
+    /// A paragraph that stays whole and with the first line of its list.
+    fn take_opening(&mut self, text: &Text) {
+        let lines = lines(&plain_text(text), 11.0, false, self.width());
+        self.take_with(0.0, f64::from(lines) * 15.2, 6.0, 6.0 + 15.2);
     }
 
     /// Height of the lines of a caption.

@@ -185,6 +185,9 @@ fn block(document: &Document, index: usize, block: &Block, drawn: &Drawn) -> Res
             quote(number),
             quote(text)
         ),
+        Block::Paragraph { text, .. } if document.opens_list(index) => {
+            format!("block(sticky: true, par({}))", spans(text))
+        }
         Block::Paragraph { text, .. } => format!("par({})", spans(text)),
         Block::List { ordered, items } => list(*ordered, items),
         Block::Table(content) => table(content, document.language),
