@@ -18,14 +18,31 @@ pub type Reach = ((f64, f64), (f64, f64));
 
 /// The axes that hold the points of all planes with their intervals.
 pub fn shared_reach<'a>(charts: impl Iterator<Item = &'a PlaneChart>) -> Reach {
-    let points: Vec<&PlanePoint> = charts.flat_map(|chart| &chart.points).collect();
+    let charts: Vec<&PlaneChart> = charts.collect();
+    let points: Vec<&PlanePoint> = charts.iter().flat_map(|chart| &chart.points).collect();
+    let scales: Option<Vec<(f64, f64)>> = charts.iter().map(|chart| chart.scale).collect();
+    let ends = scales.and_then(|all| {
+        let widest = |a: (f64, f64), b: (f64, f64)| (a.0.min(b.0), a.1.max(b.1));
+        all.into_iter().reduce(widest)
+    });
+    // An interval may reach past the scale.
+    let within = |values: Vec<f64>| {
+        let (low, high) = round_range(values.iter().copied(), 0.2);
+        let ends = ends.filter(|(least, most)| {
+            let mut known = values.iter().filter(|v| v.is_finite());
+            known.all(|v| least <= v && v <= most)
+        });
+        ends.map_or((low, high), |(least, most)| {
+            (low.max(least), high.min(most))
+        })
+    };
     let reach = |own: f64, interval: Option<(f64, f64)>| {
         let (low, high) = interval.unwrap_or((own, own));
         [low, own, high]
     };
     let x = points.iter().flat_map(|q| reach(q.x.value, q.x_interval));
     let y = points.iter().flat_map(|q| reach(q.y.value, q.y_interval));
-    (round_range(x, 0.05), round_range(y, 0.05))
+    (within(x.collect()), within(y.collect()))
 }
 
 /// Paints the chart on its axes and answers the y below.

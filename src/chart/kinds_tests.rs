@@ -167,6 +167,7 @@ fn plane(points: usize, long: bool) -> PlaneChart {
         }
     };
     PlaneChart {
+        scale: Some((1.0, 4.0)),
         points: (0..points).map(point).collect(),
         centre: (3.2, 3.3),
         fields: [

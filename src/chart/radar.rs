@@ -34,10 +34,11 @@ pub fn paint(p: &mut Painter, chart: &RadarChart, frame: Frame, language: Langua
         every: (around / radius).ceil().max(1.0) as usize,
         axis: Axis::new(chart.axis, 0.0, radius),
     };
-    wheel.paint(p, chart, language);
+    wheel.paint(p, chart);
     for (i, line) in chart.lines.iter().enumerate() {
         wheel.paint_line(p, line, u8::try_from(i).unwrap_or(u8::MAX));
     }
+    wheel.paint_values(p, language);
     let mut y = top + 2.0 * radius + SPOKE.line() + 1.5;
     let names = chart.spokes.iter().map(|s| (&*s.0, &*s.1));
     y = paint_names(p, names, frame, y);
@@ -74,14 +75,18 @@ impl Wheel {
         points
     }
 
-    /// Rings with their values, spokes with their codes.
-    fn paint(&self, p: &mut Painter, chart: &RadarChart, language: Language) {
-        let radius = self.axis.end;
+    /// The values of the rings, from the rim in.
+    fn steps(&self) -> impl Iterator<Item = f64> {
         let inner = self.axis.steps(4.0).into_iter().rev();
         let inner = inner.filter(|v| *v < self.axis.to);
-        let steps: Vec<f64> = [self.axis.to].into_iter().chain(inner).collect();
-        for value in &steps {
-            let length = self.axis.at(*value);
+        [self.axis.to].into_iter().chain(inner)
+    }
+
+    /// Rings, and spokes with their codes.
+    fn paint(&self, p: &mut Painter, chart: &RadarChart) {
+        let radius = self.axis.end;
+        for value in self.steps() {
+            let length = self.axis.at(value);
             if self.many > 2 && length > 0.0 {
                 p.path(self.ring(length), FINE, HAIRLINE);
             }
@@ -102,14 +107,26 @@ impl Wheel {
             let lift = (y - self.centre.1) / (radius + 1.4) * SPOKE.capital() / 2.0;
             p.text_at(x, y + lift, anchor, code, SPOKE);
         }
-        // Between two spokes, where no line runs along.
+    }
+
+    /// The values of the rings beside the first spoke, on a ground of their own where
+    /// a line passes.
+    fn paint_values(&self, p: &mut Painter, language: Language) {
         let mut free = f64::INFINITY;
-        for value in steps.iter().chain([&self.axis.from]) {
-            let length = self.axis.at(*value);
-            let (x, y) = (self.centre.0 - 0.8, self.centre.1 - length);
-            let text = words::number(*value, language);
+        for value in self.steps().chain([self.axis.from]) {
+            let length = self.axis.at(value);
+            let (x, y) = (self.centre.0 - 1.2, self.centre.1 - length + 1.3);
+            let text = words::number(value, language);
             if (free - y).abs() > RING.line() && self.many > 0 {
-                p.text_at(x, y + 1.3, Anchor::End, &text, RING);
+                let (width, height) = (RING.width(&text), RING.capital() + 0.6);
+                p.rectangle(
+                    x - width - 0.3,
+                    y - height / 2.0,
+                    width + 0.6,
+                    height,
+                    WHITE,
+                );
+                p.text_at(x, y, Anchor::End, &text, RING);
                 free = y;
             }
         }

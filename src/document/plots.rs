@@ -90,6 +90,8 @@ pub struct QuantileChart {
 /// Importance against performance.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct PlaneChart {
+    /// Ends of the scale of the answers, which the axes do not leave.
+    pub scale: Option<(f64, f64)>,
     pub points: Vec<PlanePoint>,
     /// Where the lines cross.
     pub centre: (f64, f64),

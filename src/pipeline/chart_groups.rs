@@ -58,7 +58,11 @@ impl Drawing<'_> {
         let n = ("n", self.voice.count(total.n));
         Ok(match self.wish.kind {
             ChartKind::Dots => {
-                chart.note = self.voice.say("figure.dots_note", &[n]);
+                let has_intervals = chart.bars.iter().any(|bar| bar.interval.is_some());
+                chart.note = match has_intervals {
+                    true => self.voice.say("figure.dots_note", &[n]),
+                    false => self.voice.say("chart.index_note_plain", &[n]),
+                };
                 Chart::Dots(chart)
             }
             _ => Chart::Index(chart),
@@ -71,9 +75,10 @@ impl Drawing<'_> {
         let groups = self.groups(part)?;
         Ok(groups
             .into_iter()
-            .map(|(name, part)| {
-                let found = self.index(&part);
-                (name, found)
+            .map(|(name, part)| GroupIndex {
+                name,
+                n: part.n(),
+                found: self.index(&part),
             })
             .collect())
     }
@@ -157,8 +162,8 @@ impl Drawing<'_> {
         let total = self.index(part).map_err(|why| self.refused(&why))?;
         let mut lines = Vec::new();
         if self.wish.by.is_some() {
-            for (name, found) in self.group_indexes(part)? {
-                lines.extend(found.ok().map(|index| (name, index)));
+            for group in self.group_indexes(part)? {
+                lines.extend(group.found.ok().map(|index| (group.name, index)));
             }
             if lines.len() > MOST {
                 return Err(too_many_lines(lines.len()));
@@ -179,7 +184,18 @@ impl Drawing<'_> {
 
     fn group_heat(&self, part: &Responses) -> Result<Chart> {
         let total = self.index(part).map_err(|why| self.refused(&why))?;
-        let groups = self.group_indexes(part)?;
+        // A group without an index still has those of the items it answered.
+        let groups: Vec<GroupIndex> = self
+            .groups(part)?
+            .into_iter()
+            .map(|(name, part)| GroupIndex {
+                name,
+                n: part.n(),
+                found: self
+                    .index(&part)
+                    .or_else(|_| self.index(&part.answered_items())),
+            })
+            .collect();
         let items = crate::report::items_of(self.study, &total);
         Ok(Chart::Heat(chart_index::group_heat(
             self.voice, &items, &groups,

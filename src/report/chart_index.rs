@@ -10,8 +10,12 @@ use crate::document::{
 use crate::stats::Outcome;
 use crate::survey::{Frequencies, Item, Words};
 
-/// A group with its index.
-pub type GroupIndex = (String, Outcome<SatisfactionIndex>);
+/// A group with its respondents and its index.
+pub struct GroupIndex {
+    pub name: String,
+    pub n: u64,
+    pub found: Outcome<SatisfactionIndex>,
+}
 
 /// The index of groups as rows, over the unit's own.
 pub fn group_chart(
@@ -20,10 +24,10 @@ pub fn group_chart(
     total: &SatisfactionIndex,
     groups: &[GroupIndex],
 ) -> IndexChart {
-    let bar = |(label, found): &GroupIndex| match found {
+    let bar = |group: &GroupIndex| match &group.found {
         Ok(index) => IndexBar {
             code: String::new(),
-            label: label.clone(),
+            label: group.name.clone(),
             value: index.exact,
             shown: index.printed,
             interval: index.interval.as_ref().ok().copied(),
@@ -32,12 +36,12 @@ pub fn group_chart(
         },
         Err(_) => IndexBar {
             code: String::new(),
-            label: label.clone(),
+            label: group.name.clone(),
             value: f64::NAN,
             shown: Decimal::whole(0),
             interval: None,
             grade: String::new(),
-            n: 0,
+            n: group.n,
         },
     };
     IndexChart {
@@ -162,7 +166,10 @@ pub fn group_heat(
     };
     let cells: Vec<Vec<Option<Shown>>> = groups
         .iter()
-        .map(|(_, found)| items.iter().map(|(item, _)| cell(found, item)).collect())
+        .map(|group| {
+            let cells = items.iter().map(|(item, _)| cell(&group.found, item));
+            cells.collect()
+        })
         .collect();
     let values = cells.iter().flatten().flatten().map(|s| s.value);
     let (low, high) = values.fold((100.0_f64, 0.0_f64), |(a, b), v| (a.min(v), b.max(v)));
@@ -174,17 +181,14 @@ pub fn group_heat(
     HeatChart {
         rows: groups
             .iter()
-            .map(|(name, _)| (String::new(), name.clone()))
+            .map(|group| (String::new(), group.name.clone()))
             .collect(),
         columns: items
             .iter()
             .map(|(item, _)| (item.code.clone(), name(voice, &item.name)))
             .collect(),
         cells,
-        n: groups
-            .iter()
-            .map(|(_, found)| found.as_ref().map_or(0, |index| index.n))
-            .collect(),
+        n: groups.iter().map(|group| group.n).collect(),
         scale: [low, f64::midpoint(low, high), high],
         half: false,
         note: voice.word("figure.group_heat_note"),

@@ -57,13 +57,25 @@ fn outline(density: &[(f64, f64)]) -> Vec<(f64, f64)> {
 
 /// Boxes of rows on the scale of what they show.
 pub fn boxes(voice: &Voice, rows: Vec<BoxRow>, axis: (f64, f64), title: String) -> BoxChart {
+    let has = |drawn: &dyn Fn(&BoxRow) -> bool| rows.iter().any(drawn);
+    let note = sentences([
+        shown_if(has(&|row| row.five.is_some()), || {
+            voice.word("figure.box_note")
+        }),
+        shown_if(has(&|row| !row.density.is_empty()), || {
+            voice.word("figure.density_note")
+        }),
+        shown_if(has(&|row| row.interval.is_some()), || {
+            voice.word("figure.box_mean_note")
+        }),
+    ]);
     BoxChart {
-        rows,
         axis,
         axis_title: title,
         n_title: voice.word("column.n"),
         missing_title: voice.word("column.missing"),
-        note: voice.word("figure.box_note"),
+        note,
+        rows,
     }
 }
 
@@ -143,6 +155,11 @@ pub fn plane(
         .iter()
         .map(|item| (item.code.clone(), name(voice, &item.name)));
     let mut chart = bare_plane(voice, names, found);
+    let least = items.iter().map(|item| item.min).min();
+    let most = items.iter().map(|item| item.max).max();
+    chart.scale = least
+        .zip(most)
+        .map(|(least, most)| (f64::from(least), f64::from(most)));
     for (point, asked) in chart.points.iter_mut().zip(asked) {
         point.x_interval = asked.first.interval;
         point.y_interval = asked.second.interval;
@@ -162,7 +179,13 @@ pub fn plane(
         ("x", voice.number(found.centre_performance, 2)),
         ("y", voice.number(found.centre_importance, 2)),
     ];
-    chart.note = voice.say("figure.ipa_note", &given);
+    let is_known = |point: &PlanePoint| point.x_interval.is_some() || point.y_interval.is_some();
+    chart.note = sentences([
+        voice.say("figure.ipa_note", &given),
+        shown_if(chart.points.iter().any(is_known), || {
+            voice.word("figure.ipa_intervals")
+        }),
+    ]);
     chart
 }
 
@@ -193,6 +216,7 @@ pub fn bare_plane(
         ("y", voice.number(found.centre_importance, 2)),
     ];
     PlaneChart {
+        scale: None,
         points: points.collect(),
         centre: (found.centre_performance, found.centre_importance),
         fields: [

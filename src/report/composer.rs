@@ -291,6 +291,13 @@ fn field(voice: &Voice, name: &str, value: &Value) -> String {
         (_, Value::Number(number)) => number
             .as_u64()
             .map_or(number.to_string(), |n| voice.count(n)),
+        // Places count from 1 for those who read.
+        ("variables", Value::Array(places)) => places
+            .iter()
+            .filter_map(Value::as_u64)
+            .map(|place| voice.count(place + 1))
+            .collect::<Vec<_>>()
+            .join(", "),
         (_, Value::Array(list)) => list
             .iter()
             .map(Value::to_string)

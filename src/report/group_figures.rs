@@ -20,8 +20,12 @@ pub fn figures(composer: &mut Composer, number: usize, group: &GroupIndexes, by:
     };
     let (study, voice) = (composer.study, composer.voice);
     let known = group.values.iter().filter_map(|(value, found)| {
-        let name = composer.of((*value)?).to_owned();
-        Some((name, Ok(found.as_ref().ok().copied()?.clone())))
+        let index = found.as_ref().ok().copied()?.clone();
+        Some(GroupIndex {
+            name: composer.of((*value)?).to_owned(),
+            n: index.n,
+            found: Ok(index),
+        })
     });
     let known: Vec<GroupIndex> = known.collect();
     let given = [

@@ -106,6 +106,31 @@ impl Responses {
         self.patterns.iter().map(|p| p.count).sum()
     }
 
+    /// The same without the items that nobody answered.
+    ///
+    /// ```
+    /// use tridharma::survey::{Response, Responses};
+    ///
+    /// let nobody = Responses { items: vec![], groups: vec![], patterns: vec![] };
+    /// assert!(nobody.answered_items().items.is_empty());
+    /// ```
+    #[must_use]
+    pub fn answered_items(&self) -> Responses {
+        let all = self.all_frequencies();
+        let kept: Vec<bool> = all
+            .iter()
+            .map(|found| found.as_ref().is_some_and(|found| found.n() > 0))
+            .collect();
+        let mut part = self.clone();
+        let mut keep = kept.iter();
+        part.items.retain(|_| keep.next().copied().unwrap_or(false));
+        for pattern in &mut part.patterns {
+            let codes = pattern.codes.iter().zip(&kept);
+            pattern.codes = codes.filter(|(_, kept)| **kept).map(|(c, _)| *c).collect();
+        }
+        part
+    }
+
     /// Patterns with the same answers that stand together, whatever their groups.
     pub fn alike(&self) -> impl Iterator<Item = &[Response]> {
         self.patterns.chunk_by(|one, next| one.codes == next.codes)
