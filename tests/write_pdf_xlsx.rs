@@ -430,6 +430,7 @@ fn figures() -> [Block; 4] {
         axis: (25.0, 100.0),
         axis_title: "Nilai IKM konversi".into(),
         note: String::new(),
+        others: Vec::new(),
     };
     let likert = LikertChart {
         rows: Vec::new(),
@@ -441,6 +442,7 @@ fn figures() -> [Block; 4] {
         missing_title: "kosong".into(),
         note: String::new(),
         neutral: Neutral::Split,
+        others: Vec::new(),
     };
     let trend = TrendChart {
         points: Vec::new(),

@@ -15,6 +15,8 @@ use crate::language::Language;
 #[derive(Debug)]
 pub struct Graded<'a> {
     pub rows: Vec<GradedRow<'a>>,
+    /// Codes and labels of rows drawn elsewhere, which are laid out alike.
+    pub others: Vec<(&'a str, &'a str)>,
     pub bands: &'a [ChartBand],
     /// A line over all rows: label and value.
     pub line: Option<(String, f64)>,
@@ -54,9 +56,11 @@ pub enum Mark {
 pub fn paint(p: &mut Painter, graded: &Graded, frame: Frame) -> f64 {
     let right = frame.x + frame.width;
     let columns = graded.columns(right);
-    let pairs: Vec<(&str, &str)> = graded.rows.iter().map(|r| (r.code, r.label)).collect();
+    let mut pairs: Vec<(&str, &str)> = graded.rows.iter().map(|r| (r.code, r.label)).collect();
+    pairs.extend(&graded.others);
     let room = columns.left - 3.0 - frame.x;
     let labels = Labels::fit(&pairs, graded.size, room, frame.width);
+    let labels = labels.part(0..graded.rows.len());
     let axis = Axis::new(graded.axis, frame.x + labels.width, columns.left - 3.0);
     let stripes = bands::stripes(graded.bands, &axis);
     let heading = Heading::fit(&stripes, graded.size);

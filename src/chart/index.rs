@@ -72,6 +72,11 @@ pub fn graded(chart: &IndexChart, size: f64, gap: f64, language: Language) -> Gr
     let line = chart.line.as_ref();
     Graded {
         rows: rows.collect(),
+        others: chart
+            .others
+            .iter()
+            .map(|bar| (bar.code.as_str(), bar.label.as_str()))
+            .collect(),
         bands: &chart.bands,
         line: line
             .map(|(label, value, shown)| (format!("{label} {}", shown.text(language)), *value)),

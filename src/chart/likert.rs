@@ -26,12 +26,14 @@ pub fn paint(
     let colours = theme::levels(chart.levels.len().max(count.unwrap_or(0)));
     let split = |r| Split::of(r, colours.len(), Spread::Parted(chart.neutral));
     let rows: Vec<Split> = chart.rows.iter().map(split).collect();
-    let every: Vec<Split> = all.iter().flat_map(|c| &c.rows).map(split).collect();
+    let every = all.iter().flat_map(|c| c.rows.iter().chain(&c.others));
+    let every: Vec<Split> = every.map(split).collect();
     let (size, gap) = density(rows.len());
     let columns = columns(chart, &rows, (colours.len(), size), frame, language);
-    let pairs: Vec<(&str, &str)> = chart.rows.iter().map(|r| (&*r.code, &*r.label)).collect();
+    let pairs = chart.rows.iter().chain(&chart.others);
+    let pairs: Vec<(&str, &str)> = pairs.map(|r| (&*r.code, &*r.label)).collect();
     let room = columns.left - 3.5 - frame.x;
-    let labels = Labels::fit(&pairs, size, room, room);
+    let labels = Labels::fit(&pairs, size, room, room).part(0..rows.len());
     let left = frame.x + labels.width;
     // Bars under their labels may run below the columns too.
     let reach = if labels.beside { room } else { frame.width };

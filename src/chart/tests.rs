@@ -73,6 +73,7 @@ fn index_of(bars: Vec<IndexBar>) -> IndexChart {
         axis: (25.0, 100.0),
         axis_title: "Indeks (25–100)".into(),
         note: "n = 398 responden. Garis: selang kepercayaan 95 %.".into(),
+        others: Vec::new(),
     }
 }
 
@@ -105,6 +106,7 @@ pub fn likert(rows: usize, long: bool, levels: &[&str]) -> LikertChart {
         missing_title: "Kosong".into(),
         note: "Persen dibulatkan; jumlahnya dapat berbeda sedikit dari 100.".into(),
         neutral: Neutral::Split,
+        others: Vec::new(),
     }
 }
 

@@ -107,6 +107,7 @@ fn rows(
     let (size, gap) = graded::density(chart.points.len());
     Graded {
         rows: rows.collect(),
+        others: Vec::new(),
         bands: &chart.bands,
         line: chart.target.clone(),
         axis: part,

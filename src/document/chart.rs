@@ -58,6 +58,10 @@ pub struct IndexChart {
     pub axis_title: String,
     /// A line under the chart (n, missing, what the whiskers are).
     pub note: String,
+    /// Bars of the other parts of a figure in several parts: they are not drawn, but
+    /// all parts are laid out alike.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub others: Vec<IndexBar>,
 }
 
 /// One bar of an [`IndexChart`].
@@ -103,6 +107,10 @@ pub struct LikertChart {
     pub note: String,
     /// Where the middle level of an odd scale stands.
     pub neutral: Neutral,
+    /// Rows of the other parts of a figure in several parts: they are not drawn, but
+    /// all parts are laid out alike.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub others: Vec<LikertRow>,
 }
 
 /// Where the middle level of an odd scale stands in diverging bars.

@@ -101,6 +101,7 @@ pub fn diverging(
         missing_title: voice.word("column.missing"),
         note: voice.word(note),
         neutral,
+        others: Vec::new(),
     }
 }
 

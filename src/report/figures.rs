@@ -11,9 +11,10 @@ pub fn index_figure(composer: &mut Composer, index: &SatisfactionIndex) {
     let alt = index_alt(composer, index);
     let caption = index_caption(composer);
     let parts = parts(&chart.bars, |bar| &bar.label);
-    let charts = parts.into_iter().map(|bars| {
+    let charts = parts.iter().enumerate().map(|(at, bars)| {
         Chart::Index(IndexChart {
             bars: bars.to_vec(),
+            others: all_but(&parts, at),
             ..chart.clone()
         })
     });
@@ -32,6 +33,12 @@ fn parts<T>(rows: &[T], label: impl Fn(&T) -> &str) -> Vec<&[T]> {
     let total: usize = rows.iter().map(lines).sum();
     let pages = total.div_ceil(LINES).max(1);
     rows.chunks(rows.len().div_ceil(pages).max(1)).collect()
+}
+
+/// The rows of the other parts.
+fn all_but<T: Clone>(parts: &[&[T]], at: usize) -> Vec<T> {
+    let others = parts.iter().enumerate().filter(|(other, _)| *other != at);
+    others.flat_map(|(_, rows)| rows.iter().cloned()).collect()
 }
 
 /// One figure, or several with their number behind the caption.
@@ -89,6 +96,7 @@ pub fn index_chart(study: &Study, voice: &Voice, index: &SatisfactionIndex) -> I
         axis: (least, 100.0),
         axis_title: voice.say("chart.index_axis", &[("min", voice.number(least, 0))]),
         note: voice.say(note, &[("n", voice.count(index.n))]),
+        others: Vec::new(),
     }
 }
 
@@ -167,9 +175,10 @@ pub fn answers_figure(composer: &mut Composer, index: &SatisfactionIndex) {
     let alt = voice.say("result.answers_alt", &given);
     let caption = voice.say("result.answers_figure", &given);
     let parts = parts(&chart.rows, |row| &row.label);
-    let charts = parts.into_iter().map(|rows| {
+    let charts = parts.iter().enumerate().map(|(at, rows)| {
         Chart::Likert(LikertChart {
             rows: rows.to_vec(),
+            others: all_but(&parts, at),
             ..chart.clone()
         })
     });
@@ -195,6 +204,7 @@ pub fn likert_chart(study: &Study, voice: &Voice, items: &[(&Item, &ItemIndex)])
         missing_title: voice.word("column.missing"),
         note: voice.word("chart.likert_note"),
         neutral: Neutral::default(),
+        others: Vec::new(),
     }
 }
 
