@@ -165,3 +165,34 @@ fn indicators(values: &[f64]) -> Vec<Vec<f64>> {
     };
     levels.iter().skip(1).map(column).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::stats::linear_regression;
+
+    /// R: `A <- solve(crossprod(X)); e <- resid(f)/(1 - hatvalues(f));
+    /// s <- sqrt(diag(A %*% crossprod(X*e) %*% A)); 2*pt(-abs(coef(f)/s), 6)` of
+    /// `f <- lm(c(1, 3, 2, 5, 4, 9, 2, 12) ~ 1:8)`.
+    #[test]
+    fn coefficients_under_any_variance_are_those_of_r() {
+        let x = [1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0].map(Some);
+        let y = [1.0, 3.0, 2.0, 5.0, 4.0, 9.0, 2.0, 12.0].map(Some);
+        let design = Observations::of_columns(&[&y, &x]).unwrap();
+        let model = linear_regression(&design, 0, &[1], 0.95).unwrap();
+        let found = robust(&design, &[1], &model).unwrap();
+        let expected = [
+            (1.949_344_572_797_664, 0.929_993_055_327_156),
+            (0.680_367_131_213_389, 0.158_572_420_889_102),
+        ];
+        assert_eq!(found.len(), 2);
+        for (found, (error, p)) in found.iter().zip(expected) {
+            assert!((found.standard_error - error).abs() < 1e-12 * error);
+            assert!((found.p - p).abs() < 1e-12, "{}", found.p);
+        }
+        // A line without residuals has none.
+        let design = Observations::of_columns(&[&x, &x]).unwrap();
+        let model = linear_regression(&design, 0, &[1], 0.95).unwrap();
+        assert!(robust(&design, &[1], &model).is_err());
+    }
+}

@@ -50,6 +50,10 @@ pub fn kinds() -> Vec<(String, Chart)> {
         add("pyramid", Chart::Pyramid(pyramid(rows, long)));
         add("panels", Chart::Panels(panels(rows.min(12), long)));
     }
+    for (many, points, long) in [(2, 3, false), (4, 4, false), (6, 2, true), (9, 5, true)] {
+        let name = format!("trends {many} of {points}");
+        all.push((name, Chart::Panels(trends(many, points, long))));
+    }
     for neutral in [Neutral::Aside, Neutral::LeftOut] {
         let chart = LikertChart {
             neutral,
@@ -314,6 +318,24 @@ fn pyramid(rows: usize, long: bool) -> PyramidChart {
     PyramidChart {
         rows: (0..rows).map(row).collect(),
         sides: ["Laki-laki".into(), "Perempuan".into()],
+        note: LONG.into(),
+    }
+}
+
+/// The same short periods of several units, some with wide intervals.
+pub fn trends(many: usize, points: usize, long: bool) -> PanelsChart {
+    let panel = |i: usize| {
+        let mut chart = trend(points);
+        for (at, point) in chart.points.iter_mut().enumerate() {
+            point.label = (at + 1).to_string();
+            let wide = 3.0 + 4.0 * i as f64;
+            point.interval = Some((point.value - wide, (point.value + wide).min(100.0)));
+            point.n = Some(28 + 900 * i as u64);
+        }
+        (name(i, long), Chart::Trend(chart))
+    };
+    PanelsChart {
+        panels: (0..many).map(panel).collect(),
         note: LONG.into(),
     }
 }

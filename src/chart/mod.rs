@@ -14,6 +14,7 @@ mod columns;
 mod diverging;
 mod forest;
 mod gap;
+mod grade_names;
 mod graded;
 mod grid;
 mod hatch;

@@ -2,6 +2,7 @@
 
 use super::axis::Axis;
 use super::bands::{self, Stripe};
+use super::grade_names::{Names, has_room, name_width, paint_name};
 use super::measure::widest_word;
 use super::painter::{Anchor, Painter};
 use super::theme::{ACCENT, Colour, FINE, HAIRLINE, INK, MUTED, STRONG, Type, WHITE};
@@ -34,14 +35,6 @@ pub struct Periods<'a> {
     row: Option<Place>,
     /// Whether some stripe has no room for its name.
     pub unnamed: bool,
-}
-
-/// What stands of the grades at the right.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Names {
-    Words,
-    Letters,
-    Nothing,
 }
 
 /// A chart in a row: the first has the numbers of the axis at its left, the last
@@ -78,7 +71,7 @@ impl<'a> Periods<'a> {
         let needed = needed.fold(0.0, f64::max) + 1.6;
         // Where grades with their words leave too little, letters do.
         let room = |words: bool| {
-            let names = stripes.iter().map(|s| name_width(s, names_of(words)));
+            let names = stripes.iter().map(|s| name_width(s, Names::of(words)));
             let right = frame.x + frame.width - names.fold(0.0, f64::max) - 1.4;
             let slot = (right - left) / chart.points.len().max(1) as f64;
             (needed <= slot && slot > 0.0).then_some((right, slot, words))
@@ -87,9 +80,9 @@ impl<'a> Periods<'a> {
         Some(Periods {
             chart,
             language,
-            names: names_of(words),
+            names: Names::of(words),
             row: None,
-            unnamed: !words || stripes.iter().any(|s| thickness(s) < SMALL.line()),
+            unnamed: !words || stripes.iter().any(|s| !has_room(s)),
             stripes,
             axis,
             title,
@@ -371,60 +364,6 @@ fn value_type(row: Option<Place>) -> Type {
     match row {
         None => VALUE,
         Some(_) => Type::strong(7.0),
-    }
-}
-
-fn names_of(words: bool) -> Names {
-    match words {
-        true => Names::Words,
-        false => Names::Letters,
-    }
-}
-
-fn thickness(stripe: &Stripe) -> f64 {
-    (stripe.span.0 - stripe.span.1).abs()
-}
-
-/// Room a stripe's name takes at the right: the word under the letter where
-/// the stripe is thick enough for both, else behind it.
-fn name_width(stripe: &Stripe, names: Names) -> f64 {
-    let letter = VALUE.width(&stripe.band.grade);
-    if names != Names::Words {
-        return letter;
-    }
-    let word = SMALL.width(&stripe.band.word);
-    match thickness(stripe) {
-        t if t >= 2.0 * VALUE.line() => letter.max(word),
-        t if t >= SMALL.line() => letter + 1.0 + word,
-        _ => 0.0,
-    }
-}
-
-fn paint_name(p: &mut Painter, stripe: &Stripe, x: f64, names: Names) {
-    if names == Names::Nothing {
-        return;
-    }
-    let middle = f64::midpoint(stripe.span.0, stripe.span.1);
-    let (grade, word) = (&stripe.band.grade, &stripe.band.word);
-    match thickness(stripe) {
-        t if t >= SMALL.line() && names == Names::Letters => {
-            p.text_at(x, middle, Anchor::Start, grade, VALUE);
-        }
-        t if t >= 2.0 * VALUE.line() => {
-            p.text_at(x, middle - VALUE.line() / 2.0, Anchor::Start, grade, VALUE);
-            p.text_at(x, middle + VALUE.line() / 2.0, Anchor::Start, word, SMALL);
-        }
-        t if t >= SMALL.line() => {
-            p.text_at(x, middle, Anchor::Start, grade, VALUE);
-            p.text_at(
-                x + VALUE.width(grade) + 1.0,
-                middle,
-                Anchor::Start,
-                word,
-                SMALL,
-            );
-        }
-        _ => {}
     }
 }
 

@@ -97,3 +97,46 @@ fn places(
         .map(|left| (left, left + width - GUTTER))
         .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::kinds_tests::trends;
+    use super::super::{Canvas, draw};
+    use crate::document::{Chart, PanelsChart};
+    use crate::language::Language;
+
+    /// The tops of the names of the panels, and how often the axis is titled.
+    fn heads(chart: PanelsChart, width: f64) -> (Vec<f64>, usize) {
+        let names: Vec<String> = chart.panels.iter().map(|(name, _)| name.clone()).collect();
+        let drawing = draw(&Chart::Panels(chart), &Canvas::new(width, Language::Id));
+        let of = |name: &String| drawing.texts.iter().find(|text| text.text == *name);
+        let tops = names.iter().filter_map(|name| Some(of(name)?.edges_mm[1]));
+        let titles = drawing.texts.iter().filter(|t| t.text.starts_with("IKM"));
+        (tops.collect(), titles.count())
+    }
+
+    #[test]
+    fn four_trends_stand_in_one_row_over_one_axis() {
+        let named = || {
+            let mut chart = trends(4, 4, false);
+            for ((name, _), own) in chart.panels.iter_mut().zip(["A", "B", "C", "D"]) {
+                *name = own.to_owned();
+            }
+            chart
+        };
+        let (tops, titles) = heads(named(), 160.0);
+        assert_eq!((tops.len(), titles), (4, 1), "{tops:?}");
+        assert!(tops.iter().all(|top| *top == tops[0]), "{tops:?}");
+        // Too narrow for values of four periods side by side four times.
+        let (tops, titles) = heads(named(), 80.0);
+        assert_eq!(titles, 4);
+        assert!(tops[3] > tops[0], "{tops:?}");
+        // A target of one unit is no common ground.
+        let mut chart = named();
+        if let Chart::Trend(first) = &mut chart.panels[0].1 {
+            first.target = Some(("Target".into(), 85.0));
+        }
+        let (tops, _) = heads(chart, 160.0);
+        assert!(tops[3] > tops[0], "{tops:?}");
+    }
+}

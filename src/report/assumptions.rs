@@ -36,19 +36,20 @@ pub(super) fn assumptions(
     let caption = voice.say("assume.caption", &given);
     composer.table(&id, caption, columns, rows);
     composer.say("assume.note", &[]);
-    if looked.is_uneven(composer.rules.assumptions.alpha) {
-        robust(composer, found, model, looked);
-    }
 }
 
-/// The road not taken: the coefficients with standard errors that hold under any
-/// variance of the residuals, and whether they decide otherwise.
-fn robust(
+/// The road not taken, where the variances of the residuals are uneven: the
+/// coefficients with standard errors that hold under any of them, and whether they
+/// decide otherwise.
+pub(super) fn robust(
     composer: &mut Composer,
     found: &Regression,
     model: &LinearRegression,
     looked: &Assumptions,
 ) {
+    if !looked.is_uneven(composer.rules.assumptions.alpha) {
+        return;
+    }
     let voice = composer.voice;
     let coefficients = match &looked.robust {
         Ok(coefficients) => coefficients,

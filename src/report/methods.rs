@@ -44,24 +44,7 @@ pub(super) fn of_finding(finding: &Finding) -> Vec<&'static str> {
             Correlation::Pearson => "pearson",
         }],
         Finding::Crosstab(found) => of_table(found),
-        Finding::Regression(found) => match &found.model {
-            Model::LinearRegression { assumptions, .. } => {
-                let mut all = vec![
-                    "linear_regression",
-                    "shapiro_wilk",
-                    "lilliefors",
-                    "collinearity",
-                    "glejser",
-                    "breusch_pagan",
-                    "durbin_watson",
-                    "linearity_test",
-                ];
-                all.extend(assumptions.is_uneven(0.05).then_some("influence"));
-                all
-            }
-            Model::LogisticRegression(_) => vec!["logistic_regression"],
-            Model::OrdinalRegression(_) => vec!["ordinal_regression"],
-        },
+        Finding::Regression(found) => of_model(&found.model),
         Finding::Trend(found) => {
             let mut all = vec!["jonckheere_terpstra", "mann_kendall", "sen_slope"];
             all.extend(found.upper_half.as_ref().map(|_| "cochran_armitage"));
@@ -81,6 +64,27 @@ pub(super) fn of_finding(finding: &Finding) -> Vec<&'static str> {
             std::iter::once("screening").chain(distance).collect()
         }
         Finding::Frequencies(_) | Finding::Multiple(_) => Vec::new(),
+    }
+}
+
+fn of_model(model: &Model) -> Vec<&'static str> {
+    match model {
+        Model::LinearRegression { assumptions, .. } => {
+            let mut all = vec![
+                "linear_regression",
+                "shapiro_wilk",
+                "lilliefors",
+                "collinearity",
+                "glejser",
+                "breusch_pagan",
+                "durbin_watson",
+                "linearity_test",
+            ];
+            all.extend(assumptions.is_uneven(0.05).then_some("influence"));
+            all
+        }
+        Model::LogisticRegression(_) => vec!["logistic_regression"],
+        Model::OrdinalRegression(_) => vec!["ordinal_regression"],
     }
 }
 

@@ -60,6 +60,7 @@ mod results;
 mod rule_source;
 mod rules;
 mod sample;
+mod scale_items;
 mod scales;
 mod schools;
 mod screening;

@@ -43,9 +43,11 @@ pub(super) fn regression(composer: &mut Composer, found: &Regression, adjusted: 
     references(composer, found);
     match &found.model {
         Model::LinearRegression { model, assumptions } => {
+            // As theses do: first what the model takes for granted.
+            assumptions::assumptions(composer, found, model, assumptions);
             linear(composer, found, model);
             adjusted_p(composer, adjusted);
-            assumptions::assumptions(composer, found, model, assumptions);
+            assumptions::robust(composer, found, model, assumptions);
         }
         Model::LogisticRegression(model) => {
             logistic(composer, found, model, &given);

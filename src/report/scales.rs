@@ -140,6 +140,9 @@ pub(super) fn reliability(composer: &mut Composer) {
     });
     let alphas: Vec<(String, f64)> = alphas.collect();
     alike(composer, &alphas);
+    let each = found(composer).into_iter();
+    let each: Vec<(String, &Scale)> = each.map(|scale| (name(composer, scale), scale)).collect();
+    super::scale_items::without_each(composer, &each);
 }
 
 /// Says which scales have an α so high that items may be the same question again.

@@ -1,3 +1,4 @@
+use super::rule_source::RuleSource;
 use super::rules::{
     AlikeRule, ConvergentRule, DiscriminantRule, LoadingRule, Rules, ValidityRule, Verdicts,
 };
@@ -130,13 +131,8 @@ impl Schools {
     fn listed<'a>(&'a self, rules: &Rules, voice: &Voice) -> Vec<Listed<'a>> {
         let mut all = verdicts("alpha", &self.alpha, Some(&rules.reliability), voice);
         all.extend(self.validity.iter().map(|(school, rule)| {
-            let used = *rule == rules.validity;
-            named(
-                "validity",
-                school,
-                (&rule.name, rule.source.text(voice.language), used),
-                voice,
-            )
+            let of = (&rule.name, &rule.source, *rule == rules.validity);
+            named("validity", school, of, voice)
         }));
         all.extend(verdicts("kmo", &self.kmo, Some(&rules.adequacy), voice));
         let loading = self.loading.iter().map(|(school, rule)| Listed {
@@ -148,31 +144,16 @@ impl Schools {
         });
         all.extend(loading);
         all.extend(self.convergent.iter().map(|(school, rule)| {
-            let used = *rule == rules.convergent;
-            named(
-                "convergent",
-                school,
-                (&rule.name, rule.source.text(voice.language), used),
-                voice,
-            )
+            let of = (&rule.name, &rule.source, *rule == rules.convergent);
+            named("convergent", school, of, voice)
         }));
         all.extend(self.discriminant.iter().map(|(school, rule)| {
-            let used = *rule == rules.discriminant;
-            named(
-                "discriminant",
-                school,
-                (&rule.name, rule.source.text(voice.language), used),
-                voice,
-            )
+            let of = (&rule.name, &rule.source, *rule == rules.discriminant);
+            named("discriminant", school, of, voice)
         }));
         all.extend(self.alike.iter().map(|(school, rule)| {
-            let used = *rule == rules.alike;
-            named(
-                "alike",
-                school,
-                (&rule.name, rule.source.text(voice.language), used),
-                voice,
-            )
+            let of = (&rule.name, &rule.source, *rule == rules.alike);
+            named("alike", school, of, voice)
         }));
         all.extend(verdicts("csi", &self.csi, Some(&rules.csi), voice));
         for (effect, schools) in &self.effects {
@@ -186,14 +167,14 @@ impl Schools {
 fn named<'a>(
     family: &str,
     school: &'a str,
-    (name, source, used): (&Words, &'a str, bool),
+    (name, source, used): (&Words, &'a RuleSource, bool),
     voice: &Voice,
 ) -> Listed<'a> {
     Listed {
         family: family.to_owned(),
         school,
         limits: name.text(voice.language).to_owned(),
-        source,
+        source: source.text(voice.language),
         used,
     }
 }

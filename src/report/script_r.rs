@@ -343,6 +343,22 @@ impl Script {
         if let Ok(alpha) = &found.reliability {
             let code = "ncol(x) / (ncol(x) - 1) * (1 - sum(apply(x, 2, var)) / var(rowSums(x)))";
             self.check("alpha", code, alpha.alpha);
+            for (at, (item, name)) in (1..).zip(alpha.items.iter().zip(&names)) {
+                let Ok(without) = item.alpha else { continue };
+                let _ = writeln!(self.text, "y <- x[, -{at}]");
+                let code =
+                    "ncol(y) / (ncol(y) - 1) * (1 - sum(apply(y, 2, var)) / var(rowSums(y)))";
+                self.check(&format!("alpha - {name}"), code, without);
+                let code = "mean(rowSums(y))";
+                self.check(&format!("mean - {name}"), code, item.scale_mean);
+                let code = "var(rowSums(y))";
+                self.check(&format!("var - {name}"), code, item.scale_variance);
+                let Ok(r) = item.corrected_correlation else {
+                    continue;
+                };
+                let code = format!("cor(x[, {at}], rowSums(y))");
+                self.check(&format!("r - {name}"), &code, r);
+            }
         }
         for (item, name) in validity.total.items.iter().zip(&names) {
             if let Ok(r) = item.r {

@@ -5,6 +5,7 @@ use super::{
     references, results, scales,
 };
 use crate::analysis::{Entry, Finding};
+use crate::survey::IssueKind;
 
 /// Chapter IV of a thesis, or what else a recipe asks for: its parts in their order.
 pub(super) fn chapter(composer: &mut Composer, recipe: &Recipe, material: &Material) {
@@ -22,6 +23,7 @@ pub(super) fn part(composer: &mut Composer, part: Part, material: &Material) {
     match part {
         Part::Respondents => {
             composer.section(composer.voice.word("result.respondents"));
+            processed(composer);
             profile::profile(composer);
         }
         Part::Index => {
@@ -48,6 +50,30 @@ pub(super) fn part(composer: &mut Composer, part: Part, material: &Material) {
         // The chapters of an office are composed elsewhere.
         _ => {}
     }
+}
+
+/// How many respondents the chapter is about, and which rows it is not about.
+fn processed(composer: &mut Composer) {
+    let Some(n) = composer.view().index().map(|index| index.n) else {
+        return;
+    };
+    let voice = composer.voice;
+    let left_out = composer.study.issues.iter().filter(|issue| {
+        matches!(
+            issue.kind,
+            IssueKind::EmptyRows | IssueKind::WithoutPeriod | IssueKind::Dropped { .. }
+        )
+    });
+    let left_out = left_out.map(|issue| {
+        let (what, _) = super::issues::words(voice, &issue.kind);
+        format!("{what} ({})", voice.count(issue.answers))
+    });
+    let list = voice.list(&left_out.collect::<Vec<String>>());
+    let key = match list.is_empty() {
+        true => "thesis.processed",
+        false => "thesis.processed_but",
+    };
+    composer.say(key, &[("n", voice.count(n)), ("list", list)]);
 }
 
 /// What was asked, each answer with its figures.
