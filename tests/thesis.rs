@@ -607,6 +607,66 @@ fn items_that_are_alike_and_a_missing_question_are_told() {
     }
 }
 
+/// R: `a <- function(y) ncol(y)/(ncol(y) - 1)*(1 - sum(apply(y, 2, var))/var(rowSums(y)))`
+/// of the table and of it without each column; mean, variance and correlation of the
+/// others' sum.
+#[test]
+fn a_scale_is_told_without_each_of_its_items() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("terbalik.csv");
+    let rows = [
+        "1,2,1,5", "2,2,3,4", "2,3,2,4", "3,3,4,3", "3,4,3,3", "4,4,5,1", "4,5,4,2", "5,5,4,1",
+        "5,4,5,2", "5,5,5,1", "3,2,3,3", "2,1,3,5", ",,,",
+    ];
+    let rows: Vec<String> = (1..)
+        .zip(rows)
+        .map(|(no, row)| format!("{no},{row}\n"))
+        .collect();
+    let text = format!("No,Q1,Q2,Q3,Q4\n{}", rows.concat());
+    std::fs::write(&file, text).expect("a file");
+    let file = file.to_string_lossy();
+    let words = [
+        (
+            "id",
+            [
+                "B1 Q1 9,667 1,152 0,812 -5,763",
+                "B4 Q4 10,083 13,538 -0,957 0,917",
+                "α −0,513 menjadi lebih besar: B4 (0,917)",
+                "r terkoreksi negatif: B4",
+                "Jawaban 12 responden diolah. Tidak diolah: baris tanpa satu jawaban pun (1).",
+            ],
+        ),
+        (
+            "en",
+            [
+                "B1 Q1 9.667 1.152 0.812 -5.763",
+                "B4 Q4 10.083 13.538 -0.957 0.917",
+                "α −0.513 becomes larger: B4 (0.917)",
+                "Negative corrected r: B4",
+                "The answers of 12 respondents are analysed. Left out: rows without any answer (1).",
+            ],
+        ),
+    ];
+    for (language, words) in words {
+        let text = printed(&[
+            "analyse",
+            &file,
+            "--instrument",
+            "likert-5",
+            "--items",
+            "Q1:Q4",
+            "--recipe",
+            "skripsi",
+            "--lang",
+            language,
+        ]);
+        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        for word in words {
+            assert!(text.contains(word), "«{word}» is not in:\n{text}");
+        }
+    }
+}
+
 /// The numbers are those of R (`convergent_validity.skm150.skripsi` of the reference
 /// cases), rounded by hand.
 #[test]

@@ -174,13 +174,15 @@ fn plane(points: usize, long: bool) -> PlaneChart {
         scale: Some((1.0, 4.0)),
         points: (0..points).map(point).collect(),
         centre: (3.2, 3.3),
-        fields: [
-            "I Prioritas utama",
-            "II Pertahankan prestasi",
-            "III Prioritas rendah",
-            "IV Berlebihan",
-        ]
-        .map(String::from),
+        fields: Box::new(
+            [
+                "I Prioritas utama",
+                "II Pertahankan prestasi",
+                "III Prioritas rendah",
+                "IV Berlebihan",
+            ]
+            .map(String::from),
+        ),
         x_title: "Kinerja".into(),
         y_title: "Kepentingan".into(),
         note: LONG.into(),

@@ -31,6 +31,7 @@ mod names;
 mod painter;
 mod palette;
 mod panels;
+mod period_texts;
 mod periods;
 mod placing;
 mod poster;

@@ -3,15 +3,14 @@
 use super::axis::Axis;
 use super::bands::{self, Stripe};
 use super::grade_names::{Names, has_room, name_width, paint_name};
-use super::measure::widest_word;
 use super::painter::{Anchor, Painter};
+use super::period_texts::{Place, count_text, slot_width, value_text, value_type};
 use super::theme::{ACCENT, Colour, FINE, HAIRLINE, INK, MUTED, STRONG, Type, WHITE};
 use super::{Frame, words};
 use crate::document::{TrendChart, TrendPoint};
 use crate::language::Language;
 
 pub const PERIOD: Type = Type::plain(8.0);
-const VALUE: Type = Type::strong(8.0);
 const SMALL: Type = Type::muted(7.0);
 const NAMED: Type = Type::plain(7.0);
 
@@ -37,14 +36,6 @@ pub struct Periods<'a> {
     pub unnamed: bool,
 }
 
-/// A chart in a row: the first has the numbers of the axis at its left, the last
-/// the letters of the grades at its right.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Place {
-    pub first: bool,
-    pub last: bool,
-}
-
 impl<'a> Periods<'a> {
     /// None when periods do not fit side by side.
     pub fn fit(
@@ -57,8 +48,9 @@ impl<'a> Periods<'a> {
         let title = SMALL.wrap(title, frame.width);
         let marks = marks(chart, frame);
         let named: usize = marks.iter().map(|m| m.1.len()).sum();
-        let top = frame.y + SMALL.line() * title.len() as f64 + NAMED.line() * named as f64 + 2.4;
         let height = (frame.width * 0.38).clamp(36.0, 75.0);
+        let above = room_above(chart, part, height);
+        let top = frame.y + SMALL.line() * title.len() as f64 + NAMED.line() * named as f64 + above;
         let axis = Axis::new(part, top + height, top);
         let stripes = bands::stripes(&chart.bands, &axis);
         let steps = axis
@@ -321,6 +313,16 @@ impl<'a> Periods<'a> {
     }
 }
 
+/// Free space over the plot, in mm: more where a value stands over an interval that
+/// reaches the top.
+fn room_above(chart: &TrendChart, part: (f64, f64), height: f64) -> f64 {
+    let upper = |point: &TrendPoint| point.interval.map_or(point.value, |(a, b)| a.max(b));
+    let highest = chart.points.iter().map(upper).filter(|v| v.is_finite());
+    let highest = highest.fold(part.0, f64::max).min(part.1);
+    let free = (part.1 - highest) / (part.1 - part.0) * height;
+    (3.8 - free).max(2.4)
+}
+
 /// The target and the events in words, one under the other; an event names the
 /// period before which its line stands.
 fn marks(chart: &TrendChart, frame: Frame) -> Vec<(f64, Vec<String>)> {
@@ -332,39 +334,6 @@ fn marks(chart: &TrendChart, frame: Frame) -> Vec<(f64, Vec<String>)> {
     let all = target.chain(events);
     all.map(|text| (frame.x, NAMED.wrap(&text, frame.width)))
         .collect()
-}
-
-/// Room a period needs for its texts on one line each.
-fn slot_width(point: &TrendPoint, row: Option<Place>, language: Language) -> f64 {
-    let label = widest_word(&point.label, PERIOD.size, false);
-    let count = SMALL.width(&count_text(point, row, language));
-    let value = value_type(row).width(&value_text(point, row, language));
-    label.max(count).max(value)
-}
-
-/// In a row `n` stands once, at the left.
-fn count_text(point: &TrendPoint, row: Option<Place>, language: Language) -> String {
-    match (point.n, row) {
-        (Some(n), None) => format!("n = {}", words::count(n, language)),
-        (Some(n), Some(_)) => words::count(n, language),
-        (None, _) => words::NOTHING.to_owned(),
-    }
-}
-
-/// In a row the stripes alone tell the grade.
-fn value_text(point: &TrendPoint, row: Option<Place>, language: Language) -> String {
-    let value = point.shown.text(language);
-    match row {
-        None => format!("{value} {}", point.grade),
-        Some(_) => value,
-    }
-}
-
-fn value_type(row: Option<Place>) -> Type {
-    match row {
-        None => VALUE,
-        Some(_) => Type::strong(7.0),
-    }
 }
 
 /// Whether a line goes through a box `[left, top, right, bottom]`.

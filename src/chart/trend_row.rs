@@ -4,7 +4,8 @@
 use super::axis::Axis;
 use super::graded::paint_note;
 use super::painter::{Anchor, Painter};
-use super::periods::{Periods, Place};
+use super::period_texts::Place;
+use super::periods::Periods;
 use super::theme::{FINE, HAIRLINE, Type};
 use super::{Frame, bands, trend, words};
 use crate::document::TrendChart;

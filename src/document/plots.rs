@@ -96,7 +96,7 @@ pub struct PlaneChart {
     /// Where the lines cross.
     pub centre: (f64, f64),
     /// Names of the fields: upper left, upper right, lower left, lower right.
-    pub fields: [String; 4],
+    pub fields: Box<[String; 4]>,
     pub x_title: String,
     pub y_title: String,
     pub note: String,

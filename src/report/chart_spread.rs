@@ -219,13 +219,15 @@ pub fn bare_plane(
         scale: None,
         points: points.collect(),
         centre: (found.centre_performance, found.centre_importance),
-        fields: [
-            "figure.field_1",
-            "figure.field_2",
-            "figure.field_3",
-            "figure.field_4",
-        ]
-        .map(|key| voice.word(key)),
+        fields: Box::new(
+            [
+                "figure.field_1",
+                "figure.field_2",
+                "figure.field_3",
+                "figure.field_4",
+            ]
+            .map(|key| voice.word(key)),
+        ),
         x_title: voice.word("figure.performance"),
         y_title: voice.word("figure.importance"),
         note: voice.say("figure.ipa_centre", &given),

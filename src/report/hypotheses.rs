@@ -142,9 +142,10 @@ fn partial(
         ("direction", direction),
     ]);
     plain(voice.say(
-        match test.p < alpha {
-            true => "thesis.t_rejected",
-            false => "thesis.t_kept",
+        match (test.p < alpha, found.terms.len()) {
+            (true, 1) => "thesis.t_rejected_alone",
+            (true, _) => "thesis.t_rejected",
+            (false, _) => "thesis.t_kept",
         },
         &given,
     ))

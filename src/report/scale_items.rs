@@ -1,5 +1,5 @@
 use super::analysis::{cell, number};
-use super::composer::Composer;
+use super::composer::{Composer, capital};
 use crate::analysis::Scale;
 use crate::document::{Cell, Column, NoteKind, Row};
 use crate::stats::{CronbachAlpha, ItemOfScale};
@@ -82,7 +82,7 @@ fn raised(composer: &mut Composer, scales: &[Known]) {
         let larger: Vec<String> = larger.collect();
         if !larger.is_empty() {
             let given = [
-                ("scale", scale.title.to_owned()),
+                ("scale", capital(scale.title)),
                 ("alpha", voice.number(all, PLACES)),
                 ("list", voice.list(&larger)),
             ];
