@@ -643,7 +643,7 @@ fn a_scale_is_told_without_each_of_its_items() {
                 "B4 Q4 10.083 13.538 -0.957 0.917",
                 "α −0.513 becomes larger: B4 (0.917)",
                 "Negative corrected r: B4",
-                "The answers of 12 respondents are analysed. Left out: rows without any answer (1).",
+                "The answers of 12 respondents are analysed. Left out: rows without a single answer (1).",
             ],
         ),
     ];
