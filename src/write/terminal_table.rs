@@ -5,9 +5,9 @@ use super::width::{width, wrap};
 use crate::document::{Align, Row, RowKind, Table, plain_text};
 use crate::language::Language;
 
-/// Spaces between columns and the longest part of a word that is not broken:
-/// the first pair that fits is taken.
-const TRIES: [(usize, usize); 3] = [(2, 20), (1, 20), (1, 8)];
+/// Spaces between columns, the longest part of a word that is not broken, and what a
+/// column that wants more keeps at least: the first that fits is taken.
+const TRIES: [(usize, usize, usize); 4] = [(2, 20, 14), (2, 20, 0), (1, 20, 0), (1, 8, 0)];
 
 /// A table with aligned columns and thin rules; one that does not fit the width
 /// even with its cells wrapped is written row by row, a line a cell.
@@ -54,6 +54,10 @@ impl Layout {
 fn layout(table: &Table, rows: &[Vec<String>], room: usize) -> Option<Layout> {
     let mut wishes = Vec::new();
     let mut words = Vec::new();
+    let lengths: Vec<Vec<usize>> = rows
+        .iter()
+        .map(|row| row.iter().map(|text| width(text)).collect())
+        .collect();
     for (i, column) in table.columns.iter().enumerate() {
         let title = one_line(&column.title);
         let cells = rows.iter().filter_map(|row| row.get(i));
@@ -62,26 +66,52 @@ fn layout(table: &Table, rows: &[Vec<String>], room: usize) -> Option<Layout> {
         let all_words = texts().flat_map(|t| t.split_whitespace());
         words.push(all_words.map(width).max().unwrap_or(0).max(1));
     }
-    TRIES.iter().find_map(|(gap, longest)| {
+    TRIES.iter().find_map(|(gap, longest, kept)| {
         let room = room.checked_sub(gap * wishes.len().saturating_sub(1))?;
-        let least: Vec<usize> = words.iter().map(|w| *w.min(longest)).collect();
-        let widths = shrink(wishes.clone(), &least, room)?;
+        let least = words.iter().zip(&wishes);
+        let least = least.map(|(word, wish)| *word.min(longest).max(wish.min(kept)));
+        let least: Vec<usize> = least.collect();
+        let widths = shrink(wishes.clone(), &least, room, &lengths)?;
         Some(Layout { widths, gap: *gap })
     })
 }
 
-/// What each column gets: all it wants where there is room; else the widest give
-/// way, a cell at a time, down to their least.
-fn shrink(mut widths: Vec<usize>, least: &[usize], room: usize) -> Option<Vec<usize>> {
+/// What each column gets: all it wants where there is room; else those give way, a
+/// cell at a time, down to their least, whose narrowing costs the fewest lines; the
+/// widest of them first.
+fn shrink(
+    mut widths: Vec<usize>,
+    least: &[usize],
+    room: usize,
+    lengths: &[Vec<usize>],
+) -> Option<Vec<usize>> {
     if least.iter().sum::<usize>() > room {
         return None;
     }
     while widths.iter().sum::<usize>() > room {
-        let candidates = widths.iter_mut().zip(least).filter(|(w, l)| **w > **l);
-        let (widest, _) = candidates.max_by_key(|(w, _)| **w)?;
-        *widest -= 1;
+        let columns = widths.iter().zip(least).enumerate();
+        let candidates = columns.filter(|(_, (width, least))| width > least);
+        let costs = candidates.map(|(at, (width, _))| {
+            let cost = height(&widths, at, lengths);
+            (cost, std::cmp::Reverse(*width), at)
+        });
+        let (.., at) = costs.min()?;
+        *widths.get_mut(at)? -= 1;
     }
     Some(widths)
+}
+
+/// About how many lines all rows take with one column narrower by a cell.
+fn height(widths: &[usize], narrower: usize, lengths: &[Vec<usize>]) -> usize {
+    let lines = |(at, (length, width)): (usize, (&usize, &usize))| {
+        let width = if at == narrower { width - 1 } else { *width };
+        length.div_ceil(width.max(1))
+    };
+    let rows = lengths.iter().map(|row| {
+        let cells = row.iter().zip(widths).enumerate();
+        cells.map(lines).max().unwrap_or(0)
+    });
+    rows.sum()
 }
 
 fn push_grid(out: &mut String, table: &Table, rows: &[Vec<String>], layout: &Layout) {
