@@ -9,6 +9,7 @@ use crate::survey::{
     ColumnSample, Unused, WhyUnused, columns_named, question_and_option, why_unused,
 };
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 
 /// A question with several answers, as a `survey.toml` says it (`[multiple]`).
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -135,10 +136,11 @@ fn found(understanding: &Understanding) -> Vec<Asked> {
             .any(|c| c.0 == column)
     };
     let ticks = mapping.unused.iter().filter(|u| u.why == WhyUnused::Tick);
+    let headers = headers(understanding);
     let ticks: Vec<&Unused> = ticks.filter(|unused| !boxed(unused.column)).collect();
     for unused in ticks {
-        let headers = || understanding.columns.iter().map(|c| c.header.as_str());
-        let Some((question, option)) = question_and_option(&unused.header, headers) else {
+        let parts = question_and_option(&unused.header, |text| headers.contains(text));
+        let Some((question, option)) = parts else {
             continue;
         };
         let column = (unused.column, unused.header.clone());
@@ -194,12 +196,18 @@ fn of_the_file(understanding: &Understanding) -> Vec<Asked> {
 
 /// `Media/Radio` as `Radio`.
 fn option_of(header: &str, understanding: &Understanding) -> String {
-    let headers = || understanding.columns.iter().map(|c| c.header.as_str());
-    let option = question_and_option(header, headers).or_else(|| header.rsplit_once('/'));
+    let headers = headers(understanding);
+    let parts = question_and_option(header, |text| headers.contains(text));
+    let option = parts.or_else(|| header.rsplit_once('/'));
     option
         .map_or(header, |(_, option)| option)
         .trim()
         .to_owned()
+}
+
+fn headers(understanding: &Understanding) -> BTreeSet<&str> {
+    let columns = understanding.columns.iter();
+    columns.map(|column| column.header.trim()).collect()
 }
 
 fn counted(

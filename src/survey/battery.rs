@@ -1,7 +1,7 @@
 use super::answer::{Answer, Reader};
 use super::characteristics::is_characteristic;
 use super::fold::fold;
-use super::recognise::{by_header, is_summed, is_tick};
+use super::recognise::{Ticks, by_header, is_summed};
 use super::words::Folded;
 use super::{ColumnSample, Instrument, Reading, Scale};
 
@@ -45,12 +45,13 @@ pub(super) fn find(
     asked: &[usize],
 ) -> Vec<usize> {
     let words = Folded::of(instrument.scale.min, word_sets);
+    let ticks = Ticks::of(columns);
     let fits = columns.iter().enumerate().filter(|(position, column)| {
         let open = match asked.is_empty() {
             true => {
                 !aside.contains(position)
                     && may_be_item(instrument, column)
-                    && !is_tick(columns, column)
+                    && !ticks.boxes.contains(&column.column)
                     && !is_summed(columns, column)
             }
             false => asked.contains(position),

@@ -1,7 +1,7 @@
 use super::fold::fold;
 use super::mapped_items::{battery_items, mapped, weigh};
 use super::reading::declare;
-use super::recognise::{is_joined, is_summed, is_tick, why_unused};
+use super::recognise::{Ticks, is_summed, why_unused};
 use super::settle::{guess, numbers, settled};
 use super::unsur::{Found, Search};
 use super::wish::{Named, list, name, named, named_by_any};
@@ -129,6 +129,7 @@ fn as_recognised(
 
 /// The columns that are neither item nor group, with the reason.
 fn unused(columns: &[ColumnSample], taken: &[usize], aside: &[usize]) -> Vec<Unused> {
+    let ticks = Ticks::of(columns);
     let left = columns
         .iter()
         .enumerate()
@@ -138,8 +139,8 @@ fn unused(columns: &[ColumnSample], taken: &[usize], aside: &[usize]) -> Vec<Unu
         header: column.header.clone(),
         why: match why_unused(column) {
             WhyUnused::Personal(sort) => WhyUnused::Personal(sort),
-            _ if is_tick(columns, column) => WhyUnused::Tick,
-            WhyUnused::Comment | WhyUnused::Other if is_joined(columns, column) => {
+            _ if ticks.boxes.contains(&column.column) => WhyUnused::Tick,
+            WhyUnused::Comment | WhyUnused::Other if ticks.joined.contains(&column.column) => {
                 WhyUnused::Joined
             }
             WhyUnused::Other if is_summed(columns, column) => WhyUnused::Computed,

@@ -1,6 +1,7 @@
 use super::fold::fold;
 use super::personal::{SHORT, personal};
 use super::{ColumnSample, WhyUnused};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Why a column that is neither item nor group is left aside.
 ///
@@ -39,43 +40,52 @@ pub fn why_unused(column: &ColumnSample) -> WhyUnused {
     WhyUnused::Other
 }
 
-/// Whether a column is one box of a question with several answers, as survey
-/// programs write them beside the question: `Services/pharmacy` beside `Services`,
-/// 1 where it was ticked.
-pub(super) fn is_tick(columns: &[ColumnSample], column: &ColumnSample) -> bool {
-    let headers = || columns.iter().map(|other| other.header.as_str());
-    is_yes_or_no(column) && question_and_option(&column.header, headers).is_some()
+/// The questions with several answers that survey programs write as a column for each
+/// option beside the question: `Services/pharmacy` beside `Services`, 1 where it was
+/// ticked.
+pub(super) struct Ticks {
+    /// Columns of an option.
+    pub boxes: BTreeSet<u32>,
+    /// Columns before them with all answers together.
+    pub joined: BTreeSet<u32>,
 }
 
-/// Whether a column holds together what the boxes behind it say one by one, up to
-/// the next column of the same name.
-pub(super) fn is_joined(columns: &[ColumnSample], column: &ColumnSample) -> bool {
-    let question = column.header.trim();
-    let behind = columns.iter().filter(|other| other.column > column.column);
-    let mut own = behind.take_while(|other| other.header.trim() != question);
-    !question.is_empty()
-        && own.any(|other| {
-            let rest = other.header.trim().strip_prefix(question);
-            let option = rest.and_then(|rest| rest.trim_start().strip_prefix('/'));
-            option.is_some_and(|option| !option.trim().is_empty()) && is_yes_or_no(other)
-        })
+impl Ticks {
+    /// Columns in the order of the file.
+    pub fn of(columns: &[ColumnSample]) -> Ticks {
+        let headers: BTreeSet<&str> = columns.iter().map(|c| c.header.trim()).collect();
+        let mut ticks = Ticks {
+            boxes: BTreeSet::new(),
+            joined: BTreeSet::new(),
+        };
+        // The nearest question before a box is its own.
+        let mut before: BTreeMap<&str, u32> = BTreeMap::new();
+        for column in columns {
+            let header = column.header.trim();
+            let parts = question_and_option(header, |text| headers.contains(text));
+            if let Some((question, _)) = parts.filter(|_| is_yes_or_no(column)) {
+                ticks.boxes.insert(column.column);
+                ticks.joined.extend(before.get(question));
+            }
+            before.insert(header, column.column);
+        }
+        ticks
+    }
 }
 
 /// `Services/pharmacy` beside a column `Services` as the question and its option,
 /// either of which may hold strokes of its own.
-pub(crate) fn question_and_option<'a, 'b, H: Iterator<Item = &'b str>>(
-    header: &'a str,
-    headers: impl Fn() -> H,
-) -> Option<(&'a str, &'a str)> {
+pub(crate) fn question_and_option(
+    header: &str,
+    is_header: impl Fn(&str) -> bool,
+) -> Option<(&str, &str)> {
     const STROKES: usize = 8;
     let cuts = header.rmatch_indices('/').take(STROKES);
     let mut parts = cuts.filter_map(|(at, stroke)| {
         let option = header.get(at + stroke.len()..)?;
         Some((header.get(..at)?.trim(), option.trim()))
     });
-    parts.find(|(question, option)| {
-        !option.is_empty() && headers().any(|other| other.trim() == *question)
-    })
+    parts.find(|(question, option)| !option.is_empty() && is_header(question))
 }
 
 fn is_yes_or_no(column: &ColumnSample) -> bool {
@@ -225,13 +235,12 @@ mod tests {
             column(4, "Feedback channels?/Other words", &["often", "seldom"]),
             column(5, "Feedback channels?", &joined),
         ];
-        let ticks: Vec<bool> = columns.iter().map(|c| is_tick(&columns, c)).collect();
-        assert_eq!(ticks, [false, true, true, false, false, false]);
-        let joined: Vec<bool> = columns.iter().map(|c| is_joined(&columns, c)).collect();
-        assert_eq!(joined, [true, false, false, false, false, false]);
-        let headers = || columns.iter().map(|c| c.header.as_str());
+        let ticks = Ticks::of(&columns);
+        assert_eq!(ticks.boxes.into_iter().collect::<Vec<_>>(), [1, 2]);
+        assert_eq!(ticks.joined.into_iter().collect::<Vec<_>>(), [0]);
+        let is_header = |text: &str| columns.iter().any(|c| c.header == text);
         assert_eq!(
-            question_and_option("Feedback channels?/Staff/volunteers", headers),
+            question_and_option("Feedback channels?/Staff/volunteers", is_header),
             Some(("Feedback channels?", "Staff/volunteers"))
         );
     }
