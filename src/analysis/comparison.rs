@@ -4,9 +4,10 @@ use super::resampled::ResamplingOptions;
 use super::respondent::{Target, values_by};
 use super::route::{GroupTest, Route, RoutePolicy, RouteRule, route};
 use crate::stats::{
-    AnovaOneway, HypothesisTest, KruskalWallis, MannWhitney, MannWhitneyExact, NotComputable,
-    Outcome, Sample, TwoSampleTTest, WelchAnova, anova_oneway, descriptives, kruskal_wallis,
-    mann_whitney, mann_whitney_exact, student_t_test, welch_anova, welch_t_test,
+    AnovaOneway, HypothesisTest, Interval, KruskalWallis, MannWhitney, MannWhitneyExact,
+    NotComputable, Outcome, Sample, TwoSampleTTest, WelchAnova, anova_oneway, cliffs_delta,
+    descriptives, effect_k_groups, effect_two_groups, kruskal_wallis, mann_whitney,
+    mann_whitney_exact, student_t_test, welch_anova, welch_t_test,
 };
 use crate::survey::{GroupRole, Responses, Words};
 use serde::{Deserialize, Serialize};
@@ -90,6 +91,7 @@ pub fn compare(
         route.chosen = test;
     }
     let run = |test| run(test, &used, options.confidence);
+    let interval = |test| effect_interval(test, &used, options.confidence);
     let pairs = options.pairs && used.len() > 2;
     Ok(Comparison {
         of: of.clone(),
@@ -98,6 +100,8 @@ pub fn compare(
         waves: options.waves,
         test: run(route.chosen),
         beside: route.beside.map(run),
+        effect_interval: interval(route.chosen),
+        beside_interval: route.beside.and_then(interval),
         permutation: options
             .permute
             .map(|asked| permuted(responses, group, of, asked)),
@@ -133,6 +137,25 @@ fn fitting(test: GroupTest, groups: usize) -> Option<GroupTest> {
         (StudentTTest | AnovaOneway, _) => AnovaOneway,
         (MannWhitney | KruskalWallis | MannWhitneyExact, _) => KruskalWallis,
     })
+}
+
+/// The interval of the size of the effect that a test prints: of d by the noncentral
+/// t, of the rank-biserial correlation by Fisher's z, of η² by the noncentral F.
+fn effect_interval(test: GroupTest, groups: &[Sample], confidence: f64) -> Option<Interval> {
+    match (test, groups) {
+        (GroupTest::WelchTTest | GroupTest::StudentTTest, [first, second]) => {
+            let found = effect_two_groups(first, second, confidence).ok()?;
+            found.cohens_d_interval.ok()
+        }
+        (GroupTest::MannWhitney | GroupTest::MannWhitneyExact, [first, second]) => {
+            let found = cliffs_delta(first, second, confidence).ok()?;
+            Some(found.rank_biserial_interval)
+        }
+        (GroupTest::WelchAnova | GroupTest::AnovaOneway, _) => {
+            effect_k_groups(groups, confidence).ok()?.eta2_steiger.ok()
+        }
+        _ => None,
+    }
 }
 
 fn run(test: GroupTest, groups: &[Sample], confidence: f64) -> Outcome<TestResult> {
@@ -189,6 +212,12 @@ pub struct Comparison {
     pub test: Outcome<TestResult>,
     /// The other usual test.
     pub beside: Option<Outcome<TestResult>>,
+    /// Of the size of the effect of the test and of the one beside it; none where no
+    /// formula is known (ε²).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub effect_interval: Option<Interval>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub beside_interval: Option<Interval>,
     /// A permutation test, where one was asked for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub permutation: Option<Outcome<PermutedTest>>,

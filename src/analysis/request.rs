@@ -1,12 +1,12 @@
 use super::variable::group;
 use super::{
-    About, ComparisonOptions, Correlation, CorrelationValue, CrosstabOptions, DesignColumns,
-    Dimension, Entry, FactorOptions, Finding, IndexOptions, RegressionOptions, ResamplingOptions,
-    RoutePolicy, Target, Variable, Waves, WeightedQuestions, compare, constructs, correlations,
-    correlations_of, crosstab, describe, factors, gap, importance, intervals, kano, normality,
-    paired, recommendation, regression, reliability, resampled, scale, trend, validity, weighted,
+    About, ComparisonOptions, Correlation, CrosstabOptions, DesignColumns, Dimension, Entry,
+    FactorOptions, Finding, IndexOptions, RegressionOptions, ResamplingOptions, RoutePolicy,
+    Target, Variable, Waves, WeightedQuestions, compare, constructs, correlations, correlations_of,
+    crosstab, describe, factors, gap, importance, intervals, kano, normality, paired,
+    recommendation, regression, reliability, resampled, scale, trend, validity, weighted,
 };
-use crate::stats::{Adjustment, HypothesisTest, NotComputable, Outcome, p_adjust};
+use crate::stats::{Adjustment, NotComputable, Outcome, p_adjust};
 use crate::survey::{Listing, Responses};
 use serde::{Deserialize, Serialize};
 
@@ -308,7 +308,7 @@ fn asked(
 /// # Errors
 /// Nothing that a p value from 0 to 1 can cause.
 pub fn adjust(entries: &mut [Entry], policy: Policy) -> Outcome<Multiplicity> {
-    let p: Vec<Option<f64>> = entries.iter().map(p_of).collect();
+    let p: Vec<Option<f64>> = entries.iter().map(Entry::p).collect();
     let tests = p.iter().flatten().count() as u64;
     let method = match policy {
         Policy::Holm => Some(Adjustment::Holm),
@@ -321,21 +321,4 @@ pub fn adjust(entries: &mut [Entry], policy: Policy) -> Outcome<Multiplicity> {
         }
     }
     Ok(Multiplicity { policy, tests })
-}
-
-/// The p value of an entry that answers a question.
-fn p_of(entry: &Entry) -> Option<f64> {
-    match entry.outcome.as_ref().ok()? {
-        Finding::Comparison(found) => found.test.as_ref().ok()?.as_test().p_value().ok(),
-        Finding::Crosstab(found) => found.test.as_ref().ok()?.as_test().p_value().ok(),
-        Finding::Regression(found) => found.model.p().ok(),
-        Finding::Trend(found) => found.jonckheere_terpstra.as_ref().ok()?.p_value().ok(),
-        Finding::Paired(found) => found.p().ok(),
-        // A matrix of correlations answers no single question.
-        Finding::Correlations(found) => match found.pairs.as_slice() {
-            [only] => only.found.as_ref().ok().and_then(CorrelationValue::p),
-            _ => None,
-        },
-        _ => None,
-    }
 }

@@ -1,10 +1,11 @@
 use super::{
-    Change, Comparison, Constructs, Correlations, Crosstab, Description, Dimension, Earlier,
-    Factors, FrequencyTable, Gap, Importance, IndexOptions, KanoPairs, MultipleAnswers,
-    Multiplicity, Normality, Paired, Quality, Recommendation, Regression, Resampled, SampleSize,
-    SatisfactionIndex, Scale, Screening, Target, Trend, Validity, Variable, Weighted,
+    Change, Comparison, Constructs, CorrelationValue, Correlations, Crosstab, Description,
+    Dimension, Earlier, Factors, FrequencyTable, Gap, Importance, IndexOptions, KanoPairs,
+    MultipleAnswers, Multiplicity, Normality, Paired, Quality, Recommendation, Regression,
+    Resampled, SampleSize, SatisfactionIndex, Scale, Screening, Target, Trend, Validity, Variable,
+    Weighted,
 };
-use crate::stats::{CronbachAlpha, Outcome, SuccessiveIntervals};
+use crate::stats::{CronbachAlpha, HypothesisTest, Outcome, SuccessiveIntervals};
 use crate::survey::{Band, GroupRole, Issue, Item, ItemOrder, Personal, WhyUnused, Words};
 use serde::{Deserialize, Serialize};
 
@@ -162,6 +163,23 @@ impl Entry {
             self.about,
             About::Question { .. } | About::Together { .. } | About::Model { .. }
         )
+    }
+
+    /// The p value of the one question it answers, not adjusted.
+    pub fn p(&self) -> Option<f64> {
+        match self.outcome.as_ref().ok()? {
+            Finding::Comparison(found) => found.test.as_ref().ok()?.as_test().p_value().ok(),
+            Finding::Crosstab(found) => found.test.as_ref().ok()?.as_test().p_value().ok(),
+            Finding::Regression(found) => found.model.p().ok(),
+            Finding::Trend(found) => found.jonckheere_terpstra.as_ref().ok()?.p_value().ok(),
+            Finding::Paired(found) => found.p().ok(),
+            // A matrix of correlations answers no single question.
+            Finding::Correlations(found) => match found.pairs.as_slice() {
+                [only] => only.found.as_ref().ok().and_then(CorrelationValue::p),
+                _ => None,
+            },
+            _ => None,
+        }
     }
 }
 

@@ -125,8 +125,9 @@ impl<'a> Periods<'a> {
         })
     }
 
-    /// Paints everything; answers the y below.
-    pub fn paint(&self, p: &mut Painter) -> f64 {
+    /// Paints everything, the values at their intervals or all below the periods;
+    /// answers the y below.
+    pub fn paint(&self, p: &mut Painter, values_below: bool) -> f64 {
         self.paint_ground(p);
         self.paint_ribbon(p);
         self.paint_marks(p);
@@ -136,8 +137,10 @@ impl<'a> Periods<'a> {
         for i in 0..self.chart.points.len() {
             self.paint_point(p, i);
         }
-        self.paint_values(p);
-        self.paint_labels(p)
+        if !values_below {
+            self.paint_values(p);
+        }
+        self.paint_labels(p, values_below)
     }
 
     /// The intervals of neighbours as one pale band.
@@ -260,18 +263,16 @@ impl<'a> Periods<'a> {
         }
     }
 
-    /// Values with their grades: over the interval, or under it where over it
-    /// they would lie on the line or leave the plot.
-    fn paint_values(&self, p: &mut Painter) {
+    /// Where the values with their grades stand: over the interval, or under it where
+    /// over it they would lie on the line or leave the plot.
+    fn value_heights(&self) -> Vec<Option<f64>> {
         let segments = self.segments();
-        for (i, point) in self.chart.points.iter().enumerate() {
-            if !point.value.is_finite() {
-                continue;
-            }
+        let value = value_type(self.row);
+        let each = self.chart.points.iter().enumerate();
+        each.map(|(i, point)| {
             let (x, y) = (self.x(i), self.axis.at(point.value));
             let (upper, lower) = self.whisker(point).unwrap_or((y - 1.2, y + 1.2));
             let text = value_text(point, self.row, self.language);
-            let value = value_type(self.row);
             let (half, height) = (value.width(&text) / 2.0 + 0.4, value.capital() / 2.0 + 0.5);
             let free = |y: f64| {
                 let corners = [x - half, y - height, x + half, y + height];
@@ -279,17 +280,41 @@ impl<'a> Periods<'a> {
                 inside && !segments.iter().any(|s| crosses(*s, corners))
             };
             let (over, under) = (upper - 1.0 - height, lower + 1.0 + height);
-            let y = if !free(over) && free(under) {
+            let at = if !free(over) && free(under) {
                 under
             } else {
                 over
             };
-            p.text_at(x, y, Anchor::Middle, &text, value);
+            point.value.is_finite().then_some(at)
+        })
+        .collect()
+    }
+
+    /// Whether some value would stand so far from its point, over or under a wide
+    /// interval, that it seemed to belong to another height: all are to stand below the
+    /// periods then.
+    pub fn values_are_far(&self) -> bool {
+        const FAR: f64 = 12.0;
+        let heights = self.value_heights();
+        let pairs = self.chart.points.iter().zip(&heights);
+        let mut apart =
+            pairs.filter_map(|(point, y)| Some((self.axis.at(point.value) - (*y)?).abs()));
+        apart.any(|apart| apart > FAR)
+    }
+
+    fn paint_values(&self, p: &mut Painter) {
+        let heights = self.value_heights();
+        let value = value_type(self.row);
+        for (i, (point, y)) in self.chart.points.iter().zip(&heights).enumerate() {
+            if let Some(y) = y {
+                let text = value_text(point, self.row, self.language);
+                p.text_at(self.x(i), *y, Anchor::Middle, &text, value);
+            }
         }
     }
 
-    /// Periods and their n; answers the y below.
-    fn paint_labels(&self, p: &mut Painter) -> f64 {
+    /// Periods, their values where they stand here, and their n; answers the y below.
+    fn paint_labels(&self, p: &mut Painter, with_values: bool) -> f64 {
         let labels: Vec<Vec<String>> = self
             .chart
             .points
@@ -298,7 +323,17 @@ impl<'a> Periods<'a> {
             .collect();
         let most = labels.iter().map(Vec::len).max().unwrap_or(0);
         let top = self.axis.start + 0.8;
-        let counts = top + PERIOD.line() * most as f64;
+        let mut counts = top + PERIOD.line() * most as f64;
+        if with_values {
+            let value = value_type(self.row);
+            let points = self.chart.points.iter().enumerate();
+            for (i, point) in points.filter(|(_, point)| point.value.is_finite()) {
+                let text = value_text(point, self.row, self.language);
+                let y = counts + value.ascent();
+                p.text(self.x(i), y, Anchor::Middle, &text, value);
+            }
+            counts += value.line();
+        }
         for (i, (point, lines)) in self.chart.points.iter().zip(&labels).enumerate() {
             p.lines(self.x(i), top, Anchor::Middle, lines, PERIOD);
             let text = count_text(point, self.row, self.language);

@@ -44,7 +44,7 @@ pub fn paint_part(
     let Some(periods) = Periods::fit(chart, &title, frame, part, language) else {
         return graded::paint(p, &rows(chart, title, part, language), frame);
     };
-    let y = periods.paint(p);
+    let y = periods.paint(p, periods.values_are_far());
     let legend = periods.unnamed.then(|| bands::legend(&chart.bands));
     notes(chart, legend, language)
         .iter()

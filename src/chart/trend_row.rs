@@ -63,12 +63,13 @@ pub fn paint(
         .collect();
     let parts = parts?;
     p.lines(frame.x, frame.y, Anchor::Start, &title, SMALL);
+    let below = parts.iter().any(Periods::values_are_far);
     let mut bottom = top;
     for ((part, lines), (left, right)) in parts.iter().zip(&heads).zip(&places) {
         let y = rule - 0.3 - HEAD.line() * most;
         p.lines(*left, y, Anchor::Start, lines, HEAD);
         p.line((*left, rule), (*right, rule), FINE, HAIRLINE);
-        bottom = bottom.max(part.paint(p));
+        bottom = bottom.max(part.paint(p, below));
     }
     let hollow = charts.iter().any(|(_, chart)| trend::is_hollow(chart));
     let hollow = hollow.then(|| words::hollow(language).to_owned());

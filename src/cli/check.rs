@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use std::path::Path;
 use tridharma::analysis::satisfaction_index;
 use tridharma::pipeline::{Understanding, inspect, multiple, recipe, screen, survey, understand};
-use tridharma::report::{CheckFacts, Taken, Voice, check};
+use tridharma::report::{CheckFacts, CheckedShape, Taken, Voice, check};
 use tridharma::{Error, ErrorKind, Result, said};
 
 /// The `check` command.
@@ -81,7 +81,13 @@ pub fn run(ask: &Ask) -> Result<()> {
         let found = screen(&understanding, surveyed, &source.setup);
         let all = satisfaction_index(&surveyed.responses, &[], &source.setup.index).ok();
         let all = all.map(|index| index.printed.text(ask.tongue.language));
-        facts.screening = Some((found, all));
+        // Where only counts are known, nobody's answers are.
+        let counted = understanding
+            .chosen
+            .iter()
+            .any(|chosen| chosen.counted.is_some());
+        let counted = counted || matches!(facts.shape, Some(CheckedShape::Frequencies { .. }));
+        facts.screening = (!counted).then_some((found, all));
         facts.multiple = multiple(&understanding, surveyed, &source.setup)?;
         write_comments(ask, &understanding, surveyed, &source.setup)?;
     }
@@ -156,6 +162,11 @@ fn write(ask: &Ask, source: &Source, understanding: &Understanding, out: &Path) 
 /// below it, else from the root.
 fn seen_from(folder: &Path, file: &Path) -> String {
     let whole = |path: &Path| std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf());
+    // A name alone stands in the present folder.
+    let folder = match folder.as_os_str().is_empty() {
+        true => Path::new("."),
+        false => folder,
+    };
     let (folder, file) = (whole(folder), whole(file));
     let seen = file.strip_prefix(&folder).unwrap_or(&file);
     seen.to_string_lossy().replace('\\', "/")

@@ -2,7 +2,8 @@ use super::chart_groups::Drawing;
 use super::period_key;
 use super::study::as_earlier;
 use crate::analysis::{Earlier, Finding, SatisfactionIndex};
-use crate::document::{Chart, PanelsChart, TrendChart};
+use crate::decimal::Decimal;
+use crate::document::{Chart, PanelsChart, TrendChart, TrendPoint};
 use crate::error::{Error, ErrorKind, Result};
 use crate::report::{chart_index, period_name};
 use crate::said;
@@ -20,7 +21,7 @@ pub fn trend(drawing: &Drawing, part: &Responses) -> Result<Chart> {
             _ => None,
         });
         let earlier: Vec<Earlier> = earlier.collect();
-        return line(drawing, &earlier, &drawing.index(part)).map(Chart::Trend);
+        return line(drawing, &earlier, &drawing.index(part), &[]).map(Chart::Trend);
     }
     let mut panels = Vec::new();
     let others = &drawing.surveyed.others;
@@ -28,6 +29,7 @@ pub fn trend(drawing: &Drawing, part: &Responses) -> Result<Chart> {
     for (period, responses) in others {
         before.push((period, drawing.groups(responses)?));
     }
+    let periods = labels(drawing);
     for (name, now) in drawing.groups(part)? {
         let earlier = before.iter().filter_map(|(period, groups)| {
             let (_, of) = groups.iter().find(|(group, _)| *group == name)?;
@@ -36,24 +38,61 @@ pub fn trend(drawing: &Drawing, part: &Responses) -> Result<Chart> {
         });
         let mut earlier: Vec<Earlier> = earlier.collect();
         earlier.sort_by_key(|e| period_key(&e.period));
-        panels.push((
-            name,
-            Chart::Trend(line(drawing, &earlier, &drawing.index(&now))?),
-        ));
+        let chart = line(drawing, &earlier, &drawing.index(&now), &periods)?;
+        panels.push((name, Chart::Trend(chart)));
     }
     Ok(Chart::Panels(PanelsChart::of(panels)))
+}
+
+/// Every period of the data as it is printed, in time order.
+fn labels(drawing: &Drawing) -> Vec<String> {
+    let others = drawing.surveyed.others.iter().map(|(period, _)| period);
+    let mut periods: Vec<&String> = others.chain(&drawing.surveyed.period).collect();
+    periods.sort_by_key(|period| period_key(period));
+    let labels = periods.into_iter();
+    labels
+        .map(|period| period_name(drawing.voice, period))
+        .collect()
+}
+
+/// Puts a trend over these periods: those it has no value of stay free, so that
+/// charts side by side have the same axis and no line joins what lies apart.
+fn over(chart: &mut TrendChart, periods: &[String]) {
+    if !chart
+        .points
+        .iter()
+        .all(|point| periods.contains(&point.label))
+    {
+        return;
+    }
+    let points = periods.iter().map(|label| {
+        let own = chart.points.iter().find(|point| point.label == *label);
+        own.cloned().unwrap_or_else(|| TrendPoint {
+            label: label.clone(),
+            value: f64::NAN,
+            shown: Decimal::whole(0),
+            grade: String::new(),
+            interval: None,
+            n: None,
+        })
+    });
+    chart.points = points.collect();
 }
 
 fn line(
     drawing: &Drawing,
     earlier: &[Earlier],
     now: &Outcome<SatisfactionIndex>,
+    periods: &[String],
 ) -> Result<TrendChart> {
     let voice = drawing.voice;
     let period = drawing.surveyed.period.as_deref();
     let earlier: Vec<&Earlier> = earlier.iter().collect();
     let now = (period, now.as_ref().ok());
     let mut chart = chart_index::trend(drawing.study, voice, &earlier, now);
+    if !periods.is_empty() {
+        over(&mut chart, periods);
+    }
     chart.target = drawing.wish.target.map(|value| {
         let given = [("value", voice.number(value, 2))];
         (voice.say("figure.target", &given), value)

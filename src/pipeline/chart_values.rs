@@ -8,7 +8,7 @@ use crate::document::Chart;
 use crate::error::{Error, ErrorKind, Result};
 use crate::report::{ChartKind, chart_spread as spread};
 use crate::said;
-use crate::stats::{Centre, CorrelationMatrix, parallel_analysis};
+use crate::stats::{Centre, CorrelationMatrix, NotComputable, parallel_analysis};
 use crate::survey::{GroupRole, Responses};
 
 /// Draws of the parallel analysis, and their seed.
@@ -200,6 +200,11 @@ fn heat(drawing: &Drawing, part: &Responses) -> Chart {
 fn scree(drawing: &Drawing, part: &Responses) -> Result<Chart> {
     let items: Vec<usize> = (0..part.items.len()).collect();
     let complete = answers(part, &items).complete(&items);
+    // With no more respondents than items the last eigenvalues are 0 by themselves.
+    let (n, needed) = (complete.n(), items.len() as u64 + 1);
+    if n < needed {
+        return Err(drawing.refused(&NotComputable::TooFew { n, needed }));
+    }
     let found = CorrelationMatrix::of(&complete)
         .and_then(|matrix| parallel_analysis(&matrix, complete.n(), REPLICATES, SEED))
         .map_err(|why| drawing.refused(&why))?;

@@ -160,10 +160,12 @@ pub(super) fn effect(
     interval: Option<&Interval>,
 ) -> String {
     let value = voice.number(value, 3);
-    match interval {
+    // From minus to plus infinity says nothing.
+    match interval.filter(|interval| interval.low.is_some() || interval.high.is_some()) {
         Some(interval) => {
+            let low = interval.low.map(|low| voice.number(low, 3));
             let (low, high) = (
-                bound(voice, interval.low, 3),
+                low.unwrap_or_else(|| "−∞".to_owned()),
                 bound(voice, interval.high, 3),
             );
             let given = [

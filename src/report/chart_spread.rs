@@ -160,9 +160,14 @@ pub fn plane(
     chart.scale = least
         .zip(most)
         .map(|(least, most)| (f64::from(least), f64::from(most)));
+    // No mean can lie outside the scale.
+    let within = |interval: Option<(f64, f64)>| match (interval, chart.scale) {
+        (Some((low, high)), Some((least, most))) => Some((low.max(least), high.min(most))),
+        (interval, _) => interval,
+    };
     for (point, asked) in chart.points.iter_mut().zip(asked) {
-        point.x_interval = asked.first.interval;
-        point.y_interval = asked.second.interval;
+        point.x_interval = within(asked.first.interval);
+        point.y_interval = within(asked.second.interval);
         point.n = (asked.first.n, asked.second.n);
     }
     let counts = chart.points.iter().flat_map(|p| [p.n.0, p.n.1]);

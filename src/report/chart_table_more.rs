@@ -57,7 +57,10 @@ fn trend(sheet: &Sheet, points: &[TrendPoint]) -> (Vec<Column>, Vec<Row>) {
     let rows = points.iter().map(|point| {
         let mut cells = vec![
             Cell::words(&*point.label),
-            Cell::decimal(point.value, point.shown),
+            match point.value.is_finite() {
+                true => Cell::decimal(point.value, point.shown),
+                false => Cell::empty(),
+            },
         ];
         cells.extend(interval(point.interval, 2));
         cells.push(Cell::words(&*point.grade));

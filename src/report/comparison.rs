@@ -3,10 +3,11 @@ use super::composer::{Composer, because};
 use super::resampled;
 use super::voice::{Voice, capital};
 use crate::analysis::{
-    Comparison, GroupTest, Looked, PairMethod, PairTable, RouteRule, TestResult,
+    ComparedGroup, Comparison, GroupTest, Looked, PairMethod, PairTable, RouteRule, TestResult,
 };
+use crate::decimal::Decimal;
 use crate::document::{Cell, Column, Row, plain};
-use crate::stats::Outcome;
+use crate::stats::{Interval, Outcome};
 
 /// A comparison of groups: the reason for the test, the groups, the test and
 /// the other one beside it, the pairs.
@@ -20,19 +21,35 @@ pub(super) fn comparison(composer: &mut Composer, found: &Comparison, adjusted: 
         composer.say("compare.waves", &[("by", by)]);
     }
     groups(composer, found, &of);
+    direction(composer, found, &of);
     reason(composer, found);
-    outcome(composer, &found.test, "compare.test");
+    let interval = found.effect_interval.as_ref();
+    outcome(composer, (&found.test, interval), "compare.test");
     if let Some(adjusted) = adjusted {
         composer.say("compare.adjusted", &[("p", voice.p(adjusted))]);
     }
     if let Some(beside) = &found.beside {
-        outcome(composer, beside, "compare.beside");
+        let interval = found.beside_interval.as_ref();
+        outcome(composer, (beside, interval), "compare.beside");
     }
     if let Some(permutation) = &found.permutation {
         resampled::permutation(composer, permutation);
     }
     match &found.pairs {
-        Some(Ok(table)) => pairs(composer, found, table),
+        Some(Ok(table)) => {
+            let p = found
+                .test
+                .as_ref()
+                .ok()
+                .map(|test| test.as_test().p_value());
+            let decisive = adjusted.or(p.and_then(|p| p.ok()));
+            let alpha = composer.rules.route.alpha;
+            if decisive.is_some_and(|p| p >= alpha) {
+                let alpha = ("alpha", voice.number(alpha, 2));
+                composer.say("compare.pairs_beside", &[alpha]);
+            }
+            pairs(composer, found, table);
+        }
         Some(Err(why)) => {
             let because = composer.because(why);
             composer.say("compare.no_pairs", &[("because", because)]);
@@ -79,6 +96,32 @@ fn groups(composer: &mut Composer, found: &Comparison, of: &str) {
         let n = voice.count(found.blank);
         composer.say("compare.blank", &[("n", n)]);
     }
+}
+
+/// Which of two groups is higher, or the ends of several, by their means as printed.
+fn direction(composer: &mut Composer, found: &Comparison, of: &str) {
+    let voice = composer.voice;
+    let mean = |group: &ComparedGroup| Decimal::round(group.mean, 2);
+    let by_mean = |a: &&ComparedGroup, b: &&ComparedGroup| a.mean.total_cmp(&b.mean);
+    let highest = found.groups.iter().rev().max_by(by_mean);
+    let lowest = found.groups.iter().min_by(by_mean);
+    let Some((high, low)) = highest.zip(lowest) else {
+        return;
+    };
+    let key = match (mean(high) == mean(low), found.groups.len()) {
+        (true, _) => "compare.same_means",
+        (false, 2) => "compare.higher",
+        (false, _) => "compare.highest",
+    };
+    let given = [
+        ("of", of.to_owned()),
+        ("high", composer.of(&high.value).to_owned()),
+        ("high_mean", voice.number(high.mean, 2)),
+        ("low", composer.of(&low.value).to_owned()),
+        ("low_mean", voice.number(low.mean, 2)),
+    ];
+    let text = capital(&voice.say(key, &given));
+    composer.paragraph(key, plain(text));
 }
 
 /// Why this test: the rule, and what was looked at.
@@ -174,7 +217,11 @@ fn name_of(result: &TestResult) -> GroupTest {
 }
 
 /// One test as a sentence: effect first, then statistic and p.
-fn outcome(composer: &mut Composer, result: &Outcome<TestResult>, key: &str) {
+fn outcome(
+    composer: &mut Composer,
+    (result, interval): (&Outcome<TestResult>, Option<&Interval>),
+    key: &str,
+) {
     let voice = composer.voice;
     let result = match result {
         Ok(result) => result,
@@ -207,7 +254,7 @@ fn outcome(composer: &mut Composer, result: &Outcome<TestResult>, key: &str) {
             test.p_value()
                 .map_or_else(|why| because(voice, &why), |p| voice.p(p)),
         ),
-        ("effect", size(composer, result)),
+        ("effect", size(composer, result, interval)),
     ];
     let sentence = capital(&voice.say(key, &given));
     composer.paragraph(key, plain(sentence));
@@ -220,13 +267,14 @@ fn degrees(voice: &Voice, df: f64) -> String {
 }
 
 /// The size of the effect with its interval, and what a named rule calls it.
-fn size(composer: &Composer, result: &TestResult) -> String {
+fn size(composer: &Composer, result: &TestResult, interval: Option<&Interval>) -> String {
     let voice = composer.voice;
     let Some(found) = result.as_test().effect() else {
         return String::new();
     };
     let name = voice.word(&format!("effect.{}", found.name));
-    let text = effect(voice, name, found.value, found.interval.as_ref());
+    let interval = found.interval.as_ref().or(interval);
+    let text = effect(voice, name, found.value, interval);
     match composer.rules.label(&found.name, found.value) {
         Some(label) => format!("{text}, {}", composer.of(&label)),
         None => text,

@@ -10,18 +10,10 @@ use crate::stats::{LinearRegression, f_quantile, student_quantile};
 /// comparison of groups and cross table.
 pub(super) fn hypotheses(composer: &mut Composer) {
     let entries = composer.study.entries.iter();
-    let models: Vec<(&Regression, &LinearRegression)> = entries
-        .filter_map(|entry| match &entry.outcome {
-            Ok(Finding::Regression(found)) => match &found.model {
-                Model::LinearRegression { model, .. } => Some((&**found, &**model)),
-                _ => None,
-            },
-            _ => None,
-        })
-        .collect();
+    let models: Vec<Fitted> = entries.filter_map(Fitted::of).collect();
     let entries = composer.study.entries.iter();
     let differences: Vec<(Option<f64>, (String, f64))> = entries
-        .filter_map(|entry| Some((entry.adjusted, difference(composer, entry)?)))
+        .filter_map(|entry| Some((entry.adjusted, question(composer, entry)?)))
         .collect();
     if models.is_empty() && differences.is_empty() {
         return;
@@ -29,14 +21,17 @@ pub(super) fn hypotheses(composer: &mut Composer) {
     composer.section(composer.voice.word("thesis.hypotheses"));
     let mut number = 0;
     let mut items = Vec::new();
-    for (found, model) in models {
-        for at in 0..model.slopes.len() {
+    let mut parts_of_one = false;
+    for fitted in models {
+        let slopes = fitted.model.slopes.len();
+        parts_of_one |= slopes > 1 && fitted.adjusted.is_some();
+        for at in 0..slopes {
             number += 1;
-            items.push(partial(composer, number, (found, model), at));
+            items.push(partial(composer, number, &fitted, at));
         }
-        if model.slopes.len() > 1 {
+        if slopes > 1 {
             number += 1;
-            items.push(together(composer, number, found, model));
+            items.push(together(composer, number, &fitted));
         }
     }
     for (adjusted, question) in differences {
@@ -44,16 +39,47 @@ pub(super) fn hypotheses(composer: &mut Composer) {
         items.push(decided(composer, number, adjusted, question));
     }
     composer.list(false, items);
+    if parts_of_one {
+        composer.say("thesis.partial_note", &[]);
+    }
+    let entries = composer.study.entries.iter();
+    let mut outcomes = entries.filter_map(|entry| entry.outcome.as_ref().ok());
+    if outcomes.any(|found| matches!(found, Finding::Weighted(_))) {
+        composer.say("thesis.hypotheses_unweighted", &[]);
+    }
     composer.say("thesis.hypotheses_note", &[]);
 }
 
-/// A comparison of groups or a cross table as a question, with the p value of its
-/// test.
-fn difference(composer: &Composer, entry: &Entry) -> Option<(String, f64)> {
+/// A linear model with the p value of its F, adjusted for the number of questions.
+struct Fitted<'a> {
+    found: &'a Regression,
+    model: &'a LinearRegression,
+    adjusted: Option<f64>,
+}
+
+impl<'a> Fitted<'a> {
+    fn of(entry: &'a Entry) -> Option<Self> {
+        let Ok(Finding::Regression(found)) = &entry.outcome else {
+            return None;
+        };
+        match &found.model {
+            Model::LinearRegression { model, .. } => Some(Fitted {
+                found,
+                model,
+                adjusted: entry.adjusted,
+            }),
+            _ => None,
+        }
+    }
+}
+
+/// What a hypothesis says where it is not about a linear model, with the p value of
+/// its test.
+fn question(composer: &Composer, entry: &Entry) -> Option<(String, f64)> {
     let voice = composer.voice;
+    let p = entry.p()?;
     match entry.outcome.as_ref().ok()? {
         Finding::Comparison(found) => {
-            let p = found.test.as_ref().ok()?.as_test().p_value().ok()?;
             let given = [
                 ("of", target(composer, &found.of)),
                 ("by", found.by.trim().to_owned()),
@@ -61,12 +87,35 @@ fn difference(composer: &Composer, entry: &Entry) -> Option<(String, f64)> {
             Some((voice.say("thesis.differs", &given), p))
         }
         Finding::Crosstab(found) => {
-            let p = found.test.as_ref().ok()?.as_test().p_value().ok()?;
             let given = [
                 ("rows", variable(composer, &found.rows)),
                 ("columns", variable(composer, &found.columns)),
             ];
             Some((voice.say("thesis.depends", &given), p))
+        }
+        Finding::Correlations(found) => {
+            let [first, second] = found.of.as_slice() else {
+                return None;
+            };
+            let given = [
+                ("rows", target(composer, first)),
+                ("columns", target(composer, second)),
+            ];
+            Some((voice.say("thesis.depends", &given), p))
+        }
+        Finding::Paired(found) => {
+            let given = [
+                ("before", super::paired::named(composer, found, 0)),
+                ("after", super::paired::named(composer, found, 1)),
+            ];
+            Some((voice.say("thesis.changes", &given), p))
+        }
+        Finding::Trend(found) => {
+            let given = [
+                ("of", target(composer, &found.of)),
+                ("by", found.by.trim().to_owned()),
+            ];
+            Some((voice.say("thesis.trends", &given), p))
         }
         _ => None,
     }
@@ -99,13 +148,11 @@ fn decided(
 }
 
 /// The decision on one predictor.
-fn partial(
-    composer: &Composer,
-    number: u32,
-    (found, model): (&Regression, &LinearRegression),
-    at: usize,
-) -> Text {
+fn partial(composer: &Composer, number: u32, fitted: &Fitted, at: usize) -> Text {
     let voice = composer.voice;
+    let (found, model) = (fitted.found, fitted.model);
+    // The t of an only predictor is the F of its model.
+    let adjusted = fitted.adjusted.filter(|_| model.slopes.len() == 1);
     let alpha = composer.rules.assumptions.alpha;
     let mut given = vec![
         ("number", number.to_string()),
@@ -138,27 +185,26 @@ fn partial(
             "critical",
             critical.map_or_else(|| "–".to_owned(), |t| voice.number(t, 3)),
         ),
-        ("p", voice.p(test.p)),
+        ("p", voice.p(adjusted.unwrap_or(test.p))),
         ("direction", direction),
     ]);
+    let is_rejected = adjusted.unwrap_or(test.p) < alpha;
     plain(voice.say(
-        match (test.p < alpha, found.terms.len()) {
-            (true, 1) => "thesis.t_rejected_alone",
-            (true, _) => "thesis.t_rejected",
-            (false, _) => "thesis.t_kept",
+        match (is_rejected, found.terms.len(), adjusted) {
+            (true, _, Some(_)) => "thesis.t_adjusted_rejected",
+            (false, _, Some(_)) => "thesis.t_adjusted_kept",
+            (true, 1, None) => "thesis.t_rejected_alone",
+            (true, ..) => "thesis.t_rejected",
+            (false, ..) => "thesis.t_kept",
         },
         &given,
     ))
 }
 
 /// The decision on all predictors together.
-fn together(
-    composer: &Composer,
-    number: u32,
-    found: &Regression,
-    model: &LinearRegression,
-) -> Text {
+fn together(composer: &Composer, number: u32, fitted: &Fitted) -> Text {
     let voice = composer.voice;
+    let (found, model) = (fitted.found, fitted.model);
     let alpha = composer.rules.assumptions.alpha;
     let predictors: Vec<String> = found
         .predictors
@@ -186,13 +232,16 @@ fn together(
             "critical",
             critical.map_or_else(|| "–".to_owned(), |f| voice.number(f, 3)),
         ),
-        ("p", voice.p(f.p)),
+        ("p", voice.p(fitted.adjusted.unwrap_or(f.p))),
         ("alpha", voice.number(alpha, 2)),
     ]);
+    let is_rejected = fitted.adjusted.unwrap_or(f.p) < alpha;
     plain(voice.say(
-        match f.p < alpha {
-            true => "thesis.f_rejected",
-            false => "thesis.f_kept",
+        match (is_rejected, fitted.adjusted.is_some()) {
+            (true, false) => "thesis.f_rejected",
+            (false, false) => "thesis.f_kept",
+            (true, true) => "thesis.f_adjusted_rejected",
+            (false, true) => "thesis.f_adjusted_kept",
         },
         &given,
     ))

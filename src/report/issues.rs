@@ -165,14 +165,28 @@ pub(super) fn cut_to(most: usize, text: &str) -> String {
 /// same, with their ends, in which the rows of a grid differ.
 pub(super) fn shortened_apart(headers: &[&str]) -> Vec<String> {
     let mut same: BTreeMap<String, u32> = BTreeMap::new();
+    let mut grids: BTreeMap<&str, u32> = BTreeMap::new();
     for header in headers {
         *same.entry(shortened(header)).or_default() += 1;
+        *grids.entry(question_of(header)).or_default() += 1;
     }
+    let is_row = |header: &str| {
+        let question = question_of(header);
+        question != header && grids.get(question).is_some_and(|n| *n > 1)
+    };
     let told = |header: &&str| match shortened(header) {
-        short if short == **header || same.get(&short).is_none_or(|n| *n < 2) => short,
+        short if short == **header => short,
+        short if !is_row(header) && same.get(&short).is_none_or(|n| *n < 2) => short,
         _ => both_ends(header),
     };
     headers.iter().map(told).collect()
+}
+
+/// The question of a form's grid without its row in brackets; else the header.
+fn question_of(header: &str) -> &str {
+    let rows = header.trim().strip_suffix(']');
+    let question = rows.and_then(|rest| rest.rsplit_once('['));
+    question.map_or(header, |(question, _)| question.trim())
 }
 
 /// `Untuk setiap… [Harga laptop]`
@@ -187,6 +201,10 @@ fn both_ends(header: &str) -> String {
         true => tail.rfind('['),
         false => tail.rfind('/'),
     };
+    if let (true, None, Some(at)) = (tail.ends_with(']'), opens, header.rfind('[')) {
+        let row = header.get(at..).unwrap_or_default();
+        return format!("{}… {}", begin.trim_end(), cut_to(END, row));
+    }
     let cut = opens.or_else(|| tail.find(' '));
     let tail = tail.get(cut.unwrap_or(0)..).unwrap_or_default();
     format!("{}… {}", begin.trim_end(), tail.trim())

@@ -62,7 +62,7 @@ pub(super) fn paired(composer: &mut Composer, found: &Paired, adjusted: Option<f
 }
 
 /// What was measured, and in which wave.
-fn named(composer: &Composer, found: &Paired, at: usize) -> String {
+pub(super) fn named(composer: &Composer, found: &Paired, at: usize) -> String {
     let (of, wave) = match at {
         0 => (
             &found.before,

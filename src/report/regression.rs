@@ -117,6 +117,22 @@ fn linear(composer: &mut Composer, found: &Regression, model: &LinearRegression)
     ];
     composer.say("regress.fit", &given);
     coefficients(composer, found, model);
+    equation(composer, found, model);
+}
+
+/// `Y = 4,051 + 1,006 X1`
+fn equation(composer: &mut Composer, found: &Regression, model: &LinearRegression) {
+    let voice = composer.voice;
+    let mut text = voice.number(model.intercept.estimate, 3);
+    for (at, slope) in model.slopes.iter().enumerate() {
+        let Ok(slope) = slope else { continue };
+        let sign = if slope.estimate < 0.0 { "−" } else { "+" };
+        let size = voice.number(slope.estimate.abs(), 3);
+        text.push_str(&format!(" {sign} {size} {}", term(composer, found, at)));
+    }
+    let outcome = variable(composer, &found.outcome);
+    let equation = format!("{outcome} = {text}");
+    composer.say("regress.equation", &[("equation", equation)]);
 }
 
 /// B with its interval, Beta, t, p and collinearity.

@@ -219,6 +219,7 @@ pub(super) fn normality(composer: &mut Composer) {
     let alpha = voice.number(alpha, 2);
     let caption = voice.say("thesis.normality_caption", &[("alpha", alpha)]);
     composer.table("Normalitas", caption, columns, rows);
+    composer.say("thesis.normality_note", &[]);
 }
 
 /// Codes as interval values: one row per level of an item.

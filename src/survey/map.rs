@@ -7,8 +7,8 @@ use super::unsur::{Found, Search};
 use super::wish::{Named, list, name, named, named_by_any};
 use super::words::word_sets;
 use super::{
-    ColumnSample, Doubt, Instrument, ItemSpec, Items, MappedItem, Mapping, MappingWish, Unused,
-    WhyMapped, WhyUnused, battery, characteristics,
+    ColumnSample, Doubt, Instrument, ItemSpec, Items, MappedGroup, MappedItem, Mapping,
+    MappingWish, Unused, WhyMapped, WhyUnused, battery, characteristics,
 };
 use crate::error::{Error, ErrorKind, Result};
 use crate::said;
@@ -70,9 +70,13 @@ pub fn map(
     mapping.items.sort_by_key(|item| item.position);
     declare(&mut mapping.items, columns, wish, instrument)?;
     let items: Vec<usize> = mapping.items.iter().map(|item| item.position).collect();
-    let groups = characteristics::find(instrument, columns, &items, &aside, &wish.by)?;
+    let mut groups = characteristics::find(instrument, columns, &items, &aside, &wish.by)?;
+    // All answers of a tick-all question in one cell are combinations, not groups.
+    let ticks = Ticks::of(columns);
+    let is_wished = |group: &MappedGroup| group.why == WhyMapped::Asked;
+    groups.retain(|group| is_wished(group) || !ticks.joined.contains(&group.column));
     let taken = groups.iter().map(|group| group.position).chain(items);
-    mapping.unused = unused(columns, &taken.collect::<Vec<_>>(), &aside);
+    mapping.unused = unused(columns, &taken.collect::<Vec<_>>(), &aside, &ticks);
     mapping.groups = groups;
     same_headers(&mut mapping);
     Ok(mapping)
@@ -128,8 +132,12 @@ fn as_recognised(
 }
 
 /// The columns that are neither item nor group, with the reason.
-fn unused(columns: &[ColumnSample], taken: &[usize], aside: &[usize]) -> Vec<Unused> {
-    let ticks = Ticks::of(columns);
+fn unused(
+    columns: &[ColumnSample],
+    taken: &[usize],
+    aside: &[usize],
+    ticks: &Ticks,
+) -> Vec<Unused> {
     let left = columns
         .iter()
         .enumerate()

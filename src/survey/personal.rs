@@ -52,7 +52,7 @@ const PHONE: &str = "hp telp telpon telepon tlp wa whatsapp handphone phone nohp
 const IDENTITY: &str = "nik nip npm nim nisn nis nrp nidn paspor passport npwp noktp nopol ssn";
 /// Things that have a number of their own which leads to a person.
 const NUMBERED: &str = "ktp identitas identity induk kk bpjs registrasi register pendaftaran \
-    permohonan berkas polisi kendaraan rekening pegawai pasien anggota sim rm kartu card \
+    permohonan berkas polisi kendaraan plat rekening pegawai pasien anggota sim rm kartu card \
     national student employee staff patient customer member tax licence license";
 const NUMBER: &str = "no nomor nomer number id";
 const ADDRESS: &str = "alamat address adress zip zipcode postcode kodepos latitude longitude \
@@ -69,7 +69,8 @@ const BIRTH: &str = "ttl dob birthdate birthday";
 /// Words that say nothing of what a header asks for.
 const FILLER: &str = "no nomor nomer number anda saudara responden pemohon pengguna pelanggan \
     peserta lengkap opsional optional bila jika ada boleh dikosongkan wajib diisi your full \
-    respondent customer user first last aktif rumah tinggal e id your the of address alamat \
+    petugas pegawai staf dosen guru dokter perawat ibu ayah bapak kandung wali orang tua kader \
+    operator yang melayani kepala ketua respondent customer user first last aktif rumah tinggal e id your the of address alamat \
     pribadi personal mahasiswa siswa pasien pos kode tanggal tgl lahir tempat date birth";
 
 fn has(words: &[&str], list: &str) -> bool {
@@ -91,7 +92,7 @@ fn by_short_header(header: &str) -> Option<Personal> {
         Some(Personal::Phone)
     } else if born || has(BIRTH) {
         Some(Personal::Birth)
-    } else if has(IDENTITY) || (has(NUMBERED) && has(NUMBER)) {
+    } else if has(IDENTITY) || (has(NUMBERED) && has(NUMBER)) || header == "rekening" {
         Some(Personal::Identity)
     } else if has(ADDRESS) || header == "kode pos" || header == "rt rw" {
         Some(Personal::Address)
