@@ -6,7 +6,7 @@ use crate::analysis::{
 };
 use crate::document::Chart;
 use crate::error::{Error, ErrorKind, Result};
-use crate::report::{ChartKind, chart_spread as spread};
+use crate::report::{ChartKind, chart_index, chart_spread as spread};
 use crate::said;
 use crate::stats::{Centre, CorrelationMatrix, NotComputable, parallel_analysis};
 use crate::survey::{GroupRole, Responses};
@@ -265,7 +265,7 @@ fn pyramid(drawing: &Drawing, part: &Responses) -> Result<Chart> {
         two.next().unwrap_or_default(),
         two.next().unwrap_or_default(),
     ];
-    Ok(Chart::Pyramid(spread::pyramid(
+    Ok(Chart::Pyramid(chart_index::pyramid(
         drawing.voice,
         lines.collect(),
         sides,

@@ -4,8 +4,8 @@ use super::voice::Voice;
 use crate::analysis::{Earlier, ItemIndex, SatisfactionIndex, Study};
 use crate::decimal::Decimal;
 use crate::document::{
-    BarsChart, HeatChart, IndexBar, IndexChart, LikertChart, LikertRow, Neutral, RadarChart,
-    RadarLine, Shown, TrendChart, TrendPoint,
+    BarsChart, HeatChart, IndexBar, IndexChart, LikertChart, LikertRow, Neutral, PyramidChart,
+    RadarChart, RadarLine, Shown, TrendChart, TrendPoint,
 };
 use crate::stats::Outcome;
 use crate::survey::{Frequencies, Item, Words};
@@ -246,4 +246,23 @@ pub fn trend(
 /// A text of the study.
 pub fn name(voice: &Voice, words: &Words) -> String {
     words.text(voice.language).to_owned()
+}
+
+/// Two halves of the respondents by a characteristic.
+pub fn pyramid(
+    voice: &Voice,
+    rows: Vec<(String, u64, u64)>,
+    sides: [String; 2],
+    blank: u64,
+) -> PyramidChart {
+    let n = rows
+        .iter()
+        .map(|r| r.1.saturating_add(r.2))
+        .fold(0, u64::saturating_add);
+    let given = [("n", voice.count(n)), ("blank", voice.count(blank))];
+    PyramidChart {
+        rows,
+        sides,
+        note: voice.say("figure.pyramid_note", &given),
+    }
 }

@@ -4,7 +4,7 @@ use crate::analysis::{AskedTwice, Correlations, Distribution, EffectOf, Effects,
 use crate::decimal::Decimal;
 use crate::document::{
     BoxChart, BoxRow, ForestChart, ForestRow, GapChart, GapRow, HeatChart, HistogramChart,
-    PlaneChart, PlanePoint, PyramidChart, QuantileChart, ScreeChart, Shown,
+    PlaneChart, PlanePoint, QuantileChart, ScreeChart, Shown,
 };
 use crate::stats::{ImportancePerformance, Outcome, ParallelAnalysis, Quadrant, Sample};
 use crate::survey::Item;
@@ -379,24 +379,5 @@ pub fn forest(study: &Study, voice: &Voice, found: &Effects, by: &str) -> Forest
         effect_title: voice.word("figure.effect"),
         sides,
         note,
-    }
-}
-
-/// Two halves of the respondents by a characteristic.
-pub fn pyramid(
-    voice: &Voice,
-    rows: Vec<(String, u64, u64)>,
-    sides: [String; 2],
-    blank: u64,
-) -> PyramidChart {
-    let n = rows
-        .iter()
-        .map(|r| r.1.saturating_add(r.2))
-        .fold(0, u64::saturating_add);
-    let given = [("n", voice.count(n)), ("blank", voice.count(blank))];
-    PyramidChart {
-        rows,
-        sides,
-        note: voice.say("figure.pyramid_note", &given),
     }
 }

@@ -105,9 +105,15 @@ fn row(table: &CheckedTable, shares_sheet: bool, voice: &Voice) -> Row {
         false => format!("{first}–{last}"),
     };
     let sheet = table.sheet.clone().unwrap_or_default();
+    // Inside a range the row of titles alone would be found again, not what stands
+    // over it.
+    let range = match first == last {
+        true => table.range.clone(),
+        false => format!("{} --header {last}", table.range),
+    };
     let given = [
         ("sheet", sheet.clone()),
-        ("range", table.range.clone()),
+        ("range", range),
         ("columns", voice.count(table.columns)),
         ("filled", voice.count(table.filled)),
     ];

@@ -65,6 +65,7 @@ mod scales;
 mod schools;
 mod screening;
 mod script;
+mod script_assumptions;
 mod script_factors;
 mod script_intervals;
 mod script_r;

@@ -116,8 +116,55 @@ fn linear(composer: &mut Composer, found: &Regression, model: &LinearRegression)
         ("f", f),
     ];
     composer.say("regress.fit", &given);
+    variance(composer, model);
     coefficients(composer, found, model);
     equation(composer, found, model);
+}
+
+/// The sums of squares behind F, as a thesis prints them.
+fn variance(composer: &mut Composer, model: &LinearRegression) {
+    let Ok(f) = &model.f else {
+        return;
+    };
+    let voice = composer.voice;
+    let columns = vec![
+        Column::words(voice.word("regress.variance_source"), 26),
+        Column::numbers(voice.word("regress.sum_of_squares"), 16),
+        Column::numbers(voice.word("regress.df"), 10),
+        Column::numbers(voice.word("regress.mean_square"), 16),
+        Column::numbers("F", 12),
+        Column::numbers(voice.word("column.p"), 10),
+    ];
+    let (df1, df2) = (model.df_regression, model.df_residual);
+    let residual = model.ss_residual / df2 as f64;
+    let rows = vec![
+        Row::body(vec![
+            Cell::words(voice.word("regress.of_model")),
+            number(model.ss_regression, 3),
+            Cell::count(df1),
+            number(model.ss_regression / df1 as f64, 3),
+            number(f.f, 3),
+            p_cell(voice, &Ok(f.p)),
+        ]),
+        Row::body(vec![
+            Cell::words(voice.word("regress.of_residuals")),
+            number(model.ss_residual, 3),
+            Cell::count(df2),
+            number(residual, 3),
+            Cell::empty(),
+            Cell::empty(),
+        ]),
+        Row::total(vec![
+            Cell::words(voice.word("regress.of_all")),
+            number(model.ss_total, 3),
+            Cell::count(df1 + df2),
+            Cell::empty(),
+            Cell::empty(),
+            Cell::empty(),
+        ]),
+    ];
+    let id = format!("ANOVA {}", composer.blocks.len());
+    composer.table(&id, voice.word("regress.variance_caption"), columns, rows);
 }
 
 /// `Y = 4,051 + 1,006 X1`

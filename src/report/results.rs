@@ -1,7 +1,7 @@
 use super::composer::{Composer, capital};
 use super::view::GroupIndexes;
-use super::{figures, group_figures, method, profile};
-use crate::analysis::{Finding, SatisfactionIndex, Target};
+use super::{figures, group_figures, method, profile, weighted};
+use crate::analysis::SatisfactionIndex;
 use crate::decimal::Decimal;
 use crate::document::{Cell, Column, Content, NoteKind, Row, plain};
 use crate::survey::Words;
@@ -42,7 +42,7 @@ pub fn short(composer: &mut Composer) {
         Some(Ok(index)) => {
             index_sentences(composer, index);
             options_note(composer, index);
-            with_weights(composer);
+            weighted::beside_index(composer);
             let (columns, rows) = with_missing(composer, index);
             let item = composer.item_word();
             let caption = composer
@@ -56,31 +56,6 @@ pub fn short(composer: &mut Composer) {
         let (caption, columns, rows) = group_parts(composer, &group);
         composer.table("", caption, columns, rows);
     }
-}
-
-/// What the mean index is with weights and the design, where there are any: what
-/// stands above is without them.
-fn with_weights(composer: &mut Composer) {
-    let entries = composer.study.entries.iter();
-    let mut weighted = entries.filter_map(|entry| match &entry.outcome {
-        Ok(Finding::Weighted(found)) => Some(found),
-        _ => None,
-    });
-    let rows = weighted.next().into_iter().flat_map(|found| &found.rows);
-    let Some(row) = rows.clone().find(|row| row.of == Target::Index) else {
-        return;
-    };
-    let voice = composer.voice;
-    let plain = row.unweighted.as_ref().ok().map(|v| voice.number(*v, 2));
-    let interval = row.weighted.interval_t.as_ref().ok();
-    let end = |end: Option<f64>| end.map_or_else(|| "–".to_owned(), |v| voice.number(v, 2));
-    let given = [
-        ("plain", plain.unwrap_or_else(|| "–".to_owned())),
-        ("value", voice.number(row.weighted.estimate, 2)),
-        ("low", end(interval.and_then(|found| found.low))),
-        ("high", end(interval.and_then(|found| found.high))),
-    ];
-    composer.say("result.with_weights", &given);
 }
 
 /// The table of items with a column of missing answers behind n, and one of those

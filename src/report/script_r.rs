@@ -1,10 +1,11 @@
 use super::script::{Names, greatest};
+use super::script_assumptions::assumptions_r;
 use super::script_factors::{Check, constructs_r, factors_r};
 use super::script_intervals::{intervals_r, levels_r};
 use super::voice::Voice;
 use crate::analysis::{
-    Assumptions, Comparison, Correlation, CorrelationValue, Correlations, Crosstab, Finding, Model,
-    Paired, Recommendation, Regression, Scale, Study, TestResult, Variable,
+    Comparison, Correlation, CorrelationValue, Correlations, Crosstab, Finding, Model, Paired,
+    Recommendation, Regression, Scale, Study, TestResult, Variable,
 };
 use crate::stats::{HypothesisTest, Outcome};
 use std::fmt::Write;
@@ -246,7 +247,7 @@ impl Script {
                         self.check("p", &format!("m$coefficients[{at}, 4]"), test.p);
                     }
                 }
-                self.robust(assumptions);
+                self.computed(assumptions_r(model, assumptions));
             }
             Model::LogisticRegression(model) => {
                 let _ = writeln!(
@@ -271,31 +272,6 @@ impl Script {
                 self.check("log-likelihood", "c(logLik(m))", model.log_likelihood);
                 self.line("}");
             }
-        }
-    }
-
-    /// HC3 by hand, where the report prints it.
-    fn robust(&mut self, looked: &Assumptions) {
-        let Some(coefficients) = looked
-            .robust
-            .as_ref()
-            .ok()
-            .filter(|_| looked.is_uneven(0.05))
-        else {
-            return;
-        };
-        self.line(
-            "X <- model.matrix(f)[, !is.na(coef(f)), drop = FALSE]\n\
-             A <- solve(crossprod(X))\n\
-             e <- resid(f) / (1 - hatvalues(f))\n\
-             s <- unname(sqrt(diag(A %*% crossprod(X * e) %*% A)))",
-        );
-        for (at, coefficient) in (1..).zip(coefficients) {
-            let code = format!("s[{at}]");
-            self.check("HC3", &code, coefficient.standard_error);
-            let code =
-                format!("2 * pt(-abs(coef(f)[!is.na(coef(f))][[{at}]] / s[{at}]), df.residual(f))");
-            self.check("p HC3", &code, coefficient.p);
         }
     }
 

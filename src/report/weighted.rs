@@ -1,7 +1,7 @@
 use super::analysis::{bound, cell, number, p_cell, target};
 use super::composer::Composer;
 use super::weighted_answers;
-use crate::analysis::{Weighted, WeightedComparison, WeightedPairs};
+use crate::analysis::{Finding, Target, Weighted, WeightedComparison, WeightedPairs};
 use crate::document::{Cell, Column, Content, NoteKind, Row};
 use crate::stats::{DesignSizes, HypothesisTest, Outcome};
 
@@ -42,6 +42,31 @@ pub(super) fn weighted(composer: &mut Composer, found: &Weighted) {
         weighted_answers::answer(composer, answer);
     }
     composer.note(NoteKind::Info, voice.word("weights.others"));
+}
+
+/// What the mean index is with weights and the design, where there are any: what
+/// stands above is without them.
+pub(super) fn beside_index(composer: &mut Composer) {
+    let entries = composer.study.entries.iter();
+    let mut weighted = entries.filter_map(|entry| match &entry.outcome {
+        Ok(Finding::Weighted(found)) => Some(found),
+        _ => None,
+    });
+    let rows = weighted.next().into_iter().flat_map(|found| &found.rows);
+    let Some(row) = rows.clone().find(|row| row.of == Target::Index) else {
+        return;
+    };
+    let voice = composer.voice;
+    let plain = row.unweighted.as_ref().ok().map(|v| voice.number(*v, 2));
+    let interval = row.weighted.interval_t.as_ref().ok();
+    let end = |end: Option<f64>| end.map_or_else(|| "–".to_owned(), |v| voice.number(v, 2));
+    let given = [
+        ("plain", plain.unwrap_or_else(|| "–".to_owned())),
+        ("value", voice.number(row.weighted.estimate, 2)),
+        ("low", end(interval.and_then(|found| found.low))),
+        ("high", end(interval.and_then(|found| found.high))),
+    ];
+    composer.say("result.with_weights", &given);
 }
 
 /// The index and each item, without and with the design.
