@@ -194,6 +194,46 @@ fn cross_tables_are_those_of_r() {
 }
 
 #[test]
+fn a_test_or_a_model_that_answers_nothing_is_refused() {
+    let file = reference("datasets/skm150.csv");
+    let survey = [
+        "--instrument",
+        "skm-2017",
+        "--items",
+        "u1:u9",
+        "--period",
+        "semua",
+    ];
+    for (options, said) in [
+        (
+            ["--crosstab", "U1,U2", "--test", "welch"],
+            "--test welch tidak terpakai",
+        ),
+        (
+            ["--compare", "sex", "--test", "fisher"],
+            "tambahkan --crosstab A,B",
+        ),
+        (
+            ["--compare", "sex", "--model", "ordinal"],
+            "--model ordinal tidak terpakai",
+        ),
+        (
+            ["--crosstab", "U1,U2", "--post-hoc", "dunn"],
+            "tambahkan --compare KOLOM",
+        ),
+    ] {
+        let mut command = Command::cargo_bin("tridharma").expect("the program");
+        command
+            .env_remove("TRIDHARMA_LANG")
+            .arg("analyse")
+            .arg(&file);
+        let failed = command.args(survey).args(options).assert().failure();
+        let text = String::from_utf8_lossy(&failed.get_output().stderr).into_owned();
+        assert!(text.contains(said), "«{said}» is not in:\n{text}");
+    }
+}
+
+#[test]
 fn an_ordinal_model_is_that_of_r() {
     let found = analysed("skm150", &["--question", "U9 ~ U1 + U2"]);
     let model = findings(&found, "regression")[0];

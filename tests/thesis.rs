@@ -463,6 +463,54 @@ fn written(folder: &Path, ending: &str) -> String {
     std::fs::read_to_string(path.expect("a file")).expect("text")
 }
 
+/// How often each answer stands in a column of the dataset, by hand.
+fn counted(name: &str, column: &str) -> [u64; 4] {
+    let text = std::fs::read_to_string(dataset(name)).expect("the dataset");
+    let mut lines = text.lines();
+    let header = lines.next().expect("a header");
+    let at = header
+        .split(',')
+        .position(|h| h.trim_matches('"') == column);
+    let at = at.expect("the column");
+    let mut counts = [0; 4];
+    for line in lines {
+        let cell = line.split(',').nth(at).expect("a cell").trim_matches('"');
+        if let Some(slot) = cell
+            .parse()
+            .ok()
+            .and_then(|code: usize| counts.get_mut(code - 1))
+        {
+            *slot += 1;
+        }
+    }
+    counts
+}
+
+#[test]
+fn answers_of_each_item_stand_with_their_shares() {
+    let folder = tempfile::tempdir().expect("a folder");
+    chapter(folder.path(), &[]);
+    let text = written(&folder.path().join("bab4"), ".md");
+    let at = text.find("Sebaran jawaban per butir").expect("the table");
+    let table = &text[at..];
+    for (code, column) in [("U1", "u1"), ("U5", "u5"), ("U9", "u9")] {
+        let counts = counted("skm150.csv", column);
+        let n: u64 = counts.iter().sum();
+        let line = table
+            .lines()
+            .find(|line| line.starts_with(&format!("| {code} |")));
+        let line = line.unwrap_or_else(|| panic!("{code} is not in:\n{table}"));
+        let cells: Vec<&str> = line.split('|').map(str::trim).collect();
+        for (level, count) in counts.iter().enumerate() {
+            // Half up, in integers.
+            let tenths = (2000 * count + n) / (2 * n);
+            let shown = format!("{count} ({},{})", tenths / 10, tenths % 10);
+            assert_eq!(cells.get(3 + level), Some(&shown.as_str()), "{line}");
+        }
+        assert_eq!(cells.get(7), Some(&n.to_string().as_str()), "{line}");
+    }
+}
+
 #[test]
 fn a_chapter_has_its_figures_ends_and_sources() {
     let folder = tempfile::tempdir().expect("a folder");

@@ -3,13 +3,13 @@ use super::ask::{Ask, base_name, read_text};
 use super::resampling;
 use super::tongue::Tongue;
 use clap::{Arg, ArgAction};
-use tridharma::Result;
 use tridharma::analysis::{
     ComparisonOptions, Correlation, CrosstabOptions, GroupTest, ModelKind, PairMethod, Policy,
     RegressionOptions, Request, TableTest, Target,
 };
 use tridharma::pipeline::SurveyFile;
 use tridharma::report::{Rules, Schools};
+use tridharma::{Error, ErrorKind, Result, said};
 
 /// How questions are answered: the tests and models a user fixed, and the rules.
 pub struct How {
@@ -82,6 +82,48 @@ fn group_test(name: &str) -> Option<GroupTest> {
         "kruskal-wallis" => GroupTest::KruskalWallis,
         _ => return None,
     })
+}
+
+/// An option that fixes a test or a model for which nothing was asked is refused:
+/// silence would let it be taken for granted.
+///
+/// # Errors
+/// `--test`, `--model` or `--post-hoc` without a question it could answer.
+pub fn refuse_idle(ask: &Ask, requests: &[Request]) -> Result<()> {
+    let compares = |r: &Request| matches!(r, Request::Compare { .. });
+    let crosses = |r: &Request| matches!(r, Request::Crosstab { .. });
+    let regresses = |r: &Request| matches!(r, Request::Regress { .. });
+    let groups = ("--compare KOLOM", "--compare COLUMN");
+    let tables = ("--crosstab A,B", "--crosstab A,B");
+    let models = ("--regress \"Y ~ X\"", "--regress \"Y ~ X\"");
+    let test = ask.text("test");
+    let (of_test, for_test): (&dyn Fn(&Request) -> bool, _) =
+        match test.as_deref().and_then(group_test) {
+            Some(_) => (&compares, groups),
+            None => (&crosses, tables),
+        };
+    let fixed: [(&str, Option<String>, &dyn Fn(&Request) -> bool, _); 3] = [
+        ("test", test, of_test, for_test),
+        ("model", ask.text("model"), &regresses, models),
+        ("post-hoc", ask.text("post-hoc"), &compares, groups),
+    ];
+    for (option, value, answers, (id, en)) in fixed {
+        let Some(value) = value.filter(|_| !requests.iter().any(answers)) else {
+            continue;
+        };
+        return Err(Error::new(
+            ErrorKind::Usage,
+            said!(
+                "--{option} {value} tidak terpakai: tidak ada pertanyaan yang dijawab dengannya",
+                "--{option} {value} is not used: no question is answered by it"
+            ),
+        )
+        .hint(said!(
+            "tambahkan {id}, atau hapus --{option}",
+            "add {en}, or leave out --{option}"
+        )));
+    }
+    Ok(())
 }
 
 /// How p values of several questions are adjusted.

@@ -248,6 +248,7 @@ pub fn requests(
     requests.extend(of_trend(ask, responses, &targets)?);
     requests.extend(how.correlate.map(Request::Correlate));
     requests.extend(of_design(&setup.design, responses, &requests)?);
+    how::refuse_idle(ask, &requests)?;
     Ok(requests)
 }
 

@@ -264,7 +264,7 @@ fn description(composer: &mut Composer, found: &Description) {
     notes.extend(away(composer, found));
     notes.extend(note.map(plain));
     composer.table_with("Deskripsi", caption, Vec::new(), columns, rows, notes);
-    description::ends(composer, found);
+    description::below(composer, found);
 }
 
 /// How many answers each item lacks, those that did not apply aside, which as a

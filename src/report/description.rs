@@ -1,11 +1,20 @@
 use super::analysis::target;
 use super::composer::Composer;
-use crate::analysis::{Description, ItemDescription};
-use crate::document::plain;
+use super::figures::scale_levels;
+use crate::analysis::{Description, ItemDescription, ItemIndex};
+use crate::document::{Cell, Column, Row, plain};
+use crate::stats::Exact;
+use crate::survey::Item;
+
+/// What follows the table of means: the extremes, and how often each level was chosen.
+pub(super) fn below(composer: &mut Composer, found: &Description) {
+    ends(composer, found);
+    answers(composer);
+}
 
 /// Of each dimension, or of all items, which have the highest and the lowest mean:
 /// the sentence a thesis writes below its table.
-pub(super) fn ends(composer: &mut Composer, found: &Description) {
+fn ends(composer: &mut Composer, found: &Description) {
     let dimensions = &composer.study.survey.dimensions;
     let mut parts: Vec<(String, Vec<&ItemDescription>)> = Vec::new();
     for dimension in dimensions {
@@ -73,6 +82,80 @@ fn short(composer: &Composer, id: &str) -> String {
     match name.is_empty() || name == code {
         true => code,
         false => format!("{code} ({name})"),
+    }
+}
+
+/// How many chose each level of each item, with their share of those who answered
+/// it: one table per scale, since levels of two scales are no columns of one.
+fn answers(composer: &mut Composer) {
+    let Some(index) = composer.view().index() else {
+        return;
+    };
+    let items = composer.view().items(index);
+    let mut scales: Vec<Vec<(&Item, &ItemIndex)>> = Vec::new();
+    for found in items {
+        let alike = |scale: &&mut Vec<(&Item, &ItemIndex)>| {
+            let first = scale.first();
+            first.is_some_and(|(item, _)| (item.min, item.max) == (found.0.min, found.0.max))
+        };
+        match scales.iter_mut().find(alike) {
+            _ if found.1.counts.is_empty() => {}
+            Some(scale) => scale.push(found),
+            None => scales.push(vec![found]),
+        }
+    }
+    for (number, scale) in (1..).zip(scales) {
+        answers_of(composer, number, &scale);
+    }
+}
+
+/// Beyond so many levels shares have no room beside the counts.
+const SHARES: usize = 7;
+
+fn answers_of(composer: &mut Composer, number: usize, scale: &[(&Item, &ItemIndex)]) {
+    let voice = composer.voice;
+    let items: Vec<&Item> = scale.iter().map(|(item, _)| *item).collect();
+    let levels = scale_levels(&items, voice);
+    let with_shares = levels.len() <= SHARES;
+    let width = if with_shares { 12 } else { 6 };
+    let mut columns = vec![
+        Column::marks(voice.word("column.code"), 6),
+        Column::words(voice.word("column.item_name"), 26),
+    ];
+    columns.extend(levels.iter().map(|level| Column::numbers(level, width)));
+    columns.push(Column::numbers(voice.word("column.n"), 6));
+    let rows = scale.iter().map(|(item, found)| {
+        let mut cells = vec![
+            Cell::words(&*item.code),
+            Cell::words(composer.short_name(&item.name)),
+        ];
+        cells.extend(found.counts.iter().map(|count| match with_shares {
+            true => Cell::words(share(composer, *count, found.n)),
+            false => Cell::count(*count),
+        }));
+        cells.push(Cell::count(found.n));
+        Row::body(cells)
+    });
+    let rows = rows.collect();
+    let key = match with_shares {
+        true => "describe.answers_note",
+        false => "describe.counts_note",
+    };
+    let id = format!("Sebaran {number}");
+    let caption = voice.word("describe.answers");
+    let notes = vec![plain(voice.word(key))];
+    composer.table_with(&id, caption, Vec::new(), columns, rows, notes);
+}
+
+/// `120 (30,0)`: a count and its share in percent, rounded in integers.
+fn share(composer: &Composer, count: u64, of: u64) -> String {
+    let n = composer.voice.count(count);
+    match of {
+        0 => n,
+        _ => {
+            let percent = Exact::ratio(100 * i128::from(count), i128::from(of)).round(1);
+            format!("{n} ({})", percent.text(composer.voice.language))
+        }
     }
 }
 

@@ -231,7 +231,12 @@ pub fn items_of<'a>(
 /// Names of the levels: the shared words of all items, or the codes where every
 /// item has words of its own, with which end is the lowest.
 pub fn level_names(study: &Study, voice: &Voice) -> Vec<String> {
-    let items = &study.survey.items;
+    let items: Vec<&Item> = study.survey.items.iter().collect();
+    scale_levels(&items, voice)
+}
+
+/// Names of the levels of items that share a scale.
+pub fn scale_levels(items: &[&Item], voice: &Voice) -> Vec<String> {
     let Some(first) = items.first() else {
         return Vec::new();
     };
