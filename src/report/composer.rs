@@ -106,6 +106,37 @@ impl<'a> Composer<'a> {
         }
     }
 
+    /// Whether what was surveyed is a unit that serves: by its instrument, or since
+    /// its name was given. A thesis may have neither.
+    fn serves(&self) -> bool {
+        super::cover::is_skm(self) || self.study.survey.office.unit.is_some()
+    }
+
+    /// Whose index it is, within a sentence.
+    pub fn whose(&self) -> String {
+        match self.serves() {
+            true => self.unit(),
+            false => self.voice.word("result.of_respondents"),
+        }
+    }
+
+    /// All whom an interval is about.
+    pub fn everyone(&self) -> String {
+        self.voice.word(match self.serves() {
+            true => "result.everyone_served",
+            false => "result.everyone",
+        })
+    }
+
+    /// The title of the row below all items.
+    pub fn total_name(&self) -> String {
+        let key = match self.serves() {
+            true => "result.total_index",
+            false => "result.total_index_plain",
+        };
+        self.voice.say(key, &[("short", self.short())])
+    }
+
     /// A chapter (`BAB I`, `LAMPIRAN`): its printed number and title.
     pub fn chapter(&mut self, number: &str, key: &str) {
         self.chapter = number.to_owned();

@@ -91,7 +91,7 @@ fn index_sentences(composer: &mut Composer, index: &SatisfactionIndex) {
     let voice = composer.voice;
     let mut given = vec![
         ("short", composer.short()),
-        ("unit", composer.unit()),
+        ("unit", composer.whose()),
         ("value", voice.decimal(index.printed)),
         ("n", voice.count(index.n)),
     ];
@@ -112,7 +112,7 @@ fn index_sentences(composer: &mut Composer, index: &SatisfactionIndex) {
             return;
         }
     };
-    let mut given = vec![("low", low), ("high", high)];
+    let mut given = vec![("low", low), ("high", high), ("all", composer.everyone())];
     let key = match index.population {
         Some(population) => {
             given.push(("population", voice.count(population)));
@@ -286,12 +286,9 @@ impl Composer<'_> {
             })
             .collect();
         let grade = index.grade.as_deref().unwrap_or_default();
-        let title = self
-            .voice
-            .say("result.total_index", &[("short", self.short())]);
         rows.push(Row::total(vec![
             Cell::empty(),
-            Cell::words(title),
+            Cell::words(self.total_name()),
             Cell::count(index.n),
             Cell::empty(),
             Cell::decimal(index.weighted_sum, index.weighted_sum_printed),
