@@ -90,25 +90,25 @@ fn group_test(name: &str) -> Option<GroupTest> {
 /// # Errors
 /// `--test`, `--model` or `--post-hoc` without a question it could answer.
 pub fn refuse_idle(ask: &Ask, requests: &[Request]) -> Result<()> {
-    let compares = |r: &Request| matches!(r, Request::Compare { .. });
-    let crosses = |r: &Request| matches!(r, Request::Crosstab { .. });
-    let regresses = |r: &Request| matches!(r, Request::Regress { .. });
+    let any = |is: fn(&Request) -> bool| requests.iter().any(is);
+    let compared = any(|request| matches!(request, Request::Compare { .. }));
+    let crossed = any(|request| matches!(request, Request::Crosstab { .. }));
+    let regressed = any(|request| matches!(request, Request::Regress { .. }));
     let groups = ("--compare KOLOM", "--compare COLUMN");
     let tables = ("--crosstab A,B", "--crosstab A,B");
     let models = ("--regress \"Y ~ X\"", "--regress \"Y ~ X\"");
     let test = ask.text("test");
-    let (of_test, for_test): (&dyn Fn(&Request) -> bool, _) =
-        match test.as_deref().and_then(group_test) {
-            Some(_) => (&compares, groups),
-            None => (&crosses, tables),
-        };
-    let fixed: [(&str, Option<String>, &dyn Fn(&Request) -> bool, _); 3] = [
-        ("test", test, of_test, for_test),
-        ("model", ask.text("model"), &regresses, models),
-        ("post-hoc", ask.text("post-hoc"), &compares, groups),
+    let (tested, of_test) = match test.as_deref().and_then(group_test) {
+        Some(_) => (compared, groups),
+        None => (crossed, tables),
+    };
+    let fixed = [
+        ("test", test, tested, of_test),
+        ("model", ask.text("model"), regressed, models),
+        ("post-hoc", ask.text("post-hoc"), compared, groups),
     ];
-    for (option, value, answers, (id, en)) in fixed {
-        let Some(value) = value.filter(|_| !requests.iter().any(answers)) else {
+    for (option, value, answered, (id, en)) in fixed {
+        let Some(value) = value.filter(|_| !answered) else {
             continue;
         };
         return Err(Error::new(
