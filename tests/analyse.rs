@@ -23,18 +23,20 @@ fn expected(family: &str, id: &str) -> Value {
     case["results"].clone()
 }
 
+/// How the datasets are read: nine items on 1–4.
+const SURVEY: [&str; 6] = [
+    "--instrument",
+    "skm-2017",
+    "--items",
+    "u1:u9",
+    "--period",
+    "semua",
+];
+
 /// Runs `analyse` on a dataset with nine items on 1–4.
 fn analysed(dataset: &str, options: &[&str]) -> Value {
-    let survey = [
-        "--instrument",
-        "skm-2017",
-        "--items",
-        "u1:u9",
-        "--period",
-        "semua",
-    ];
     let file = reference(&format!("datasets/{dataset}.csv"));
-    answered::analysed(&file, &[&survey[..], options].concat())
+    answered::analysed(&file, &[&SURVEY[..], options].concat())
 }
 
 fn near(found: &Value, expected: &Value) {
@@ -196,14 +198,6 @@ fn cross_tables_are_those_of_r() {
 #[test]
 fn a_test_or_a_model_that_answers_nothing_is_refused() {
     let file = reference("datasets/skm150.csv");
-    let survey = [
-        "--instrument",
-        "skm-2017",
-        "--items",
-        "u1:u9",
-        "--period",
-        "semua",
-    ];
     for (options, said) in [
         (
             ["--crosstab", "U1,U2", "--test", "welch"],
@@ -227,7 +221,7 @@ fn a_test_or_a_model_that_answers_nothing_is_refused() {
             .env_remove("TRIDHARMA_LANG")
             .arg("analyse")
             .arg(&file);
-        let failed = command.args(survey).args(options).assert().failure();
+        let failed = command.args(SURVEY).args(options).assert().failure();
         let text = String::from_utf8_lossy(&failed.get_output().stderr).into_owned();
         assert!(text.contains(said), "«{said}» is not in:\n{text}");
     }

@@ -69,6 +69,7 @@ pub fn multiple(
 
 fn declared(understanding: &Understanding, setup: &Setup) -> Result<Vec<Asked>> {
     let mut all = Vec::new();
+    let headers = headers(understanding);
     for (name, wish) in &setup.multiple {
         let place = |error: Error| match understanding.books.first() {
             Some(book) => error.at(Place::file(book.file.clone())),
@@ -92,7 +93,7 @@ fn declared(understanding: &Understanding, setup: &Setup) -> Result<Vec<Asked>> 
         let options = match (columns.len(), wish.options.is_empty()) {
             (2.., true) => columns
                 .iter()
-                .map(|(_, header)| option_of(header, understanding))
+                .map(|(_, header)| option_of(header, &headers))
                 .collect(),
             _ => wish.options.clone(),
         };
@@ -195,8 +196,7 @@ fn of_the_file(understanding: &Understanding) -> Vec<Asked> {
 }
 
 /// `Media/Radio` as `Radio`.
-fn option_of(header: &str, understanding: &Understanding) -> String {
-    let headers = headers(understanding);
+fn option_of(header: &str, headers: &BTreeSet<&str>) -> String {
     let parts = question_and_option(header, |text| headers.contains(text));
     let option = parts.or_else(|| header.rsplit_once('/'));
     option

@@ -1,9 +1,9 @@
 use super::analysis::target;
 use super::composer::Composer;
 use super::figures::scale_levels;
+use super::profile::share_to;
 use crate::analysis::{Description, ItemDescription, ItemIndex};
 use crate::document::{Cell, Column, Row, plain};
-use crate::stats::Exact;
 use crate::survey::Item;
 
 /// What follows the table of means: the extremes, and how often each level was chosen.
@@ -153,7 +153,7 @@ fn share(composer: &Composer, count: u64, of: u64) -> String {
     match of {
         0 => n,
         _ => {
-            let percent = Exact::ratio(100 * i128::from(count), i128::from(of)).round(1);
+            let percent = share_to(count, of, 1);
             format!("{n} ({})", percent.text(composer.voice.language))
         }
     }

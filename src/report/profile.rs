@@ -113,7 +113,12 @@ pub fn lines(voice: &Voice, table: &FrequencyTable) -> Vec<Line> {
 
 /// A share in percent with two places, rounded in integers.
 pub fn share_shown(count: u64, of: u64) -> Decimal {
-    Exact::ratio(100 * i128::from(count), i128::from(of)).round(2)
+    share_to(count, of, 2)
+}
+
+/// A share in percent, rounded in integers.
+pub fn share_to(count: u64, of: u64, places: u8) -> Decimal {
+    Exact::ratio(100 * i128::from(count), i128::from(of)).round(places)
 }
 
 fn level_name(voice: &Voice, level: &LevelShare) -> String {
