@@ -4,7 +4,7 @@ use super::resampled::ResamplingOptions;
 use super::respondent::{Target, values_by};
 use super::route::{GroupTest, Route, RoutePolicy, RouteRule, route};
 use crate::stats::{
-    AnovaOneway, HypothesisTest, Interval, KruskalWallis, MannWhitney, MannWhitneyExact,
+    AnovaOneway, Effect, HypothesisTest, Interval, KruskalWallis, MannWhitney, MannWhitneyExact,
     NotComputable, Outcome, Sample, TwoSampleTTest, WelchAnova, anova_oneway, cliffs_delta,
     descriptives, effect_k_groups, effect_two_groups, kruskal_wallis, mann_whitney,
     mann_whitney_exact, student_t_test, welch_anova, welch_t_test,
@@ -223,6 +223,39 @@ pub struct Comparison {
     pub permutation: Option<Outcome<PermutedTest>>,
     /// Which groups differ, after three or more.
     pub pairs: Option<Outcome<PairTable>>,
+}
+
+impl Comparison {
+    /// The size of the effect of the test, with its interval where one is known.
+    pub fn effect(&self) -> Option<Effect> {
+        sized(self.test.as_ref().ok()?, self.effect_interval.as_ref())
+    }
+
+    /// The same of the test beside.
+    pub fn effect_beside(&self) -> Option<Effect> {
+        let beside = self.beside.as_ref()?.as_ref().ok()?;
+        sized(beside, self.beside_interval.as_ref())
+    }
+
+    /// The groups with the highest and the lowest mean, of equal ones the first.
+    pub fn ends(&self) -> Option<(&ComparedGroup, &ComparedGroup)> {
+        let by_mean = |a: &&ComparedGroup, b: &&ComparedGroup| a.mean.total_cmp(&b.mean);
+        let highest = self.groups.iter().rev().max_by(by_mean)?;
+        Some((highest, self.groups.iter().min_by(by_mean)?))
+    }
+
+    /// Whether pairs follow a difference of the test, by its p value or the adjusted
+    /// one; without p nothing speaks against them.
+    pub fn pairs_follow(&self, adjusted: Option<f64>, alpha: f64) -> bool {
+        let own = || self.test.as_ref().ok()?.as_test().p_value().ok();
+        adjusted.or_else(own).is_none_or(|p| p < alpha)
+    }
+}
+
+fn sized(test: &TestResult, interval: Option<&Interval>) -> Option<Effect> {
+    let effect = test.as_test().effect()?;
+    let interval = effect.interval.or_else(|| interval.cloned());
+    Some(Effect { interval, ..effect })
 }
 
 /// One group of a comparison.

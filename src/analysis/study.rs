@@ -44,6 +44,9 @@ pub struct SurveyFacts {
     pub instrument_title: Words,
     pub regulation: Words,
     pub instrument_sources: Vec<String>,
+    /// Those served by a public office answered (SKM, IKM).
+    #[serde(default)]
+    pub public_service: bool,
     pub index_name: Words,
     pub index_short: Words,
     pub item_word: Words,

@@ -397,6 +397,7 @@ fn facts() -> SurveyFacts {
         instrument_title: words("SKM"),
         regulation: words("PermenPANRB 14/2017"),
         instrument_sources: vec!["sumber".to_owned()],
+        public_service: true,
         index_name: words("Indeks Kepuasan Masyarakat"),
         index_short: words("IKM"),
         item_word: words("unsur"),

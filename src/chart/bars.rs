@@ -7,12 +7,10 @@ use super::graded::{density, paint_note};
 use super::labels::{Labels, RowPlace};
 use super::likert::paint_legend;
 use super::painter::{Anchor, Painter};
-use super::theme::{self, FINE, INK, Type};
+use super::theme::{self, FINE, INK, SMALL, Type};
 use super::{Frame, words};
 use crate::document::BarsChart;
 use crate::language::Language;
-
-const SMALL: Type = Type::muted(7.0);
 
 /// The end of the scale of shares of charts side by side: a round one above the
 /// greatest.

@@ -7,8 +7,7 @@ use super::labels::{Labels, RowPlace};
 use super::painter::{Anchor, Painter};
 use super::theme::{ACCENT, BAR, FINE, INK, MUTED, ON_DARK, STRONG, Type, WHITE};
 use super::{Frame, words};
-use crate::decimal::Decimal;
-use crate::document::ChartBand;
+use crate::document::{ChartBand, Shown};
 use crate::language::Language;
 
 /// What is painted.
@@ -36,8 +35,7 @@ pub struct Graded<'a> {
 pub struct GradedRow<'a> {
     pub code: &'a str,
     pub label: &'a str,
-    pub value: f64,
-    pub shown: Decimal,
+    pub value: Option<Shown>,
     pub grade: &'a str,
     pub interval: Option<(f64, f64)>,
     pub n: Option<u64>,
@@ -122,9 +120,9 @@ impl Graded<'_> {
         let (end, middle, start) = (Anchor::End, Anchor::Middle, Anchor::Start);
         let (strong, small) = (Type::strong(self.size), Type::muted(self.small()));
         let nothing = || words::NOTHING.to_owned();
-        let values = cells(&|r| match r.value.is_finite() {
-            true => r.shown.text(language),
-            false => nothing(),
+        let values = cells(&|r| {
+            r.value
+                .map_or_else(nothing, |value| value.shown.text(language))
         });
         let grades = cells(&|r| r.grade.to_owned());
         let reaches = cells(&|r| bands::reach(self.bands, r.interval).unwrap_or_default());
@@ -147,27 +145,31 @@ impl Graded<'_> {
     }
 
     fn paint_bar(&self, p: &mut Painter, row: &GradedRow, place: RowPlace, axis: &Axis) {
-        if self.mark == Mark::Bar && row.value.is_finite() {
+        let value = Shown::place(row.value).filter(|_| self.mark == Mark::Bar);
+        if let Some(value) = value {
             let (top, bottom) = place.plot;
-            let length = axis.at(row.value) - axis.start;
+            let length = axis.at(value) - axis.start;
             p.rectangle(axis.start, top, length, bottom - top, BAR);
         }
     }
 
     /// The interval with its ends, and the point where the mark is one.
     fn paint_whisker(&self, p: &mut Painter, row: &GradedRow, y: f64, axis: &Axis) {
+        let Some(value) = Shown::place(row.value) else {
+            return;
+        };
         let interval = row.interval.filter(|(a, b)| a.is_finite() && b.is_finite());
-        if let (Some((low, high)), true) = (interval, row.value.is_finite()) {
+        if let Some((low, high)) = interval {
             let (low, high) = (axis.at(low.min(high)), axis.at(low.max(high)));
             p.line((low, y), (high, y), STRONG, INK);
             for x in [low, high] {
                 p.line((x, y - 0.75), (x, y + 0.75), STRONG, INK);
             }
         }
-        if self.mark == Mark::Point && row.value.is_finite() {
-            p.disc((axis.at(row.value), y), 1.1, INK);
+        if self.mark == Mark::Point {
+            p.disc((axis.at(value), y), 1.1, INK);
             if interval.is_none() {
-                p.disc((axis.at(row.value), y), 0.7, WHITE);
+                p.disc((axis.at(value), y), 0.7, WHITE);
             }
         }
     }

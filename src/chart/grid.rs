@@ -2,11 +2,9 @@
 
 use super::axis::Axis;
 use super::painter::{Anchor, Painter};
-use super::theme::{FINE, HAIRLINE, INK, Type};
+use super::theme::{FINE, HAIRLINE, INK, SMALL};
 use super::{Frame, words};
 use crate::language::Language;
-
-const SMALL: Type = Type::muted(7.0);
 
 /// A plot with a scale on the left and one below.
 pub struct Grid {

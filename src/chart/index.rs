@@ -4,7 +4,7 @@ use super::axis::{self, Axis};
 use super::graded::{self, Graded, GradedRow, Mark};
 use super::painter::Painter;
 use super::{Frame, words};
-use crate::document::IndexChart;
+use crate::document::{IndexChart, Shown};
 use crate::language::Language;
 
 /// Paints the chart into the frame and answers the y below.
@@ -18,13 +18,14 @@ pub fn shared_part<'a>(charts: impl Iterator<Item = &'a IndexChart>) -> (f64, f6
     let charts: Vec<&IndexChart> = charts.collect();
     let axis = charts.first().map_or((0.0, 100.0), |chart| chart.axis);
     let bars = charts.iter().flat_map(|chart| &chart.bars);
-    let values = bars.flat_map(|bar| {
-        let (low, high) = bar.interval.unwrap_or((bar.value, bar.value));
-        [low, high, bar.value]
+    let values = bars.filter_map(|bar| {
+        let value = Shown::place(bar.value)?;
+        let (low, high) = bar.interval.unwrap_or((value, value));
+        Some([low, high, value])
     });
     let lines = charts.iter().filter_map(|chart| chart.line.as_ref());
     axis::zoom(
-        values.chain(lines.map(|line| line.1)),
+        values.flatten().chain(lines.map(|line| line.1)),
         &Axis::new(axis, 0.0, 1.0),
     )
 }
@@ -50,7 +51,7 @@ pub fn paint_dots(
     let hollow = chart
         .bars
         .iter()
-        .any(|b| b.interval.is_none() && b.value.is_finite());
+        .any(|b| b.interval.is_none() && b.value.is_some());
     if hollow {
         dots.notes.push(words::hollow(language).to_owned());
     }
@@ -64,7 +65,6 @@ pub fn graded(chart: &IndexChart, size: f64, gap: f64, language: Language) -> Gr
         code: &bar.code,
         label: &bar.label,
         value: bar.value,
-        shown: bar.shown,
         grade: &bar.grade,
         interval: bar.interval,
         n: Some(bar.n),

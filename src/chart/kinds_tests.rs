@@ -1,14 +1,7 @@
 //! Made-up data of every further kind, ordinary, crowded and nearly empty.
 
-use super::tests::{FIVE, FOUR, LONG, NAMES, index, likert, shown, trend};
+use super::tests::{FIVE, FOUR, LONG, NAMES, at, index, likert, trend};
 use crate::document::*;
-
-fn at(value: f64) -> Shown {
-    Shown {
-        value,
-        shown: shown(value),
-    }
-}
 
 /// The situations: how many rows, and whether their texts are long.
 const SITUATIONS: [(&str, usize, bool); 4] = [
@@ -331,7 +324,8 @@ pub fn trends(many: usize, points: usize, long: bool) -> PanelsChart {
         for (at, point) in chart.points.iter_mut().enumerate() {
             point.label = (at + 1).to_string();
             let wide = 3.0 + 4.0 * i as f64;
-            point.interval = Some((point.value - wide, (point.value + wide).min(100.0)));
+            let value = point.value.map_or(0.0, |shown| shown.value);
+            point.interval = Some((value - wide, (value + wide).min(100.0)));
             point.n = Some(28 + 900 * i as u64);
         }
         (name(i, long), Chart::Trend(chart))

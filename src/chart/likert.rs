@@ -6,12 +6,10 @@ use super::graded::{density, paint_note};
 use super::labels::Labels;
 use super::measure::NO_BREAK;
 use super::painter::{Anchor, Painter};
-use super::theme::{self, Colour, Type};
+use super::theme::{self, Colour, SMALL, Type};
 use super::{Frame, words};
 use crate::document::{LikertChart, Neutral};
 use crate::language::Language;
-
-const SMALL: Type = Type::muted(7.0);
 
 /// Paints the chart on a scale that holds the rows of `all` and answers the y
 /// below.

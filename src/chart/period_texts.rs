@@ -2,12 +2,10 @@
 
 use super::measure::widest_word;
 use super::periods::PERIOD;
-use super::theme::Type;
+use super::theme::{SMALL, Type};
 use super::words;
 use crate::document::TrendPoint;
 use crate::language::Language;
-
-const COUNT: Type = Type::muted(7.0);
 
 /// A chart in a row: the first has the numbers of the axis at its left, the last
 /// the letters of the grades at its right.
@@ -20,7 +18,7 @@ pub struct Place {
 /// Room a period needs for its texts on one line each.
 pub fn slot_width(point: &TrendPoint, row: Option<Place>, language: Language) -> f64 {
     let label = widest_word(&point.label, PERIOD.size, false);
-    let count = COUNT.width(&count_text(point, row, language));
+    let count = SMALL.width(&count_text(point, row, language));
     let value = value_type(row).width(&value_text(point, row, language));
     label.max(count).max(value)
 }
@@ -34,9 +32,11 @@ pub fn count_text(point: &TrendPoint, row: Option<Place>, language: Language) ->
     }
 }
 
-/// In a row the stripes alone tell the grade.
+/// In a row the stripes alone tell the grade; nothing where there is no value.
 pub fn value_text(point: &TrendPoint, row: Option<Place>, language: Language) -> String {
-    let value = point.shown.text(language);
+    let Some(value) = point.value.map(|value| value.shown.text(language)) else {
+        return String::new();
+    };
     match row {
         None => format!("{value} {}", point.grade),
         Some(_) => value,

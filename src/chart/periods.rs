@@ -5,13 +5,12 @@ use super::bands::{self, Stripe};
 use super::grade_names::{Names, has_room, name_width, paint_name};
 use super::painter::{Anchor, Painter};
 use super::period_texts::{Place, count_text, slot_width, value_text, value_type};
-use super::theme::{ACCENT, Colour, FINE, HAIRLINE, INK, MUTED, STRONG, Type, WHITE};
+use super::theme::{ACCENT, Colour, FINE, HAIRLINE, INK, MUTED, SMALL, STRONG, Type, WHITE};
 use super::{Frame, words};
-use crate::document::{TrendChart, TrendPoint};
+use crate::document::{Shown, TrendChart, TrendPoint};
 use crate::language::Language;
 
 pub const PERIOD: Type = Type::plain(8.0);
-const SMALL: Type = Type::muted(7.0);
 const NAMED: Type = Type::plain(7.0);
 
 /// Where everything of a chart with periods side by side stands.
@@ -178,6 +177,10 @@ impl<'a> Periods<'a> {
         self.left + self.slot * (i as f64 + 0.5)
     }
 
+    fn y(&self, point: &TrendPoint) -> Option<f64> {
+        Some(self.axis.at(Shown::place(point.value)?))
+    }
+
     /// Title, stripes with their names at the right, numbers at the left.
     fn paint_ground(&self, p: &mut Painter) {
         p.lines(
@@ -220,13 +223,10 @@ impl<'a> Periods<'a> {
 
     /// The line through neighbouring points; a gap where a value is missing.
     fn segments(&self) -> Vec<[(f64, f64); 2]> {
-        let at = |i: usize, point: &TrendPoint| (self.x(i), self.axis.at(point.value));
         let pairs = self.chart.points.windows(2).enumerate();
         pairs
             .filter_map(|(i, pair)| match pair {
-                [a, b] if a.value.is_finite() && b.value.is_finite() => {
-                    Some([at(i, a), at(i + 1, b)])
-                }
+                [a, b] => Some([(self.x(i), self.y(a)?), (self.x(i + 1), self.y(b)?)]),
                 _ => None,
             })
             .collect()
@@ -241,15 +241,11 @@ impl<'a> Periods<'a> {
     }
 
     fn paint_point(&self, p: &mut Painter, i: usize) {
-        let Some(point) = self
-            .chart
-            .points
-            .get(i)
-            .filter(|point| point.value.is_finite())
-        else {
+        let point = self.chart.points.get(i);
+        let Some((point, y)) = point.and_then(|point| Some((point, self.y(point)?))) else {
             return;
         };
-        let (x, y) = (self.x(i), self.axis.at(point.value));
+        let x = self.x(i);
         let whisker = self.whisker(point);
         if let Some((upper, lower)) = whisker {
             p.line((x, upper), (x, lower), STRONG, INK);
@@ -270,7 +266,7 @@ impl<'a> Periods<'a> {
         let value = value_type(self.row);
         let each = self.chart.points.iter().enumerate();
         each.map(|(i, point)| {
-            let (x, y) = (self.x(i), self.axis.at(point.value));
+            let (x, y) = (self.x(i), self.y(point)?);
             let (upper, lower) = self.whisker(point).unwrap_or((y - 1.2, y + 1.2));
             let text = value_text(point, self.row, self.language);
             let (half, height) = (value.width(&text) / 2.0 + 0.4, value.capital() / 2.0 + 0.5);
@@ -280,12 +276,10 @@ impl<'a> Periods<'a> {
                 inside && !segments.iter().any(|s| crosses(*s, corners))
             };
             let (over, under) = (upper - 1.0 - height, lower + 1.0 + height);
-            let at = if !free(over) && free(under) {
-                under
-            } else {
-                over
-            };
-            point.value.is_finite().then_some(at)
+            match !free(over) && free(under) {
+                true => Some(under),
+                false => Some(over),
+            }
         })
         .collect()
     }
@@ -297,8 +291,7 @@ impl<'a> Periods<'a> {
         const FAR: f64 = 12.0;
         let heights = self.value_heights();
         let pairs = self.chart.points.iter().zip(&heights);
-        let mut apart =
-            pairs.filter_map(|(point, y)| Some((self.axis.at(point.value) - (*y)?).abs()));
+        let mut apart = pairs.filter_map(|(point, y)| Some((self.y(point)? - (*y)?).abs()));
         apart.any(|apart| apart > FAR)
     }
 
@@ -326,8 +319,7 @@ impl<'a> Periods<'a> {
         let mut counts = top + PERIOD.line() * most as f64;
         if with_values {
             let value = value_type(self.row);
-            let points = self.chart.points.iter().enumerate();
-            for (i, point) in points.filter(|(_, point)| point.value.is_finite()) {
+            for (i, point) in self.chart.points.iter().enumerate() {
                 let text = value_text(point, self.row, self.language);
                 let y = counts + value.ascent();
                 p.text(self.x(i), y, Anchor::Middle, &text, value);
@@ -351,8 +343,12 @@ impl<'a> Periods<'a> {
 /// Free space over the plot, in mm: more where a value stands over an interval that
 /// reaches the top.
 fn room_above(chart: &TrendChart, part: (f64, f64), height: f64) -> f64 {
-    let upper = |point: &TrendPoint| point.interval.map_or(point.value, |(a, b)| a.max(b));
-    let highest = chart.points.iter().map(upper).filter(|v| v.is_finite());
+    let upper = |point: &TrendPoint| match point.interval {
+        Some((a, b)) => Some(a.max(b)),
+        None => Shown::place(point.value),
+    };
+    let highest = chart.points.iter().filter_map(upper);
+    let highest = highest.filter(|v| v.is_finite());
     let highest = highest.fold(part.0, f64::max).min(part.1);
     let free = (part.1 - highest) / (part.1 - part.0) * height;
     (3.8 - free).max(2.4)

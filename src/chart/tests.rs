@@ -42,6 +42,13 @@ pub fn shown(value: f64) -> Decimal {
     })
 }
 
+pub fn at(value: f64) -> Shown {
+    Shown {
+        value,
+        shown: shown(value),
+    }
+}
+
 fn grade_of(value: f64) -> String {
     super::bands::grade(&bands(), value)
         .unwrap_or("")
@@ -53,8 +60,7 @@ fn bar(i: usize, label: &str, value: f64) -> IndexBar {
     IndexBar {
         code: format!("U{}", i + 1),
         label: label.to_owned(),
-        value,
-        shown: shown(value),
+        value: Some(at(value)),
         interval: Some((value - half, (value + half).min(100.0))),
         grade: grade_of(value),
         n: 398 - i as u64,
@@ -125,8 +131,7 @@ pub fn trend(points: usize) -> TrendChart {
         let published = i == 0 && points > 2;
         TrendPoint {
             label: format!("Semester {} 20{}", i % 2 + 1, 22 + i / 2),
-            value,
-            shown: shown(value),
+            value: Some(at(value)),
             grade: grade_of(value),
             interval: (!published).then_some((value - 2.2, value + 2.2)),
             n: (!published).then_some(152 + i as u64),
@@ -331,7 +336,7 @@ fn bare_poster() -> PosterChart {
 
 fn odd_index() -> IndexChart {
     let mut chart = index(5, false);
-    chart.bars[0].value = f64::NAN;
+    chart.bars[0].value = Some(at(f64::NAN));
     chart.bars[1].interval = Some((f64::NAN, f64::INFINITY));
     chart.bars[2].interval = Some((120.0, -7.0));
     chart.bars[3].n = u64::MAX;
@@ -357,7 +362,8 @@ fn odd_likert() -> LikertChart {
 
 fn odd_trend() -> TrendChart {
     let mut chart = trend(5);
-    chart.points[1].value = f64::NAN;
+    chart.points[0].value = None;
+    chart.points[1].value = Some(at(f64::NAN));
     chart.points[2].interval = Some((f64::NAN, 3.0));
     chart.points[3].interval = Some((-50.0, 300.0));
     chart.points[4].label = String::new();
@@ -554,7 +560,7 @@ fn numbers_follow_the_language() {
 #[test]
 fn bars_begin_at_the_least_index_and_end_at_their_value() {
     let mut chart = index(1, false);
-    chart.bars[0].value = 62.5;
+    chart.bars[0].value = Some(at(62.5));
     let (painter, _) = paint(&Chart::Index(chart), &canvas(160.0));
     let rectangles = painter.rectangles();
     let bar = rectangles.iter().find(|r| r.1 == theme::BAR).unwrap().0;
@@ -611,8 +617,8 @@ fn a_trend_says_that_its_axis_is_cut() {
     );
     assert!(drawing.svg.contains("dari 25–100"));
     let mut whole = trend(2);
-    whole.points[0].value = 27.0;
-    whole.points[1].value = 99.0;
+    whole.points[0].value = Some(at(27.0));
+    whole.points[1].value = Some(at(99.0));
     let drawing = draw(&Chart::Trend(whole), &canvas(160.0));
     assert!(!drawing.svg.contains("sumbu diperbesar"));
 }

@@ -61,6 +61,8 @@ pub const ON_DARK: Colour = Colour::OnDark;
 pub const FINE: f64 = 0.15;
 /// Width of whiskers and of lines that carry meaning, in mm.
 pub const STRONG: f64 = 0.35;
+/// Type of what stands back: numbers of an axis, n, titles of axes.
+pub const SMALL: Type = Type::muted(7.0);
 
 /// Size, weight and colour of a text.
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -7,7 +7,7 @@ use super::graded::{self, Graded, GradedRow, Mark, paint_note};
 use super::painter::Painter;
 use super::periods::Periods;
 use super::{Frame, words};
-use crate::document::{TrendChart, TrendPoint};
+use crate::document::{Shown, TrendChart};
 use crate::language::Language;
 
 /// Paints the chart into the frame and answers the y below.
@@ -23,12 +23,13 @@ pub fn shared_part<'a>(charts: impl Iterator<Item = &'a TrendChart>) -> (f64, f6
     let whole = charts.first().map_or((0.0, 100.0), |chart| chart.axis);
     let whole = Axis::new(whole, 0.0, 1.0);
     let points = charts.iter().flat_map(|chart| &chart.points);
-    let values = points.flat_map(|point| {
-        let (low, high) = point.interval.unwrap_or((point.value, point.value));
-        [low, high, point.value]
+    let values = points.filter_map(|point| {
+        let value = Shown::place(point.value)?;
+        let (low, high) = point.interval.unwrap_or((value, value));
+        Some([low, high, value])
     });
     let targets = charts.iter().filter_map(|chart| chart.target.as_ref());
-    axis::zoom(values.chain(targets.map(|t| t.1)), &whole)
+    axis::zoom(values.flatten().chain(targets.map(|t| t.1)), &whole)
 }
 
 /// [`paint`] on a part of the axis.
@@ -67,8 +68,8 @@ fn notes(chart: &TrendChart, legend: Option<String>, language: Language) -> Vec<
 
 /// Whether a value has no interval.
 pub fn is_hollow(chart: &TrendChart) -> bool {
-    let hollow = |p: &TrendPoint| p.interval.is_none() && p.value.is_finite();
-    chart.points.iter().any(hollow)
+    let mut points = chart.points.iter();
+    points.any(|point| point.interval.is_none() && point.value.is_some())
 }
 
 /// The axis title, and that it shows a part only.
@@ -99,7 +100,6 @@ fn rows(
         code: "",
         label: &point.label,
         value: point.value,
-        shown: point.shown,
         grade: &point.grade,
         interval: point.interval,
         n: point.n,

@@ -6,14 +6,13 @@ use super::graded::paint_note;
 use super::painter::{Anchor, Painter};
 use super::period_texts::Place;
 use super::periods::Periods;
-use super::theme::{FINE, HAIRLINE, Type};
+use super::theme::{FINE, HAIRLINE, SMALL, Type};
 use super::{Frame, bands, trend, words};
 use crate::document::TrendChart;
 use crate::language::Language;
 
 const GUTTER: f64 = 3.0;
 const HEAD: Type = Type::strong(8.5);
-const SMALL: Type = Type::muted(7.0);
 
 /// Paints the charts side by side and answers the y below; none, with nothing
 /// painted, where they do not fit or differ in what is marked.

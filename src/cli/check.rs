@@ -8,11 +8,8 @@ use super::tongue::Tongue;
 use clap::Command;
 use serde_json::{Value, json};
 use std::path::Path;
-use tridharma::analysis::{Screening, satisfaction_index};
-use tridharma::pipeline::{
-    Setup, Surveyed, Understanding, inspect, multiple, recipe, screen, survey, understand,
-};
-use tridharma::report::{CheckFacts, CheckedShape, Taken, Voice, check};
+use tridharma::pipeline::{Understanding, inspect, multiple, recipe, survey, understand};
+use tridharma::report::{CheckFacts, Taken, Voice, check};
 use tridharma::{Error, ErrorKind, Result, said};
 
 /// The `check` command.
@@ -80,7 +77,6 @@ pub fn run(ask: &Ask) -> Result<()> {
         Some(format!("{kept} {options}"))
     });
     if let Some(surveyed) = &surveyed {
-        facts.screening = screened(&understanding, surveyed, &source.setup, &facts, &voice);
         facts.multiple = multiple(&understanding, surveyed, &source.setup)?;
         write_comments(ask, &understanding, surveyed, &source.setup)?;
     }
@@ -107,26 +103,6 @@ pub fn run(ask: &Ask) -> Result<()> {
         )));
     }
     Ok(())
-}
-
-/// Careless answers, with the index of all: where only counts are known, nobody's
-/// answers are.
-fn screened(
-    understanding: &Understanding,
-    surveyed: &Surveyed,
-    setup: &Setup,
-    facts: &CheckFacts,
-    voice: &Voice,
-) -> Option<(Screening, Option<String>)> {
-    let mut chosen = understanding.chosen.iter();
-    if chosen.any(|chosen| chosen.counted.is_some())
-        || matches!(facts.shape, Some(CheckedShape::Frequencies { .. }))
-    {
-        return None;
-    }
-    let all = satisfaction_index(&surveyed.responses, &[], &setup.index).ok();
-    let all = all.map(|index| index.printed.text(voice.language));
-    Some((screen(understanding, surveyed, setup), all))
 }
 
 /// Options of `check` that another command does not take.

@@ -1,6 +1,6 @@
 use super::plots::{
     BarsChart, BoxChart, ForestChart, GapChart, HeatChart, HistogramChart, PanelsChart, PlaneChart,
-    PyramidChart, QuantileChart, RadarChart, ScreeChart,
+    PyramidChart, QuantileChart, RadarChart, ScreeChart, Shown,
 };
 use crate::decimal::Decimal;
 use serde::{Deserialize, Serialize};
@@ -71,8 +71,8 @@ pub struct IndexBar {
     pub code: String,
     /// The item's name.
     pub label: String,
-    pub value: f64,
-    pub shown: Decimal,
+    /// None where it cannot be computed.
+    pub value: Option<Shown>,
     /// Its 95 % interval, where computable.
     pub interval: Option<(f64, f64)>,
     /// Grade letter behind the value.
@@ -157,8 +157,8 @@ pub struct TrendChart {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct TrendPoint {
     pub label: String,
-    pub value: f64,
-    pub shown: Decimal,
+    /// None where it cannot be computed.
+    pub value: Option<Shown>,
     pub grade: String,
     pub interval: Option<(f64, f64)>,
     /// Respondents; none for a published total.

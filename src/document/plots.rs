@@ -23,6 +23,13 @@ pub struct Shown {
     pub shown: Decimal,
 }
 
+impl Shown {
+    /// Where a value stands on an axis, if it is there at all.
+    pub fn place(value: Option<Shown>) -> Option<f64> {
+        value.map(|v| v.value).filter(|v| v.is_finite())
+    }
+}
+
 /// Distributions as boxes, one a row.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct BoxChart {

@@ -199,6 +199,17 @@ impl Row {
     }
 }
 
+#[cfg(test)]
+impl Cell {
+    /// The words of a cell, for tests that read a table.
+    pub fn said(&self) -> String {
+        match &self.content {
+            Content::Text(text) => super::plain_text(text),
+            other => format!("{other:?}"),
+        }
+    }
+}
+
 impl Cell {
     /// Nothing.
     pub fn empty() -> Self {

@@ -1,98 +1,68 @@
 use super::chart_groups::Drawing;
 use super::period_key;
-use super::study::as_earlier;
-use crate::analysis::{Earlier, Finding, SatisfactionIndex};
-use crate::decimal::Decimal;
+use crate::analysis::Finding;
 use crate::document::{Chart, PanelsChart, TrendChart, TrendPoint};
 use crate::error::{Error, ErrorKind, Result};
 use crate::report::{chart_index, period_name};
 use crate::said;
-use crate::stats::Outcome;
 use crate::survey::Responses;
 
 /// The index over periods; with a group, a panel for each of its values.
 pub fn trend(drawing: &Drawing, part: &Responses) -> Result<Chart> {
-    if drawing.wish.by.is_none() {
-        // The study has earlier results beside those of the data.
-        let whole = std::ptr::eq(part, &drawing.surveyed.responses);
-        let entries = drawing.study.entries.iter();
-        let earlier = entries.filter_map(|entry| match &entry.outcome {
-            Ok(Finding::Earlier(earlier)) if whole => Some(earlier.clone()),
-            _ => None,
-        });
-        let earlier: Vec<Earlier> = earlier.collect();
-        return line(drawing, &earlier, &drawing.index(part), &[]).map(Chart::Trend);
+    if drawing.wish.by.is_some() {
+        return panels(drawing, part);
     }
-    let mut panels = Vec::new();
-    let others = &drawing.surveyed.others;
-    let mut before: Vec<(&str, Vec<(String, Responses)>)> = Vec::new();
-    for (period, responses) in others {
-        before.push((period, drawing.groups(responses)?));
-    }
-    let periods = labels(drawing);
-    for (name, now) in drawing.groups(part)? {
-        let earlier = before.iter().filter_map(|(period, groups)| {
-            let (_, of) = groups.iter().find(|(group, _)| *group == name)?;
-            let index = drawing.index(of).ok()?;
-            Some(as_earlier(period, &index))
-        });
-        let mut earlier: Vec<Earlier> = earlier.collect();
-        earlier.sort_by_key(|e| period_key(&e.period));
-        let chart = line(drawing, &earlier, &drawing.index(&now), &periods)?;
-        panels.push((name, Chart::Trend(chart)));
-    }
-    Ok(Chart::Panels(PanelsChart::of(panels)))
-}
-
-/// Every period of the data as it is printed, in time order.
-fn labels(drawing: &Drawing) -> Vec<String> {
-    let others = drawing.surveyed.others.iter().map(|(period, _)| period);
-    let mut periods: Vec<&String> = others.chain(&drawing.surveyed.period).collect();
-    periods.sort_by_key(|period| period_key(period));
-    let labels = periods.into_iter();
-    labels
-        .map(|period| period_name(drawing.voice, period))
-        .collect()
-}
-
-/// Puts a trend over these periods: those it has no value of stay free, so that
-/// charts side by side have the same axis and no line joins what lies apart.
-fn over(chart: &mut TrendChart, periods: &[String]) {
-    if !chart
-        .points
-        .iter()
-        .all(|point| periods.contains(&point.label))
-    {
-        return;
-    }
-    let points = periods.iter().map(|label| {
-        let own = chart.points.iter().find(|point| point.label == *label);
-        own.cloned().unwrap_or_else(|| TrendPoint {
-            label: label.clone(),
-            value: f64::NAN,
-            shown: Decimal::whole(0),
-            grade: String::new(),
-            interval: None,
-            n: None,
-        })
-    });
-    chart.points = points.collect();
-}
-
-fn line(
-    drawing: &Drawing,
-    earlier: &[Earlier],
-    now: &Outcome<SatisfactionIndex>,
-    periods: &[String],
-) -> Result<TrendChart> {
     let voice = drawing.voice;
+    // The study has earlier results beside those of the data.
+    let whole = std::ptr::eq(part, &drawing.surveyed.responses);
+    let entries = drawing.study.entries.iter();
+    let earlier = entries.filter_map(|entry| match &entry.outcome {
+        Ok(Finding::Earlier(earlier)) if whole => Some(chart_index::period_point(voice, earlier)),
+        _ => None,
+    });
+    let mut points: Vec<TrendPoint> = earlier.collect();
     let period = drawing.surveyed.period.as_deref();
-    let earlier: Vec<&Earlier> = earlier.iter().collect();
-    let now = (period, now.as_ref().ok());
-    let mut chart = chart_index::trend(drawing.study, voice, &earlier, now);
-    if !periods.is_empty() {
-        over(&mut chart, periods);
+    let now = drawing.index(part).ok();
+    points.extend(now.map(|index| chart_index::point_now(voice, period, &index)));
+    marked(drawing, chart_index::trend(drawing.study, voice, points)).map(Chart::Trend)
+}
+
+/// Every value of the group over every period of the data: one it has no value of
+/// stays free, so that charts side by side have the same axis and no line joins what
+/// lies apart.
+fn panels(drawing: &Drawing, part: &Responses) -> Result<Chart> {
+    let mut periods: Vec<(&str, Vec<(String, Responses)>)> = Vec::new();
+    for (period, responses) in &drawing.surveyed.others {
+        periods.push((period, drawing.groups(responses)?));
     }
+    let present = drawing.surveyed.period.as_deref().unwrap_or_default();
+    periods.insert(0, (present, drawing.groups(part)?));
+    let mut names: Vec<String> = Vec::new();
+    for (name, _) in periods.iter().flat_map(|(_, groups)| groups) {
+        if !names.contains(name) {
+            names.push(name.clone());
+        }
+    }
+    periods.sort_by_key(|(period, _)| period_key(period));
+    let charts = names.into_iter().map(|name| {
+        let points = periods.iter().map(|(period, groups)| {
+            let own = groups.iter().find(|(group, _)| *group == name);
+            let index = own.and_then(|(_, of)| drawing.index(of).ok());
+            match index {
+                Some(index) => chart_index::point_now(drawing.voice, Some(period), &index),
+                None => chart_index::no_point(drawing.voice, Some(period)),
+            }
+        });
+        let chart = chart_index::trend(drawing.study, drawing.voice, points.collect());
+        Ok((name, Chart::Trend(marked(drawing, chart)?)))
+    });
+    let charts: Result<Vec<(String, Chart)>> = charts.collect();
+    Ok(Chart::Panels(PanelsChart::of(charts?)))
+}
+
+/// With the value to reach and what happened.
+fn marked(drawing: &Drawing, mut chart: TrendChart) -> Result<TrendChart> {
+    let voice = drawing.voice;
     chart.target = drawing.wish.target.map(|value| {
         let given = [("value", voice.number(value, 2))];
         (voice.say("figure.target", &given), value)

@@ -18,6 +18,7 @@ pub(super) fn facts(
         instrument_title: instrument.title.clone(),
         regulation: instrument.regulation.clone(),
         instrument_sources: instrument.sources.clone(),
+        public_service: instrument.public_service,
         index_name: instrument.index_name.clone(),
         index_short: instrument.index_short.clone(),
         item_word: instrument.item_word.clone(),

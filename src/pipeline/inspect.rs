@@ -1,4 +1,5 @@
 use super::found::{left_out, shape, tables};
+use super::screened::careless;
 use super::{Chosen, Setup, Surveyed, Understanding};
 use crate::error::{Place, column_letters};
 use crate::language::Language;
@@ -32,7 +33,7 @@ pub fn inspect(
         columns: columns(understanding, surveyed, voice),
         multiple: Vec::new(),
         issues: surveyed.map(|s| s.issues.clone()).unwrap_or_default(),
-        screening: None,
+        screening: surveyed.and_then(|found| careless(understanding, found, setup, voice)),
         unread: None,
         problem: problem.map(|error| error.say(voice.language)),
     };

@@ -1,7 +1,10 @@
 use super::row_flags::row_flags;
 use super::{Chosen, Reshaped, Setup, Surveyed, Understanding};
-use crate::analysis::{RowFlags, Screening, flagged_patterns, screening, without_rows};
+use crate::analysis::{
+    RowFlags, Screening, flagged_patterns, satisfaction_index, screening, without_rows,
+};
 use crate::error::{Error, ErrorKind, Result};
+use crate::report::Voice;
 use crate::said;
 use crate::survey::{Issue, IssueKind, Responses, for_the_public};
 use serde::{Deserialize, Serialize};
@@ -19,15 +22,39 @@ pub enum Duplicates {
     Last,
 }
 
-/// How carefully the answers of a survey were given.
-pub fn screen(understanding: &Understanding, surveyed: &Surveyed, setup: &Setup) -> Screening {
+/// How carefully the answers of a survey were given; none where only counts are known,
+/// which are nobody's answers.
+pub fn screen(
+    understanding: &Understanding,
+    surveyed: &Surveyed,
+    setup: &Setup,
+) -> Option<Screening> {
+    let counts = |chosen: &Chosen| {
+        chosen.counted.is_some() || matches!(chosen.reshaped, Some(Reshaped::Frequencies(_)))
+    };
+    if understanding.chosen.iter().any(counts) {
+        return None;
+    }
     let rows = row_flags(understanding, surveyed, setup);
     let rows = surveyed.listing.as_ref().zip(rows.as_ref());
     let turned = |chosen: &Chosen| matches!(chosen.reshaped, Some(Reshaped::Long(_)));
-    Screening {
+    Some(Screening {
         by_id: !understanding.chosen.is_empty() && understanding.chosen.iter().all(turned),
         ..screening(&surveyed.responses, rows, &setup.index)
-    }
+    })
+}
+
+/// [`screen`], with the printed index of all.
+pub(super) fn careless(
+    understanding: &Understanding,
+    surveyed: &Surveyed,
+    setup: &Setup,
+    voice: &Voice,
+) -> Option<(Screening, Option<String>)> {
+    let found = screen(understanding, surveyed, setup)?;
+    let all = satisfaction_index(&surveyed.responses, &[], &setup.index).ok();
+    let all = all.map(|index| index.printed.text(voice.language));
+    Some((found, all))
 }
 
 /// Leaves out what the user asked to leave out, and puts small groups together

@@ -52,7 +52,10 @@ pub fn study(understanding: &Understanding, surveyed: &Surveyed, setup: &Setup) 
     }
     if setup.screening && most.is_none() {
         let found = screen(understanding, surveyed, setup);
-        entries.push(entry(About::Total, Ok(Finding::Screening(Box::new(found)))));
+        entries.extend(found.map(|found| {
+            let found = Finding::Screening(Box::new(found));
+            entry(About::Total, Ok(found))
+        }));
     }
     entries.extend(profile(&surveyed.responses, setup));
     entries.extend(several(understanding, surveyed, setup)?);

@@ -61,7 +61,7 @@ const WIDEST: usize = 24;
 /// the index.
 fn processing(composer: &mut Composer, material: &Material) {
     let voice = composer.voice;
-    composer.section(match super::cover::is_skm(composer) {
+    composer.section(match composer.study.survey.public_service {
         true => voice.word("annex.data"),
         false => voice.say("annex.data_plain", &[("item", composer.item_word())]),
     });
@@ -303,7 +303,7 @@ fn methods(composer: &mut Composer) {
         let alpha = ("alpha", voice.number(composer.rules.change.alpha, 3));
         lines.push(voice.say("annex.method_change", &[alpha]));
     }
-    if super::cover::is_skm(composer) && survey.items.iter().any(|i| i.id == "sarana") {
+    if survey.public_service && survey.items.iter().any(|i| i.id == "sarana") {
         let order = match survey.options.order {
             ItemOrder::Regulation => "annex.order_regulation",
             ItemOrder::Form => "annex.order_form",

@@ -28,8 +28,10 @@ pub fn group_chart(
         Ok(index) => IndexBar {
             code: String::new(),
             label: group.name.clone(),
-            value: index.exact,
-            shown: index.printed,
+            value: Some(Shown {
+                value: index.exact,
+                shown: index.printed,
+            }),
             interval: index.interval.as_ref().ok().copied(),
             grade: index.grade.clone().unwrap_or_default(),
             n: index.n,
@@ -37,8 +39,7 @@ pub fn group_chart(
         Err(_) => IndexBar {
             code: String::new(),
             label: group.name.clone(),
-            value: f64::NAN,
-            shown: Decimal::whole(0),
+            value: None,
             interval: None,
             grade: String::new(),
             n: group.n,
@@ -50,10 +51,16 @@ pub fn group_chart(
     }
 }
 
-/// Highest first; equal values keep their order.
+/// Highest first, what has no value last; equal values keep their order.
 pub fn sorted(mut chart: IndexChart) -> IndexChart {
-    chart.bars.sort_by(|a, b| b.value.total_cmp(&a.value));
+    chart.bars.sort_by(highest_first);
     chart
+}
+
+/// The order of bars from the highest value; what has none comes last.
+pub fn highest_first(a: &IndexBar, b: &IndexBar) -> std::cmp::Ordering {
+    let value = |bar: &IndexBar| Shown::place(bar.value).unwrap_or(f64::NEG_INFINITY);
+    value(b).total_cmp(&value(a))
 }
 
 /// Rows by the share of the upper half of the scale, highest first.
@@ -196,35 +203,47 @@ pub fn group_heat(
     }
 }
 
-/// Earlier periods and this one, where it has an index; none for a period
-/// without a name.
-pub fn trend(
-    study: &Study,
-    voice: &Voice,
-    earlier: &[&Earlier],
-    (period, now): (Option<&str>, Option<&SatisfactionIndex>),
-) -> TrendChart {
-    let mut points: Vec<TrendPoint> = earlier
-        .iter()
-        .map(|e| TrendPoint {
-            label: period_name(voice, &e.period),
-            value: e.index,
-            shown: e.printed,
-            grade: e.grade.clone().unwrap_or_default(),
-            interval: e.interval,
-            n: e.n,
-        })
-        .collect();
-    if let Some(index) = now {
-        points.push(TrendPoint {
-            label: this_period(voice, period),
+/// A point of an earlier result.
+pub fn period_point(voice: &Voice, earlier: &Earlier) -> TrendPoint {
+    TrendPoint {
+        label: period_name(voice, &earlier.period),
+        value: Some(Shown {
+            value: earlier.index,
+            shown: earlier.printed,
+        }),
+        grade: earlier.grade.clone().unwrap_or_default(),
+        interval: earlier.interval,
+        n: earlier.n,
+    }
+}
+
+/// A point of an index of this survey.
+pub fn point_now(voice: &Voice, period: Option<&str>, index: &SatisfactionIndex) -> TrendPoint {
+    TrendPoint {
+        label: this_period(voice, period),
+        value: Some(Shown {
             value: index.exact,
             shown: index.printed,
-            grade: index.grade.clone().unwrap_or_default(),
-            interval: index.interval.as_ref().ok().copied(),
-            n: Some(index.n),
-        });
+        }),
+        grade: index.grade.clone().unwrap_or_default(),
+        interval: index.interval.as_ref().ok().copied(),
+        n: Some(index.n),
     }
+}
+
+/// A period without an index.
+pub fn no_point(voice: &Voice, period: Option<&str>) -> TrendPoint {
+    TrendPoint {
+        label: this_period(voice, period),
+        value: None,
+        grade: String::new(),
+        interval: None,
+        n: None,
+    }
+}
+
+/// An index over periods, in the order of time.
+pub fn trend(study: &Study, voice: &Voice, points: Vec<TrendPoint>) -> TrendChart {
     let short = study.survey.index_short.text(voice.language).to_owned();
     let bands = bands(study, voice);
     let axis = least_index(&study.survey.items);

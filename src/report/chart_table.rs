@@ -51,10 +51,7 @@ impl Sheet<'_> {
         columns.extend([self.words("column.grade"), self.number("column.n")]);
         let rows = bars.iter().map(|bar| {
             let mut cells = vec![Cell::words(&*bar.code), Cell::words(&*bar.label)];
-            cells.push(match bar.value.is_finite() {
-                true => Cell::decimal(bar.value, bar.shown),
-                false => Cell::empty(),
-            });
+            cells.push(cell(bar.value));
             cells.extend(interval(bar.interval, 2));
             cells.extend([Cell::words(&*bar.grade), Cell::count(bar.n)]);
             Row::body(cells)

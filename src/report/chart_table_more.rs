@@ -55,13 +55,7 @@ fn trend(sheet: &Sheet, points: &[TrendPoint]) -> (Vec<Column>, Vec<Row>) {
     columns.extend(sheet.ends());
     columns.extend([sheet.words("column.grade"), sheet.number("column.n")]);
     let rows = points.iter().map(|point| {
-        let mut cells = vec![
-            Cell::words(&*point.label),
-            match point.value.is_finite() {
-                true => Cell::decimal(point.value, point.shown),
-                false => Cell::empty(),
-            },
-        ];
+        let mut cells = vec![Cell::words(&*point.label), cell(point.value)];
         cells.extend(interval(point.interval, 2));
         cells.push(Cell::words(&*point.grade));
         cells.push(point.n.map_or_else(Cell::empty, Cell::count));

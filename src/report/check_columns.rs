@@ -152,15 +152,7 @@ fn why_words(voice: &Voice, why: WhyMapped) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::document::{Content, plain_text};
     use crate::language::Language;
-
-    fn words(cell: &Cell) -> String {
-        match &cell.content {
-            Content::Text(text) => plain_text(text),
-            other => format!("{other:?}"),
-        }
-    }
 
     fn column(letters: &str, header: &str, taken: Taken) -> CheckedColumn {
         CheckedColumn {
@@ -195,7 +187,7 @@ mod tests {
         };
         let table = super::columns(&facts, &Voice::new(Language::En));
         let rows = table.rows.iter();
-        rows.map(|row| row.cells.iter().take(5).map(words).collect())
+        rows.map(|row| row.cells.iter().take(5).map(Cell::said).collect())
             .collect()
     }
 

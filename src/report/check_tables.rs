@@ -185,15 +185,7 @@ pub(super) fn shape(shape: &CheckedShape, voice: &Voice) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::document::{Content, plain_text};
     use crate::language::Language;
-
-    fn words(cell: &Cell) -> String {
-        match &cell.content {
-            Content::Text(text) => plain_text(text),
-            other => format!("{other:?}"),
-        }
-    }
 
     #[test]
     fn a_sheet_with_two_tables_needs_a_range() {
@@ -217,7 +209,7 @@ mod tests {
         let said: Vec<String> = shown
             .rows
             .iter()
-            .filter_map(|row| row.cells.last().map(words))
+            .filter_map(|row| row.cells.last().map(Cell::said))
             .collect();
         assert_eq!(said[1], "not used; to use it: --sheet \"B\" --range C5:O24");
         assert_eq!(said[2], "not used; to use it: --sheet \"B\" --range Q5:U11");

@@ -7,7 +7,7 @@ use crate::analysis::{
 };
 use crate::decimal::Decimal;
 use crate::document::{Cell, Column, Row, plain};
-use crate::stats::{Interval, Outcome};
+use crate::stats::{Effect, Outcome};
 
 /// A comparison of groups: the reason for the test, the groups, the test and
 /// the other one beside it, the pairs.
@@ -23,28 +23,20 @@ pub(super) fn comparison(composer: &mut Composer, found: &Comparison, adjusted: 
     groups(composer, found, &of);
     direction(composer, found, &of);
     reason(composer, found);
-    let interval = found.effect_interval.as_ref();
-    outcome(composer, (&found.test, interval), "compare.test");
+    outcome(composer, (&found.test, found.effect()), "compare.test");
     if let Some(adjusted) = adjusted {
         composer.say("compare.adjusted", &[("p", voice.p(adjusted))]);
     }
     if let Some(beside) = &found.beside {
-        let interval = found.beside_interval.as_ref();
-        outcome(composer, (beside, interval), "compare.beside");
+        outcome(composer, (beside, found.effect_beside()), "compare.beside");
     }
     if let Some(permutation) = &found.permutation {
         resampled::permutation(composer, permutation);
     }
     match &found.pairs {
         Some(Ok(table)) => {
-            let p = found
-                .test
-                .as_ref()
-                .ok()
-                .map(|test| test.as_test().p_value());
-            let decisive = adjusted.or(p.and_then(|p| p.ok()));
             let alpha = composer.rules.route.alpha;
-            if decisive.is_some_and(|p| p >= alpha) {
+            if !found.pairs_follow(adjusted, alpha) {
                 let alpha = ("alpha", voice.number(alpha, 2));
                 composer.say("compare.pairs_beside", &[alpha]);
             }
@@ -102,10 +94,7 @@ fn groups(composer: &mut Composer, found: &Comparison, of: &str) {
 fn direction(composer: &mut Composer, found: &Comparison, of: &str) {
     let voice = composer.voice;
     let mean = |group: &ComparedGroup| Decimal::round(group.mean, 2);
-    let by_mean = |a: &&ComparedGroup, b: &&ComparedGroup| a.mean.total_cmp(&b.mean);
-    let highest = found.groups.iter().rev().max_by(by_mean);
-    let lowest = found.groups.iter().min_by(by_mean);
-    let Some((high, low)) = highest.zip(lowest) else {
+    let Some((high, low)) = found.ends() else {
         return;
     };
     let key = match (mean(high) == mean(low), found.groups.len()) {
@@ -219,7 +208,7 @@ fn name_of(result: &TestResult) -> GroupTest {
 /// One test as a sentence: effect first, then statistic and p.
 fn outcome(
     composer: &mut Composer,
-    (result, interval): (&Outcome<TestResult>, Option<&Interval>),
+    (result, effect): (&Outcome<TestResult>, Option<Effect>),
     key: &str,
 ) {
     let voice = composer.voice;
@@ -254,7 +243,10 @@ fn outcome(
             test.p_value()
                 .map_or_else(|why| because(voice, &why), |p| voice.p(p)),
         ),
-        ("effect", size(composer, result, interval)),
+        (
+            "effect",
+            effect.map_or_else(String::new, |effect| size(composer, &effect)),
+        ),
     ];
     let sentence = capital(&voice.say(key, &given));
     composer.paragraph(key, plain(sentence));
@@ -267,14 +259,10 @@ fn degrees(voice: &Voice, df: f64) -> String {
 }
 
 /// The size of the effect with its interval, and what a named rule calls it.
-fn size(composer: &Composer, result: &TestResult, interval: Option<&Interval>) -> String {
+fn size(composer: &Composer, found: &Effect) -> String {
     let voice = composer.voice;
-    let Some(found) = result.as_test().effect() else {
-        return String::new();
-    };
     let name = voice.word(&format!("effect.{}", found.name));
-    let interval = found.interval.as_ref().or(interval);
-    let text = effect(voice, name, found.value, interval);
+    let text = effect(voice, name, found.value, found.interval.as_ref());
     match composer.rules.label(&found.name, found.value) {
         Some(label) => format!("{text}, {}", composer.of(&label)),
         None => text,

@@ -109,7 +109,7 @@ impl<'a> Composer<'a> {
     /// Whether what was surveyed is a unit that serves: by its instrument, or since
     /// its name was given. A thesis may have neither.
     fn serves(&self) -> bool {
-        super::cover::is_skm(self) || self.study.survey.office.unit.is_some()
+        self.study.survey.public_service || self.study.survey.office.unit.is_some()
     }
 
     /// Whose index it is, within a sentence.

@@ -7,7 +7,7 @@ use crate::document::{Cover, Span, Text, plain};
 pub fn cover(composer: &Composer, material: &Material) -> Cover {
     let voice = composer.voice;
     let survey = &composer.study.survey;
-    let kind = match is_skm(composer) {
+    let kind = match survey.public_service {
         true => "cover.title_skm",
         false => "cover.title_other",
     };
@@ -41,10 +41,4 @@ pub fn cover(composer: &Composer, material: &Material) -> Cover {
         logo: material.logo.clone(),
         foot,
     }
-}
-
-/// Whether the survey is one the regulations on SKM/IKM know.
-pub fn is_skm(composer: &Composer) -> bool {
-    let id = composer.study.survey.instrument.as_str();
-    id.starts_with("skm-") || id.starts_with("ikm-")
 }

@@ -52,10 +52,6 @@ fn counts(composer: &mut Composer, found: &Crosstab, given: &[(&str, String)]) {
     }
     titles.push(Column::numbers(voice.word("crosstab.total"), 12));
     let all = found.table.row_sums();
-    let share = |count: u64, of: u64| match of {
-        0 => "–".to_owned(),
-        _ => voice.percent(count as f64 / of as f64, 1),
-    };
     let level = composer.rules.assumptions.alpha;
     let mut body: Vec<Row> = Vec::new();
     for row in 0..rows {
@@ -66,15 +62,11 @@ fn counts(composer: &mut Composer, found: &Crosstab, given: &[(&str, String)]) {
         for (column, sum) in sums.iter().enumerate().take(columns) {
             let count = found.table.at(row, column);
             let letters = above.get(column).map_or("", String::as_str);
-            let text = format!("{} ({}) {letters}", voice.count(count), share(count, *sum));
+            let text = format!("{} {letters}", voice.count_of(count, *sum));
             cells.push(Cell::words(text.trim_end().to_owned()));
         }
         let total = all.get(row).copied().unwrap_or(0);
-        cells.push(Cell::words(format!(
-            "{} ({})",
-            voice.count(total),
-            share(total, found.n)
-        )));
+        cells.push(Cell::words(voice.count_of(total, found.n)));
         body.push(Row::body(cells));
     }
     let mut cells = vec![Cell::words(voice.word("crosstab.total"))];

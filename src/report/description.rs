@@ -1,7 +1,6 @@
 use super::analysis::target;
 use super::composer::Composer;
 use super::figures::scale_levels;
-use super::profile::share_to;
 use crate::analysis::{Description, ItemDescription, ItemIndex};
 use crate::document::{Cell, Column, Row, plain};
 use crate::survey::Item;
@@ -130,7 +129,7 @@ fn answers_of(composer: &mut Composer, number: usize, scale: &[(&Item, &ItemInde
             Cell::words(composer.short_name(&item.name)),
         ];
         cells.extend(found.counts.iter().map(|count| match with_shares {
-            true => Cell::words(share(composer, *count, found.n)),
+            true => Cell::words(voice.count_of(*count, found.n)),
             false => Cell::count(*count),
         }));
         cells.push(Cell::count(found.n));
@@ -145,18 +144,6 @@ fn answers_of(composer: &mut Composer, number: usize, scale: &[(&Item, &ItemInde
     let caption = voice.word("describe.answers");
     let notes = vec![plain(voice.word(key))];
     composer.table_with(&id, caption, Vec::new(), columns, rows, notes);
-}
-
-/// `120 (30,0)`: a count and its share in percent, rounded in integers.
-fn share(composer: &Composer, count: u64, of: u64) -> String {
-    let n = composer.voice.count(count);
-    match of {
-        0 => n,
-        _ => {
-            let percent = share_to(count, of, 1);
-            format!("{n} ({})", percent.text(composer.voice.language))
-        }
-    }
 }
 
 /// A column by which people agree to take part tells nothing about them.

@@ -2,7 +2,9 @@ use super::composer::Composer;
 use super::view::View;
 use super::voice::Voice;
 use crate::analysis::{ItemIndex, SatisfactionIndex, Study};
-use crate::document::{Chart, ChartBand, IndexBar, IndexChart, LikertChart, LikertRow, Neutral};
+use crate::document::{
+    Chart, ChartBand, IndexBar, IndexChart, LikertChart, LikertRow, Neutral, Shown,
+};
 use crate::survey::Item;
 
 /// The index per item over the grade bands.
@@ -75,8 +77,10 @@ pub fn index_chart(study: &Study, voice: &Voice, index: &SatisfactionIndex) -> I
         .map(|(item, found)| IndexBar {
             code: item.code.clone(),
             label: item.name.text(voice.language).to_owned(),
-            value: found.index,
-            shown: found.index_printed,
+            value: Some(Shown {
+                value: found.index,
+                shown: found.index_printed,
+            }),
             interval: found.interval.as_ref().ok().copied(),
             grade: found.grade.clone().unwrap_or_default(),
             n: found.n,

@@ -1,5 +1,4 @@
 use super::composer::Composer;
-use super::cover::is_skm;
 use crate::document::{Span, plain};
 use crate::language::Language;
 
@@ -17,7 +16,7 @@ fn background(composer: &mut Composer) {
     composer.section(voice.word("intro.background"));
     let given = |key: &'static str, value: String| (key, value);
     let k = survey.items.len().to_string();
-    if is_skm(composer) {
+    if survey.public_service {
         composer.say("intro.background_1", &[]);
         let given = [
             given("unit", composer.unit()),
@@ -48,7 +47,7 @@ fn basis(composer: &mut Composer) {
     composer.section(voice.word("intro.basis"));
     composer.say("intro.basis_lead", &[]);
     let mut items = Vec::new();
-    if is_skm(composer) {
+    if survey.public_service {
         items.push(plain(voice.word("intro.basis_law")));
         items.push(plain(voice.word("intro.basis_pp")));
         // The first source of an instrument is its regulation with its full

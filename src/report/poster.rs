@@ -1,7 +1,7 @@
 use super::Rules;
+use super::chart_index::highest_first;
 use super::collection::{date, span};
 use super::composer::{Composer, capital};
-use super::cover::is_skm;
 use super::figures::index_chart;
 use super::period::period_name;
 use super::profile::{panels, role_name, share_shown};
@@ -18,7 +18,7 @@ pub fn poster(study: &Study, voice: &Voice, rules: &Rules) -> Option<Chart> {
     // So few answers would be published one by one.
     let small = survey.options.small_group;
     let index = composer.total().filter(|index| index.n >= small)?;
-    let title = match is_skm(&composer) {
+    let title = match composer.study.survey.public_service {
         true => "poster.title_skm",
         false => "poster.title_other",
     };
@@ -159,8 +159,8 @@ fn items(composer: &Composer, index: &SatisfactionIndex) -> (String, IndexChart)
         return (voice.say("poster.items", &given), chart);
     }
     let bars = &mut chart.bars;
-    bars.retain(|bar| bar.value.is_finite());
-    bars.sort_by(|a, b| b.value.total_cmp(&a.value));
+    bars.retain(|bar| bar.value.is_some());
+    bars.sort_by(highest_first);
     if let Some(middle) = bars.len().checked_sub(2 * ENDS) {
         bars.drain(ENDS..ENDS + middle);
     }

@@ -136,13 +136,13 @@ fn variance(composer: &mut Composer, model: &LinearRegression) {
         Column::numbers(voice.word("column.p"), 10),
     ];
     let (df1, df2) = (model.df_regression, model.df_residual);
-    let residual = model.ss_residual / df2 as f64;
+    let mean = |square: Option<f64>| square.map_or_else(Cell::empty, |square| number(square, 3));
     let rows = vec![
         Row::body(vec![
             Cell::words(voice.word("regress.of_model")),
             number(model.ss_regression, 3),
             Cell::count(df1),
-            number(model.ss_regression / df1 as f64, 3),
+            mean(model.mean_square_regression()),
             number(f.f, 3),
             p_cell(voice, &Ok(f.p)),
         ]),
@@ -150,7 +150,7 @@ fn variance(composer: &mut Composer, model: &LinearRegression) {
             Cell::words(voice.word("regress.of_residuals")),
             number(model.ss_residual, 3),
             Cell::count(df2),
-            number(residual, 3),
+            mean(model.mean_square_residual()),
             Cell::empty(),
             Cell::empty(),
         ]),

@@ -238,7 +238,7 @@ impl Composer<'_> {
     /// Columns of the table of items.
     pub fn item_columns(&self) -> Vec<Column> {
         let voice = self.voice;
-        let title = match super::cover::is_skm(self) {
+        let title = match self.study.survey.public_service {
             true => "column.item",
             false => "column.item_plain",
         };

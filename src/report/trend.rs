@@ -166,11 +166,16 @@ fn interval(composer: &Composer, interval: Option<(f64, f64)>) -> Cell {
 fn figure(composer: &mut Composer, index: &SatisfactionIndex, earlier: &[&Earlier]) {
     let voice = composer.voice;
     let period = composer.study.survey.period.as_deref();
-    let chart = chart_index::trend(composer.study, voice, earlier, (period, Some(index)));
+    let before = earlier
+        .iter()
+        .map(|earlier| chart_index::period_point(voice, earlier));
+    let now = chart_index::point_now(voice, period, index);
+    let points = before.chain([now]).collect();
+    let chart = chart_index::trend(composer.study, voice, points);
     let text: Vec<String> = chart
         .points
         .iter()
-        .map(|p| format!("{} {}", p.label, voice.decimal(p.shown)))
+        .filter_map(|p| Some(format!("{} {}", p.label, voice.decimal(p.value?.shown))))
         .collect();
     let given = [("short", composer.short()), ("text", text.join(", "))];
     let alt = voice.say("discuss.trend_alt", &given);

@@ -1,3 +1,4 @@
+use super::profile::share_to;
 use crate::decimal::Decimal;
 use crate::document::{Block, Document};
 use crate::error::{Error, ErrorKind, Place, Result};
@@ -138,6 +139,16 @@ impl Voice {
     /// A count with its thousands grouped.
     pub fn count(&self, value: u64) -> String {
         Decimal::whole(value).grouped(self.language)
+    }
+
+    /// `120 (30,0%)`: a count and its share of so many in percent, rounded in integers;
+    /// the count alone where there is nobody.
+    pub fn count_of(&self, count: u64, of: u64) -> String {
+        let n = self.count(count);
+        match of {
+            0 => n,
+            _ => format!("{n} ({}%)", share_to(count, of, 1).text(self.language)),
+        }
     }
 
     /// A float rounded once to so many places.

@@ -225,6 +225,19 @@ pub struct LinearRegression {
     pub cautions: Vec<Caution>,
 }
 
+impl LinearRegression {
+    /// Sum of squares of the model over its degrees of freedom.
+    pub fn mean_square_regression(&self) -> Option<f64> {
+        (self.df_regression > 0).then(|| self.ss_regression / self.df_regression as f64)
+    }
+
+    /// Residual sum of squares over its degrees of freedom: the variance about the
+    /// line, 0 for a perfect fit.
+    pub fn mean_square_residual(&self) -> Option<f64> {
+        (self.df_residual > 0).then(|| self.ss_residual / self.df_residual as f64)
+    }
+}
+
 /// One predictor.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Slope {

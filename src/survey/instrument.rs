@@ -16,6 +16,10 @@ pub struct Instrument {
     pub title: Words,
     /// What it rests on (`PermenPANRB 14/2017`).
     pub regulation: Words,
+    /// Those served by a public office answer it, as the regulations on SKM and IKM
+    /// know such surveys.
+    #[serde(default)]
+    pub public_service: bool,
     /// Where its facts were taken from; at least one.
     pub sources: Vec<String>,
     /// Name of its index (`Indeks Kepuasan Masyarakat`) and the short form (`IKM`).

@@ -34,6 +34,7 @@ fn read_top(top: &mut Entries) -> Result<Instrument> {
     let id = top.need_text("id")?;
     let title = top.need_words("title")?;
     let regulation = top.words("regulation")?.unwrap_or_default();
+    let public_service = top.flag("public_service")?;
     let index_name = top.need_words("index_name")?;
     let index_short = top
         .words("index_short")?
@@ -64,6 +65,7 @@ fn read_top(top: &mut Entries) -> Result<Instrument> {
         id,
         title,
         regulation,
+        public_service,
         sources,
         index_name,
         index_short,
