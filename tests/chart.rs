@@ -271,3 +271,43 @@ fn a_trend_in_panels_has_every_period_and_a_caption_names_its_rows() {
     let (_, told) = drawn("index", "--by");
     assert!(told.contains("IKM per Jenis layanan"), "{told}");
 }
+
+#[test]
+fn a_unit_closed_since_keeps_its_panel_and_no_value_sorts_last() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut text = String::from("Unit,Periode,U1,U2,U3,U4,U5,U6,U7,U8,U9\n");
+    let mut rows = |unit: &str, period: &str, answers: &str| {
+        for _ in 0..6 {
+            text.push_str(&format!("{unit},{period},{answers}\n"));
+        }
+    };
+    rows("Loket lama", "2025-S1", "3,3,3,3,3,3,3,3,3");
+    rows("Mal", "2025-S1", "3,3,3,3,3,3,3,3,4");
+    rows("Mal", "2025-S2", "4,4,3,3,3,3,3,3,4");
+    rows("Keliling", "2025-S2", "4,4,,,,,,,");
+    std::fs::write(folder.path().join("a.csv"), text).expect("a file");
+    let drawn = |options: &[&str]| {
+        let output = Command::new(env!("CARGO_BIN_EXE_tridharma"))
+            .args(["chart", "a.csv"])
+            .args(options)
+            .args(["--by", "Unit", "--force", "--out", "b.csv"])
+            .current_dir(folder.path())
+            .env_remove("TRIDHARMA_LANG")
+            .output()
+            .expect("the program runs");
+        assert!(output.status.success(), "{options:?}: {}", said(&output));
+        std::fs::read_to_string(folder.path().join("b.csv")).expect("data")
+    };
+    let trend = drawn(&["trend"]);
+    let of = |unit: &str| -> Vec<&str> {
+        let rows = trend.lines().filter(|line| line.starts_with(unit));
+        rows.collect()
+    };
+    assert_eq!(of("Loket lama").len(), 2, "{trend}");
+    assert!(of("Loket lama")[0].contains("75.00"), "{trend}");
+    assert!(of("Loket lama")[1].ends_with(",,,,,"), "{trend}");
+    let dots = drawn(&["dots", "--sorted"]);
+    let units: Vec<&str> = dots.lines().skip(1).collect();
+    assert!(units[0].contains("Mal,"), "{dots}");
+    assert!(units[units.len() - 1].contains("Keliling,,"), "{dots}");
+}

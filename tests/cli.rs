@@ -486,6 +486,34 @@ fn an_entry_sheet_is_read_back_without_a_mapping() {
     }
 }
 
+/// An office copies the instrument and gives it a name of its own.
+#[test]
+fn a_copied_instrument_is_a_survey_of_those_served() {
+    let folder = folder();
+    let path = |name: &str| folder.path().join(name);
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let own = std::fs::read_to_string(root.join("surveys/skm-2017.toml")).expect("the instrument");
+    let own = own.replace("id = \"skm-2017\"", "id = \"survei-kantor\"");
+    let title = |name: &str, own: &str| {
+        std::fs::write(path("own.toml"), own).expect("an instrument");
+        tridharma()
+            .arg("report")
+            .arg(root.join("surveys/contoh/jawaban.xlsx"))
+            .args(["--quiet", "--formats", "md", "--instrument"])
+            .arg(path("own.toml"))
+            .arg("--out")
+            .arg(path(name))
+            .assert()
+            .success();
+        let mut files = std::fs::read_dir(path(name)).expect("a folder").flatten();
+        let report = files.find(|f| f.path().extension().is_some_and(|e| e == "md"));
+        std::fs::read_to_string(report.expect("a report").path()).expect("text")
+    };
+    assert!(title("a", &own).contains("SURVEI KEPUASAN MASYARAKAT"));
+    let plain = own.replace("public_service = true\nindex", "index");
+    assert!(!title("b", &plain).contains("SURVEI KEPUASAN MASYARAKAT"));
+}
+
 #[test]
 fn a_simulated_file_is_the_same_for_the_same_seed() {
     let folder = folder();

@@ -28,6 +28,23 @@ pub fn shared_reach<'a>(charts: impl Iterator<Item = &'a QuantileChart>) -> Reac
     (x, round_range(values().chain(ends), 1.0))
 }
 
+/// Points with a fine edge. Along a line of many points each edge would hide most of
+/// the point before it: there all edges lie below all points.
+fn paint_points(p: &mut Painter, chart: &QuantileChart, grid: &Grid) {
+    let at = || chart.points.iter().map(|(z, value, _)| grid.at(*z, *value));
+    let edge = |p: &mut Painter, at| p.disc(at, 0.95, WHITE);
+    let in_a_line = !chart.band.is_empty();
+    if in_a_line {
+        at().for_each(|at| edge(p, at));
+    }
+    for at in at() {
+        if !in_a_line {
+            edge(p, at);
+        }
+        p.disc(at, 0.75, Colour::Series(1));
+    }
+}
+
 /// Paints the chart on its axes and answers the y below.
 pub fn paint(
     p: &mut Painter,
@@ -57,10 +74,7 @@ pub fn paint(
             p.line(a, b, STRONG, INK);
         }
     }
-    for (z, value, _) in &chart.points {
-        p.disc(grid.at(*z, *value), 0.95, WHITE);
-        p.disc(grid.at(*z, *value), 0.75, Colour::Series(1));
-    }
+    paint_points(p, chart, &grid);
     let steps = grid.x.steps(6.0);
     let y = grid.paint_below(p, &steps, &chart.x_title);
     paint_notes(

@@ -362,7 +362,7 @@ fn reliability(composer: &mut Composer, found: &CronbachAlpha) {
         ("interval", interval),
         ("items", voice.count(found.variables)),
         ("n", voice.count(found.n)),
-        ("missing", voice.count(found.missing)),
+        ("incomplete", voice.incomplete(found.missing)),
         ("verdict", composer.of(&verdict).to_owned()),
         (
             "rule",

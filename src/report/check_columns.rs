@@ -43,9 +43,25 @@ pub(super) fn columns(facts: &CheckFacts, voice: &Voice) -> Table {
     let caption = voice.word("check.columns_caption");
     let mut table = Table::reading("Kolom", caption, columns, rows);
     if folded {
-        table.notes = vec![plain(voice.word("check.folded_note"))];
+        table.notes.push(plain(voice.word("check.folded_note")));
     }
+    table.notes.extend(usable(facts, voice).map(plain));
     table
+}
+
+/// How a column that was left aside is used after all: the first with something in it.
+fn usable(facts: &CheckFacts, voice: &Voice) -> Option<String> {
+    let aside = |column: &&CheckedColumn| {
+        let other = matches!(column.taken, Taken::Unused(WhyUnused::Other));
+        other && column.n > 0 && !column.header.trim().is_empty()
+    };
+    let read = facts.problem.is_none() && facts.unread.is_none() && facts.respondents > 0;
+    let column = facts.columns.iter().find(aside).filter(|_| read)?;
+    let given = [
+        ("column", column.letters.clone()),
+        ("header", shortened(&column.header)),
+    ];
+    Some(voice.say("check.usable", &given))
 }
 
 /// Whether two columns are left aside for one reason that needs no look at each.
@@ -152,6 +168,7 @@ fn why_words(voice: &Voice, why: WhyMapped) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::document::plain_text;
     use crate::language::Language;
 
     fn column(letters: &str, header: &str, taken: Taken) -> CheckedColumn {
@@ -166,8 +183,8 @@ mod tests {
         }
     }
 
-    fn shown(columns: Vec<CheckedColumn>) -> Vec<Vec<String>> {
-        let facts = CheckFacts {
+    fn facts(columns: Vec<CheckedColumn>) -> CheckFacts {
+        CheckFacts {
             file: String::new(),
             next: String::new(),
             place: String::new(),
@@ -184,8 +201,11 @@ mod tests {
             screening: None,
             problem: None,
             unread: None,
-        };
-        let table = super::columns(&facts, &Voice::new(Language::En));
+        }
+    }
+
+    fn shown(columns: Vec<CheckedColumn>) -> Vec<Vec<String>> {
+        let table = super::columns(&facts(columns), &Voice::new(Language::En));
         let rows = table.rows.iter();
         rows.map(|row| row.cells.iter().take(5).map(Cell::said).collect())
             .collect()
@@ -211,6 +231,24 @@ mod tests {
         assert_eq!(rows[4][0], "Z–AC");
         assert_eq!(rows[4][1], "4 columns, four to seven");
         assert_eq!(rows[4][4], "21–22");
+    }
+
+    #[test]
+    fn a_column_left_aside_is_offered_as_a_group() {
+        let id = WhyUnused::Number;
+        let mut facts = facts(vec![
+            column("A", "No", Taken::Unused(id)),
+            column("B", "Shift", Taken::Unused(WhyUnused::Other)),
+        ]);
+        let notes = |facts: &CheckFacts| super::columns(facts, &Voice::new(Language::En)).notes;
+        let said: Vec<String> = notes(&facts).iter().map(|n| plain_text(n)).collect();
+        assert_eq!(said.len(), 1);
+        assert!(
+            said[0].contains("--by B") && said[0].contains("Shift"),
+            "{said:?}"
+        );
+        facts.problem = Some("no items".into());
+        assert!(notes(&facts).is_empty());
     }
 
     #[test]

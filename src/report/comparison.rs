@@ -81,7 +81,7 @@ fn groups(composer: &mut Composer, found: &Comparison, of: &str) {
     });
     let rows = rows.collect();
     let given = [("of", of.to_owned()), ("by", found.by.clone())];
-    let caption = voice.say("compare.groups_caption", &given);
+    let caption = capital(&voice.say("compare.groups_caption", &given));
     let id = format!("Beda {}", composer.blocks.len());
     composer.table(&id, caption, columns, rows);
     if found.blank > 0 {

@@ -11,7 +11,7 @@ pub(super) fn constructs(composer: &mut Composer, found: &Constructs) {
     composer.section(voice.word("construct.section"));
     let given = [
         ("n", voice.count(found.n)),
-        ("missing", voice.count(found.missing)),
+        ("incomplete", voice.incomplete(found.missing)),
         (
             "rule",
             composer.of(&composer.rules.convergent.name).to_owned(),

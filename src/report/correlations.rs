@@ -57,7 +57,7 @@ fn two(
         ),
         ("test", voice.word(test)),
         ("n", voice.count(n)),
-        ("missing", voice.count(missing)),
+        ("incomplete", voice.incomplete(missing)),
         ("df", voice.count(df)),
         (
             "t",

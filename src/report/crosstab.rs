@@ -1,5 +1,6 @@
 use super::analysis::{adjusted_p, effect, number, variable};
 use super::composer::Composer;
+use super::description::side_by_side;
 use super::voice::{Voice, capital};
 use crate::analysis::{Crosstab, CrosstabRule, TableTest, TableTestResult};
 use crate::document::{Cell, Column, Row, plain};
@@ -43,11 +44,12 @@ fn counts(composer: &mut Composer, found: &Crosstab, given: &[(&str, String)]) {
     let voice = composer.voice;
     let (rows, columns) = (found.table.rows(), found.table.columns());
     let sums = found.table.column_sums();
-    let mut titles = vec![Column::words(variable(composer, &found.rows), 24)];
+    let (name, each) = side_by_side(columns, 12, 14);
+    let mut titles = vec![Column::words(variable(composer, &found.rows), name)];
     for (name, letter) in found.column_names.iter().zip(letters()) {
         titles.push(Column::numbers(
             format!("{} ({letter})", composer.of(name)),
-            14,
+            each,
         ));
     }
     titles.push(Column::numbers(voice.word("crosstab.total"), 12));

@@ -111,15 +111,32 @@ fn answers(composer: &mut Composer) {
 /// Beyond so many levels shares have no room beside the counts.
 const SHARES: usize = 7;
 
+/// Widths of the name of a row and of each of so many columns of counts with shares
+/// beside `fixed` characters: they give way so far that the page can stay upright.
+pub(super) fn side_by_side(columns: usize, fixed: u16, wished: u16) -> (u16, u16) {
+    const LINE: u16 = 100;
+    const NAME: (u16, u16) = (16, 26);
+    const LEAST: u16 = 10;
+    let room = LINE - NAME.0 - fixed;
+    let columns = u16::try_from(columns).unwrap_or(u16::MAX).max(1);
+    let each = match room / columns {
+        fair if fair >= LEAST => fair.min(wished),
+        _ => wished,
+    };
+    let name = (LINE - fixed).saturating_sub(each.saturating_mul(columns));
+    (name.clamp(NAME.0, NAME.1), each)
+}
+
 fn answers_of(composer: &mut Composer, number: usize, scale: &[(&Item, &ItemIndex)]) {
     let voice = composer.voice;
     let items: Vec<&Item> = scale.iter().map(|(item, _)| *item).collect();
     let levels = scale_levels(&items, voice);
     let with_shares = levels.len() <= SHARES;
-    let width = if with_shares { 12 } else { 6 };
+    let wished = if with_shares { 12 } else { 6 };
+    let (name, width) = side_by_side(levels.len(), 12, wished);
     let mut columns = vec![
         Column::marks(voice.word("column.code"), 6),
-        Column::words(voice.word("column.item_name"), 26),
+        Column::words(voice.word("column.item_name"), name),
     ];
     columns.extend(levels.iter().map(|level| Column::numbers(level, width)));
     columns.push(Column::numbers(voice.word("column.n"), 6));

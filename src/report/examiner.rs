@@ -68,8 +68,17 @@ fn rules(composer: &mut Composer) {
     let items = rule_sources(composer)
         .into_iter()
         .map(|(name, source)| {
-            let source = source.text(composer.voice.language);
-            plain(format!("{name}: {source}"))
+            let voice = composer.voice;
+            let printed = match name.strip_prefix("effects.") {
+                Some(effect) => voice.word(&format!("effect.{effect}")),
+                None => voice.word(&format!("rule.{name}")),
+            };
+            let given = [
+                ("name", printed),
+                ("key", name),
+                ("source", source.text(voice.language).to_owned()),
+            ];
+            plain(voice.say("rule.named", &given))
         })
         .collect();
     composer.say("examiner.rules", &[]);

@@ -14,7 +14,7 @@ pub(super) fn factors(composer: &mut Composer, found: &Factors) {
     let given = [
         ("items", voice.count(found.items.len() as u64)),
         ("n", voice.count(found.n)),
-        ("missing", voice.count(found.missing)),
+        ("incomplete", voice.incomplete(found.missing)),
     ];
     composer.say("factor.lead", &given);
     fitness(composer, found);

@@ -17,7 +17,7 @@ pub(super) fn paired(composer: &mut Composer, found: &Paired, adjusted: Option<f
         ("before", named(composer, found, 0)),
         ("after", named(composer, found, 1)),
         ("n", voice.count(found.n)),
-        ("missing", voice.count(found.missing)),
+        ("incomplete", voice.incomplete(found.missing)),
         ("first", mean(0)),
         ("second", mean(1)),
     ];

@@ -22,7 +22,7 @@ pub(super) fn regression(composer: &mut Composer, found: &Regression, adjusted: 
         ("outcome", outcome),
         ("predictors", voice.list(&predictors)),
         ("n", voice.count(found.n)),
-        ("missing", voice.count(found.missing)),
+        ("incomplete", voice.incomplete(found.missing)),
         (
             "event",
             found

@@ -32,7 +32,7 @@ pub(super) fn validity(composer: &mut Composer) {
                         ("df", voice.count(found.total.df)),
                         ("alpha", voice.number(found.alpha, 2)),
                         ("critical", voice.number(critical.two_sided, 3)),
-                        ("missing", voice.count(found.total.missing)),
+                        ("incomplete", voice.incomplete(found.total.missing)),
                     ]
                 }));
                 for (at, mut cells) in validity_rows(composer, found).into_iter().enumerate() {

@@ -21,7 +21,7 @@ pub(super) fn validity(composer: &mut Composer, found: &Validity) {
             "critical",
             critical.map_or_else(|| "–".to_owned(), |r| voice.number(r, 3)),
         ),
-        ("missing", voice.count(found.total.missing)),
+        ("incomplete", voice.incomplete(found.total.missing)),
     ];
     validity_rule(composer, &given);
     let columns = vec![

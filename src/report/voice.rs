@@ -141,19 +141,33 @@ impl Voice {
         Decimal::whole(value).grouped(self.language)
     }
 
-    /// `120 (30,0%)`: a count and its share of so many in percent, rounded in integers;
-    /// the count alone where there is nobody.
+    /// `120 (30,0%)`: a count and its share of so many in percent, rounded in integers
+    /// and kept on one line; the count alone where there is nobody.
     pub fn count_of(&self, count: u64, of: u64) -> String {
         let n = self.count(count);
         match of {
             0 => n,
-            _ => format!("{n} ({}%)", share_to(count, of, 1).text(self.language)),
+            _ => format!("{n}\u{a0}({}%)", share_to(count, of, 1).text(self.language)),
+        }
+    }
+
+    /// How many lack an answer and are not counted; that nobody does, for 0.
+    pub fn incomplete(&self, n: u64) -> String {
+        match n {
+            0 => self.word("document.none_incomplete"),
+            _ => self.say("document.incomplete", &[("n", self.count(n))]),
         }
     }
 
     /// A float rounded once to so many places.
     pub fn number(&self, value: f64, places: u8) -> String {
         Decimal::round(value, places).map_or_else(|| "–".to_owned(), |d| self.decimal(d))
+    }
+
+    /// The same with its thousands grouped.
+    pub fn grouped(&self, value: f64, places: u8) -> String {
+        let rounded = Decimal::round(value, places);
+        rounded.map_or_else(|| "–".to_owned(), |d| d.grouped(self.language))
     }
 
     /// A share from 0 to 1 in percent; `–` for what is no number.

@@ -28,8 +28,8 @@ pub(super) fn weighted(composer: &mut Composer, found: &Weighted) {
     }
     let given = [
         ("n", voice.count(design.n)),
-        ("weighted", voice.number(design.sum_weights, 1)),
-        ("effective", voice.number(design.kish_effective_n, 1)),
+        ("weighted", voice.grouped(design.sum_weights, 1)),
+        ("effective", voice.grouped(design.kish_effective_n, 1)),
         ("deff", voice.number(design.kish_design_effect, 3)),
         ("df", voice.count(design.degrees_of_freedom)),
     ];
@@ -135,8 +135,8 @@ pub(super) fn sizes(composer: &mut Composer, found: Option<&DesignSizes>) {
     let voice = composer.voice;
     let given = [
         ("n", voice.count(found.n)),
-        ("weighted", voice.number(found.sum_weights, 1)),
-        ("effective", voice.number(found.effective_n, 1)),
+        ("weighted", voice.grouped(found.sum_weights, 1)),
+        ("effective", voice.grouped(found.effective_n, 1)),
         ("deff", voice.number(found.design_effect, 3)),
     ];
     composer.say("weights.used", &given);

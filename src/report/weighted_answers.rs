@@ -73,7 +73,7 @@ fn correlation(composer: &mut Composer, question: String, found: &DesignCorrelat
         ("df", voice.count(found.degrees_of_freedom)),
         ("p", voice.p(found.p)),
         ("n", voice.count(found.sizes.n)),
-        ("weighted", voice.number(found.sum_weights, 1)),
+        ("weighted", voice.grouped(found.sum_weights, 1)),
     ];
     composer.say("weights.correlation", &given);
 }
@@ -102,7 +102,7 @@ fn regression(
         ("r_squared", voice.number(found.r_squared, 3)),
         ("f", f),
         ("n", voice.count(found.sizes.n)),
-        ("weighted", voice.number(found.sum_weights, 1)),
+        ("weighted", voice.grouped(found.sum_weights, 1)),
     ];
     composer.say("weights.regression", &given);
     let columns = vec![

@@ -140,10 +140,11 @@ fn share_out(room: u32, needs: &[u32], wishes: &[u32]) -> Vec<u32> {
     widths
 }
 
-/// The longest word of each column, in characters.
+/// The longest word of each column, in characters; what hard spaces join is one.
 fn longest_words(table: &Table, reasons: &Reasons, language: Language) -> Vec<u32> {
     let longest = |text: &str| {
-        let lengths = text.split_whitespace().map(|w| w.chars().count());
+        let breaks = |c: char| c.is_whitespace() && c != '\u{a0}';
+        let lengths = text.split(breaks).map(|w| w.chars().count());
         lengths.max().unwrap_or(0).min(LONGEST_WORD)
     };
     let mut words: Vec<usize> = table
