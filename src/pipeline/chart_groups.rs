@@ -45,27 +45,33 @@ impl Drawing<'_> {
 
     fn index_chart(&self, part: &Responses) -> Result<Chart> {
         let total = self.index(part).map_err(|why| self.refused(&why))?;
-        let mut chart = match &self.wish.by {
-            Some(_) => {
-                let groups = self.group_indexes(part)?;
-                chart_index::group_chart(self.study, self.voice, &total, &groups)
-            }
+        let groups = match &self.wish.by {
+            Some(_) => Some(self.group_indexes(part)?),
+            None => None,
+        };
+        let mut chart = match &groups {
+            Some(groups) => chart_index::group_chart(self.study, self.voice, &total, groups),
             None => index_chart(self.study, self.voice, &total),
         };
         if self.wish.sorted {
             chart = chart_index::sorted(chart);
         }
-        let n = ("n", self.voice.count(total.n));
-        Ok(match self.wish.kind {
-            ChartKind::Dots => {
-                let has_intervals = chart.bars.iter().any(|bar| bar.interval.is_some());
-                chart.note = match has_intervals {
-                    true => self.voice.say("figure.dots_note", &[n]),
-                    false => self.voice.say("chart.index_note_plain", &[n]),
-                };
-                Chart::Dots(chart)
-            }
-            _ => Chart::Index(chart),
+        let dots = self.wish.kind == ChartKind::Dots;
+        if dots {
+            let n = ("n", self.voice.count(total.n));
+            let has_intervals = chart.bars.iter().any(|bar| bar.interval.is_some());
+            chart.note = match has_intervals {
+                true => self.voice.say("figure.dots_note", &[n]),
+                false => self.voice.say("chart.index_note_plain", &[n]),
+            };
+        }
+        let groups = groups.as_deref().unwrap_or(&[]);
+        if let Some(note) = chart_index::without_index(self.voice, groups) {
+            chart.note = format!("{} {note}", chart.note);
+        }
+        Ok(match dots {
+            true => Chart::Dots(chart),
+            false => Chart::Index(chart),
         })
     }
 

@@ -52,10 +52,8 @@ pub fn study(understanding: &Understanding, surveyed: &Surveyed, setup: &Setup) 
     }
     if setup.screening && most.is_none() {
         let found = screen(understanding, surveyed, setup);
-        entries.extend(found.map(|found| {
-            let found = Finding::Screening(Box::new(found));
-            entry(About::Total, Ok(found))
-        }));
+        let found = found.map(|found| Finding::Screening(Box::new(found)));
+        entries.extend(found.map(|found| entry(About::Total, Ok(found))));
     }
     entries.extend(profile(&surveyed.responses, setup));
     entries.extend(several(understanding, surveyed, setup)?);

@@ -1,3 +1,4 @@
+use super::composer::because;
 use super::figures::{bands, index_chart, least_index, level_names};
 use super::period::{period_name, this_period};
 use super::voice::Voice;
@@ -49,6 +50,22 @@ pub fn group_chart(
         bars: groups.iter().map(bar).collect(),
         ..index_chart(study, voice, total)
     }
+}
+
+/// Which groups have no index, and why; of many only how many.
+pub fn without_index(voice: &Voice, groups: &[GroupIndex]) -> Option<String> {
+    const NAMED: usize = 3;
+    let without = groups.iter().filter_map(|group| {
+        let why = group.found.as_ref().err()?;
+        Some(format!("{} ({})", group.name, because(voice, why)))
+    });
+    let without: Vec<String> = without.collect();
+    let list = match without.len() {
+        0 => return None,
+        1..=NAMED => voice.list(&without),
+        many => voice.say("figure.groups", &[("n", voice.count(many as u64))]),
+    };
+    Some(voice.say("figure.no_index", &[("list", list)]))
 }
 
 /// Highest first, what has no value last; equal values keep their order.

@@ -122,6 +122,9 @@ fn sentences<const N: usize>(parts: [String; N]) -> String {
     filled.join(" ")
 }
 
+/// Respondents from which a Q–Q plot tells anything about normality.
+const FEWEST: u64 = 5;
+
 /// The normal quantiles of a distribution.
 pub fn quantiles(voice: &Voice, found: &Distribution, title: String) -> QuantileChart {
     let of = &found.descriptives;
@@ -130,17 +133,23 @@ pub fn quantiles(voice: &Voice, found: &Distribution, title: String) -> Quantile
         ("n", voice.count(of.n)),
         ("missing", voice.count(of.missing)),
     ];
+    // A line fits any two points, and its band any three.
+    let few = of.n < FEWEST;
+    let band = if few { Vec::new() } else { found.band.clone() };
     QuantileChart {
         points: found.quantiles.clone(),
-        line: sd.map(|s| (of.mean, s)),
-        band: found.band.clone(),
-        outside: found.outside,
+        line: sd.filter(|_| !few).map(|s| (of.mean, s)),
+        outside: found.outside.filter(|_| !few),
         x_title: voice.word("figure.expected"),
         y_title: title,
         note: sentences([
             voice.say("figure.qq_note", &given),
-            shown_if(!found.band.is_empty(), || voice.word("figure.qq_band")),
+            shown_if(!band.is_empty(), || voice.word("figure.qq_band")),
+            shown_if(few, || {
+                voice.say("figure.qq_few", &[("n", voice.count(FEWEST))])
+            }),
         ]),
+        band,
     }
 }
 

@@ -1,5 +1,5 @@
 use super::cards::{Card, Cards};
-use super::composer::Composer;
+use super::composer::{Composer, capital};
 use super::methods::methods;
 use super::rule_source::RuleSource;
 use crate::document::{Cell, Column, Row, plain};
@@ -71,7 +71,7 @@ fn rules(composer: &mut Composer) {
             let voice = composer.voice;
             let printed = match name.strip_prefix("effects.") {
                 Some(effect) => voice.word(&format!("effect.{effect}")),
-                None => voice.word(&format!("rule.{name}")),
+                None => capital(&voice.word(&format!("rule.{name}"))),
             };
             let given = [
                 ("name", printed),

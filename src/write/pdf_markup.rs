@@ -1,5 +1,6 @@
 use super::drawn::{Drawn, Picture};
 use super::pdf::picture_name;
+use super::pdf_letters::letters;
 use super::pdf_table::table;
 use crate::document::{Block, Cover, Document, Figure, NoteKind, Span, Text};
 use crate::error::Result;
@@ -67,7 +68,7 @@ pub(super) fn spans(text: &[Span]) -> String {
             out.push_str("; ");
         }
         match span {
-            Span::Plain(text) => out.push_str(&quote(text)),
+            Span::Plain(text) => out.push_str(&letters(text)),
             Span::Strong(text) => call(&mut out, "strong", text),
             Span::Emphasis(text) => call(&mut out, "emph", text),
             Span::Blank(label) => call(&mut out, "blank", label),
@@ -89,7 +90,7 @@ pub(super) fn lines(texts: &[Text]) -> String {
 }
 
 fn call(out: &mut String, function: &str, text: &str) {
-    let _ = write!(out, "{function}({})", quote(text));
+    let _ = write!(out, "{function}({})", letters(text));
 }
 
 /// A call in the markup, ended so that nothing after it can join it.

@@ -1,5 +1,7 @@
+use super::pdf_letters::letters;
 use super::pdf_markup::{lines, quote, spans};
 use super::printed::{Reasons, column_groups, content_text};
+use super::table_widths::{Measure, longest_words};
 use crate::document::{
     Align, Column, Content, Row, RowKind, Span, Table, TableKind, Text, plain, plain_text,
 };
@@ -10,16 +12,17 @@ use std::fmt::Write;
 pub(super) fn table(table: &Table, language: Language) -> String {
     let reasons = Reasons::of(table);
     let apa = table.kind == TableKind::Apa;
+    let layout = Layout::of(table, &reasons, language);
     let mut out = format!(
-        "{}({}, {}, {:.1}%, {}, {}, {}, {}, {}, ",
+        "{}({}, {}, {:.1}%, {}, {}, {}pt, {}, {}, ",
         if apa { "tabel-apa" } else { "tabel" },
         quote(&table.label),
         quote(&table.caption),
-        width(table),
-        stays_whole(table),
+        layout.percent,
+        layout.stays_whole(table),
         lines(&notes(table, &reasons)),
-        !(apa || table.kind == TableKind::Reading) || table.rows.len() > LONG,
-        tracks(table),
+        layout.size,
+        layout.tracks(),
         alignments(&table.columns)
     );
     out.push_str(&head(table));
@@ -34,14 +37,8 @@ pub(super) fn table(table: &Table, language: Language) -> String {
         if row.kind == RowKind::Total && !apa {
             out.push_str("table.hline(stroke: strong-rule), ");
         }
-        for (cell, column) in row.cells.iter().zip(&table.columns) {
-            out.push_str(&content(
-                &cell.content,
-                column,
-                &reasons,
-                row.kind,
-                language,
-            ));
+        for (cell, room) in row.cells.iter().zip(&layout.characters) {
+            out.push_str(&content(&cell.content, *room, &reasons, row.kind, language));
             out.push_str(", ");
         }
         out.push('\n');
@@ -53,61 +50,87 @@ pub(super) fn table(table: &Table, language: Language) -> String {
     out
 }
 
+/// How a table is set.
+struct Layout {
+    /// Shares of the columns in its width.
+    widths: Vec<u32>,
+    /// How much of the line it takes, in percent: a small one is not pulled apart over
+    /// the whole page.
+    percent: f64,
+    /// Size of its letters, in points.
+    size: u32,
+    /// Characters a line of each column holds.
+    characters: Vec<usize>,
+}
+
+impl Layout {
+    fn of(table: &Table, reasons: &Reasons, language: Language) -> Layout {
+        let airy = matches!(table.kind, TableKind::Apa | TableKind::Reading);
+        let size = match airy && table.rows.len() <= LONG {
+            true => 9,
+            false => 8,
+        };
+        let room = if table.is_wide() { LANDSCAPE } else { PORTRAIT };
+        let words = longest_words(table, reasons, language);
+        let size = match measure(room, size).is_crowded(table, &words) {
+            true => 7,
+            false => size,
+        };
+        let measure = measure(room, size);
+        let wished = measure.wished(table, &words);
+        let percent = f64::from(wished) / f64::from(room) * 100.0;
+        let percent = percent.clamp(50.0, 100.0);
+        let widths = measure.widths(table, &words);
+        let inside = |width: &u32| {
+            let width = f64::from(*width) * percent / 100.0 - f64::from(measure.margins);
+            (width / f64::from(measure.character)).max(3.0) as usize
+        };
+        Layout {
+            characters: widths.iter().map(inside).collect(),
+            widths,
+            percent,
+            size,
+        }
+    }
+
+    fn tracks(&self) -> String {
+        let mut out = String::from("(");
+        for width in &self.widths {
+            let _ = write!(out, "{width}fr, ");
+        }
+        out.push(')');
+        out
+    }
+
+    /// Whether the table is short enough to move to the next page rather than be
+    /// divided.
+    fn stays_whole(&self, table: &Table) -> bool {
+        let lines = |row: &Row| {
+            let cells = row.cells.iter().zip(&self.characters);
+            let lines = cells.map(|(cell, room)| match &cell.content {
+                Content::Text(text) => plain_text(text).chars().count() / room + 1,
+                _ => 1,
+            });
+            lines.max().unwrap_or(1)
+        };
+        let total: usize = table.rows.iter().map(lines).sum();
+        table.rows.len() <= 16 && total + 2 * table.notes.len() <= 28
+    }
+}
+
 /// Rows from which a table is set close, to spare pages.
 const LONG: usize = 40;
-/// Points a character takes at the size of tables.
-const CHARACTER: f64 = 5.1;
-/// Room between the margins, in points.
-const PORTRAIT: f64 = 453.0;
-const LANDSCAPE: f64 = 728.0;
+/// Room between the margins, in twentieths of a point.
+const PORTRAIT: u32 = 453 * 20;
+const LANDSCAPE: u32 = 728 * 20;
 
-/// Characters a column needs: those it asks for, and the longest word of its
-/// title, which is never broken, is bold and keeps away from the next one.
-fn characters(column: &Column) -> usize {
-    let longest = column.title.split_whitespace().map(|w| w.chars().count());
-    let longest = longest.max().unwrap_or(0);
-    usize::from(column.width)
-        .max(longest + longest / 8 + 2)
-        .max(3)
-}
-
-fn tracks(table: &Table) -> String {
-    let mut out = String::from("(");
-    for column in &table.columns {
-        let _ = write!(out, "{}fr, ", characters(column));
+/// In twentieths of a point; an average character of Noto Sans is 0.58 of its size.
+fn measure(room: u32, size: u32) -> Measure {
+    Measure {
+        room,
+        character: size * 116 / 10,
+        margins: if size < 9 { 100 } else { 200 },
     }
-    out.push(')');
-    out
-}
-
-/// How much of the line the table takes, in percent: a small one is not pulled
-/// apart over the whole page.
-fn width(table: &Table) -> f64 {
-    let room = if table.is_wide() { LANDSCAPE } else { PORTRAIT };
-    let needed: f64 = table
-        .columns
-        .iter()
-        .map(|column| characters(column) as f64 * CHARACTER + 10.0)
-        .sum();
-    (needed / room * 100.0).clamp(50.0, 100.0)
-}
-
-/// Whether the table is short enough to move to the next page rather than be
-/// divided.
-fn stays_whole(table: &Table) -> bool {
-    let lines = |row: &Row| {
-        row.cells
-            .iter()
-            .zip(&table.columns)
-            .map(|(cell, column)| match &cell.content {
-                Content::Text(text) => plain_text(text).chars().count() / characters(column) + 1,
-                _ => 1,
-            })
-            .max()
-            .unwrap_or(1)
-    };
-    let total: usize = table.rows.iter().map(lines).sum();
-    table.rows.len() <= 16 && total + 2 * table.notes.len() <= 28
 }
 
 fn alignments(columns: &[Column]) -> String {
@@ -164,7 +187,7 @@ fn head_cell(column: &Column, rows: u8, apa: bool) -> String {
 
 fn content(
     content: &Content,
-    column: &Column,
+    room: usize,
     reasons: &Reasons<'_>,
     kind: RowKind,
     language: Language,
@@ -173,10 +196,11 @@ fn content(
     let code = match content {
         Content::Empty => return "none".to_owned(),
         Content::Text(text) => match text.as_slice() {
-            [Span::Plain(text)] => quote(&breakable(text, characters(column))),
+            [Span::Plain(text)] => letters(&breakable(text, room)),
             _ => spans(text),
         },
-        _ => quote(&content_text(content, reasons, language)),
+        // The sign of a number does not stand on a line of its own.
+        _ => quote(&content_text(content, reasons, language).replace(' ', "\u{a0}")),
     };
     if bold {
         format!("strong({code})")
