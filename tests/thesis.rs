@@ -121,7 +121,12 @@ fn the_program_for_r_finds_every_number_of_the_report() {
         "silang 3 U9 1",
         "F ",
         "V ",
+        "n U9 = 1..4",
+        "skewness U1",
+        "omega",
         "p welch_t_test",
+        "cohen_d",
+        "p 1 - 2",
         "pearson",
         "LR",
         "p t",
@@ -202,6 +207,16 @@ fn the_syntax_for_spss_prints_the_numbers_of_the_report() {
         .next();
     let spss = first.expect("alpha of SPSS");
     assert!((spss - alpha).abs() <= 0.0051, "{spss} {alpha}");
+    let after = printed.split("Table: U9\n").nth(1).expect("frequencies");
+    let rows = after
+        .lines()
+        .skip(1)
+        .take_while(|row| !row.starts_with("Missing"));
+    let counts: Vec<u64> = rows
+        .filter_map(|row| row.split(',').nth(2)?.parse().ok())
+        .take(4)
+        .collect();
+    assert_eq!(counts, counted("skm150.csv", "u9").to_vec(), "{after}");
 }
 
 #[test]
@@ -504,7 +519,7 @@ fn answers_of_each_item_stand_with_their_shares() {
         for (level, count) in counts.iter().enumerate() {
             // Half up, in integers.
             let tenths = (2000 * count + n) / (2 * n);
-            let shown = format!("{count} ({},{})", tenths / 10, tenths % 10);
+            let shown = format!("{count}\u{a0}({},{}%)", tenths / 10, tenths % 10);
             assert_eq!(cells.get(3 + level), Some(&shown.as_str()), "{line}");
         }
         assert_eq!(cells.get(7), Some(&n.to_string().as_str()), "{line}");

@@ -620,7 +620,7 @@ fn one_item() {
         &setup,
         &[
             "hanya memuat satu butir sehingga tidak ada perbandingan antarbutir",
-            "Instrumen ini tidak menetapkan mutu pelayanan.",
+            "Instrumen ini tidak menetapkan kelas mutu.",
             "Butir 1 (NRR 4,000)",
         ],
         &["diprioritaskan", "rentang mutu", "menurut  "],

@@ -51,9 +51,8 @@ pub fn study(understanding: &Understanding, surveyed: &Surveyed, setup: &Setup) 
         entries.extend(sample(&surveyed.responses, setup));
     }
     if setup.screening && most.is_none() {
-        let found = screen(understanding, surveyed, setup);
-        let found = found.map(|found| Finding::Screening(Box::new(found)));
-        entries.extend(found.map(|found| entry(About::Total, Ok(found))));
+        let found = screen(understanding, surveyed, setup).map(Box::new);
+        entries.extend(found.map(|found| entry(About::Total, Ok(Finding::Screening(found)))));
     }
     entries.extend(profile(&surveyed.responses, setup));
     entries.extend(several(understanding, surveyed, setup)?);

@@ -66,6 +66,8 @@ mod schools;
 mod screening;
 mod script;
 mod script_assumptions;
+mod script_comparison;
+mod script_description;
 mod script_factors;
 mod script_intervals;
 mod script_r;

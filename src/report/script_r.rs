@@ -1,11 +1,13 @@
 use super::script::{Names, greatest};
 use super::script_assumptions::assumptions_r;
+use super::script_comparison::comparison_r;
+use super::script_description::{SHAPES, description_r, levels_counted, normality_r, omega_r};
 use super::script_factors::{Check, constructs_r, factors_r};
 use super::script_intervals::{intervals_r, levels_r};
 use super::voice::Voice;
 use crate::analysis::{
-    Comparison, Correlation, CorrelationValue, Correlations, Crosstab, Finding, Model, Paired,
-    Recommendation, Regression, Scale, Study, TestResult, Variable,
+    Correlation, CorrelationValue, Correlations, Crosstab, Finding, Model, Paired, Recommendation,
+    Regression, Scale, Study, Variable,
 };
 use crate::stats::{HypothesisTest, Outcome};
 use std::fmt::Write;
@@ -38,9 +40,10 @@ struct Script {
 const CHECK: &str = r#"
 berbeda <- 0
 periksa <- function(nama, r, laporan, batas = 1e-6) {
-  sama <- isTRUE(abs(r - laporan) <= batas * max(1e-3, abs(laporan)))
+  sama <- length(r) == length(laporan) && isTRUE(all(abs(r - laporan) <= batas * pmax(1e-3, abs(laporan))))
   if (!sama) berbeda <<- berbeda + 1
-  cat(sprintf("%-52s R %.10g  laporan %.10g  %s\n", nama, r, laporan, if (sama) "sama" else "BERBEDA"))
+  angka <- function(x) paste(sprintf("%.10g", x), collapse = " ")
+  cat(sprintf("%-52s R %s  laporan %s  %s\n", nama, angka(r), angka(laporan), if (sama) "sama" else "BERBEDA"))
 }
 selesai <- function() {
   cat(sprintf("%d angka berbeda / numbers that differ\n", berbeda))
@@ -90,6 +93,8 @@ impl Script {
         self.text.push_str(&text);
         self.text.push_str(&intervals_r(&self.names, study));
         self.text.push_str(CHECK);
+        self.text.push_str(SHAPES.trim_start());
+        self.text.push_str(&levels_counted(&self.names, study));
     }
 
     /// One number of the report computed again.
@@ -112,7 +117,10 @@ impl Script {
     fn finding(&mut self, finding: &Finding) {
         self.questions += 1;
         match finding {
-            Finding::Comparison(found) => self.comparison(found),
+            Finding::Comparison(found) => {
+                let computed = comparison_r(&self.names, found);
+                self.computed(computed);
+            }
             Finding::Crosstab(found) => self.crosstab(found),
             Finding::Correlations(found) => self.correlations(found),
             Finding::Regression(found) => self.regression(found),
@@ -131,48 +139,15 @@ impl Script {
                 let checks = levels_r(&self.names, items);
                 self.computed((String::new(), checks));
             }
+            Finding::Normality(found) => {
+                let checks = normality_r(&self.names, found);
+                self.computed((String::new(), checks));
+            }
             Finding::Description(found) => {
-                for item in &found.items {
-                    let name = self.names.item(&item.item).to_owned();
-                    if let Ok(numbers) = &item.descriptives {
-                        let code = format!("mean(d${name}, na.rm = TRUE)");
-                        self.check(&format!("mean {name}"), &code, numbers.mean);
-                        if let Ok(sd) = numbers.sd {
-                            let code = format!("sd(d${name}, na.rm = TRUE)");
-                            self.check(&format!("sd {name}"), &code, sd);
-                        }
-                    }
-                }
+                let checks = description_r(&self.names, found);
+                self.computed((String::new(), checks));
             }
             _ => self.questions -= 1,
-        }
-    }
-
-    fn comparison(&mut self, found: &Comparison) {
-        let (y, g) = (self.names.target(&found.of), self.names.group(&found.by));
-        let formula = format!("{y} ~ factor({g})");
-        let results = std::iter::once(&found.test).chain(&found.beside);
-        let results: Vec<TestResult> = results.filter_map(|r| r.as_ref().ok().cloned()).collect();
-        for result in results {
-            let code = match &result {
-                TestResult::WelchTTest(_) => format!("t.test({formula}, d)"),
-                TestResult::StudentTTest(_) => format!("t.test({formula}, d, var.equal = TRUE)"),
-                TestResult::MannWhitney(_) => {
-                    format!("wilcox.test({formula}, d, exact = FALSE, correct = FALSE)")
-                }
-                TestResult::WelchAnova(_) => format!("oneway.test({formula}, d)"),
-                TestResult::AnovaOneway(_) => {
-                    format!("oneway.test({formula}, d, var.equal = TRUE)")
-                }
-                TestResult::KruskalWallis(_) => format!("kruskal.test({formula}, d)"),
-                // Base R has no exact distribution with ties.
-                TestResult::MannWhitneyExact(_) => continue,
-            };
-            let test = result.as_test();
-            let _ = writeln!(self.text, "u <- {code}");
-            if let Ok(p) = test.p_value() {
-                self.check(&format!("p {} {y}", test.method()), "u$p.value", p);
-            }
         }
     }
 
@@ -319,6 +294,9 @@ impl Script {
         if let Ok(alpha) = &found.reliability {
             let code = "ncol(x) / (ncol(x) - 1) * (1 - sum(apply(x, 2, var)) / var(rowSums(x)))";
             self.check("alpha", code, alpha.alpha);
+            if let Some((name, code, value)) = omega_r(found) {
+                self.check(&name, &code, value);
+            }
             for (at, (item, name)) in (1..).zip(alpha.items.iter().zip(&names)) {
                 let Ok(without) = item.alpha else { continue };
                 let _ = writeln!(self.text, "y <- x[, -{at}]");

@@ -3,8 +3,8 @@ use super::script_factors::factors_spss;
 use super::script_intervals::intervals_spss;
 use super::voice::Voice;
 use crate::analysis::{
-    Comparison, Correlation, Correlations, Crosstab, Finding, GroupTest, Model, Paired, Regression,
-    Scale, Study, Target, Variable,
+    Comparison, Correlation, Correlations, Crosstab, Finding, GroupTest, Model, PairMethod, Paired,
+    Regression, Scale, Study, Target, Variable,
 };
 use std::fmt::Write;
 
@@ -27,6 +27,18 @@ pub fn script_spss(study: &Study, voice: &Voice) -> String {
 struct Syntax {
     names: Names,
     text: String,
+}
+
+/// The pairs of the report, where SPSS has them.
+fn post_hoc(found: &Comparison) -> &'static str {
+    match found.pairs.as_ref().and_then(|pairs| pairs.as_ref().ok()) {
+        Some(table) => match table.method {
+            PairMethod::GamesHowell => " /POSTHOC=GH ALPHA(0.05)",
+            PairMethod::TukeyHsd => " /POSTHOC=TUKEY ALPHA(0.05)",
+            PairMethod::DunnHolm => "",
+        },
+        None => "",
+    }
 }
 
 impl Syntax {
@@ -80,6 +92,7 @@ impl Syntax {
                 self.command(&format!(
                     "DESCRIPTIVES VARIABLES={list} /STATISTICS=MEAN STDDEV MIN MAX SKEWNESS KURTOSIS."
                 ));
+                self.command(&format!("FREQUENCIES VARIABLES={list} /STATISTICS=NONE."));
             }
             Finding::Comparison(found) => self.comparison(found),
             Finding::Crosstab(found) => self.crosstab(found),
@@ -87,6 +100,12 @@ impl Syntax {
             Finding::Regression(found) => self.regression(found),
             Finding::Paired(found) => self.paired(found),
             Finding::Scale(found) => self.scale(found),
+            Finding::Normality(found) => {
+                let of = self.names.target(&found.of);
+                self.command(&format!(
+                    "EXAMINE VARIABLES={of} /STATISTICS=NONE /PLOT=NPPLOT."
+                ));
+            }
             Finding::Factors(found) => {
                 let command = factors_spss(&self.names, found);
                 self.command(&command);
@@ -112,9 +131,10 @@ impl Syntax {
                 GroupTest::MannWhitney | GroupTest::MannWhitneyExact => {
                     format!("NPAR TESTS /M-W={y} BY {g}({first} {last}).")
                 }
-                GroupTest::WelchAnova | GroupTest::AnovaOneway => {
-                    format!("ONEWAY {y} BY {g} /STATISTICS=DESCRIPTIVES HOMOGENEITY.")
-                }
+                GroupTest::WelchAnova | GroupTest::AnovaOneway => format!(
+                    "ONEWAY {y} BY {g} /STATISTICS=DESCRIPTIVES HOMOGENEITY{}.",
+                    post_hoc(found)
+                ),
                 GroupTest::KruskalWallis => {
                     format!("NPAR TESTS /K-W={y} BY {g}({first} {last}).")
                 }
