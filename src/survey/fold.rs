@@ -56,10 +56,14 @@ pub(super) fn near<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>
             let distance = typing_distance(&wanted, &folded);
             let part = wanted.len() >= 3 && folded.contains(&wanted);
             let limit = wanted.chars().count().max(folded.chars().count()) / 3;
-            match (part, distance <= limit.max(1)) {
-                (true, _) => Some((0, candidate)),
-                (_, true) => Some((distance, candidate)),
-                _ => None,
+            match distance <= limit.max(1) {
+                _ if part => Some((0, candidate)),
+                true => Some((distance, candidate)),
+                // The same words in another order, or among others.
+                false if holds(&folded, &wanted) || holds(&wanted, &folded) => {
+                    Some((distance, candidate))
+                }
+                false => None,
             }
         })
         .collect();
@@ -67,9 +71,22 @@ pub(super) fn near<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>
     found.into_iter().map(|(_, candidate)| candidate).collect()
 }
 
+/// Whether each of two or more words is in a text.
+fn holds(text: &str, words: &str) -> bool {
+    let is_there = |word: &str| text.split(' ').any(|other| other == word);
+    words.contains(' ') && words.split(' ').all(is_there)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn words_in_another_order_are_near() {
+        let columns = ["Product price", "Rating of the product", "Rating"];
+        assert_eq!(near("Product rating", columns), ["Rating of the product"]);
+        assert_eq!(near("rating", columns).first(), Some(&"Rating"));
+    }
 
     #[test]
     fn folds_what_people_type_differently() {

@@ -41,6 +41,7 @@ index_name.en = "Satisfaction Index"
 index_short = "IK"
 item_word.id = "butir"
 item_word.en = "item"
+# public_service = true              # kantor pelayanan: laporan menurut peraturan SKM / a public office: the report of the SKM regulations
 # Wajib: dari mana instrumen ini. / Required: where this instrument comes from.
 source = "Disusun sendiri / made by ourselves"
 
