@@ -311,3 +311,60 @@ fn a_unit_closed_since_keeps_its_panel_and_no_value_sorts_last() {
     assert!(units[0].contains("Mal,"), "{dots}");
     assert!(units[units.len() - 1].contains("Keliling,,"), "{dots}");
 }
+
+/// A figure by group of a small survey over periods, as a table.
+fn over_periods(rows: &[(&str, &str, usize)], options: &[&str]) -> String {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut text = String::from("Unit,Periode,U1,U2,U3,U4,U5,U6,U7,U8,U9\n");
+    for (unit, period, many) in rows {
+        for _ in 0..*many {
+            text.push_str(&format!("{unit},{period},3,3,3,3,3,3,3,3,4\n"));
+        }
+    }
+    std::fs::write(folder.path().join("a.csv"), text).expect("a file");
+    let output = Command::new(env!("CARGO_BIN_EXE_tridharma"))
+        .args(["chart", "a.csv", "trend", "--by", "Unit"])
+        .args(["--out", "b.csv"])
+        .args(options)
+        .current_dir(folder.path())
+        .env_remove("TRIDHARMA_LANG")
+        .output()
+        .expect("the program runs");
+    assert!(output.status.success(), "{}", said(&output));
+    std::fs::read_to_string(folder.path().join("b.csv")).expect("data")
+}
+
+#[test]
+fn a_group_that_was_small_in_an_earlier_period_is_not_public() {
+    let rows = [
+        ("Loket", "2025-S1", 9),
+        ("Mal", "2025-S1", 2),
+        ("Keliling", "2025-S1", 3),
+        ("Loket", "2025-S2", 9),
+        ("Mal", "2025-S2", 8),
+        ("Keliling", "2025-S2", 7),
+    ];
+    let all = over_periods(&rows, &[]);
+    assert!(all.contains("Mal,Semester I 2025,77.7"), "{all}");
+    let public = over_periods(&rows, &["--public"]);
+    assert!(public.contains("Mal,Semester II 2025,"), "{public}");
+    for line in public
+        .lines()
+        .filter(|line| line.contains("Semester I 2025"))
+    {
+        let is_small = line.ends_with(",2") || line.ends_with(",3");
+        assert!(!is_small, "{public}");
+    }
+}
+
+#[test]
+fn periods_without_a_year_are_drawn_in_their_order() {
+    let rows = [("Loket", "Tahap 1", 6), ("Loket", "Tahap 2", 7)];
+    let trend = over_periods(&rows, &["--period", "Tahap 2"]);
+    let at = |name: &str| {
+        trend
+            .find(name)
+            .unwrap_or_else(|| panic!("{name}: {trend}"))
+    };
+    assert!(at("Tahap 1") < at("Tahap 2"), "{trend}");
+}

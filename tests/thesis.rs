@@ -110,6 +110,10 @@ fn the_program_for_r_finds_every_number_of_the_report() {
     for checked in ["MSI U9 = 4", "B ", "p t"] {
         assert!(intervals.contains(checked), "{intervals}");
     }
+    let fixed = run(&["--test", "anova", "--post-hoc", "tukey"]);
+    for checked in ["p anova_oneway", "p 2 - 3", "eta_squared"] {
+        assert!(fixed.contains(checked), "{fixed}");
+    }
     let text = run(&[]);
     for checked in [
         "alpha",
@@ -123,6 +127,7 @@ fn the_program_for_r_finds_every_number_of_the_report() {
         "V ",
         "n U9 = 1..4",
         "skewness U1",
+        "mean rata_X2",
         "omega",
         "p welch_t_test",
         "cohen_d",
@@ -953,7 +958,7 @@ fn comparisons_and_tables_have_a_decision() {
     for part in [
         "H1 (ada perbedaan jumlah skor menurut sex)",
         "H2 (ada hubungan antara sex dan service)",
-        "disesuaikan dengan banyaknya pertanyaan",
+        "disesuaikan untuk semua pengujian",
     ] {
         assert!(text.contains(part), "«{part}» is not in:\n{text}");
     }

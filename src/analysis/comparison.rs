@@ -140,7 +140,8 @@ fn fitting(test: GroupTest, groups: usize) -> Option<GroupTest> {
 }
 
 /// The interval of the size of the effect that a test prints: of d by the noncentral
-/// t, of the rank-biserial correlation by Fisher's z, of η² by the noncentral F.
+/// t, of the rank-biserial correlation, which is Cliff's δ, by its own variance (Fisher's
+/// z takes no notice of ties), of η² by the noncentral F.
 fn effect_interval(test: GroupTest, groups: &[Sample], confidence: f64) -> Option<Interval> {
     match (test, groups) {
         (GroupTest::WelchTTest | GroupTest::StudentTTest, [first, second]) => {
@@ -149,7 +150,7 @@ fn effect_interval(test: GroupTest, groups: &[Sample], confidence: f64) -> Optio
         }
         (GroupTest::MannWhitney | GroupTest::MannWhitneyExact, [first, second]) => {
             let found = cliffs_delta(first, second, confidence).ok()?;
-            Some(found.rank_biserial_interval)
+            found.interval.ok()
         }
         (GroupTest::WelchAnova | GroupTest::AnovaOneway, _) => {
             effect_k_groups(groups, confidence).ok()?.eta2_steiger.ok()

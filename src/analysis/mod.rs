@@ -65,7 +65,7 @@ pub use crosstab::{
     Crosstab, CrosstabOptions, CrosstabPolicy, CrosstabRoute, CrosstabRule, TableTest,
     TableTestResult, crosstab,
 };
-pub use describe::{Description, ItemDescription, describe};
+pub use describe::{Description, DimensionDescription, ItemDescription, describe};
 pub use distribution::{Bin, Distribution, distribution};
 pub use effects::{EffectOf, EffectRow, Effects, effects};
 pub use factors::{

@@ -13,7 +13,8 @@ use serde::{Deserialize, Serialize};
 /// What was asked beyond the index.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Request {
-    Describe,
+    /// Every item, the dimensions and the index.
+    Describe(Vec<Dimension>),
     Reliability,
     Validity,
     /// Groups, by the header of their column.
@@ -191,6 +192,9 @@ fn found(
 ) -> Outcome<Finding> {
     let confidence = levels.confidence;
     Ok(match request {
+        Request::Describe(dimensions) => {
+            Finding::Description(Box::new(describe(responses, dimensions, confidence)))
+        }
         Request::Scale(dimension) => {
             let found = scale(responses, dimension.as_ref(), confidence, levels.alpha);
             Finding::Scale(Box::new(found))
@@ -250,7 +254,6 @@ fn asked(
 ) -> Outcome<Finding> {
     let confidence = levels.confidence;
     Ok(match request {
-        Request::Describe => Finding::Description(Box::new(describe(responses, confidence))),
         Request::Reliability => Finding::Reliability(Box::new(reliability(responses, confidence)?)),
         Request::Validity => Finding::Validity(Box::new(validity(responses, levels.alpha)?)),
         Request::Correlate(kind) => {

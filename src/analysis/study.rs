@@ -53,6 +53,9 @@ pub struct SurveyFacts {
     pub bands: Vec<Band>,
     /// Items in file order with their question and labels.
     pub items: Vec<Item>,
+    /// Ids of items that are worded the other way round; their codes were turned.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub reversed: Vec<String>,
     /// For each item how many of its missing answers say that the question did not
     /// apply; empty where none does, or where that is not known.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]

@@ -398,6 +398,7 @@ fn facts() -> SurveyFacts {
         regulation: words("PermenPANRB 14/2017"),
         instrument_sources: vec!["sumber".to_owned()],
         public_service: true,
+        reversed: Vec::new(),
         index_name: words("Indeks Kepuasan Masyarakat"),
         index_short: words("IKM"),
         item_word: words("unsur"),

@@ -2,12 +2,11 @@
 
 use super::labels::RowPlace;
 use super::painter::{Anchor, Painter};
-use super::theme::{self, Colour, FINE, HAIRLINE, INK, Type, WHITE};
+use super::theme::{self, Colour, FINE, HAIRLINE, INK, SMALL, Type, WHITE};
 use super::words;
 use crate::document::{LikertRow, Neutral};
 use crate::language::Language;
 
-const AXIS: Type = Type::muted(7.0);
 /// Before a number that stands beside its bar, in mm.
 const GAP: f64 = 0.9;
 /// Side of the square that names its level, in mm.
@@ -209,15 +208,15 @@ impl Plot {
         let ends = (self.edges.0 - 1.2, self.edges.1 + 1.2);
         let mut free = ends.0;
         for (tick, text) in self.ticks() {
-            let half = AXIS.width(&text) / 2.0;
+            let half = SMALL.width(&text) / 2.0;
             // A number at an edge moves inwards, if still over its mark.
             let x = tick.min(ends.1 - half).max(ends.0 + half);
             if x - half >= free && (x - tick).abs() <= half {
-                p.text(x, y + 0.6 + AXIS.ascent(), Anchor::Middle, &text, AXIS);
+                p.text(x, y + 0.6 + SMALL.ascent(), Anchor::Middle, &text, SMALL);
                 free = x + half + 1.0;
             }
         }
-        y + 0.6 + AXIS.line()
+        y + 0.6 + SMALL.line()
     }
 
     /// The line where the halves meet: along the whole row where it parts two
@@ -245,9 +244,9 @@ impl Plot {
         let (top, bottom) = place.plot;
         if row.n == 0 {
             let text = words::no_answers(language);
-            let last = (self.edges.1 - AXIS.width(text)).max(self.edges.0);
+            let last = (self.edges.1 - SMALL.width(text)).max(self.edges.0);
             let x = (self.centre + 1.5).min(last);
-            p.text_at(x, place.middle(), Anchor::Start, text, AXIS);
+            p.text_at(x, place.middle(), Anchor::Start, text, SMALL);
             return;
         }
         let start = self.centre - row.sides().0 * self.scale;

@@ -2,10 +2,9 @@
 
 use super::bands::Stripe;
 use super::painter::{Anchor, Painter};
-use super::theme::Type;
+use super::theme::{SMALL, Type};
 
 const LETTER: Type = Type::strong(8.0);
-const WORD: Type = Type::muted(7.0);
 
 /// What stands of the grades at the right.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,7 +26,7 @@ impl Names {
 
 /// Whether a stripe has room for its name.
 pub fn has_room(stripe: &Stripe) -> bool {
-    thickness(stripe) >= WORD.line()
+    thickness(stripe) >= SMALL.line()
 }
 
 fn thickness(stripe: &Stripe) -> f64 {
@@ -41,10 +40,10 @@ pub fn name_width(stripe: &Stripe, names: Names) -> f64 {
     if names != Names::Words {
         return letter;
     }
-    let word = WORD.width(&stripe.band.word);
+    let word = SMALL.width(&stripe.band.word);
     match thickness(stripe) {
         t if t >= 2.0 * LETTER.line() => letter.max(word),
-        t if t >= WORD.line() => letter + 1.0 + word,
+        t if t >= SMALL.line() => letter + 1.0 + word,
         _ => 0.0,
     }
 }
@@ -56,7 +55,7 @@ pub fn paint_name(p: &mut Painter, stripe: &Stripe, x: f64, names: Names) {
     let middle = f64::midpoint(stripe.span.0, stripe.span.1);
     let (grade, word) = (&stripe.band.grade, &stripe.band.word);
     match thickness(stripe) {
-        t if t >= WORD.line() && names == Names::Letters => {
+        t if t >= SMALL.line() && names == Names::Letters => {
             p.text_at(x, middle, Anchor::Start, grade, LETTER);
         }
         t if t >= 2.0 * LETTER.line() => {
@@ -67,16 +66,16 @@ pub fn paint_name(p: &mut Painter, stripe: &Stripe, x: f64, names: Names) {
                 grade,
                 LETTER,
             );
-            p.text_at(x, middle + LETTER.line() / 2.0, Anchor::Start, word, WORD);
+            p.text_at(x, middle + LETTER.line() / 2.0, Anchor::Start, word, SMALL);
         }
-        t if t >= WORD.line() => {
+        t if t >= SMALL.line() => {
             p.text_at(x, middle, Anchor::Start, grade, LETTER);
             p.text_at(
                 x + LETTER.width(grade) + 1.0,
                 middle,
                 Anchor::Start,
                 word,
-                WORD,
+                SMALL,
             );
         }
         _ => {}

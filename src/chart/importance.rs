@@ -7,11 +7,9 @@ use super::grid::Grid;
 use super::names::paint_names;
 use super::painter::{Anchor, Painter};
 use super::placing::paint_labels;
-use super::theme::{ACCENT, Colour, FINE, MUTED, Type, WHITE};
+use super::theme::{ACCENT, Colour, FINE, MUTED, SMALL, Type, WHITE};
 use crate::document::{PlaneChart, PlanePoint};
 use crate::language::Language;
-
-const FIELD: Type = Type::muted(7.0);
 
 /// Both axes of planes side by side.
 pub type Reach = ((f64, f64), (f64, f64));
@@ -104,9 +102,9 @@ fn paint_fields(p: &mut Painter, chart: &PlaneChart, grid: &Grid) -> Vec<[f64; 4
     for (i, name) in chart.fields.iter().enumerate() {
         let (at_left, at_top) = (i.is_multiple_of(2), i < 2);
         let room = if at_left { x - left } else { right - x } - 2.0;
-        let fits = |lines: &[String]| lines.iter().all(|l| FIELD.width(l) <= room);
-        let lines = FIELD.wrap(name, room.max(14.0));
-        let height = FIELD.line() * lines.len() as f64;
+        let fits = |lines: &[String]| lines.iter().all(|l| SMALL.width(l) <= room);
+        let lines = SMALL.wrap(name, room.max(14.0));
+        let height = SMALL.line() * lines.len() as f64;
         let fits = fits(&lines) && height + 1.6 <= if at_top { y - top } else { bottom - y };
         // A field too small for its name leaves it to the list below.
         if !fits {
@@ -122,8 +120,8 @@ fn paint_fields(p: &mut Painter, chart: &PlaneChart, grid: &Grid) -> Vec<[f64; 4
         } else {
             (Anchor::End, right - 1.0)
         };
-        p.lines(edge, first, anchor, &lines, FIELD);
-        let widest = lines.iter().map(|l| FIELD.width(l)).fold(0.0, f64::max);
+        p.lines(edge, first, anchor, &lines, SMALL);
+        let widest = lines.iter().map(|l| SMALL.width(l)).fold(0.0, f64::max);
         let (from, to) = if at_left {
             (edge, edge + widest)
         } else {

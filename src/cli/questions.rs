@@ -8,7 +8,7 @@ use super::recipe::{of_recipe, recipe};
 use super::tongue::Tongue;
 use clap::{Arg, ArgAction};
 use std::path::Path;
-use tridharma::analysis::{DesignColumns, Request, Target, Variable, WeightedQuestions};
+use tridharma::analysis::{DesignColumns, Dimension, Request, Target, Variable, WeightedQuestions};
 use tridharma::pipeline::{Setup, Understanding, dimensions, understand};
 use tridharma::report::Rules;
 use tridharma::survey::{GroupRole, Responses, column_named};
@@ -204,8 +204,8 @@ pub fn requests(
     setup: &Setup,
     rules: &Rules,
 ) -> Result<Vec<Request>> {
-    let mut requests = of_flags(ask);
     let dimensions = dimensions(responses, setup)?;
+    let mut requests = of_flags(ask, &dimensions);
     let recipe = recipe(ask)?;
     let scored = ask.text("scores").as_deref() == Some("msi");
     requests.extend(of_recipe(recipe.as_ref(), &dimensions, scored));
@@ -252,9 +252,9 @@ pub fn requests(
     Ok(requests)
 }
 
-fn of_flags(ask: &Ask) -> Vec<Request> {
+fn of_flags(ask: &Ask, dimensions: &[Dimension]) -> Vec<Request> {
     let all = [
-        ("describe", Request::Describe),
+        ("describe", Request::Describe(dimensions.to_vec())),
         ("reliability", Request::Reliability),
         ("validity", Request::Validity),
     ];

@@ -41,7 +41,7 @@ pub fn of_recipe(recipe: Option<&Recipe>, dimensions: &[Dimension], scored: bool
         return requests;
     };
     if recipe.has(Part::Describe) {
-        requests.push(Request::Describe);
+        requests.push(Request::Describe(dimensions.to_vec()));
     }
     if recipe.has(Part::Validity) || recipe.has(Part::Reliability) {
         match dimensions {

@@ -184,8 +184,8 @@ fn tell(ask: &Ask, study: &Study, out: &Path, files: &[ReportFile]) {
     }
     if issues > 0 {
         ask.tell(
-            format!("{issues} temuan pada data, lihat lampiran mutu data"),
-            format!("{issues} issues in the data, see the annex on data quality"),
+            format!("{issues} temuan pada data, lihat bagian mutu data"),
+            format!("{issues} issues in the data, see the part on data quality"),
         );
     }
     let shown = out.display();

@@ -23,7 +23,7 @@ pub fn trend(drawing: &Drawing, part: &Responses) -> Result<Chart> {
     let mut points: Vec<TrendPoint> = earlier.collect();
     let period = drawing.surveyed.period.as_deref();
     let now = drawing.index(part).ok();
-    points.extend(now.map(|index| chart_index::point_now(voice, period, &index)));
+    points.extend(now.map(|index| chart_index::index_point(voice, period, &index)));
     marked(drawing, chart_index::trend(drawing.study, voice, points)).map(Chart::Trend)
 }
 
@@ -43,14 +43,14 @@ fn panels(drawing: &Drawing, part: &Responses) -> Result<Chart> {
             names.push(name.clone());
         }
     }
-    periods.sort_by_key(|(period, _)| period_key(period));
+    periods.sort_by_key(|(period, _)| (period_key(period), *period));
     let charts = names.into_iter().map(|name| {
         let points = periods.iter().map(|(period, groups)| {
             let own = groups.iter().find(|(group, _)| *group == name);
             let index = own.and_then(|(_, of)| drawing.index(of).ok());
             match index {
-                Some(index) => chart_index::point_now(drawing.voice, Some(period), &index),
-                None => chart_index::no_point(drawing.voice, Some(period)),
+                Some(index) => chart_index::index_point(drawing.voice, Some(period), &index),
+                None => chart_index::blank_point(drawing.voice, Some(period)),
             }
         });
         let chart = chart_index::trend(drawing.study, drawing.voice, points.collect());

@@ -24,6 +24,12 @@ pub(super) fn facts(
         item_word: instrument.item_word.clone(),
         bands: instrument.bands.clone(),
         items: surveyed.responses.items.clone(),
+        reversed: mapping
+            .items
+            .iter()
+            .filter(|item| item.reading.reversed)
+            .map(|item| item.id.clone())
+            .collect(),
         not_applicable: not_applied(surveyed, setup),
         questions: questions(understanding, surveyed),
         groups: surveyed

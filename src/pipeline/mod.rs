@@ -59,7 +59,7 @@ pub use period_from::{DatedPeriods, PeriodBy};
 pub use recipe::recipe;
 pub use reshape::Reshaped;
 pub use reshape_wish::{FrequenciesWish, LongWish, PairWish, Reshape};
-pub use screened::{Duplicates, screen};
+pub use screened::Duplicates;
 pub use setup::{DesignFile, Setup, SurveyFile};
 pub use study::study;
 pub use understand::{Chosen, FoundTable, Understanding, understand};

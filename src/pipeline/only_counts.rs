@@ -19,9 +19,13 @@ pub(super) fn only_counts(mut index: SatisfactionIndex, most: u64) -> Satisfacti
 /// Of further questions only the description of single items has an answer.
 pub(super) fn answered(request: &Request, mut entry: Entry, most: u64) -> Entry {
     match (request, &mut entry.outcome) {
-        (Request::Describe, Ok(Finding::Description(description))) => {
+        (Request::Describe(_), Ok(Finding::Description(description))) => {
             for item in &mut description.items {
                 item.missing = most.saturating_sub(item.n);
+            }
+            for dimension in &mut description.dimensions {
+                dimension.descriptives = Err(NotComputable::OnlyCounts);
+                dimension.tcr = None;
             }
             description.index = Err(NotComputable::OnlyCounts);
         }

@@ -24,7 +24,7 @@ pub enum Duplicates {
 
 /// How carefully the answers of a survey were given; none where only counts are known,
 /// which are nobody's answers.
-pub fn screen(
+pub(super) fn screen(
     understanding: &Understanding,
     surveyed: &Surveyed,
     setup: &Setup,
@@ -149,15 +149,20 @@ fn publish(surveyed: &mut Surveyed, setup: &Setup) -> Result<()> {
     }
     // Rows of single respondents are nothing for the public.
     surveyed.listing = None;
-    let empty = Responses {
+    let empty = || Responses {
         items: Vec::new(),
         groups: Vec::new(),
         patterns: Vec::new(),
     };
-    let all = std::mem::replace(&mut surveyed.responses, empty);
+    let all = std::mem::replace(&mut surveyed.responses, empty());
     let (responses, pooled) = for_the_public(all, small);
     surveyed.responses = responses;
     surveyed.others.retain(|(_, part)| part.n() >= small);
+    // A group that is large now may have been small in an earlier period.
+    for (_, part) in &mut surveyed.others {
+        let all = std::mem::replace(part, empty());
+        *part = for_the_public(all, small).0;
+    }
     surveyed
         .issues
         .extend(pooled.into_iter().map(|pooled| Issue {

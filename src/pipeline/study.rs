@@ -2,7 +2,8 @@ use super::facts::facts;
 use super::held_back::hold_back;
 use super::only_counts::only_counts;
 use super::sanity::{check_population, check_weight};
-use super::{Setup, Surveyed, Understanding, multiple, period_key, screen};
+use super::screened::screen;
+use super::{Setup, Surveyed, Understanding, multiple, period_key};
 use crate::analysis::{
     About, ChangeOptions, Earlier, Entry, Finding, MadeBy, SCHEMA, SatisfactionIndex, Study,
     change, grade_of, group_table, margin_of_error, quality, required_sample, satisfaction_index,

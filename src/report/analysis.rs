@@ -237,6 +237,7 @@ fn description(composer: &mut Composer, found: &Description) {
         .iter()
         .map(|item| Row::body(described(composer, item)))
         .collect();
+    rows.extend(description::dimensions(composer, found));
     if let Ok(index) = &found.index {
         let mut cells = vec![Cell::empty(), Cell::words(composer.short())];
         cells.push(Cell::count(index.n));
@@ -251,17 +252,16 @@ fn description(composer: &mut Composer, found: &Description) {
         composer.rules.classes.legend(voice, min, max)
     });
     let note = note.filter(|note| !note.is_empty());
-    let is_named = |row: &Row| row.cells.last().is_some_and(|c| *c != Cell::words(""));
-    if note.is_none()
-        && !found.items.is_empty()
-        && !rows.iter().take(found.items.len()).any(is_named)
-    {
+    let blank = [Cell::words(""), Cell::empty()];
+    let is_named = |row: &Row| row.cells.last().is_some_and(|c| !blank.contains(c));
+    if note.is_none() && !found.items.is_empty() && !rows.iter().any(is_named) {
         // No class has a name on this scale.
         columns.pop();
         rows.iter_mut().for_each(|row| drop(row.cells.pop()));
     }
     let mut notes = vec![blanks(composer, found)];
     notes.extend(away(composer, found));
+    notes.extend(description::notes(composer, found));
     notes.extend(note.map(plain));
     composer.table_with("Deskripsi", caption, Vec::new(), columns, rows, notes);
     description::below(composer, found);
@@ -331,7 +331,7 @@ fn described(composer: &Composer, item: &ItemDescription) -> Vec<Cell> {
     cells
 }
 
-fn numbers(voice: &Voice, found: &Descriptives) -> Vec<Cell> {
+pub(super) fn numbers(voice: &Voice, found: &Descriptives) -> Vec<Cell> {
     vec![
         number(found.mean, 3),
         cell(voice, &found.sd, 3),

@@ -212,7 +212,7 @@ fn legend(composer: &Composer, order: &[usize]) -> Vec<crate::document::Text> {
     .collect()
 }
 
-fn quality(composer: &mut Composer) {
+pub(super) fn quality(composer: &mut Composer) {
     let voice = composer.voice;
     composer.section(voice.word("annex.quality"));
     if let Some(quality) = composer.view().quality() {

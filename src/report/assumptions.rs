@@ -167,9 +167,10 @@ fn collinear(composer: &Composer, found: &Regression, model: &LinearRegression) 
             cells.push(Cell::words(voice.say("assume.worst", &given)));
             cells.push(Cell::words(format!("VIF {vif}; tol. {tolerance}")));
             cells.push(Cell::empty());
-            cells.push(Cell::words(voice.word(match fine {
-                true => "assume.not_collinear",
-                false => "assume.collinear",
+            cells.push(Cell::words(voice.word(match (model.slopes.len(), fine) {
+                (1, _) => "assume.one_predictor",
+                (_, true) => "assume.not_collinear",
+                (_, false) => "assume.collinear",
             })));
         }
         None => cells.resize_with(5, Cell::empty),

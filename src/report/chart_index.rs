@@ -235,7 +235,7 @@ pub fn period_point(voice: &Voice, earlier: &Earlier) -> TrendPoint {
 }
 
 /// A point of an index of this survey.
-pub fn point_now(voice: &Voice, period: Option<&str>, index: &SatisfactionIndex) -> TrendPoint {
+pub fn index_point(voice: &Voice, period: Option<&str>, index: &SatisfactionIndex) -> TrendPoint {
     TrendPoint {
         label: this_period(voice, period),
         value: Some(Shown {
@@ -249,7 +249,7 @@ pub fn point_now(voice: &Voice, period: Option<&str>, index: &SatisfactionIndex)
 }
 
 /// A period without an index.
-pub fn no_point(voice: &Voice, period: Option<&str>) -> TrendPoint {
+pub fn blank_point(voice: &Voice, period: Option<&str>) -> TrendPoint {
     TrendPoint {
         label: this_period(voice, period),
         value: None,

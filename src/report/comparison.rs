@@ -23,12 +23,18 @@ pub(super) fn comparison(composer: &mut Composer, found: &Comparison, adjusted: 
     groups(composer, found, &of);
     direction(composer, found, &of);
     reason(composer, found);
-    outcome(composer, (&found.test, found.effect()), "compare.test");
+    outcome(
+        composer,
+        found,
+        (&found.test, found.effect()),
+        "compare.test",
+    );
     if let Some(adjusted) = adjusted {
         composer.say("compare.adjusted", &[("p", voice.p(adjusted))]);
     }
     if let Some(beside) = &found.beside {
-        outcome(composer, (beside, found.effect_beside()), "compare.beside");
+        let effect = found.effect_beside();
+        outcome(composer, found, (beside, effect), "compare.beside");
     }
     if let Some(permutation) = &found.permutation {
         resampled::permutation(composer, permutation);
@@ -208,6 +214,7 @@ fn name_of(result: &TestResult) -> GroupTest {
 /// One test as a sentence: effect first, then statistic and p.
 fn outcome(
     composer: &mut Composer,
+    found: &Comparison,
     (result, effect): (&Outcome<TestResult>, Option<Effect>),
     key: &str,
 ) {
@@ -245,7 +252,7 @@ fn outcome(
         ),
         (
             "effect",
-            effect.map_or_else(String::new, |effect| size(composer, &effect)),
+            effect.map_or_else(String::new, |effect| size(composer, found, &effect)),
         ),
     ];
     let sentence = capital(&voice.say(key, &given));
@@ -259,10 +266,18 @@ fn degrees(voice: &Voice, df: f64) -> String {
 }
 
 /// The size of the effect with its interval, and what a named rule calls it.
-fn size(composer: &Composer, found: &Effect) -> String {
+fn size(composer: &Composer, of: &Comparison, found: &Effect) -> String {
     let voice = composer.voice;
     let name = voice.word(&format!("effect.{}", found.name));
-    let text = effect(voice, name, found.value, found.interval.as_ref());
+    let mut text = effect(voice, name, found.value, found.interval.as_ref());
+    if let [first, second] = of.groups.as_slice() {
+        let given = [
+            ("effect", text),
+            ("first", composer.of(&first.value).to_owned()),
+            ("second", composer.of(&second.value).to_owned()),
+        ];
+        text = voice.say("effect.first_less_second", &given);
+    }
     match composer.rules.label(&found.name, found.value) {
         Some(label) => format!("{text}, {}", composer.of(&label)),
         None => text,

@@ -1,14 +1,79 @@
-use super::analysis::target;
+use super::analysis::{self, number, target};
 use super::composer::Composer;
 use super::figures::scale_levels;
-use crate::analysis::{Description, ItemDescription, ItemIndex};
-use crate::document::{Cell, Column, Row, plain};
+use crate::analysis::{Description, DimensionDescription, ItemDescription, ItemIndex};
+use crate::decimal::Decimal;
+use crate::document::{Cell, Column, NoteKind, Row, Text, plain};
 use crate::survey::Item;
 
 /// What follows the table of means: the extremes, and how often each level was chosen.
 pub(super) fn below(composer: &mut Composer, found: &Description) {
+    unused_top(composer);
     ends(composer, found);
     answers(composer);
+}
+
+/// A row of each dimension below its items.
+pub(super) fn dimensions(composer: &Composer, found: &Description) -> Vec<Row> {
+    let voice = composer.voice;
+    let row = |dimension: &DimensionDescription| {
+        let given = [("name", dimension.name.clone())];
+        let name = voice.say("describe.dimension", &given);
+        let mut cells = vec![Cell::empty(), Cell::words(name), Cell::count(dimension.n)];
+        let Ok(numbers) = &dimension.descriptives else {
+            cells.resize_with(12, Cell::empty);
+            return Row::total(cells);
+        };
+        cells.extend(analysis::numbers(voice, numbers));
+        cells.push(dimension.tcr.map_or_else(Cell::empty, |tcr| number(tcr, 2)));
+        let class = dimension.scale.and_then(|(min, max)| {
+            let (min, max) = (f64::from(min), f64::from(max));
+            composer.rules.classes.of(numbers.mean, min, max)
+        });
+        cells.push(class.map_or_else(Cell::empty, |class| Cell::words(composer.of(class))));
+        Row::total(cells)
+    };
+    found.dimensions.iter().map(row).collect()
+}
+
+/// What the numbers of the table rest on: items that were turned round, and why the
+/// last row is not the index of the chapter.
+pub(super) fn notes(composer: &Composer, found: &Description) -> Vec<Text> {
+    let voice = composer.voice;
+    let reversed = composer.study.survey.reversed.iter();
+    let reversed: Vec<String> = reversed.map(|id| composer.named(id).0).collect();
+    let mut notes = Vec::new();
+    if !reversed.is_empty() {
+        let given = [("list", voice.list(&reversed))];
+        notes.push(plain(voice.say("analysis.reversed", &given)));
+    }
+    let total = composer.total().map(|index| index.printed);
+    let mean = found.index.as_ref().ok().map(|index| index.mean);
+    let mean = mean.and_then(|mean| Decimal::round(mean, 2));
+    if total.is_some() && mean.is_some() && total != mean {
+        let given = [("short", composer.short())];
+        notes.push(plain(voice.say("analysis.index_row", &given)));
+    }
+    notes
+}
+
+/// That nobody gave the highest answer there is: then it may be none.
+fn unused_top(composer: &mut Composer) {
+    const MANY: u64 = 30;
+    let Some(index) = composer.view().index().filter(|index| index.n >= MANY) else {
+        return;
+    };
+    let items = composer.view().items(index);
+    let Some(top) = items.first().map(|(item, _)| item.max) else {
+        return;
+    };
+    let is_unused =
+        |(item, found): &(&Item, &ItemIndex)| item.max == top && found.counts.last() == Some(&0);
+    if items.iter().all(is_unused) {
+        let given = [("top", top.to_string())];
+        let text = composer.voice.say("analysis.unused_top", &given);
+        composer.note(NoteKind::Caution, text);
+    }
 }
 
 /// Of each dimension, or of all items, which have the highest and the lowest mean:
@@ -197,5 +262,5 @@ pub(super) fn no_question(composer: &mut Composer) {
         }
         _ => composer.voice.word("thesis.no_question"),
     };
-    composer.note(crate::document::NoteKind::Info, key);
+    composer.note(NoteKind::Info, key);
 }

@@ -33,6 +33,9 @@ pub(super) fn examiner(composer: &mut Composer) {
         composer.list(false, sources);
     }
     composer.say("examiner.scripts", &[]);
+    if composer.view().is_weighted() {
+        composer.say("examiner.scripts_weights", &[]);
+    }
     // Every card is read by a test; without them the page still stands.
     let cards = Cards::built_in().unwrap_or_else(|_| Cards(Default::default()));
     let used: Vec<&Card> = methods(composer.study)

@@ -4,7 +4,7 @@ use super::composer::Composer;
 use super::voice::capital;
 use crate::analysis::{FactorExtraction, FactorRule, FactorSolution, Factors, Rotation};
 use crate::document::{Cell, Chart, Column, NoteKind, Row, plain};
-use crate::stats::{Caution, NotComputable, ParallelAnalysis};
+use crate::stats::{Caution, NotComputable, ParallelAnalysis, SamplingAdequacy};
 
 /// Factor analysis in the order of a thesis: may the items be factored, how many
 /// factors, which item belongs to which.
@@ -34,6 +34,33 @@ fn cannot(composer: &mut Composer, what: &str, why: &NotComputable) {
     composer.paragraph("analysis.no_result", plain(sentence));
 }
 
+/// Items that by the same rule as KMO are not for a factor analysis.
+fn inadequate(composer: &mut Composer, found: &Factors, adequacy: &SamplingAdequacy) {
+    const LEAST: f64 = 0.5;
+    let voice = composer.voice;
+    let each = found.items.iter().zip(&adequacy.each);
+    let low = each.filter_map(|(id, msa)| {
+        let msa = *msa.as_ref().ok().filter(|msa| **msa < LEAST)?;
+        Some(format!(
+            "{} ({})",
+            composer.named(id).0,
+            voice.number(msa, 3)
+        ))
+    });
+    let low: Vec<String> = low.collect();
+    if !low.is_empty() {
+        let given = [
+            ("least", voice.number(LEAST, 2)),
+            ("list", voice.list(&low)),
+            (
+                "rule",
+                composer.of(&composer.rules.adequacy.name).to_owned(),
+            ),
+        ];
+        composer.say("factor.msa_low", &given);
+    }
+}
+
 /// KMO with its word, and Bartlett's test.
 fn fitness(composer: &mut Composer, found: &Factors) {
     let voice = composer.voice;
@@ -46,6 +73,7 @@ fn fitness(composer: &mut Composer, found: &Factors) {
                 ("rule", composer.of(&rule.name).to_owned()),
             ];
             composer.say("factor.kmo", &given);
+            inadequate(composer, found, adequacy);
         }
         Err(why) => cannot(composer, "factor.adequacy", why),
     }

@@ -20,7 +20,7 @@ pub(super) fn hypotheses(composer: &mut Composer) {
     }
     composer.section(composer.voice.word("thesis.hypotheses"));
     let mut number = 0;
-    let mut items = Vec::new();
+    let mut items: Vec<Decision> = Vec::new();
     let mut parts_of_one = false;
     for fitted in models {
         let slopes = fitted.model.slopes.len();
@@ -38,17 +38,23 @@ pub(super) fn hypotheses(composer: &mut Composer) {
         number += 1;
         items.push(decided(composer, number, adjusted, question));
     }
+    let kept = items.iter().any(|(is_kept, _)| *is_kept);
+    let items = items.into_iter().map(|(_, text)| text).collect();
     composer.list(false, items);
     if parts_of_one {
         composer.say("thesis.partial_note", &[]);
     }
-    let entries = composer.study.entries.iter();
-    let mut outcomes = entries.filter_map(|entry| entry.outcome.as_ref().ok());
-    if outcomes.any(|found| matches!(found, Finding::Weighted(_))) {
+    if composer.view().is_weighted() {
         composer.say("thesis.hypotheses_unweighted", &[]);
+    }
+    if kept {
+        composer.say("thesis.hypotheses_kept", &[]);
     }
     composer.say("thesis.hypotheses_note", &[]);
 }
+
+/// Whether H0 was kept, and the sentence that says so.
+type Decision = (bool, Text);
 
 /// A linear model with the p value of its F, adjusted for the number of questions.
 struct Fitted<'a> {
@@ -128,7 +134,7 @@ fn decided(
     number: u32,
     adjusted: Option<f64>,
     (question, p): (String, f64),
-) -> Text {
+) -> Decision {
     let voice = composer.voice;
     let alpha = composer.rules.assumptions.alpha;
     let decisive = adjusted.unwrap_or(p);
@@ -144,11 +150,11 @@ fn decided(
         ("p", voice.p(decisive)),
         ("alpha", voice.number(alpha, 2)),
     ];
-    plain(voice.say(key, &given))
+    (decisive >= alpha, plain(voice.say(key, &given)))
 }
 
 /// The decision on one predictor.
-fn partial(composer: &Composer, number: u32, fitted: &Fitted, at: usize) -> Text {
+fn partial(composer: &Composer, number: u32, fitted: &Fitted, at: usize) -> Decision {
     let voice = composer.voice;
     let (found, model) = (fitted.found, fitted.model);
     // The t of an only predictor is the F of its model.
@@ -169,7 +175,7 @@ fn partial(composer: &Composer, number: u32, fitted: &Fitted, at: usize) -> Text
         Ok(test) => test,
         Err(why) => {
             given.push(("because", composer.because(&why)));
-            return plain(voice.say("thesis.undecided", &given));
+            return (false, plain(voice.say("thesis.undecided", &given)));
         }
     };
     let df = model.df_residual;
@@ -189,7 +195,7 @@ fn partial(composer: &Composer, number: u32, fitted: &Fitted, at: usize) -> Text
         ("direction", direction),
     ]);
     let is_rejected = adjusted.unwrap_or(test.p) < alpha;
-    plain(voice.say(
+    let text = voice.say(
         match (is_rejected, found.terms.len(), adjusted) {
             (true, _, Some(_)) => "thesis.t_adjusted_rejected",
             (false, _, Some(_)) => "thesis.t_adjusted_kept",
@@ -198,11 +204,12 @@ fn partial(composer: &Composer, number: u32, fitted: &Fitted, at: usize) -> Text
             (false, ..) => "thesis.t_kept",
         },
         &given,
-    ))
+    );
+    (!is_rejected, plain(text))
 }
 
 /// The decision on all predictors together.
-fn together(composer: &Composer, number: u32, fitted: &Fitted) -> Text {
+fn together(composer: &Composer, number: u32, fitted: &Fitted) -> Decision {
     let voice = composer.voice;
     let (found, model) = (fitted.found, fitted.model);
     let alpha = composer.rules.assumptions.alpha;
@@ -220,7 +227,7 @@ fn together(composer: &Composer, number: u32, fitted: &Fitted) -> Text {
         Ok(f) => f,
         Err(why) => {
             given.push(("because", composer.because(why)));
-            return plain(voice.say("thesis.undecided", &given));
+            return (false, plain(voice.say("thesis.undecided", &given)));
         }
     };
     let critical = f_quantile(alpha, f.df1 as f64, f.df2 as f64);
@@ -236,7 +243,7 @@ fn together(composer: &Composer, number: u32, fitted: &Fitted) -> Text {
         ("alpha", voice.number(alpha, 2)),
     ]);
     let is_rejected = fitted.adjusted.unwrap_or(f.p) < alpha;
-    plain(voice.say(
+    let text = voice.say(
         match (is_rejected, fitted.adjusted.is_some()) {
             (true, false) => "thesis.f_rejected",
             (false, false) => "thesis.f_kept",
@@ -244,5 +251,6 @@ fn together(composer: &Composer, number: u32, fitted: &Fitted) -> Text {
             (false, true) => "thesis.f_adjusted_kept",
         },
         &given,
-    ))
+    );
+    (!is_rejected, plain(text))
 }

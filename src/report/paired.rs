@@ -34,7 +34,9 @@ pub(super) fn paired(composer: &mut Composer, found: &Paired, adjusted: Option<f
     if let (Ok(test), Some(interval)) = (&found.t_test, found.interval()) {
         let name = voice.word("effect.mean_difference");
         let mut parts = vec![effect(voice, name, test.mean_difference, Some(&interval))];
-        let dz = effect(voice, voice.word("effect.cohen_dz"), test.cohens_dz, None);
+        let name = voice.word("effect.cohen_dz");
+        let around = test.cohens_dz_interval.as_ref().ok();
+        let dz = effect(voice, name, test.cohens_dz, around);
         let label = composer.rules.label("cohen_dz", test.cohens_dz);
         let label = label.map_or_else(String::new, |l| composer.of(&l).to_owned());
         parts.push(format!("{dz}, {label}"));

@@ -56,6 +56,7 @@ pub enum Part {
     Recommendation,
     Questions,
     Hypotheses,
+    Quality,
     Examiner,
     References,
 }

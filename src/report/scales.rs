@@ -1,8 +1,8 @@
 use super::analysis::{bound, cell, number, p_cell, target};
 use super::chart_spread::bare_plane;
 use super::composer::Composer;
-use super::validity::{validity_rows, validity_rule};
-use crate::analysis::{Finding, Importance, Normality, Scale};
+use super::validity::{other_rule, validity_rows, validity_rule};
+use crate::analysis::{Finding, Importance, Normality, Scale, Validity};
 use crate::document::{Cell, Chart, Column, Content, NoteKind, PlanePoint, Row};
 use crate::stats::{ImportancePerformance, Outcome, Quadrant, SuccessiveIntervals};
 
@@ -21,20 +21,12 @@ pub(super) fn validity(composer: &mut Composer) {
         Column::words(voice.word("column.verdict"), 12),
     ];
     let mut rows = Vec::new();
-    let mut lead = None;
+    let mut leads: Vec<&Validity> = Vec::new();
     for scale in found(composer) {
         let title = name(composer, scale);
         match &scale.validity {
             Ok(found) => {
-                lead = lead.or(found.critical.as_ref().ok().map(|critical| {
-                    [
-                        ("n", voice.count(found.total.n)),
-                        ("df", voice.count(found.total.df)),
-                        ("alpha", voice.number(found.alpha, 2)),
-                        ("critical", voice.number(critical.two_sided, 3)),
-                        ("incomplete", voice.incomplete(found.total.missing)),
-                    ]
-                }));
+                leads.extend(found.critical.is_ok().then_some(found));
                 for (at, mut cells) in validity_rows(composer, found).into_iter().enumerate() {
                     let first = match at {
                         0 => Cell::words(title.clone()),
@@ -47,11 +39,29 @@ pub(super) fn validity(composer: &mut Composer) {
             Err(why) => rows.push(none(composer, title, why, columns.len())),
         }
     }
-    if let Some(given) = lead {
-        validity_rule(composer, &given);
-    }
+    lead(composer, &leads);
     let caption = voice.word("analysis.validity_caption");
     composer.table("Validitas", caption, columns, rows);
+}
+
+/// What the critical r rests on: one number of respondents, or one for each variable.
+fn lead(composer: &mut Composer, found: &[&Validity]) {
+    let voice = composer.voice;
+    let counts = || found.iter().map(|found| found.total.n);
+    let (Some(first), Some(least), Some(most)) = (found.first(), counts().min(), counts().max())
+    else {
+        return;
+    };
+    if least == most {
+        return validity_rule(composer, first);
+    }
+    let given = [
+        ("least", voice.count(least)),
+        ("most", voice.count(most)),
+        ("alpha", voice.number(first.alpha, 2)),
+    ];
+    composer.say("analysis.r_table_each", &given);
+    other_rule(composer);
 }
 
 fn none(

@@ -122,6 +122,12 @@ pub(super) fn greatest(items: &[Item]) -> i16 {
     items.iter().map(|item| item.max).max().unwrap_or(1)
 }
 
+/// `"A", "B"`, as R takes names.
+pub(super) fn quoted(names: &[&str]) -> String {
+    let names: Vec<String> = names.iter().map(|name| format!("\"{name}\"")).collect();
+    names.join(", ")
+}
+
 /// Letters, digits and underscores, a letter first, at most thirty.
 fn identifier(text: &str, otherwise: &str) -> String {
     let mut name = String::new();

@@ -1,6 +1,6 @@
 use super::script::Names;
-use super::script_factors::Check;
-use crate::analysis::{Comparison, PairMethod, PairTable, TestResult};
+use super::script_factors::{Check, NEAR};
+use crate::analysis::{Comparison, Pair, PairMethod, PairTable, TestResult};
 use crate::stats::Effect;
 
 /// Groups compared again in base R: lines that come first, and each number they find.
@@ -25,7 +25,7 @@ pub(super) fn comparison_r(names: &Names, found: &Comparison) -> (String, Vec<Ch
     let mut lines = lines;
     if let Some(Ok(table)) = &found.pairs {
         lines.push_str(spread(table.method));
-        checks.extend(pairs(table));
+        checks.extend(pairs(found, table));
     }
     (lines, checks)
 }
@@ -36,7 +36,8 @@ fn tested(result: &TestResult) -> Option<&'static str> {
         TestResult::StudentTTest(_) => "t.test(y ~ g, var.equal = TRUE)",
         TestResult::MannWhitney(_) => "wilcox.test(y ~ g, exact = FALSE, correct = FALSE)",
         TestResult::WelchAnova(_) => "oneway.test(y ~ g)",
-        TestResult::AnovaOneway(_) => "oneway.test(y ~ g, var.equal = TRUE)",
+        // `oneway.test` takes no group of one.
+        TestResult::AnovaOneway(_) => "list(p.value = anova(lm(y ~ g))[1, \"Pr(>F)\"])",
         TestResult::KruskalWallis(_) => "kruskal.test(y ~ g)",
         // Base R has no exact distribution with ties.
         TestResult::MannWhitneyExact(_) => return None,
@@ -45,7 +46,7 @@ fn tested(result: &TestResult) -> Option<&'static str> {
 
 fn sized(effect: &Effect) -> Option<Check> {
     let code = match effect.name.as_str() {
-        "cohen_d" => "unname((m[1] - m[2]) / sqrt(sum((n - 1) * s) / (sum(n) - 2)))",
+        "cohen_d" => "unname((m[1] - m[2]) / sqrt(sum((y - m[g])^2) / (sum(n) - 2)))",
         "rank_biserial" => "2 * unname(wilcox.test(y ~ g, exact = FALSE)$statistic) / prod(n) - 1",
         "eta_squared" => "sum(n * (m - mean(y))^2) / sum((y - mean(y))^2)",
         "epsilon_squared" => "unname(kruskal.test(y ~ g)$statistic) / (length(y) - 1)",
@@ -62,7 +63,7 @@ fn spread(method: PairMethod) -> &'static str {
              nlevels(g), sum(v[i])^2 / sum(v[i]^2 / (n[i] - 1)), lower.tail = FALSE))\n"
         }
         PairMethod::TukeyHsd => {
-            "v <- sum((n - 1) * s) / (sum(n) - nlevels(g))\n\
+            "v <- sum((y - m[g])^2) / (sum(n) - nlevels(g))\n\
              p <- combn(nlevels(g), 2, function(i) ptukey(abs(diff(m[i])) / sqrt(v / 2 * sum(1 / n[i])), \
              nlevels(g), sum(n) - nlevels(g), lower.tail = FALSE))\n"
         }
@@ -75,15 +76,36 @@ fn spread(method: PairMethod) -> &'static str {
     }
 }
 
-/// `combn` lists the pairs in the order of the table. `ptukey` of R is right to about
-/// eight places.
-fn pairs(table: &PairTable) -> impl Iterator<Item = Check> {
+/// `combn` lists all pairs, the first group with each later one, then the second; the
+/// table leaves out those without a test. `ptukey` loses digits at few degrees of
+/// freedom and has no value below two.
+fn pairs(found: &Comparison, table: &PairTable) -> Vec<Check> {
     let near = match table.method {
-        PairMethod::DunnHolm => "",
-        PairMethod::GamesHowell | PairMethod::TukeyHsd => ", batas = 1e-4",
+        PairMethod::DunnHolm => String::new(),
+        PairMethod::GamesHowell | PairMethod::TukeyHsd => format!(", {NEAR}"),
     };
-    (1..).zip(&table.pairs).map(move |(at, pair)| {
+    let groups = found.groups.len();
+    let is_known = |pair: &&Pair| {
+        table.method != PairMethod::GamesHowell || degrees(found, pair).is_some_and(|df| df >= 2.0)
+    };
+    let check = |pair: &Pair| {
+        let before: usize = (0..pair.first)
+            .map(|at| groups.saturating_sub(at + 1))
+            .sum();
+        let place = before + pair.second.saturating_sub(pair.first);
         let name = format!("p {} - {}", pair.first + 1, pair.second + 1);
-        (name, format!("p[[{at}]]{near}"), pair.p)
-    })
+        (name, format!("p[[{place}]]{near}"), pair.p)
+    };
+    table.pairs.iter().filter(is_known).map(check).collect()
+}
+
+/// Welch's degrees of freedom of a pair.
+fn degrees(found: &Comparison, pair: &Pair) -> Option<f64> {
+    let part = |at: usize| {
+        let group = found.groups.get(at)?;
+        let n = group.n as f64;
+        Some((group.sd?.powi(2) / n, n - 1.0))
+    };
+    let ((a, more_a), (b, more_b)) = (part(pair.first)?, part(pair.second)?);
+    Some((a + b).powi(2) / (a * a / more_a + b * b / more_b))
 }

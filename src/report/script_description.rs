@@ -1,17 +1,17 @@
 use super::script::Names;
-use super::script_factors::Check;
+use super::script_factors::{Check, LIKELIHOOD, NEAR};
 use super::view::View;
-use crate::analysis::{Description, Normality, Scale, Study};
+use crate::analysis::{Description, Normality, Scale, Study, Target};
 use std::fmt::Write;
 
 /// Functions the checks of a description use.
 pub(super) const SHAPES: &str = r#"
 kemencengan <- function(x) {
-  x <- x[!is.na(x)]; n <- length(x); m <- x - mean(x)
+  n <- length(x); m <- x - mean(x)
   mean(m^3) / mean(m^2)^1.5 * sqrt(n * (n - 1)) / (n - 2)
 }
 kurtosis <- function(x) {
-  x <- x[!is.na(x)]; n <- length(x); m <- x - mean(x)
+  n <- length(x); m <- x - mean(x)
   (n - 1) / ((n - 2) * (n - 3)) * ((n + 1) * (mean(m^4) / mean(m^2)^2 - 3) + 6)
 }
 "#;
@@ -39,39 +39,30 @@ pub(super) fn levels_counted(names: &Names, study: &Study) -> String {
     text
 }
 
-/// Means, standard deviations and shapes of the items.
+/// Means, standard deviations and shapes of the items and the dimensions.
 pub(super) fn description_r(names: &Names, found: &Description) -> Vec<Check> {
+    let items = found.items.iter();
+    let items = items.map(|item| (names.item(&item.item).to_owned(), &item.descriptives));
+    let dimensions = found.dimensions.iter().map(|dimension| {
+        let of = Target::DimensionMean {
+            name: dimension.name.clone(),
+            items: Vec::new(),
+        };
+        (names.target(&of), &dimension.descriptives)
+    });
     let mut checks = Vec::new();
-    for item in &found.items {
-        let name = names.item(&item.item);
-        let Ok(numbers) = &item.descriptives else {
-            continue;
-        };
-        let mut check = |what: &str, code: String, value: Option<f64>| {
+    for (name, numbers) in items.chain(dimensions) {
+        let Ok(numbers) = numbers else { continue };
+        let values = [
+            ("mean", Ok(numbers.mean), "mean(x)"),
+            ("sd", numbers.sd.clone(), "sd(x)"),
+            ("skewness", numbers.skewness.spss.clone(), "kemencengan(x)"),
+            ("kurtosis", numbers.kurtosis.spss.clone(), "kurtosis(x)"),
+        ];
+        for (what, value, code) in values {
+            let code = format!("{{x <- na.omit(d${name}); {code}}}");
             checks.extend(value.map(|value| (format!("{what} {name}"), code, value)));
-        };
-        let (skewness, kurtosis) = (&numbers.skewness.spss, &numbers.kurtosis.spss);
-        let blank = "na.rm = TRUE";
-        check(
-            "mean",
-            format!("mean(d${name}, {blank})"),
-            Some(numbers.mean),
-        );
-        check(
-            "sd",
-            format!("sd(d${name}, {blank})"),
-            numbers.sd.clone().ok(),
-        );
-        check(
-            "skewness",
-            format!("kemencengan(d${name})"),
-            skewness.clone().ok(),
-        );
-        check(
-            "kurtosis",
-            format!("kurtosis(d${name})"),
-            kurtosis.clone().ok(),
-        );
+        }
     }
     checks
 }
@@ -104,8 +95,9 @@ pub(super) fn normality_r(names: &Names, found: &Normality) -> Vec<Check> {
 pub(super) fn omega_r(found: &Scale) -> Option<Check> {
     let omega = found.omega.as_ref().ok()?.standardized_ml.clone().ok()?;
     // Of a few items the search is there before it finds that it is near.
-    let code = "{near <- list(nstart = 10, opt = list(factr = 10, maxit = 10000)); \
-                f <- tryCatch(factanal(x, 1, control = near), error = function(e) factanal(x, 1)); \
-                sum(f$loadings)^2 / (sum(f$loadings)^2 + sum(f$uniquenesses))}, batas = 1e-4";
-    Some(("omega".to_owned(), code.to_owned(), omega))
+    let code = format!(
+        "{{set.seed(1); f <- tryCatch(factanal(x, 1, {LIKELIHOOD}), error = function(e) factanal(x, 1)); \
+         sum(f$loadings)^2 / (sum(f$loadings)^2 + sum(f$uniquenesses))}}, {NEAR}"
+    );
+    Some(("omega".to_owned(), code, omega))
 }

@@ -1,4 +1,4 @@
-use super::script::Names;
+use super::script::{Names, quoted};
 use crate::analysis::{Constructs, FactorExtraction, Factors, Rotation};
 use std::fmt::Write;
 
@@ -8,15 +8,15 @@ pub(super) type Check = (String, String, f64);
 /// `factanal` searches from several starts and stops near the top of the likelihood,
 /// so its loadings are the same to four digits or more: `batas` is how far off they
 /// may be.
-const LIKELIHOOD: &str = "control = list(nstart = 10, opt = list(factr = 10, maxit = 10000))";
-const NEAR: &str = "batas = 1e-4";
+pub(super) const LIKELIHOOD: &str =
+    "control = list(nstart = 10, opt = list(factr = 10, maxit = 10000))";
+pub(super) const NEAR: &str = "batas = 1e-4";
 
 /// A factor analysis computed again in base R: lines that come first, and each number
 /// they find.
 pub(super) fn factors_r(names: &Names, found: &Factors) -> (String, Vec<Check>) {
     let items = names.list(&found.items);
-    let list: Vec<String> = items.iter().map(|name| format!("\"{name}\"")).collect();
-    let mut lines = format!("x <- na.omit(d[, c({})])\n", list.join(", "));
+    let mut lines = format!("x <- na.omit(d[, c({})])\n", quoted(&items));
     lines.push_str(
         "k <- cor(x)\ns <- solve(k)\nq <- -s / sqrt(outer(diag(s), diag(s)))\n\
          e <- eigen(k)\noff <- function(m) sum(m[upper.tri(m)]^2)\n",
@@ -75,11 +75,7 @@ fn communalities(extraction: FactorExtraction, number: u64) -> String {
 
 /// AVE, composite reliability and HTMT of dimensions computed again in base R.
 pub(super) fn constructs_r(names: &Names, found: &Constructs) -> (String, Vec<Check>) {
-    let list = |items: &[String]| {
-        let names = names.list(items);
-        let quoted: Vec<String> = names.iter().map(|name| format!("\"{name}\"")).collect();
-        format!("c({})", quoted.join(", "))
-    };
+    let list = |items: &[String]| format!("c({})", quoted(&names.list(items)));
     let parts: Vec<String> = found.dimensions.iter().map(|d| list(&d.items)).collect();
     let mut lines = format!("p <- list({})\n", parts.join(", "));
     lines.push_str("x <- na.omit(d[, unique(unlist(p))])\nset.seed(1)\n");

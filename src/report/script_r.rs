@@ -1,4 +1,4 @@
-use super::script::{Names, greatest};
+use super::script::{Names, greatest, quoted};
 use super::script_assumptions::assumptions_r;
 use super::script_comparison::comparison_r;
 use super::script_description::{SHAPES, description_r, levels_counted, normality_r, omega_r};
@@ -321,10 +321,4 @@ impl Script {
             }
         }
     }
-}
-
-/// `"A", "B"`
-fn quoted(names: &[&str]) -> String {
-    let names: Vec<String> = names.iter().map(|name| format!("\"{name}\"")).collect();
-    names.join(", ")
 }

@@ -123,7 +123,8 @@ impl Syntax {
         let first = numbers.clone().min().unwrap_or(1);
         let last = numbers.max().unwrap_or(2);
         let tests = std::iter::once(found.route.chosen).chain(found.route.beside);
-        for test in tests.collect::<Vec<_>>() {
+        let mut commands: Vec<String> = Vec::new();
+        for test in tests {
             let command = match test {
                 GroupTest::WelchTTest | GroupTest::StudentTTest => {
                     format!("T-TEST GROUPS={g}({first},{last}) /VARIABLES={y}.")
@@ -139,8 +140,12 @@ impl Syntax {
                     format!("NPAR TESTS /K-W={y} BY {g}({first} {last}).")
                 }
             };
-            self.command(&command);
+            // One command prints both tests of a pair.
+            if !commands.contains(&command) {
+                commands.push(command);
+            }
         }
+        commands.iter().for_each(|command| self.command(command));
     }
 
     fn crosstab(&mut self, found: &Crosstab) {

@@ -1,8 +1,8 @@
 use super::composer::Composer;
 use super::recipe::{Part, Recipe};
 use super::{
-    Material, analysis, description, examiner, factors, hypotheses, profile, question_figures,
-    references, results, scales,
+    Material, analysis, annexes, description, examiner, factors, hypotheses, profile,
+    question_figures, references, results, scales,
 };
 use crate::analysis::{Entry, Finding};
 use crate::survey::IssueKind;
@@ -33,6 +33,7 @@ pub(super) fn part(composer: &mut Composer, part: Part, material: &Material) {
         Part::Validity => scales::validity(composer),
         Part::Reliability => scales::reliability(composer),
         Part::Hypotheses => hypotheses::hypotheses(composer),
+        Part::Quality => annexes::quality(composer),
         Part::Examiner => examiner::examiner(composer),
         Part::Questions => questions(composer, material),
         Part::References => references::references(composer),

@@ -169,7 +169,7 @@ fn figure(composer: &mut Composer, index: &SatisfactionIndex, earlier: &[&Earlie
     let before = earlier
         .iter()
         .map(|earlier| chart_index::period_point(voice, earlier));
-    let now = chart_index::point_now(voice, period, index);
+    let now = chart_index::index_point(voice, period, index);
     let points = before.chain([now]).collect();
     let chart = chart_index::trend(composer.study, voice, points);
     let text: Vec<String> = chart

@@ -1,6 +1,5 @@
 use super::analysis::{cell, number, p_cell};
 use super::composer::Composer;
-use super::voice::Given;
 use crate::analysis::Validity;
 use crate::document::{Cell, Column, Row};
 
@@ -8,22 +7,7 @@ use crate::document::{Cell, Column, Row};
 pub(super) fn validity(composer: &mut Composer, found: &Validity) {
     let voice = composer.voice;
     composer.section(voice.word("analysis.validity"));
-    let critical = found
-        .critical
-        .as_ref()
-        .ok()
-        .map(|critical| critical.two_sided);
-    let given = [
-        ("n", voice.count(found.total.n)),
-        ("df", voice.count(found.total.df)),
-        ("alpha", voice.number(found.alpha, 2)),
-        (
-            "critical",
-            critical.map_or_else(|| "–".to_owned(), |r| voice.number(r, 3)),
-        ),
-        ("incomplete", voice.incomplete(found.total.missing)),
-    ];
-    validity_rule(composer, &given);
+    validity_rule(composer, found);
     let columns = vec![
         Column::marks(voice.word("column.code"), 5),
         Column::words(voice.word("column.item_name"), 28),
@@ -40,8 +24,26 @@ pub(super) fn validity(composer: &mut Composer, found: &Validity) {
 }
 
 /// What the critical r is, and the rule that decides where it is another one.
-pub(super) fn validity_rule(composer: &mut Composer, given: Given) {
-    composer.say("analysis.r_table", given);
+pub(super) fn validity_rule(composer: &mut Composer, found: &Validity) {
+    let voice = composer.voice;
+    let critical = found.critical.as_ref().ok();
+    let critical = critical.map(|critical| critical.two_sided);
+    let given = [
+        ("n", voice.count(found.total.n)),
+        ("df", voice.count(found.total.df)),
+        ("alpha", voice.number(found.alpha, 2)),
+        (
+            "critical",
+            critical.map_or_else(|| "–".to_owned(), |r| voice.number(r, 3)),
+        ),
+        ("incomplete", voice.incomplete(found.total.missing)),
+    ];
+    composer.say("analysis.r_table", &given);
+    other_rule(composer);
+}
+
+/// That another rule than the critical r decides, where it does.
+pub(super) fn other_rule(composer: &mut Composer) {
     if composer.rules.validity.corrected_from.is_some() {
         let rule = composer.of(&composer.rules.validity.name).to_owned();
         composer.say("analysis.validity_rule", &[("rule", rule)]);

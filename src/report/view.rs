@@ -22,6 +22,12 @@ impl<'a> View<'a> {
             })
     }
 
+    /// Whether something was computed with weights or the design of the sample.
+    pub fn is_weighted(self) -> bool {
+        let mut outcomes = self.0.entries.iter().map(|entry| &entry.outcome);
+        outcomes.any(|outcome| matches!(outcome, Ok(Finding::Weighted(_))))
+    }
+
     /// The index of all respondents, where it was computable.
     pub fn index(self) -> Option<&'a SatisfactionIndex> {
         self.total()?.ok()

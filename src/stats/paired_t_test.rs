@@ -1,8 +1,9 @@
+use super::noncentral_interval::noncentral_t_interval;
 use super::one_sample_t_test::{cohens_d, few};
 use super::t_test::TTest;
 use super::{
-    Caution, Effect, Exact, HypothesisTest, NotComputable, Observations, Outcome, Sample, Sizes,
-    Statistic,
+    Caution, Effect, Exact, HypothesisTest, Interval, NotComputable, Observations, Outcome, Sample,
+    Sizes, Statistic,
 };
 use serde::{Deserialize, Serialize};
 
@@ -14,7 +15,8 @@ use serde::{Deserialize, Serialize};
 /// # Formula
 /// With the differences `d = x − y` of the pairs: `t = d̄/(s_d/√n)` with `n − 1`
 /// degrees of freedom. `d_z = d̄/s_d`; `d_av = d̄/√((s_x² + s_y²)/2)`, which
-/// compares with effects between groups.
+/// compares with effects between groups. The interval of `d_z` is that of the
+/// noncentrality of t over `√n`.
 ///
 /// # Assumes
 /// Pairs independent; differences about normal, or n above about 30.
@@ -34,11 +36,13 @@ use serde::{Deserialize, Serialize};
 /// ```
 ///
 /// # Checked against
-/// `t_paired` of the reference cases (R `t.test(paired = TRUE)`).
+/// `t_paired` of the reference cases (R `t.test(paired = TRUE)`); the interval of
+/// `d_z` against R, `uniroot` of `pt(t, df, ncp)`.
 ///
 /// # References
 /// Student, Biometrika 6 (1908) 1–25; Lakens, Frontiers in Psychology 4 (2013)
-/// 863 (the two effect sizes).
+/// 863 (the two effect sizes); Cumming and Finch, Educational and Psychological
+/// Measurement 61 (2001) 532–574 (the interval).
 ///
 /// # Errors
 /// [`NotComputable::TooFew`] below two pairs, [`NotComputable::NoSpread`] where
@@ -70,6 +74,7 @@ pub fn paired_t_test(
         sd_difference: variance.signed_root(false),
         correlation: correlation(&pairs, &x, &y),
         cohens_dz: over(variance),
+        cohens_dz_interval: effect_interval(&test, n, confidence),
         cohens_dav: over(average),
         test,
         cautions: few(&[n]),
@@ -90,6 +95,8 @@ pub struct PairedTTest {
     pub correlation: Option<f64>,
     /// By the standard deviation of the differences.
     pub cohens_dz: f64,
+    /// By the noncentral t.
+    pub cohens_dz_interval: Outcome<Interval>,
     /// By the mean of both variances.
     pub cohens_dav: f64,
     pub test: TTest,
@@ -109,6 +116,7 @@ impl HypothesisTest for PairedTTest {
     fn effect(&self) -> Option<Effect> {
         Some(Effect {
             name: "cohen_dz".to_owned(),
+            interval: self.cohens_dz_interval.clone().ok(),
             ..cohens_d(self.cohens_dz)
         })
     }
@@ -122,6 +130,16 @@ impl HypothesisTest for PairedTTest {
     fn cautions(&self) -> &[Caution] {
         &self.cautions
     }
+}
+
+fn effect_interval(test: &TTest, n: u64, confidence: f64) -> Outcome<Interval> {
+    let found = noncentral_t_interval(test.t, test.df, confidence)?;
+    let root = (n as f64).sqrt();
+    Ok(Interval {
+        low: found.low.map(|low| low / root),
+        high: found.high.map(|high| high / root),
+        ..found
+    })
 }
 
 /// First minus second of every pair.
@@ -157,6 +175,19 @@ fn correlation(pairs: &Observations, x: &Sample, y: &Sample) -> Option<f64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// R: `uniroot(function(x) pt(t, 3, x) - 0.975, c(-20, 20))$root / 2` and 0.025.
+    #[test]
+    fn the_interval_of_dz_is_that_of_r() {
+        let x = [2.0, 3.0, 2.0, 1.0].map(Some);
+        let y = [3.0, 3.0, 4.0, 3.0].map(Some);
+        let both = Observations::of_columns(&[&x, &y]).unwrap();
+        let found = paired_t_test(&both, 0, 1, 0.95).unwrap();
+        let interval = found.cohens_dz_interval.unwrap();
+        assert!((found.cohens_dz + 1.305_582_419_667_73).abs() < 1e-12);
+        assert!((interval.low.unwrap() + 2.658_098_216_644_9).abs() < 1e-9);
+        assert!((interval.high.unwrap() - 0.131_027_830_773_15).abs() < 1e-9);
+    }
 
     #[test]
     fn equal_differences_have_no_t() {

@@ -46,7 +46,8 @@ fn spell_out(word: &str) -> &str {
     }
 }
 
-/// The candidates that differ little from a word, nearest first.
+/// The candidates that differ little from a text, or have its words in another order or
+/// among others; the nearest first.
 pub(super) fn near<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
     let wanted = fold(word);
     let mut found: Vec<(usize, &str)> = candidates

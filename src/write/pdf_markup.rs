@@ -184,7 +184,7 @@ fn block(document: &Document, index: usize, block: &Block, drawn: &Drawn) -> Res
             "numbered({}, {}, {})",
             (*level).clamp(1, 6),
             quote(number),
-            quote(text)
+            letters(text)
         ),
         Block::Paragraph { text, .. } if document.opens_list(index) => {
             format!("block(sticky: true, par({}))", spans(text))
@@ -230,6 +230,6 @@ fn figure(index: usize, figure: &Figure, picture: &Picture) -> String {
         picture.width_mm * fit,
         quote(&figure.alt),
         quote(&figure.label),
-        quote(&figure.caption),
+        letters(&figure.caption),
     )
 }

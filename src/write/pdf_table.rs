@@ -17,7 +17,7 @@ pub(super) fn table(table: &Table, language: Language) -> String {
         "{}({}, {}, {:.1}%, {}, {}, {}pt, {}, {}, ",
         if apa { "tabel-apa" } else { "tabel" },
         quote(&table.label),
-        quote(&table.caption),
+        letters(&table.caption),
         layout.percent,
         layout.stays_whole(table),
         lines(&notes(table, &reasons)),
@@ -165,7 +165,7 @@ fn head(table: &Table) -> String {
             grouped.for_each(|column| upper.push_str(&head_cell(column, rows, apa)));
         } else {
             let name = if apa { "apa-group" } else { "head-group" };
-            let _ = write!(upper, "{name}({count}, {}), ", quote(title));
+            let _ = write!(upper, "{name}({count}, {}), ", letters(title));
             grouped.for_each(|column| lower.push_str(&head_cell(column, 1, apa)));
         }
     }
@@ -173,7 +173,7 @@ fn head(table: &Table) -> String {
 }
 
 fn head_cell(column: &Column, rows: u8, apa: bool) -> String {
-    let title = quote(&column.title);
+    let title = letters(&column.title);
     let title = match column.symbol {
         true => format!("emph({title})"),
         false => title,
