@@ -486,6 +486,20 @@ fn an_entry_sheet_is_read_back_without_a_mapping() {
     }
 }
 
+#[test]
+fn practice_data_are_not_a_workbook_under_another_name() {
+    let folder = folder();
+    let output = tridharma()
+        .args(["simulate", "skm-2017", "--out", "a.csv"])
+        .current_dir(folder.path())
+        .output()
+        .expect("a run");
+    let message = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert_eq!(output.status.code(), Some(2), "{message}");
+    assert!(message.contains(".xlsx"), "{message}");
+    assert!(!folder.path().join("a.csv").exists());
+}
+
 /// An office copies the instrument and gives it a name of its own.
 #[test]
 fn a_copied_instrument_is_a_survey_of_those_served() {
