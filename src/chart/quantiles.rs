@@ -24,12 +24,18 @@ pub fn shared_reach<'a>(charts: impl Iterator<Item = &'a QuantileChart>) -> Reac
         .iter()
         .flat_map(|chart| &chart.band)
         .flat_map(|b| [b.1.max(low - beyond), b.2.min(high + beyond)]);
-    let x = round_range(points().flat_map(|q| [q.0 - LEAST, q.0 + LEAST]), 0.5);
+    let across = || points().map(|q| q.0);
+    let (left, right) = across().fold((f64::INFINITY, f64::NEG_INFINITY), |(a, b), x| {
+        (a.min(x), b.max(x))
+    });
+    let middle = match left <= right {
+        true => f64::midpoint(left, right),
+        false => 0.0,
+    };
+    // A single point has an axis too.
+    let x = round_range(across().chain([middle - 1.0, middle + 1.0]), 0.5);
     (x, round_range(values().chain(ends), 1.0))
 }
-
-/// How far the axis goes beyond a point at least: a single point has an axis too.
-const LEAST: f64 = 0.2;
 
 /// Points with a fine edge. Along a line of many points each edge would hide most of
 /// the point before it: there all edges lie below all points.
