@@ -170,6 +170,8 @@ pub fn compose(study: &Study, material: &Material, voice: &Voice, rules: &Rules)
         None => voice.say("document.title_plain", &[("index", index.clone())]),
     };
     let mut header = match &study.survey.office.unit {
+        // A chapter goes into a thesis, whatever index it prints.
+        _ if draft => title.clone(),
         Some(unit) => format!(
             "{} · {unit}",
             voice.say("document.header", &[("index", composer.short())])
