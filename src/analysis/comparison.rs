@@ -90,8 +90,13 @@ pub fn compare(
         route.beside = Some(route.chosen).filter(|usual| *usual != test);
         route.chosen = test;
     }
-    let run = |test| run(test, &used, options.confidence);
-    let interval = |test| effect_interval(test, &used, options.confidence);
+    let run = |test| {
+        let result = run(test, &used, options.confidence)?;
+        Ok(SizedTest {
+            result,
+            effect_interval: effect_interval(test, &used, options.confidence),
+        })
+    };
     let pairs = options.pairs && used.len() > 2;
     Ok(Comparison {
         of: of.clone(),
@@ -100,8 +105,6 @@ pub fn compare(
         waves: options.waves,
         test: run(route.chosen),
         beside: route.beside.map(run),
-        effect_interval: interval(route.chosen),
-        beside_interval: route.beside.and_then(interval),
         permutation: options
             .permute
             .map(|asked| permuted(responses, group, of, asked)),
@@ -210,15 +213,9 @@ pub struct Comparison {
     /// Respondents who left the group blank.
     pub blank: u64,
     pub route: Route,
-    pub test: Outcome<TestResult>,
+    pub test: Outcome<SizedTest>,
     /// The other usual test.
-    pub beside: Option<Outcome<TestResult>>,
-    /// Of the size of the effect of the test and of the one beside it; none where no
-    /// formula is known (ε²).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub effect_interval: Option<Interval>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub beside_interval: Option<Interval>,
+    pub beside: Option<Outcome<SizedTest>>,
     /// A permutation test, where one was asked for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub permutation: Option<Outcome<PermutedTest>>,
@@ -227,17 +224,6 @@ pub struct Comparison {
 }
 
 impl Comparison {
-    /// The size of the effect of the test, with its interval where one is known.
-    pub fn effect(&self) -> Option<Effect> {
-        sized(self.test.as_ref().ok()?, self.effect_interval.as_ref())
-    }
-
-    /// The same of the test beside.
-    pub fn effect_beside(&self) -> Option<Effect> {
-        let beside = self.beside.as_ref()?.as_ref().ok()?;
-        sized(beside, self.beside_interval.as_ref())
-    }
-
     /// The groups with the highest and the lowest mean, of equal ones the first.
     pub fn ends(&self) -> Option<(&ComparedGroup, &ComparedGroup)> {
         let by_mean = |a: &&ComparedGroup, b: &&ComparedGroup| a.mean.total_cmp(&b.mean);
@@ -253,10 +239,28 @@ impl Comparison {
     }
 }
 
-fn sized(test: &TestResult, interval: Option<&Interval>) -> Option<Effect> {
-    let effect = test.as_test().effect()?;
-    let interval = effect.interval.or_else(|| interval.cloned());
-    Some(Effect { interval, ..effect })
+/// A test of groups with the interval of the size of its effect.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct SizedTest {
+    #[serde(flatten)]
+    pub result: TestResult,
+    /// None where no formula is known (ε²).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub effect_interval: Option<Interval>,
+}
+
+impl SizedTest {
+    /// What every test can tell.
+    pub fn as_test(&self) -> &dyn HypothesisTest {
+        self.result.as_test()
+    }
+
+    /// The size of the effect, with its interval where one is known.
+    pub fn effect(&self) -> Option<Effect> {
+        let effect = self.as_test().effect()?;
+        let interval = effect.interval.or(self.effect_interval);
+        Some(Effect { interval, ..effect })
+    }
 }
 
 /// One group of a comparison.
@@ -307,8 +311,7 @@ pub enum TestResult {
 }
 
 impl TestResult {
-    /// What every test can tell.
-    pub fn as_test(&self) -> &dyn HypothesisTest {
+    fn as_test(&self) -> &dyn HypothesisTest {
         match self {
             TestResult::WelchTTest(test) | TestResult::StudentTTest(test) => &**test,
             TestResult::MannWhitney(test) => &**test,

@@ -56,7 +56,9 @@ pub use allocation::{StratumShare, stratified_allocation};
 pub use assumptions::{Assumptions, RobustCoefficient};
 pub use change::{Change, ChangeOptions, Earlier, change};
 pub use coarse_table::Coarsened;
-pub use comparison::{ComparedGroup, Comparison, ComparisonOptions, TestResult, compare};
+pub use comparison::{
+    ComparedGroup, Comparison, ComparisonOptions, SizedTest, TestResult, compare,
+};
 pub use constructs::{Construct, ConstructPair, Constructs, constructs};
 pub use correlations::{
     CorrelatedPair, Correlation, CorrelationValue, Correlations, correlations, correlations_of,

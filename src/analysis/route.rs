@@ -61,7 +61,13 @@ pub enum Looked {
         test: Outcome<ShapiroWilk>,
     },
     /// Levene's test, centred at the median.
-    Variances { f: f64, p: f64 },
+    Variances {
+        f: f64,
+        /// Degrees of freedom, where they were kept.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        df: Option<(u64, u64)>,
+        p: f64,
+    },
 }
 
 /// Cut-offs of the rules; `reports/rules` holds them with their sources.
@@ -103,6 +109,7 @@ pub fn route(groups: &[Sample], target: &Target, policy: RoutePolicy) -> Route {
     if let (false, Ok(found)) = (target.is_ordinal(), levene(groups, LeveneCentre::Median)) {
         looked_at.push(Looked::Variances {
             f: found.f,
+            df: Some((found.df1, found.df2)),
             p: found.p,
         });
     }

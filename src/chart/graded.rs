@@ -27,6 +27,8 @@ pub struct Graded<'a> {
     pub size: f64,
     /// Free space between two rows, in mm.
     pub gap: f64,
+    /// Room that the numbers at the right have at least, in mm.
+    pub tail: f64,
     pub language: Language,
 }
 
@@ -136,7 +138,14 @@ impl Graded<'_> {
             columns.push(column("", start, small, 0.6, reaches));
         }
         columns.push(column("n", end, small, 3.2, counts));
-        Columns::fit(columns, right, self.small())
+        let mut columns = Columns::fit(columns, right, self.small());
+        columns.left = columns.left.min(right - self.tail);
+        columns
+    }
+
+    /// Room that the numbers at the right need, in mm.
+    pub fn needed_tail(&self) -> f64 {
+        -self.columns(0.0).left
     }
 
     /// Size of what stands back, in points.

@@ -6,7 +6,7 @@ use super::graded::paint_notes;
 use super::grid::Grid;
 use super::names::paint_names;
 use super::painter::{Anchor, Painter};
-use super::placing::paint_labels;
+use super::placing::{Surroundings, paint_labels};
 use super::theme::{ACCENT, Colour, FINE, MUTED, SMALL, Type, WHITE};
 use crate::document::{PlaneChart, PlanePoint};
 use crate::language::Language;
@@ -57,12 +57,17 @@ pub fn paint(
     grid.paint(p);
     let (x, y) = grid.at(chart.centre.0, chart.centre.1);
     let [left, top, right, bottom] = grid.edges();
+    let means = [[(x, top), (x, bottom)], [(left, y), (right, y)]];
+    let mut lines = Vec::new();
     if !chart.points.is_empty() {
-        p.dashes((x, top), (x, bottom), 0.25, MUTED);
-        p.dashes((left, y), (right, y), 0.25, MUTED);
+        for [from, to] in means {
+            p.dashes(from, to, 0.25, MUTED);
+            lines.push(([from, to], 20));
+        }
     }
-    for point in &chart.points {
-        paint_whiskers(p, point, &grid);
+    for [from, to] in chart.points.iter().flat_map(|point| whiskers(point, &grid)) {
+        p.line(from, to, FINE, Colour::Rule);
+        lines.push(([from, to], 1));
     }
     for point in &chart.points {
         let at = grid.at(point.x.value, point.y.value);
@@ -75,7 +80,12 @@ pub fn paint(
         .iter()
         .map(|q| (grid.x.at(q.x.value), grid.y.at(q.y.value), q.code.as_str()))
         .collect();
-    paint_labels(p, &labels, Type::strong(8.0), grid.edges(), taken);
+    let surroundings = Surroundings {
+        bounds: grid.edges(),
+        taken,
+        lines,
+    };
+    paint_labels(p, &labels, Type::strong(8.0), surroundings);
     let steps = grid.x.steps(5.0);
     let y = grid.paint_below(p, &steps, &chart.x_title);
     let names = chart.points.iter().map(|q| (&*q.code, &*q.label));
@@ -132,12 +142,12 @@ fn paint_fields(p: &mut Painter, chart: &PlaneChart, grid: &Grid) -> Vec<[f64; 4
     taken
 }
 
-fn paint_whiskers(p: &mut Painter, point: &PlanePoint, grid: &Grid) {
+/// The intervals of a point along both axes.
+fn whiskers(point: &PlanePoint, grid: &Grid) -> impl Iterator<Item = [(f64, f64); 2]> {
     let (x, y) = (point.x.value, point.y.value);
-    if let Some((low, high)) = point.x_interval {
-        p.line(grid.at(low, y), grid.at(high, y), FINE, Colour::Rule);
-    }
-    if let Some((low, high)) = point.y_interval {
-        p.line(grid.at(x, low), grid.at(x, high), FINE, Colour::Rule);
-    }
+    let across = point.x_interval;
+    let across = across.map(|(low, high)| [grid.at(low, y), grid.at(high, y)]);
+    let upright = point.y_interval;
+    let upright = upright.map(|(low, high)| [grid.at(x, low), grid.at(x, high)]);
+    across.into_iter().chain(upright)
 }

@@ -7,10 +7,28 @@ use super::{Frame, words};
 use crate::document::{IndexChart, Shown};
 use crate::language::Language;
 
-/// Paints the chart into the frame and answers the y below.
-pub fn paint(p: &mut Painter, chart: &IndexChart, frame: Frame, language: Language) -> f64 {
+/// Paints the chart with so much room for its numbers and answers the y below.
+pub fn paint(
+    p: &mut Painter,
+    chart: &IndexChart,
+    frame: Frame,
+    tail: f64,
+    language: Language,
+) -> f64 {
     let (size, gap) = graded::density(chart.bars.len());
-    graded::paint(p, &graded(chart, size, gap, language), frame)
+    let mut bars = graded(chart, size, gap, language);
+    bars.tail = tail;
+    graded::paint(p, &bars, frame)
+}
+
+/// The room in mm that the numbers beside the rows of charts side by side need, so
+/// that their axes are of one length.
+pub fn shared_tail<'a>(charts: impl Iterator<Item = &'a IndexChart>, language: Language) -> f64 {
+    let needed = charts.map(|chart| {
+        let (size, gap) = graded::density(chart.bars.len());
+        graded(chart, size, gap, language).needed_tail()
+    });
+    needed.fold(0.0, f64::max)
 }
 
 /// The part of the axis that charts side by side use.
@@ -30,12 +48,12 @@ pub fn shared_part<'a>(charts: impl Iterator<Item = &'a IndexChart>) -> (f64, f6
     )
 }
 
-/// The chart as points on a part of the axis.
+/// The chart as points on a part of the axis, with so much room for its numbers.
 pub fn paint_dots(
     p: &mut Painter,
     chart: &IndexChart,
     frame: Frame,
-    part: (f64, f64),
+    (part, tail): ((f64, f64), f64),
     language: Language,
 ) -> f64 {
     let (size, gap) = graded::density(chart.bars.len());
@@ -43,6 +61,7 @@ pub fn paint_dots(
     let mut dots = graded(chart, size, gap, language);
     dots.mark = Mark::Point;
     dots.axis = part;
+    dots.tail = tail;
     dots.axis_title = chart.axis_title.clone();
     if part != (whole.from, whole.to) {
         let cut = words::axis_part(part, (whole.from, whole.to), language);
@@ -86,6 +105,7 @@ pub fn graded(chart: &IndexChart, size: f64, gap: f64, language: Language) -> Gr
         mark: Mark::Bar,
         size,
         gap,
+        tail: 0.0,
         language,
     }
 }

@@ -183,13 +183,13 @@ fn paint(chart: &Chart, canvas: &Canvas) -> (Painter, [f64; 3]) {
 /// Paints a chart into a frame and answers the y below.
 fn paint_in(p: &mut Painter, chart: &Chart, frame: Frame, language: Language) -> f64 {
     match chart {
-        Chart::Index(chart) => index::paint(p, chart, frame, language),
+        Chart::Index(chart) => index::paint(p, chart, frame, 0.0, language),
         Chart::Likert(chart) => likert::paint(p, chart, frame, &[chart], language),
         Chart::Trend(chart) => trend::paint(p, chart, frame, language),
         Chart::Profile(chart) => profile::paint(p, chart, frame, language),
         Chart::Dots(dots) => {
             let part = index::shared_part(std::iter::once(dots));
-            index::paint_dots(p, dots, frame, part, language)
+            index::paint_dots(p, dots, frame, (part, 0.0), language)
         }
         Chart::Bars(shares) => {
             let most = bars::shared_most(std::iter::once(shares));
@@ -214,7 +214,10 @@ fn paint_in(p: &mut Painter, chart: &Chart, frame: Frame, language: Language) ->
         }
         Chart::Radar(chart) => radar::paint(p, chart, frame, language),
         Chart::Heat(chart) => heat::paint(p, chart, frame, language),
-        Chart::Scree(chart) => scree::paint(p, chart, frame, language),
+        Chart::Scree(values) => {
+            let most = scree::shared_most(std::iter::once(values));
+            scree::paint(p, values, frame, most, language)
+        }
         Chart::Forest(effects) => {
             let part = forest::shared_part(std::iter::once(effects));
             forest::paint(p, effects, frame, part, language)

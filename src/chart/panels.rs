@@ -6,7 +6,8 @@ use super::names::paint_names;
 use super::painter::{Anchor, Painter};
 use super::theme::{FINE, HAIRLINE, Type};
 use super::{
-    Frame, bars, forest, gap, histogram, index, likert, paint_in, quantiles, trend, trend_row,
+    Frame, bars, forest, gap, histogram, index, likert, paint_in, quantiles, scree, trend,
+    trend_row,
 };
 use crate::document::{Chart, LikertChart, PanelsChart};
 use crate::language::Language;
@@ -25,7 +26,7 @@ pub fn paint(p: &mut Painter, chart: &PanelsChart, frame: Frame, language: Langu
     let across = across.min(chart.panels.len().max(1));
     let width = (frame.width - GUTTER * (across as f64 - 1.0)) / across as f64;
     let title = Type::strong(8.5);
-    let scales = Scales::of(chart);
+    let scales = Scales::of(chart, language);
     let mut y = frame.y;
     for row in chart.panels.chunks(across) {
         let heads: Vec<Vec<String>> = row
@@ -86,6 +87,10 @@ struct Scales<'a> {
 enum Shared<'a> {
     /// The part of the axis that is used.
     Part((f64, f64)),
+    /// Room for the numbers beside the rows.
+    Tail(f64),
+    /// Both.
+    Dots((f64, f64), f64),
     /// The end of the scale.
     Most(f64),
     /// Both axes of a plane.
@@ -108,9 +113,13 @@ macro_rules! all {
 }
 
 impl<'a> Scales<'a> {
-    fn of(chart: &'a PanelsChart) -> Self {
+    fn of(chart: &'a PanelsChart, language: Language) -> Self {
         let shared = match chart.panels.first().map(|(_, panel)| panel) {
-            Some(Chart::Dots(_)) => Shared::Part(index::shared_part(all!(chart, Dots))),
+            Some(Chart::Index(_)) => Shared::Tail(index::shared_tail(all!(chart, Index), language)),
+            Some(Chart::Dots(_)) => Shared::Dots(
+                index::shared_part(all!(chart, Dots)),
+                index::shared_tail(all!(chart, Dots), language),
+            ),
             Some(Chart::Gap(_)) => Shared::Part(gap::shared_part(all!(chart, Gap))),
             Some(Chart::Forest(_)) => Shared::Part(forest::shared_part(all!(chart, Forest))),
             Some(Chart::Trend(_)) => Shared::Part(trend::shared_part(all!(chart, Trend))),
@@ -118,6 +127,7 @@ impl<'a> Scales<'a> {
             Some(Chart::Histogram(_)) => {
                 Shared::Most(histogram::shared_most(all!(chart, Histogram)))
             }
+            Some(Chart::Scree(_)) => Shared::Most(scree::shared_most(all!(chart, Scree))),
             Some(Chart::Quantiles(_)) => {
                 Shared::Reach(quantiles::shared_reach(all!(chart, Quantiles)))
             }
@@ -143,13 +153,17 @@ impl<'a> Scales<'a> {
             (Chart::Trend(c), Shared::Part(part)) => {
                 trend::paint_part(p, c, frame, *part, language)
             }
-            (Chart::Dots(c), Shared::Part(part)) => index::paint_dots(p, c, frame, *part, language),
+            (Chart::Index(c), Shared::Tail(tail)) => index::paint(p, c, frame, *tail, language),
+            (Chart::Dots(c), Shared::Dots(part, tail)) => {
+                index::paint_dots(p, c, frame, (*part, *tail), language)
+            }
             (Chart::Gap(c), Shared::Part(part)) => gap::paint(p, c, frame, *part, language),
             (Chart::Forest(c), Shared::Part(part)) => forest::paint(p, c, frame, *part, language),
             (Chart::Bars(c), Shared::Most(most)) => bars::paint(p, c, frame, *most, language),
             (Chart::Histogram(c), Shared::Most(most)) => {
                 histogram::paint(p, c, frame, *most, language)
             }
+            (Chart::Scree(c), Shared::Most(most)) => scree::paint(p, c, frame, *most, language),
             (Chart::Quantiles(c), Shared::Reach(reach)) => {
                 quantiles::paint(p, c, frame, *reach, language)
             }

@@ -6,53 +6,73 @@ use super::theme::{FINE, MUTED, Type};
 
 /// Left, top, right, bottom in mm.
 type Edges = [f64; 4];
+/// From one point to another.
+type Line = [(f64, f64); 2];
+/// What a line of type keeps free above and below its letters, in mm.
+const INK: f64 = 0.35;
 
-/// Paints the labels of points inside `bounds`, away from every point and from
-/// what is `taken`. Those in the densest places choose first.
+/// What labels keep away from.
+pub struct Surroundings {
+    /// Labels stay inside.
+    pub bounds: Edges,
+    /// Nothing may stand on these.
+    pub taken: Vec<Edges>,
+    /// Lines no label stands on while there is another place, and what a label
+    /// on one costs, in steps away from its point.
+    pub lines: Vec<(Line, usize)>,
+}
+
+/// Paints the labels of points inside the bounds, away from every point and from
+/// what is taken; points of one place share a label. Those in the densest places
+/// choose first.
 pub fn paint_labels(
     p: &mut Painter,
     points: &[(f64, f64, &str)],
     style: Type,
-    bounds: Edges,
-    mut taken: Vec<Edges>,
+    surroundings: Surroundings,
 ) {
     const POINT: f64 = 1.1;
+    let Surroundings {
+        bounds,
+        mut taken,
+        lines,
+    } = surroundings;
     taken.extend(
         points
             .iter()
             .map(|(x, y, _)| [x - POINT, y - POINT, x + POINT, y + POINT]),
     );
-    let mut order: Vec<usize> = (0..points.len()).collect();
-    let crowd = |i: usize| {
-        let Some((x, y, _)) = points.get(i) else {
-            return 0;
-        };
-        let near = |(a, b, _): &&(f64, f64, &str)| (a - x).hypot(b - y) < 8.0;
-        points.iter().filter(near).count()
-    };
-    order.sort_by_key(|i| (std::cmp::Reverse(crowd(*i)), *i));
-    let mut leaders: Vec<[(f64, f64); 2]> = Vec::new();
-    for at in order {
-        let Some((x, y, text)) = points.get(at) else {
+    let mut leaders: Vec<Line> = Vec::new();
+    let labels = together(points, style);
+    for at in densest_first(&labels) {
+        let Some((x, y, lines_of)) = labels.get(at) else {
             continue;
         };
-        let size = (style.width(text), style.size * super::measure::POINT);
+        let widest = lines_of.iter().map(|line| style.width(line));
+        let more = lines_of.len().saturating_sub(1) as f64 * style.line();
+        let size = (
+            widest.fold(0.0, f64::max),
+            style.size * super::measure::POINT + more,
+        );
         let free = |place: &Place| {
             let [left, top, right, bottom] = place.edges;
             let inside =
                 left >= bounds[0] && top >= bounds[1] && right <= bounds[2] && bottom <= bounds[3];
             inside && !taken.iter().any(|t| overlap(*t, place.edges))
         };
-        let clear = |place: &Place| {
+        let cost = |place: &Place| {
+            const BEHIND: usize = 24;
             let own = |t: &&Edges| t[0] <= *x && *x <= t[2] && t[1] <= *y && *y <= t[3];
             let crossed = |line| taken.iter().filter(|t| !own(t)).any(|t| crosses(line, *t));
-            !leaders.iter().any(|l| crosses(*l, place.edges))
-                && !place.leader((*x, *y)).is_some_and(crossed)
+            let [left, top, right, bottom] = place.edges;
+            let inked = [left, top + INK, right, bottom - INK];
+            let on = lines.iter().filter(|(line, _)| crosses(*line, inked));
+            // Where labels stand all around, a line may run behind one of them.
+            let behind = leaders.iter().any(|l| crosses(*l, place.edges))
+                || place.leader((*x, *y)).is_some_and(crossed);
+            place.ring + on.map(|(_, cost)| cost).sum::<usize>() + usize::from(behind) * BEHIND
         };
-        // Where labels stand all around, a line may run behind one of them.
-        let found = places((*x, *y), size)
-            .find(|place| free(place) && clear(place))
-            .or_else(|| places((*x, *y), size).find(free));
+        let found = places((*x, *y), size).filter(free).min_by_key(cost);
         let Some(place) = found else {
             continue;
         };
@@ -60,24 +80,63 @@ pub fn paint_labels(
             p.path(line.to_vec(), FINE, MUTED);
             leaders.push(line);
         }
-        let [left, top, _, bottom] = place.edges;
-        let baseline = top + (bottom - top) * 0.776;
-        p.text(left, baseline, Anchor::Start, text, style);
+        let [left, top, ..] = place.edges;
+        let baseline = top + style.size * super::measure::POINT * 0.776;
+        for (line, text) in lines_of.iter().enumerate() {
+            let y = baseline + line as f64 * style.line();
+            p.text(left, y, Anchor::Start, text, style);
+        }
         taken.push(place.edges);
     }
 }
 
+/// A point with the lines of its label.
+type Labelled = (f64, f64, Vec<String>);
+
+/// One label for all points of one place.
+fn together(points: &[(f64, f64, &str)], style: Type) -> Vec<Labelled> {
+    const SAME: f64 = 0.05;
+    const WIDEST: f64 = 30.0;
+    let mut places: Vec<(f64, f64, Vec<&str>)> = Vec::new();
+    for (x, y, text) in points {
+        let here = |(a, b, _): &&mut (f64, f64, Vec<&str>)| (a - x).hypot(b - y) < SAME;
+        match places.iter_mut().find(here) {
+            Some((_, _, texts)) => texts.push(text),
+            None => places.push((*x, *y, vec![text])),
+        }
+    }
+    let wrapped = places
+        .into_iter()
+        .map(|(x, y, texts)| (x, y, style.wrap(&texts.join(", "), WIDEST)));
+    wrapped.collect()
+}
+
+/// The order in which points choose: those with most others near them first.
+fn densest_first(points: &[Labelled]) -> Vec<usize> {
+    let crowd = |i: usize| {
+        let Some((x, y, _)) = points.get(i) else {
+            return 0;
+        };
+        let near = |(a, b, _): &&Labelled| (a - x).hypot(b - y) < 8.0;
+        points.iter().filter(near).count()
+    };
+    let mut order: Vec<usize> = (0..points.len()).collect();
+    order.sort_by_key(|i| (std::cmp::Reverse(crowd(*i)), *i));
+    order
+}
+
 struct Place {
     edges: Edges,
-    far: bool,
+    /// How many steps away from the point.
+    ring: usize,
 }
 
 impl Place {
     /// From the point to the nearest side of the label, where that is far.
-    fn leader(&self, (x, y): (f64, f64)) -> Option<[(f64, f64); 2]> {
+    fn leader(&self, (x, y): (f64, f64)) -> Option<Line> {
         let [left, top, right, bottom] = self.edges;
         let end = (x.clamp(left, right), y.clamp(top, bottom));
-        self.far.then_some([(x, y), end])
+        (self.ring > 0).then_some([(x, y), end])
     }
 }
 
@@ -88,11 +147,12 @@ fn places((x, y): (f64, f64), (width, height): (f64, f64)) -> impl Iterator<Item
         .into_iter()
         .enumerate()
         .flat_map(move |(ring, radius)| {
-            (0..16).map(move |step| {
-                // Right, upper right, …: the side of the point first.
-                let turn = [0, 2, 14, 8, 6, 10, 4, 12, 1, 15, 3, 13, 7, 9, 5, 11];
-                let angle =
-                    f64::from(turn.get(step).copied().unwrap_or(0)) * std::f64::consts::PI / 8.0;
+            // Right, upper right, …: the side of the point first, then between them.
+            const TURNS: [u8; 16] = [0, 2, 14, 8, 6, 10, 4, 12, 1, 15, 3, 13, 7, 9, 5, 11];
+            let between = TURNS.iter().map(|turn| f64::from(*turn) + 0.5);
+            let turns = TURNS.iter().copied().map(f64::from).chain(between);
+            turns.map(move |turn| {
+                let angle = turn * std::f64::consts::PI / 8.0;
                 let (dx, dy) = (libm::cos(angle), -libm::sin(angle));
                 let centre = (
                     x + dx * (radius + width / 2.0),
@@ -105,7 +165,7 @@ fn places((x, y): (f64, f64), (width, height): (f64, f64)) -> impl Iterator<Item
                         centre.0 + width / 2.0,
                         centre.1 + height / 2.0,
                     ],
-                    far: ring > 0,
+                    ring,
                 }
             })
         })
@@ -117,7 +177,7 @@ fn overlap(a: Edges, b: Edges) -> bool {
 }
 
 /// Whether a line goes through a box (Liang and Barsky).
-fn crosses([from, to]: [(f64, f64); 2], [left, top, right, bottom]: Edges) -> bool {
+fn crosses([from, to]: Line, [left, top, right, bottom]: Edges) -> bool {
     let (dx, dy) = (to.0 - from.0, to.1 - from.1);
     let (mut enter, mut leave) = (0.0_f64, 1.0_f64);
     for (step, gap) in [
@@ -143,26 +203,55 @@ fn crosses([from, to]: [(f64, f64); 2], [left, top, right, bottom]: Edges) -> bo
 mod tests {
     use super::*;
 
-    #[test]
-    fn labels_of_one_place_stand_apart() {
-        let points: Vec<(f64, f64, String)> = (0..20)
-            .map(|i| (50.0, 50.0, format!("U{}", i + 1)))
-            .collect();
+    /// The boxes of the labels of points on an upright line at 50.
+    fn boxes(points: &[(f64, f64, String)]) -> Vec<[f64; 4]> {
         let points: Vec<(f64, f64, &str)> = points
             .iter()
             .map(|(x, y, t)| (*x, *y, t.as_str()))
             .collect();
         let mut p = Painter::default();
-        let style = Type::strong(8.0);
-        paint_labels(&mut p, &points, style, [0.0, 0.0, 100.0, 100.0], Vec::new());
-        let boxes = p.text_boxes();
-        assert_eq!(boxes.len(), 20);
-        for (i, a) in boxes.iter().enumerate() {
-            for b in &boxes[i + 1..] {
-                let apart =
-                    a.0[2] <= b.0[0] || b.0[2] <= a.0[0] || a.0[3] <= b.0[1] || b.0[3] <= a.0[1];
+        let surroundings = Surroundings {
+            bounds: [0.0, 0.0, 100.0, 100.0],
+            taken: Vec::new(),
+            lines: vec![([(50.0, 0.0), (50.0, 100.0)], 20)],
+        };
+        paint_labels(&mut p, &points, Type::strong(8.0), surroundings);
+        p.text_boxes().into_iter().map(|text| text.0).collect()
+    }
+
+    fn named(n: u8, at: impl Fn(f64) -> (f64, f64)) -> Vec<(f64, f64, String)> {
+        let places = (1..=n).map(|i| (at(f64::from(i)), format!("U{i}")));
+        places.map(|((x, y), text)| (x, y, text)).collect()
+    }
+
+    #[test]
+    fn labels_of_near_places_stand_apart() {
+        let found = boxes(&named(20, |i| (50.0 + 0.1 * i, 50.0)));
+        assert_eq!(found.len(), 20);
+        for (i, a) in found.iter().enumerate() {
+            for b in &found[i + 1..] {
+                let apart = a[2] <= b[0] || b[2] <= a[0] || a[3] <= b[1] || b[3] <= a[1];
                 assert!(apart, "{a:?} {b:?}");
             }
         }
+    }
+
+    #[test]
+    fn labels_stand_beside_lines() {
+        for found in [
+            boxes(&named(6, |i| (50.0 + 0.1 * i, 50.0))),
+            boxes(&named(9, |i| (50.0, 10.0 * i))),
+        ] {
+            for a in found {
+                assert!(a[2] < 50.0 || a[0] > 50.0, "{a:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn points_of_one_place_share_a_label() {
+        let found = boxes(&named(20, |_| (50.0, 50.0)));
+        assert!(found.len() < 6, "{found:?}");
+        assert!(found.iter().all(|a| a[0] > 50.0));
     }
 }

@@ -9,16 +9,26 @@ use super::{Frame, words};
 use crate::document::ScreeChart;
 use crate::language::Language;
 
-/// Paints the chart into the frame and answers the y below.
-pub fn paint(p: &mut Painter, chart: &ScreeChart, frame: Frame, language: Language) -> f64 {
+/// The end of the upright axis of charts side by side.
+pub fn shared_most<'a>(charts: impl Iterator<Item = &'a ScreeChart>) -> f64 {
+    let values = charts.flat_map(|chart| chart.observed.iter().chain(&chart.random));
+    round_range(values.copied().chain([0.0]), 1.0).1
+}
+
+/// Paints the chart up to an eigenvalue into the frame and answers the y below.
+pub fn paint(
+    p: &mut Painter,
+    chart: &ScreeChart,
+    frame: Frame,
+    most: f64,
+    language: Language,
+) -> f64 {
     let inner = Frame {
         y: paint_legend(p, chart, frame),
         width: frame.width.min(140.0),
         ..frame
     };
     let many = chart.observed.len();
-    let values = chart.observed.iter().chain(&chart.random).copied();
-    let (_, most) = round_range(values.chain([0.0]), 1.0);
     let x = (0.5, many.max(1) as f64 + 0.5);
     let height = (inner.width * 0.45).clamp(34.0, 70.0);
     let grid = Grid::fit(inner, (x, (0.0, most)), height, &chart.y_title, language);

@@ -116,6 +116,7 @@ fn rows(
         mark: Mark::Point,
         size,
         gap,
+        tail: 0.0,
         language,
     }
 }

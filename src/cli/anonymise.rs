@@ -1,13 +1,14 @@
 use super::args::{one_of, switch, text};
 use super::ask::Ask;
+use super::ending;
 use super::options::{Source, with_source};
 use super::output;
 use super::tongue::Tongue;
 use clap::{Arg, Command, value_parser};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use tridharma::pipeline::{AnonymiseOptions, Anonymised, anonymise, understand};
 use tridharma::report::{Voice, anonymity, anonymous_copy};
-use tridharma::{Error, ErrorKind, Result, said, write};
+use tridharma::{Result, write};
 
 /// The `anonymise` command.
 pub fn command(t: Tongue) -> Command {
@@ -63,7 +64,7 @@ pub fn command(t: Tongue) -> Command {
 
 pub fn run(ask: &Ask) -> Result<()> {
     let out = ask.path("out").unwrap_or_default();
-    let packed = is_workbook(&out)?;
+    let packed = ending::form(&out, &[("csv", false), ("xlsx", true)])?;
     let voice = Voice::new(ask.tongue.language);
     let mut source = Source::of(ask)?;
     // Every row is needed, wherever it stands.
@@ -93,26 +94,6 @@ pub fn run(ask: &Ask) -> Result<()> {
         format!("the copy is in {shown}"),
     );
     Ok(())
-}
-
-/// Whether the copy is a workbook, by its name.
-fn is_workbook(out: &Path) -> Result<bool> {
-    let ending = out.extension().map(|ending| ending.to_ascii_lowercase());
-    match ending.as_deref().and_then(std::ffi::OsStr::to_str) {
-        Some("xlsx") => Ok(true),
-        Some("csv") => Ok(false),
-        _ => Err(Error::new(
-            ErrorKind::Usage,
-            said!(
-                "nama salinan harus berakhiran .csv atau .xlsx",
-                "the name of the copy has to end in .csv or .xlsx"
-            ),
-        )
-        .hint(said!(
-            "misalnya --out salinan.xlsx",
-            "for instance --out copy.xlsx"
-        ))),
-    }
 }
 
 /// Fields that a spreadsheet would take for formulas are texts.

@@ -1,5 +1,6 @@
 use super::args::{one_of, path, switch, text};
 use super::ask::{Ask, base_name, read_text};
+use super::ending;
 use super::tongue::Tongue;
 use clap::{Arg, value_parser};
 use std::path::Path;
@@ -76,28 +77,15 @@ pub enum Format {
 
 impl Format {
     pub fn of(out: &Path) -> Result<Format> {
-        let ending = out.extension().map(|e| e.to_string_lossy().to_lowercase());
-        Ok(match ending.as_deref() {
-            Some("svg") => Format::Svg,
-            Some("png") => Format::Png,
-            Some("pdf") => Format::Pdf,
-            Some("html" | "htm") => Format::Html,
-            Some("csv") => Format::Csv,
-            _ => {
-                let name = base_name(out);
-                return Err(Error::new(
-                    ErrorKind::Usage,
-                    said!(
-                        "nama berkas {name} tidak menyebut bentuk gambar",
-                        "the file name {name} names no form of a figure"
-                    ),
-                )
-                .hint(said!(
-                    "akhiri dengan .svg, .png, .pdf, .html, atau .csv",
-                    "end it with .svg, .png, .pdf, .html or .csv"
-                )));
-            }
-        })
+        let forms = [
+            ("svg", Format::Svg),
+            ("png", Format::Png),
+            ("pdf", Format::Pdf),
+            ("html", Format::Html),
+            ("htm", Format::Html),
+            ("csv", Format::Csv),
+        ];
+        ending::form(out, &forms)
     }
 }
 

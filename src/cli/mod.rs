@@ -18,6 +18,7 @@ mod count;
 mod design;
 mod dropped;
 mod earlier;
+mod ending;
 mod explain;
 mod folder;
 mod how;

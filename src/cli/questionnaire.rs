@@ -1,12 +1,13 @@
 use super::args::switch;
 use super::ask::Ask;
+use super::ending;
 use super::instruments::load;
 use super::tongue::Tongue;
 use clap::{Arg, Command, value_parser};
 use std::path::PathBuf;
+use tridharma::Result;
 use tridharma::report::{Voice, entry_sheet, questionnaire};
 use tridharma::write::{self, Drawn};
-use tridharma::{Error, ErrorKind, Result, said};
 
 /// The `questionnaire` command.
 pub fn command(t: Tongue) -> Command {
@@ -41,34 +42,23 @@ pub fn command(t: Tongue) -> Command {
         ))
 }
 
+/// A file as it is made once its form is known.
+type Made<'a> = &'a dyn Fn() -> Result<Vec<u8>>;
+
 pub fn run(ask: &Ask) -> Result<()> {
     let instrument = load(&ask.text("name").unwrap_or_default())?;
     let voice = Voice::new(ask.tongue.language);
     let out = ask
         .path("out")
         .unwrap_or_else(|| PathBuf::from(format!("kuesioner-{}.xlsx", instrument.id)));
-    let ending = out
-        .extension()
-        .map_or_else(String::new, |e| e.to_string_lossy().to_lowercase());
     let form = || questionnaire(&instrument, &voice);
-    let bytes = match ending.as_str() {
-        "xlsx" => write::xlsx(&entry_sheet(&instrument, &voice))?,
-        "docx" => write::docx(&form(), &Drawn::default())?,
-        "pdf" => write::pdf(&form(), &Drawn::default())?,
-        _ => {
-            return Err(Error::new(
-                ErrorKind::Usage,
-                said!(
-                    "bentuk .{ending} tidak dikenal untuk kuesioner",
-                    "a questionnaire has no form .{ending}"
-                ),
-            )
-            .hint(said!(
-                "pakai nama yang berakhir .xlsx, .docx, atau .pdf",
-                "use a name that ends in .xlsx, .docx or .pdf"
-            )));
-        }
-    };
+    let forms: [(&str, Made); 3] = [
+        ("xlsx", &|| write::xlsx(&entry_sheet(&instrument, &voice))),
+        ("docx", &|| write::docx(&form(), &Drawn::default())),
+        ("pdf", &|| write::pdf(&form(), &Drawn::default())),
+    ];
+    let written = ending::form(&out, &forms)?;
+    let bytes = written()?;
     write::file(&out, &bytes, ask.flag("force"))?;
     let shown = out.display();
     ask.tell(format!("{shown} ditulis"), format!("{shown} written"));

@@ -1,11 +1,12 @@
 use super::args::switch;
 use super::ask::Ask;
+use super::ending;
 use super::instruments::load;
 use super::tongue::Tongue;
 use clap::{Arg, Command, value_parser};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use tridharma::report::simulation;
-use tridharma::{Error, ErrorKind, Result, said, survey, write};
+use tridharma::{Result, survey, write};
 
 /// The `simulate` command.
 pub fn command(t: Tongue) -> Command {
@@ -60,21 +61,6 @@ pub fn command(t: Tongue) -> Command {
         ))
 }
 
-fn no_workbook(out: &Path) -> Error {
-    let shown = out.display();
-    Error::new(
-        ErrorKind::Usage,
-        said!(
-            "data latihan ditulis sebagai XLSX, sedangkan {shown} tidak berakhiran .xlsx",
-            "practice data are written as XLSX, but {shown} does not end in .xlsx"
-        ),
-    )
-    .hint(said!(
-        "beri nama yang berakhiran .xlsx",
-        "give a name that ends in .xlsx"
-    ))
-}
-
 /// Periods of practice data.
 const PERIODS: [&str; 2] = ["2025-S2", "2026-S1"];
 
@@ -86,10 +72,7 @@ pub fn run(ask: &Ask) -> Result<()> {
     let out = ask
         .path("out")
         .unwrap_or_else(|| PathBuf::from(format!("simulasi-{}.xlsx", instrument.id)));
-    let is_workbook = |ending: &std::ffi::OsStr| ending.eq_ignore_ascii_case("xlsx");
-    if !out.extension().is_some_and(is_workbook) {
-        return Err(no_workbook(&out));
-    }
+    ending::form(&out, &[("xlsx", ())])?;
     let bytes = write::xlsx(&simulation(&instrument, &data, PERIODS))?;
     write::file(&out, &bytes, ask.flag("force"))?;
     let shown = out.display();

@@ -179,6 +179,22 @@ impl Column {
             ..Column::words(title, width)
         }
     }
+
+    /// Widths of the name of a row and of each of so many columns of counts with shares
+    /// beside `fixed` characters: they give way so far that the page can stay upright.
+    pub fn side_by_side(columns: usize, fixed: u16, wished: u16) -> (u16, u16) {
+        const LINE: u16 = 100;
+        const NAME: (u16, u16) = (16, 26);
+        const LEAST: u16 = 10;
+        let room = LINE - NAME.0 - fixed;
+        let columns = u16::try_from(columns).unwrap_or(u16::MAX).max(1);
+        let each = match room / columns {
+            fair if fair >= LEAST => fair.min(wished),
+            _ => wished,
+        };
+        let name = (LINE - fixed).saturating_sub(each.saturating_mul(columns));
+        (name.clamp(NAME.0, NAME.1), each)
+    }
 }
 
 impl Row {

@@ -79,6 +79,7 @@ pub fn chart(
         twice,
         wish,
         voice,
+        rules,
     };
     let chart = match (wish.kind, &wish.panels) {
         (ChartKind::Poster, _) => poster(&study, voice, rules).ok_or_else(|| no_poster(&study))?,

@@ -4,7 +4,7 @@ use crate::analysis::{SatisfactionIndex, Study, Twice, satisfaction_index};
 use crate::document::{Chart, PanelsChart};
 use crate::error::{Error, ErrorKind, Result};
 use crate::report::chart_index::{self, GroupIndex};
-use crate::report::{ChartKind, Voice, because, index_chart, item_rows};
+use crate::report::{ChartKind, Rules, Voice, because, index_chart, item_rows};
 use crate::said;
 use crate::stats::{NotComputable, Outcome};
 use crate::survey::{GroupRole, Responses, column_named};
@@ -20,6 +20,7 @@ pub struct Drawing<'a> {
     pub twice: Option<&'a Twice>,
     pub wish: &'a ChartWish,
     pub voice: &'a Voice,
+    pub rules: &'a Rules,
 }
 
 impl Drawing<'_> {

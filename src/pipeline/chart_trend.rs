@@ -17,14 +17,22 @@ pub fn trend(drawing: &Drawing, part: &Responses) -> Result<Chart> {
     let whole = std::ptr::eq(part, &drawing.surveyed.responses);
     let entries = drawing.study.entries.iter();
     let earlier = entries.filter_map(|entry| match &entry.outcome {
-        Ok(Finding::Earlier(earlier)) if whole => Some(chart_index::period_point(voice, earlier)),
+        Ok(Finding::Earlier(earlier)) if whole => {
+            let point = chart_index::period_point(voice, earlier);
+            Some((earlier.period.as_str(), point))
+        }
         _ => None,
     });
-    let mut points: Vec<TrendPoint> = earlier.collect();
+    let mut points: Vec<(&str, TrendPoint)> = earlier.collect();
     let period = drawing.surveyed.period.as_deref();
     let now = drawing.index(part).ok();
-    points.extend(now.map(|index| chart_index::index_point(voice, period, &index)));
-    marked(drawing, chart_index::trend(drawing.study, voice, points)).map(Chart::Trend)
+    points.extend(now.map(|index| {
+        let point = chart_index::index_point(voice, period, &index);
+        (period.unwrap_or_default(), point)
+    }));
+    let (periods, points): (Vec<&str>, Vec<TrendPoint>) = points.into_iter().unzip();
+    let chart = chart_index::trend(drawing.study, voice, points);
+    marked(drawing, &periods, chart).map(Chart::Trend)
 }
 
 /// Every value of the group over every period of the data: one it has no value of
@@ -44,6 +52,7 @@ fn panels(drawing: &Drawing, part: &Responses) -> Result<Chart> {
         }
     }
     periods.sort_by_key(|(period, _)| (period_key(period), *period));
+    let times: Vec<&str> = periods.iter().map(|(period, _)| *period).collect();
     let charts = names.into_iter().map(|name| {
         let points = periods.iter().map(|(period, groups)| {
             let own = groups.iter().find(|(group, _)| *group == name);
@@ -54,14 +63,14 @@ fn panels(drawing: &Drawing, part: &Responses) -> Result<Chart> {
             }
         });
         let chart = chart_index::trend(drawing.study, drawing.voice, points.collect());
-        Ok((name, Chart::Trend(marked(drawing, chart)?)))
+        Ok((name, Chart::Trend(marked(drawing, &times, chart)?)))
     });
     let charts: Result<Vec<(String, Chart)>> = charts.collect();
     Ok(Chart::Panels(PanelsChart::of(charts?)))
 }
 
-/// With the value to reach and what happened.
-fn marked(drawing: &Drawing, mut chart: TrendChart) -> Result<TrendChart> {
+/// With the value to reach and what happened in which of its periods.
+fn marked(drawing: &Drawing, periods: &[&str], mut chart: TrendChart) -> Result<TrendChart> {
     let voice = drawing.voice;
     chart.target = drawing.wish.target.map(|value| {
         let given = [("value", voice.number(value, 2))];
@@ -69,10 +78,8 @@ fn marked(drawing: &Drawing, mut chart: TrendChart) -> Result<TrendChart> {
     });
     for (period, name) in &drawing.wish.events {
         let label = period_name(voice, period);
-        let at = chart
-            .points
-            .iter()
-            .position(|p| p.label == label || p.label == *period);
+        let same = |own: &&str| *own == period || period_name(voice, own) == label;
+        let at = periods.iter().position(same);
         let at = at.ok_or_else(|| no_period(period))?;
         chart.events.push((at, name.clone()));
     }

@@ -91,7 +91,11 @@ fn distributions(drawing: &Drawing, part: &Responses) -> Result<Chart> {
             ChartKind::Histogram => {
                 Chart::Histogram(spread::histogram(drawing.voice, &found, title.clone()))
             }
-            _ => Chart::Quantiles(spread::quantiles(drawing.voice, &found, title.clone())),
+            _ => {
+                let rule = &drawing.rules.route;
+                let (voice, title) = (drawing.voice, title.clone());
+                Chart::Quantiles(spread::quantiles(voice, rule, &found, title))
+            }
         })
     };
     let all = one(part, Bin::AtLeast(least))?;
@@ -190,8 +194,8 @@ fn gap(drawing: &Drawing, twice: &Twice) -> Result<Chart> {
 fn heat(drawing: &Drawing, part: &Responses) -> Chart {
     let found = correlations(part, Correlation::Spearman, 0.95);
     Chart::Heat(spread::correlation_heat(
-        drawing.study,
-        drawing.voice,
+        (drawing.study, drawing.voice),
+        &drawing.rules.small,
         &found,
         part.n(),
     ))

@@ -10,7 +10,7 @@ use crate::analysis::{
 };
 use crate::decimal::Decimal;
 use crate::document::{Cell, Column, Content, Document, Number, Row, Sign, Text, plain};
-use crate::stats::{CronbachAlpha, Descriptives, Interval, NotComputable, Outcome};
+use crate::stats::{CronbachAlpha, Interval, NotComputable, Outcome};
 
 /// The answers to questions about a survey as a short document: tables as a
 /// thesis prints them, each test with the reason why it was chosen.
@@ -241,8 +241,7 @@ fn description(composer: &mut Composer, found: &Description) {
     if let Ok(index) = &found.index {
         let mut cells = vec![Cell::empty(), Cell::words(composer.short())];
         cells.push(Cell::count(index.n));
-        cells.extend(numbers(voice, index));
-        cells.extend([Cell::empty(), Cell::empty()]);
+        cells.extend(description::numbers(composer, &found.index, None, None));
         rows.push(Row::total(cells));
     }
     let caption = voice.word("analysis.describe_caption");
@@ -252,8 +251,7 @@ fn description(composer: &mut Composer, found: &Description) {
         composer.rules.classes.legend(voice, min, max)
     });
     let note = note.filter(|note| !note.is_empty());
-    let blank = [Cell::words(""), Cell::empty()];
-    let is_named = |row: &Row| row.cells.last().is_some_and(|c| !blank.contains(c));
+    let is_named = |row: &Row| row.cells.last().is_some_and(|c| *c != Cell::empty());
     if note.is_none() && !found.items.is_empty() && !rows.iter().any(is_named) {
         // No class has a name on this scale.
         columns.pop();
@@ -314,33 +312,10 @@ fn described(composer: &Composer, item: &ItemDescription) -> Vec<Cell> {
         (spec.code.clone(), composer.short_name(&spec.name))
     });
     let mut cells = vec![Cell::words(code), Cell::words(name), Cell::count(item.n)];
-    match &item.descriptives {
-        Ok(found) => cells.extend(numbers(composer.voice, found)),
-        Err(why) => {
-            cells.push(cell(composer.voice, &Err(why.clone()), 2));
-            cells.extend((0..6).map(|_| Cell::empty()));
-        }
-    }
-    cells.push(item.tcr.map_or_else(Cell::empty, |tcr| number(tcr, 2)));
-    let mean = item.descriptives.as_ref().ok().map(|found| found.mean);
-    let class = spec.zip(mean).and_then(|(spec, mean)| {
-        let (min, max) = (f64::from(spec.min), f64::from(spec.max));
-        composer.rules.classes.of(mean, min, max)
-    });
-    cells.push(Cell::words(class.map_or("", |words| composer.of(words))));
+    let scale = spec.map(|spec| (spec.min, spec.max));
+    let (found, tcr) = (&item.descriptives, item.tcr);
+    cells.extend(description::numbers(composer, found, tcr, scale));
     cells
-}
-
-pub(super) fn numbers(voice: &Voice, found: &Descriptives) -> Vec<Cell> {
-    vec![
-        number(found.mean, 3),
-        cell(voice, &found.sd, 3),
-        number(found.median, 2),
-        number(found.min, 2),
-        number(found.max, 2),
-        cell(voice, &found.skewness.spss, 3),
-        cell(voice, &found.kurtosis.spss, 3),
-    ]
 }
 
 fn reliability(composer: &mut Composer, found: &CronbachAlpha) {

@@ -143,7 +143,7 @@ const IN_TEXT: [&str; 17] = [
 ];
 
 /// What cannot exceed 1.
-const SMALL: [&str; 2] = ["p", "r"];
+const SMALL: [&str; 3] = ["p", "r", "W"];
 
 /// Running text with the signs of statistics in italics, where a value follows
 /// them: `p = ,012`, `t(58) = 2,1`.

@@ -36,6 +36,28 @@ pub(super) fn assumptions(
     let caption = voice.say("assume.caption", &given);
     composer.table(&id, caption, columns, rows);
     composer.say("assume.note", &[]);
+    few_repeats(composer, found, looked);
+}
+
+/// Predictors of which hardly two respondents have the same value: what departs from
+/// a line within equal values is then not known.
+fn few_repeats(composer: &mut Composer, found: &Regression, looked: &Assumptions) {
+    let voice = composer.voice;
+    let few = looked.linearity.iter().filter_map(|(predictor, test)| {
+        let test = test.as_ref().ok()?;
+        let deviation = test.deviation.as_ref().ok()?;
+        let of = found.predictors.get(*predictor)?;
+        let given = [
+            ("term", super::analysis::variable(composer, of)),
+            ("levels", voice.count(deviation.df1 + 2)),
+            ("n", voice.count(test.n)),
+        ];
+        (deviation.df2 < deviation.df1).then(|| voice.say("assume.repeats", &given))
+    });
+    let few: Vec<String> = few.collect();
+    if !few.is_empty() {
+        composer.say("assume.few_repeats", &[("list", voice.list(&few))]);
+    }
 }
 
 /// The road not taken, where the variances of the residuals are uneven: the

@@ -1,4 +1,5 @@
 use super::chart_index::name;
+use super::rules::{RouteRule, Small};
 use super::voice::Voice;
 use crate::analysis::{AskedTwice, Correlations, Distribution, EffectOf, Effects, Study, Target};
 use crate::decimal::Decimal;
@@ -122,11 +123,14 @@ fn sentences<const N: usize>(parts: [String; N]) -> String {
     filled.join(" ")
 }
 
-/// Respondents from which a Q–Q plot tells anything about normality.
-const FEWEST: u64 = 5;
-
-/// The normal quantiles of a distribution.
-pub fn quantiles(voice: &Voice, found: &Distribution, title: String) -> QuantileChart {
+/// The normal quantiles of a distribution; of fewer values than the rule of the route
+/// asks for they tell nothing about normality.
+pub fn quantiles(
+    voice: &Voice,
+    rule: &RouteRule,
+    found: &Distribution,
+    title: String,
+) -> QuantileChart {
     let of = &found.descriptives;
     let sd = of.sd.as_ref().ok().copied().filter(|s| *s > 0.0);
     let given = [
@@ -134,7 +138,7 @@ pub fn quantiles(voice: &Voice, found: &Distribution, title: String) -> Quantile
         ("missing", voice.count(of.missing)),
     ];
     // A line fits any two points, and its band any three.
-    let few = of.n < FEWEST;
+    let few = of.n < rule.small;
     let band = if few { Vec::new() } else { found.band.clone() };
     QuantileChart {
         points: found.quantiles.clone(),
@@ -146,7 +150,7 @@ pub fn quantiles(voice: &Voice, found: &Distribution, title: String) -> Quantile
             voice.say("figure.qq_note", &given),
             shown_if(!band.is_empty(), || voice.word("figure.qq_band")),
             shown_if(few, || {
-                voice.say("figure.qq_few", &[("n", voice.count(FEWEST))])
+                voice.say("figure.qq_few", &[("n", voice.count(rule.small))])
             }),
         ]),
         band,
@@ -276,8 +280,14 @@ pub fn gaps(voice: &Voice, items: &[Item], asked: &[AskedTwice], names: [String;
     }
 }
 
-/// Correlations of items, the lower half.
-pub fn correlation_heat(study: &Study, voice: &Voice, found: &Correlations, n: u64) -> HeatChart {
+/// Correlations of items, the lower half; of a group that the rule calls small, with
+/// a word of caution.
+pub fn correlation_heat(
+    (study, voice): (&Study, &Voice),
+    rule: &Small,
+    found: &Correlations,
+    n: u64,
+) -> HeatChart {
     let items = &study.survey.items;
     let short = study.survey.index_short.text(voice.language);
     let named = |of: &Target| match of {
@@ -317,7 +327,12 @@ pub fn correlation_heat(study: &Study, voice: &Voice, found: &Correlations, n: u
         n: Vec::new(),
         scale: [-1.0, 0.0, 1.0],
         half: true,
-        note: voice.say("figure.heat_note", &[("n", voice.count(n))]),
+        note: sentences([
+            voice.say("figure.heat_note", &[("n", voice.count(n))]),
+            shown_if(n < rule.group, || {
+                voice.say("figure.heat_few", &[("n", voice.count(rule.group))])
+            }),
+        ]),
     }
 }
 

@@ -3,7 +3,8 @@ use super::composer::{Composer, because};
 use super::resampled;
 use super::voice::{Voice, capital};
 use crate::analysis::{
-    ComparedGroup, Comparison, GroupTest, Looked, PairMethod, PairTable, RouteRule, TestResult,
+    ComparedGroup, Comparison, GroupTest, Looked, PairMethod, PairTable, RouteRule, SizedTest,
+    TestResult,
 };
 use crate::decimal::Decimal;
 use crate::document::{Cell, Column, Row, plain};
@@ -23,18 +24,12 @@ pub(super) fn comparison(composer: &mut Composer, found: &Comparison, adjusted: 
     groups(composer, found, &of);
     direction(composer, found, &of);
     reason(composer, found);
-    outcome(
-        composer,
-        found,
-        (&found.test, found.effect()),
-        "compare.test",
-    );
+    outcome(composer, found, &found.test, "compare.test");
     if let Some(adjusted) = adjusted {
         composer.say("compare.adjusted", &[("p", voice.p(adjusted))]);
     }
     if let Some(beside) = &found.beside {
-        let effect = found.effect_beside();
-        outcome(composer, found, (beside, effect), "compare.beside");
+        outcome(composer, found, beside, "compare.beside");
     }
     if let Some(permutation) = &found.permutation {
         resampled::permutation(composer, permutation);
@@ -179,10 +174,15 @@ fn looked(composer: &Composer, found: &Comparison, looked: &Looked) -> Option<St
                 }
             }
         }
-        Looked::Variances { f, p } => voice.say(
-            "compare.looked_variances",
-            &[("f", voice.number(*f, 3)), ("p", voice.p(*p))],
-        ),
+        Looked::Variances { f, df, p } => {
+            let df = df.map(|(first, second)| format!("({first}; {second})"));
+            let given = [
+                ("f", voice.number(*f, 3)),
+                ("df", df.unwrap_or_default()),
+                ("p", voice.p(*p)),
+            ];
+            voice.say("compare.looked_variances", &given)
+        }
     })
 }
 
@@ -212,12 +212,7 @@ fn name_of(result: &TestResult) -> GroupTest {
 }
 
 /// One test as a sentence: effect first, then statistic and p.
-fn outcome(
-    composer: &mut Composer,
-    found: &Comparison,
-    (result, effect): (&Outcome<TestResult>, Option<Effect>),
-    key: &str,
-) {
+fn outcome(composer: &mut Composer, found: &Comparison, result: &Outcome<SizedTest>, key: &str) {
     let voice = composer.voice;
     let result = match result {
         Ok(result) => result,
@@ -235,7 +230,7 @@ fn outcome(
     let statistic = test.statistic();
     let df: Vec<String> = statistic.df.iter().map(|df| degrees(voice, *df)).collect();
     let given = [
-        ("test", test_name(voice, name_of(result))),
+        ("test", test_name(voice, name_of(&result.result))),
         ("symbol", statistic.symbol.clone()),
         (
             "df",
@@ -252,7 +247,9 @@ fn outcome(
         ),
         (
             "effect",
-            effect.map_or_else(String::new, |effect| size(composer, found, &effect)),
+            result
+                .effect()
+                .map_or_else(String::new, |effect| size(composer, found, &effect)),
         ),
     ];
     let sentence = capital(&voice.say(key, &given));

@@ -1,6 +1,5 @@
 use super::analysis::{adjusted_p, effect, number, variable};
 use super::composer::Composer;
-use super::description::side_by_side;
 use super::voice::{Voice, capital};
 use crate::analysis::{Crosstab, CrosstabRule, TableTest, TableTestResult};
 use crate::document::{Cell, Column, Row, plain};
@@ -44,7 +43,7 @@ fn counts(composer: &mut Composer, found: &Crosstab, given: &[(&str, String)]) {
     let voice = composer.voice;
     let (rows, columns) = (found.table.rows(), found.table.columns());
     let sums = found.table.column_sums();
-    let (name, each) = side_by_side(columns, 12, 14);
+    let (name, each) = Column::side_by_side(columns, 12, 14);
     let mut titles = vec![Column::words(variable(composer, &found.rows), name)];
     for (name, letter) in found.column_names.iter().zip(letters()) {
         titles.push(Column::numbers(

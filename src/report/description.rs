@@ -1,9 +1,10 @@
-use super::analysis::{self, number, target};
+use super::analysis::{cell, number, target};
 use super::composer::Composer;
 use super::figures::scale_levels;
 use crate::analysis::{Description, DimensionDescription, ItemDescription, ItemIndex};
 use crate::decimal::Decimal;
 use crate::document::{Cell, Column, NoteKind, Row, Text, plain};
+use crate::stats::{Descriptives, Outcome};
 use crate::survey::Item;
 
 /// What follows the table of means: the extremes, and how often each level was chosen.
@@ -20,20 +21,45 @@ pub(super) fn dimensions(composer: &Composer, found: &Description) -> Vec<Row> {
         let given = [("name", dimension.name.clone())];
         let name = voice.say("describe.dimension", &given);
         let mut cells = vec![Cell::empty(), Cell::words(name), Cell::count(dimension.n)];
-        let Ok(numbers) = &dimension.descriptives else {
-            cells.resize_with(12, Cell::empty);
-            return Row::total(cells);
-        };
-        cells.extend(analysis::numbers(voice, numbers));
-        cells.push(dimension.tcr.map_or_else(Cell::empty, |tcr| number(tcr, 2)));
-        let class = dimension.scale.and_then(|(min, max)| {
-            let (min, max) = (f64::from(min), f64::from(max));
-            composer.rules.classes.of(numbers.mean, min, max)
-        });
-        cells.push(class.map_or_else(Cell::empty, |class| Cell::words(composer.of(class))));
+        let (tcr, scale) = (dimension.tcr, dimension.scale);
+        cells.extend(numbers(composer, &dimension.descriptives, tcr, scale));
         Row::total(cells)
     };
     found.dimensions.iter().map(row).collect()
+}
+
+/// Mean, spread, place and shape, then TCR and the name of the class the mean lies in.
+pub(super) fn numbers(
+    composer: &Composer,
+    found: &Outcome<Descriptives>,
+    tcr: Option<f64>,
+    scale: Option<(i16, i16)>,
+) -> Vec<Cell> {
+    let voice = composer.voice;
+    let mut cells = match found {
+        Ok(found) => vec![
+            number(found.mean, 3),
+            cell(voice, &found.sd, 3),
+            number(found.median, 2),
+            number(found.min, 2),
+            number(found.max, 2),
+            cell(voice, &found.skewness.spss, 3),
+            cell(voice, &found.kurtosis.spss, 3),
+        ],
+        Err(why) => {
+            let mut cells = vec![cell(voice, &Err(why.clone()), 2)];
+            cells.resize_with(7, Cell::empty);
+            cells
+        }
+    };
+    cells.push(tcr.map_or_else(Cell::empty, |tcr| number(tcr, 2)));
+    let mean = found.as_ref().ok().map(|found| found.mean);
+    let class = scale.zip(mean).and_then(|((min, max), mean)| {
+        let classes = &composer.rules.classes;
+        classes.of(mean, f64::from(min), f64::from(max))
+    });
+    cells.push(class.map_or_else(Cell::empty, |class| Cell::words(composer.of(class))));
+    cells
 }
 
 /// What the numbers of the table rest on: items that were turned round, and why the
@@ -59,8 +85,8 @@ pub(super) fn notes(composer: &Composer, found: &Description) -> Vec<Text> {
 
 /// That nobody gave the highest answer there is: then it may be none.
 fn unused_top(composer: &mut Composer) {
-    const MANY: u64 = 30;
-    let Some(index) = composer.view().index().filter(|index| index.n >= MANY) else {
+    let many = composer.rules.small.group;
+    let Some(index) = composer.view().index().filter(|index| index.n >= many) else {
         return;
     };
     let items = composer.view().items(index);
@@ -176,29 +202,13 @@ fn answers(composer: &mut Composer) {
 /// Beyond so many levels shares have no room beside the counts.
 const SHARES: usize = 7;
 
-/// Widths of the name of a row and of each of so many columns of counts with shares
-/// beside `fixed` characters: they give way so far that the page can stay upright.
-pub(super) fn side_by_side(columns: usize, fixed: u16, wished: u16) -> (u16, u16) {
-    const LINE: u16 = 100;
-    const NAME: (u16, u16) = (16, 26);
-    const LEAST: u16 = 10;
-    let room = LINE - NAME.0 - fixed;
-    let columns = u16::try_from(columns).unwrap_or(u16::MAX).max(1);
-    let each = match room / columns {
-        fair if fair >= LEAST => fair.min(wished),
-        _ => wished,
-    };
-    let name = (LINE - fixed).saturating_sub(each.saturating_mul(columns));
-    (name.clamp(NAME.0, NAME.1), each)
-}
-
 fn answers_of(composer: &mut Composer, number: usize, scale: &[(&Item, &ItemIndex)]) {
     let voice = composer.voice;
     let items: Vec<&Item> = scale.iter().map(|(item, _)| *item).collect();
     let levels = scale_levels(&items, voice);
     let with_shares = levels.len() <= SHARES;
     let wished = if with_shares { 12 } else { 6 };
-    let (name, width) = side_by_side(levels.len(), 12, wished);
+    let (name, width) = Column::side_by_side(levels.len(), 12, wished);
     let mut columns = vec![
         Column::marks(voice.word("column.code"), 6),
         Column::words(voice.word("column.item_name"), name),

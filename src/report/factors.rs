@@ -34,13 +34,16 @@ fn cannot(composer: &mut Composer, what: &str, why: &NotComputable) {
     composer.paragraph("analysis.no_result", plain(sentence));
 }
 
-/// Items that by the same rule as KMO are not for a factor analysis.
+/// Items for which the measure lies below every limit of the rule for KMO.
 fn inadequate(composer: &mut Composer, found: &Factors, adequacy: &SamplingAdequacy) {
-    const LEAST: f64 = 0.5;
     let voice = composer.voice;
+    let rule = &composer.rules.adequacy;
+    let Some(least) = rule.cuts.first().map(|cut| cut.from) else {
+        return;
+    };
     let each = found.items.iter().zip(&adequacy.each);
     let low = each.filter_map(|(id, msa)| {
-        let msa = *msa.as_ref().ok().filter(|msa| **msa < LEAST)?;
+        let msa = *msa.as_ref().ok().filter(|msa| **msa < least)?;
         Some(format!(
             "{} ({})",
             composer.named(id).0,
@@ -50,12 +53,10 @@ fn inadequate(composer: &mut Composer, found: &Factors, adequacy: &SamplingAdequ
     let low: Vec<String> = low.collect();
     if !low.is_empty() {
         let given = [
-            ("least", voice.number(LEAST, 2)),
+            ("least", voice.number(least, 2)),
             ("list", voice.list(&low)),
-            (
-                "rule",
-                composer.of(&composer.rules.adequacy.name).to_owned(),
-            ),
+            ("word", composer.of(&rule.below).to_owned()),
+            ("rule", composer.of(&rule.name).to_owned()),
         ];
         composer.say("factor.msa_low", &given);
     }

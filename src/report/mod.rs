@@ -45,6 +45,7 @@ mod kano;
 mod method;
 mod methods;
 mod multiple;
+mod named_rules;
 mod paired;
 mod period;
 mod plan;

@@ -63,7 +63,12 @@ fn residuals(composer: &mut Composer, number: usize, found: &Regression, plot: &
     let outcome = variable(composer, &found.outcome);
     let given = [("outcome", outcome)];
     if let Ok(shape) = &plot.shape {
-        let chart = spread::quantiles(voice, shape, voice.word("figure.residual"));
+        let chart = spread::quantiles(
+            voice,
+            &composer.rules.route,
+            shape,
+            voice.word("figure.residual"),
+        );
         let caption = voice.say("figure.residual_qq", &given);
         add(
             composer,

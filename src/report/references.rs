@@ -15,8 +15,8 @@ pub(super) fn references(composer: &mut Composer) {
     let used = methods(composer.study).into_iter().chain(graded);
     let used = used.filter_map(|name| cards.0.get(name));
     let mut all: BTreeSet<&str> = used.flat_map(|card| known.full(&card.works)).collect();
-    let rules = super::examiner::rule_sources(composer);
-    all.extend(rules.iter().flat_map(|(_, source)| known.of_rule(source)));
+    let rules = super::named_rules::named_rules(composer);
+    all.extend(rules.iter().flat_map(|rule| known.of_rule(rule.source)));
     if all.is_empty() {
         return;
     }

@@ -1,4 +1,4 @@
-use super::analysis::{adjusted_p, bound, cell, number, p_cell, variable};
+use super::analysis::{adjusted_p, bound, cell, effect, number, p_cell, variable};
 use super::assumptions;
 use super::composer::Composer;
 use crate::analysis::{Model, ModelRule, Regression};
@@ -90,7 +90,11 @@ pub(super) fn term(composer: &Composer, found: &Regression, at: usize) -> String
 
 fn linear(composer: &mut Composer, found: &Regression, model: &LinearRegression) {
     let voice = composer.voice;
-    let label = composer.rules.label("r_squared", model.r_squared);
+    let interval = model.r_squared_interval.as_ref().ok();
+    let mut size = effect(voice, "R²".to_owned(), model.r_squared, interval);
+    if let Some(label) = composer.rules.label("r_squared", model.r_squared) {
+        size = format!("{size}, {}", composer.of(&label));
+    }
     let f = match &model.f {
         Ok(f) => {
             let (df1, df2) = (voice.count(f.df1), voice.count(f.df2));
@@ -106,13 +110,9 @@ fn linear(composer: &mut Composer, found: &Regression, model: &LinearRegression)
     };
     let given = [
         ("r", voice.number(model.r_squared.max(0.0).sqrt(), 3)),
-        ("r2", voice.number(model.r_squared, 3)),
+        ("effect", size),
         ("adjusted", plain_number(&model.r_squared_adjusted)),
         ("error", plain_number(&model.residual_standard_error)),
-        (
-            "label",
-            label.map_or_else(String::new, |l| composer.of(&l).to_owned()),
-        ),
         ("f", f),
     ];
     composer.say("regress.fit", &given);

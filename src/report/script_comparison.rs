@@ -11,16 +11,14 @@ pub(super) fn comparison_r(names: &Names, found: &Comparison) -> (String, Vec<Ch
          n <- as.numeric(table(g))\nm <- tapply(y, g, mean)\ns <- tapply(y, g, var)\n"
     );
     let mut checks = Vec::new();
-    let effects = [found.effect(), found.effect_beside()];
     let results = [Some(&found.test), found.beside.as_ref()];
-    for (result, effect) in results.into_iter().zip(effects) {
-        let Some(Ok(result)) = result else { continue };
+    for result in results.into_iter().flatten().flatten() {
         let test = result.as_test();
-        if let (Some(code), Ok(p)) = (tested(result), test.p_value()) {
+        if let (Some(code), Ok(p)) = (tested(&result.result), test.p_value()) {
             let name = format!("p {} {of}", test.method());
             checks.push((name, format!("{code}$p.value"), p));
         }
-        checks.extend(effect.and_then(|effect| sized(&effect)));
+        checks.extend(result.effect().and_then(|effect| sized(&effect)));
     }
     let mut lines = lines;
     if let Some(Ok(table)) = &found.pairs {

@@ -9,7 +9,7 @@ use crate::analysis::{
     Correlation, CorrelationValue, Correlations, Crosstab, Finding, Model, Paired, Recommendation,
     Regression, Scale, Study, Variable,
 };
-use crate::stats::{HypothesisTest, Outcome};
+use crate::stats::{HypothesisTest, Interval, Outcome};
 use std::fmt::Write;
 
 /// The analyses of a study as a program for R (base R, no packages): it reads
@@ -50,6 +50,15 @@ selesai <- function() {
   if (berbeda > 0) quit(status = 1)
 }
 "#;
+
+/// The share of the spread that the noncentrality of F with a lower tail p stands for.
+const R_SQUARED: &str = r"v <- m$fstatistic
+share <- function(p) {
+  g <- function(l) pf(v[1], v[2], v[3], l) - p
+  l <- if (g(0) < 0) 0 else uniroot(g, c(0, 1), extendInt = 'downX', tol = 1e-13)$root
+  unname(l / (l + length(m$residuals)))
+}
+";
 
 impl Script {
     fn line(&mut self, line: &str) {
@@ -211,6 +220,17 @@ impl Script {
             Model::LinearRegression { model, assumptions } => {
                 let _ = writeln!(self.text, "f <- lm({y} ~ {terms}, d)\nm <- summary(f)");
                 self.check("R2", "m$r.squared", model.r_squared);
+                if let Ok(Interval {
+                    low: Some(low),
+                    high: Some(high),
+                    confidence,
+                }) = model.r_squared_interval
+                {
+                    self.text.push_str(R_SQUARED);
+                    let below = |sign: char| format!("share((1 {sign} {confidence}) / 2)");
+                    self.check("R2 >=", &below('+'), low);
+                    self.check("R2 <=", &below('-'), high);
+                }
                 if let Ok(f) = &model.f {
                     self.check("F", "unname(m$fstatistic[1])", f.f);
                 }

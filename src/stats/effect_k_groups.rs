@@ -1,5 +1,5 @@
 use super::interval::coverage;
-use super::noncentral_interval::noncentral_f_interval;
+use super::noncentral_interval::{explained, noncentral_f_interval};
 use super::{AnovaOneway, Interval, Outcome, Sample, anova_oneway};
 use serde::{Deserialize, Serialize};
 
@@ -49,7 +49,7 @@ pub fn effect_k_groups(groups: &[Sample], confidence: f64) -> Outcome<EffectKGro
     let df = (anova.df_between as f64, anova.df_within as f64);
     let ncp = noncentral_f_interval(anova.f, df, confidence);
     let n = df.0 + df.1 + 1.0;
-    let share = |of: f64| ncp.clone().map(|ncp| shares(ncp, of));
+    let share = |of: f64| ncp.clone().map(|ncp| explained(ncp, of));
     Ok(EffectKGroups {
         eta2_steiger: share(n),
         eta2_effectsize: share(df.1),
@@ -69,13 +69,4 @@ pub struct EffectKGroups {
     pub eta2_steiger: Outcome<Interval>,
     /// Of η², `λ/(λ + df₂)`.
     pub eta2_effectsize: Outcome<Interval>,
-}
-
-fn shares(ncp: Interval, of: f64) -> Interval {
-    let share = |ncp: f64| ncp / (ncp + of);
-    Interval {
-        low: ncp.low.map(share),
-        high: ncp.high.map(share),
-        ..ncp
-    }
 }

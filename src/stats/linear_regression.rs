@@ -1,8 +1,10 @@
 use super::coefficient::{Coefficient, CoefficientTest, Information, ModelTest};
 use super::least_squares::{complete, solve};
+use super::noncentral_interval::{explained, noncentral_f_interval};
 use super::normal_equations::{ExactSlope, NormalEquations};
 use super::{
-    Caution, Effect, HypothesisTest, NotComputable, Observations, Outcome, Sizes, Statistic,
+    Caution, Effect, HypothesisTest, Interval, NotComputable, Observations, Outcome, Sizes,
+    Statistic,
 };
 use serde::{Deserialize, Serialize};
 
@@ -16,7 +18,9 @@ use serde::{Deserialize, Serialize};
 /// `b = S⁻¹s` with `S = Σ(x − x̄)(x − x̄)'`, `s = Σ(x − x̄)(y − ȳ)`;
 /// `a = ȳ − Σ b·x̄`; `SE(bⱼ) = √(S⁻¹ⱼⱼ·RSS/(n − p − 1))`; `t = b/SE`;
 /// `R² = 1 − RSS/TSS`; `F = (ESS/p)/(RSS/(n − p − 1))`; standardised
-/// `β = b·s_x/s_y`; `VIFⱼ = Sⱼⱼ·S⁻¹ⱼⱼ`, tolerance `1/VIF`. Solved in fractions,
+/// `β = b·s_x/s_y`; the interval of R² is `λ/(λ + n)` for the noncentralities λ of
+/// F that leave half of the rest on either side (predictors taken as given);
+/// `VIFⱼ = Sⱼⱼ·S⁻¹ⱼⱼ`, tolerance `1/VIF`. Solved in fractions,
 /// each result rounded once (to 40 predictors; beyond, by orthogonal columns). A
 /// predictor that depends on those before it is left out, as R and SPSS do.
 ///
@@ -45,11 +49,13 @@ use serde::{Deserialize, Serialize};
 ///
 /// # Checked against
 /// `linear_regression` of the reference cases (R `lm`, `summary`, `confint`); the
-/// certified values of NIST Norris and Longley.
+/// certified values of NIST Norris and Longley; the interval of R² against mpmath, and
+/// `pf` with `uniroot` of R as far as that goes.
 ///
 /// # References
 /// Draper & Smith, *Applied Regression Analysis* (1998). Bareiss, *Mathematics of
 /// Computation* 22 (1968) 565 (elimination without fractions).
+/// Smithson, *Educational and Psychological Measurement* 61 (2001) 605 (interval of R²).
 ///
 /// # Errors
 /// [`NotComputable::NoAnswers`] or [`NotComputable::TooFew`] below two complete
@@ -84,6 +90,7 @@ fn result(equations: &NormalEquations, missing: u64, confidence: f64) -> LinearR
     let r_squared = (equations.ss_regression / equations.ss_total).min(1.0);
     let n = equations.n as f64;
     let unexplained = ss_residual / equations.ss_total;
+    let f = scale.f(equations, kept);
     LinearRegression {
         n: equations.n,
         missing,
@@ -107,18 +114,29 @@ fn result(equations: &NormalEquations, missing: u64, confidence: f64) -> LinearR
         df_regression: kept,
         df_residual: scale.df,
         r_squared,
+        r_squared_interval: f
+            .clone()
+            .and_then(|f| share_interval(&f, equations.n, confidence)),
         r_squared_adjusted: scale
             .variance
             .clone()
             .map(|_| 1.0 - unexplained * (n - 1.0) / scale.df as f64),
         residual_standard_error: scale.variance.clone().map(f64::sqrt),
-        f: scale.f(equations, kept),
+        f,
         information: Information::of(n, ss_residual, kept),
         cautions: match dropped {
             0 => Vec::new(),
             _ => vec![Caution::Collinear { variables: dropped }],
         },
     }
+}
+
+/// The interval of R²: `λ/(λ + n)` for the noncentralities of F that leave half of the
+/// rest on either side.
+fn share_interval(f: &ModelTest, n: u64, confidence: f64) -> Outcome<Interval> {
+    let df = (f.df1 as f64, f.df2 as f64);
+    let ncp = noncentral_f_interval(f.f, df, confidence)?;
+    Ok(explained(ncp, n as f64))
 }
 
 /// What turns estimates into tests.
@@ -216,6 +234,8 @@ pub struct LinearRegression {
     pub df_regression: u64,
     pub df_residual: u64,
     pub r_squared: f64,
+    /// By the noncentral F, the predictors taken as given.
+    pub r_squared_interval: Outcome<Interval>,
     pub r_squared_adjusted: Outcome<f64>,
     /// `√(RSS/df)`, also called the standard error of the estimate.
     pub residual_standard_error: Outcome<f64>,
@@ -287,7 +307,7 @@ impl HypothesisTest for LinearRegression {
         Some(Effect {
             name: "r_squared".to_owned(),
             value: self.r_squared,
-            interval: None,
+            interval: self.r_squared_interval.as_ref().ok().copied(),
         })
     }
 
@@ -301,5 +321,28 @@ impl HypothesisTest for LinearRegression {
 
     fn cautions(&self) -> &[Caution] {
         &self.cautions
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// mpmath, 30 digits: λ at which the noncentral F leaves 0.025 on either side of
+    /// 11.6795823864447, `λ/(λ + 8)`. R (`pf` and `uniroot`) has 0.09272127305 and
+    /// 0.89391948172: its noncentral F is computed to 1e-9.
+    #[test]
+    fn the_interval_of_r_squared_is_that_of_a_longer_arithmetic() {
+        let y = [50.0, 61.0, 70.0, 79.0, 82.0, 66.0, 71.0, 90.0].map(Some);
+        let x = [2.0, 3.0, 4.0, 5.0, 5.0, 4.0, 3.0, 5.0].map(Some);
+        let z = [1.0, 4.0, 2.0, 5.0, 3.0, 2.0, 2.0, 4.0].map(Some);
+        let all = Observations::of_columns(&[&y, &x, &z]).unwrap();
+        let found = linear_regression(&all, 0, &[1, 2], 0.95).unwrap();
+        assert!((found.r_squared - 0.823_690_153_076_022).abs() < 1e-13);
+        let interval = found.r_squared_interval.unwrap();
+        let low = interval.low.unwrap();
+        assert!((low - 0.092_721_275_137_710_4).abs() < 1e-12, "{low}");
+        let high = interval.high.unwrap();
+        assert!((high - 0.893_919_482_105_546).abs() < 1e-12, "{high}");
     }
 }

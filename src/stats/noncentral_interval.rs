@@ -82,6 +82,16 @@ pub(super) fn noncentral_f_interval(
     })
 }
 
+/// The shares of the spread that noncentralities stand for, `λ/(λ + of)`.
+pub(super) fn explained(ncp: Interval, of: f64) -> Interval {
+    let share = |ncp: f64| ncp / (ncp + of);
+    Interval {
+        low: ncp.low.map(share),
+        high: ncp.high.map(share),
+        ..ncp
+    }
+}
+
 /// The root above 0 of what is positive there and falls.
 fn first_root(miss: impl Fn(f64) -> Option<f64>) -> Option<f64> {
     let mut high = 1.0;
