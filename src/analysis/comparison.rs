@@ -98,6 +98,11 @@ pub fn compare(
         })
     };
     let pairs = options.pairs && used.len() > 2;
+    let compared = values.into_iter().zip(&used).map(|(value, sample)| {
+        let group = ComparedGroup::of(value, sample, options.confidence);
+        let interval = group.interval.map(|own| of.clipped(responses, own));
+        ComparedGroup { interval, ..group }
+    });
     Ok(Comparison {
         of: of.clone(),
         by: spec.header.clone(),
@@ -112,17 +117,7 @@ pub fn compare(
             let method = options.pair_method.unwrap_or(PairMethod::of(route.chosen));
             compare_pairs(method, &used, options.confidence)
         }),
-        groups: values
-            .into_iter()
-            .zip(&used)
-            .map(|(value, sample)| {
-                let mut group = ComparedGroup::of(value, sample, options.confidence);
-                group.interval = group
-                    .interval
-                    .map(|interval| of.clipped(responses, interval));
-                group
-            })
-            .collect(),
+        groups: compared.collect(),
         blank: blank.n().saturating_add(blank.missing),
         route,
     })

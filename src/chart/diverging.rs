@@ -187,10 +187,20 @@ impl Plot {
         }
     }
 
-    /// Every quarter on both sides that the edges hold.
+    /// Every quarter on both sides that the edges hold; a level set aside has an axis
+    /// of its own.
     fn ticks(&self) -> Vec<(f64, String)> {
-        let quarters = (-4..=4).map(|i| (self.centre + f64::from(i) * 0.25 * self.scale, i * 25));
-        let inside = quarters.filter(|(x, _)| *x >= self.edges.0 - 0.1 && *x <= self.edges.1 + 0.1);
+        let quarters = |from: f64, first: i32| {
+            (first..=4).map(move |i| (from + f64::from(i) * 0.25 * self.scale, i * 25))
+        };
+        // The number at the start of the other axis keeps its room.
+        let room = ASIDE + SMALL.width("75%");
+        let last = self.aside.map_or(self.edges.1 + 0.1, |aside| aside - room);
+        let halves = quarters(self.centre, -4).filter(|(x, _)| *x <= last);
+        let aside = self.aside.into_iter().flat_map(|from| quarters(from, 0));
+        let inside = halves
+            .chain(aside)
+            .filter(|(x, _)| *x >= self.edges.0 - 0.1 && *x <= self.edges.1 + 0.1);
         inside
             .map(|(x, percent)| (x, format!("{}%", i32::abs(percent))))
             .collect()

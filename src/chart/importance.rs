@@ -62,7 +62,7 @@ pub fn paint(
     if !chart.points.is_empty() {
         for [from, to] in means {
             p.dashes(from, to, 0.25, MUTED);
-            lines.push(([from, to], 20));
+            lines.push(([from, to], 80));
         }
     }
     for [from, to] in chart.points.iter().flat_map(|point| whiskers(point, &grid)) {
@@ -80,12 +80,8 @@ pub fn paint(
         .iter()
         .map(|q| (grid.x.at(q.x.value), grid.y.at(q.y.value), q.code.as_str()))
         .collect();
-    let surroundings = Surroundings {
-        bounds: grid.edges(),
-        taken,
-        lines,
-    };
-    paint_labels(p, &labels, Type::strong(8.0), surroundings);
+    let around = Surroundings::new(grid.edges(), taken, lines);
+    paint_labels(p, &labels, Type::strong(8.0), around);
     let steps = grid.x.steps(5.0);
     let y = grid.paint_below(p, &steps, &chart.x_title);
     let names = chart.points.iter().map(|q| (&*q.code, &*q.label));

@@ -8,18 +8,22 @@ use super::theme::{FINE, MUTED, Type};
 type Edges = [f64; 4];
 /// From one point to another.
 type Line = [(f64, f64); 2];
+/// Free space between a label and a line beside it, in mm.
+const AIR: f64 = 0.6;
 /// What a line of type keeps free above and below its letters, in mm.
 const INK: f64 = 0.35;
 
 /// What labels keep away from.
 pub struct Surroundings {
     /// Labels stay inside.
-    pub bounds: Edges,
+    bounds: Edges,
     /// Nothing may stand on these.
-    pub taken: Vec<Edges>,
+    taken: Vec<Edges>,
     /// Lines no label stands on while there is another place, and what a label
-    /// on one costs, in steps away from its point.
-    pub lines: Vec<(Line, usize)>,
+    /// on one costs, in quarters of a step away from its point.
+    lines: Vec<(Line, usize)>,
+    /// From points to their labels.
+    leaders: Vec<Line>,
 }
 
 /// Paints the labels of points inside the bounds, away from every point and from
@@ -29,65 +33,78 @@ pub fn paint_labels(
     p: &mut Painter,
     points: &[(f64, f64, &str)],
     style: Type,
-    surroundings: Surroundings,
+    mut around: Surroundings,
 ) {
     const POINT: f64 = 1.1;
-    let Surroundings {
-        bounds,
-        mut taken,
-        lines,
-    } = surroundings;
-    taken.extend(
-        points
-            .iter()
-            .map(|(x, y, _)| [x - POINT, y - POINT, x + POINT, y + POINT]),
-    );
-    let mut leaders: Vec<Line> = Vec::new();
+    let discs = points.iter();
+    let discs = discs.map(|(x, y, _)| [x - POINT, y - POINT, x + POINT, y + POINT]);
+    around.taken.extend(discs);
     let labels = together(points, style);
     for at in densest_first(&labels) {
-        let Some((x, y, lines_of)) = labels.get(at) else {
+        let Some((x, y, lines)) = labels.get(at) else {
             continue;
         };
-        let widest = lines_of.iter().map(|line| style.width(line));
-        let more = lines_of.len().saturating_sub(1) as f64 * style.line();
-        let size = (
-            widest.fold(0.0, f64::max),
-            style.size * super::measure::POINT + more,
-        );
-        let free = |place: &Place| {
-            let [left, top, right, bottom] = place.edges;
-            let inside =
-                left >= bounds[0] && top >= bounds[1] && right <= bounds[2] && bottom <= bounds[3];
-            inside && !taken.iter().any(|t| overlap(*t, place.edges))
-        };
-        let cost = |place: &Place| {
-            const BEHIND: usize = 24;
-            let own = |t: &&Edges| t[0] <= *x && *x <= t[2] && t[1] <= *y && *y <= t[3];
-            let crossed = |line| taken.iter().filter(|t| !own(t)).any(|t| crosses(line, *t));
-            let [left, top, right, bottom] = place.edges;
-            let inked = [left, top + INK, right, bottom - INK];
-            let on = lines.iter().filter(|(line, _)| crosses(*line, inked));
-            // Where labels stand all around, a line may run behind one of them.
-            let behind = leaders.iter().any(|l| crosses(*l, place.edges))
-                || place.leader((*x, *y)).is_some_and(crossed);
-            place.ring + on.map(|(_, cost)| cost).sum::<usize>() + usize::from(behind) * BEHIND
-        };
-        let found = places((*x, *y), size).filter(free).min_by_key(cost);
+        let size = size(lines, style);
+        let found = places((*x, *y), size)
+            .filter(|place| around.leaves_free(place))
+            .min_by_key(|place| around.cost(place, (*x, *y)));
         let Some(place) = found else {
             continue;
         };
         if let Some(line) = place.leader((*x, *y)) {
             p.path(line.to_vec(), FINE, MUTED);
-            leaders.push(line);
+            around.leaders.push(line);
         }
         let [left, top, ..] = place.edges;
         let baseline = top + style.size * super::measure::POINT * 0.776;
-        for (line, text) in lines_of.iter().enumerate() {
+        for (line, text) in lines.iter().enumerate() {
             let y = baseline + line as f64 * style.line();
             p.text(left, y, Anchor::Start, text, style);
         }
-        taken.push(place.edges);
+        around.taken.push(place.edges);
     }
+}
+
+impl Surroundings {
+    pub fn new(bounds: Edges, taken: Vec<Edges>, lines: Vec<(Line, usize)>) -> Self {
+        Surroundings {
+            bounds,
+            taken,
+            lines,
+            leaders: Vec::new(),
+        }
+    }
+
+    fn leaves_free(&self, place: &Place) -> bool {
+        let [left, top, right, bottom] = place.edges;
+        let [least_x, least_y, most_x, most_y] = self.bounds;
+        let inside = left >= least_x && top >= least_y && right <= most_x && bottom <= most_y;
+        inside && !self.taken.iter().any(|t| overlap(*t, place.edges))
+    }
+
+    /// What a place costs: its distance, the lines it stands on, and a line that runs
+    /// behind a label, which it may where labels stand all around.
+    fn cost(&self, place: &Place, (x, y): (f64, f64)) -> usize {
+        const RING: usize = 4;
+        const BEHIND: usize = 96;
+        let [left, top, right, bottom] = place.edges;
+        let inked = [left - AIR, top + INK, right + AIR, bottom - INK];
+        let on = self.lines.iter().filter(|(line, _)| crosses(*line, inked));
+        let own = |t: &&Edges| t[0] <= x && x <= t[2] && t[1] <= y && y <= t[3];
+        let mut others = self.taken.iter().filter(|t| !own(t));
+        let leader = place.leader((x, y));
+        let behind = self.leaders.iter().any(|l| crosses(*l, place.edges))
+            || leader.is_some_and(|line| others.any(|t| crosses(line, *t)));
+        place.ring * RING + on.map(|(_, cost)| cost).sum::<usize>() + usize::from(behind) * BEHIND
+    }
+}
+
+/// Width and height of a label, in mm.
+fn size(lines: &[String], style: Type) -> (f64, f64) {
+    let widest = lines.iter().map(|line| style.width(line));
+    let more = lines.len().saturating_sub(1) as f64 * style.line();
+    let height = style.size * super::measure::POINT + more;
+    (widest.fold(0.0, f64::max), height)
 }
 
 /// A point with the lines of its label.
@@ -172,8 +189,8 @@ fn places((x, y): (f64, f64), (width, height): (f64, f64)) -> impl Iterator<Item
 }
 
 fn overlap(a: Edges, b: Edges) -> bool {
-    const AIR: f64 = 0.3;
-    a[0] < b[2] + AIR && b[0] < a[2] + AIR && a[1] < b[3] + AIR && b[1] < a[3] + AIR
+    let near = AIR / 2.0;
+    a[0] < b[2] + near && b[0] < a[2] + near && a[1] < b[3] + near && b[1] < a[3] + near
 }
 
 /// Whether a line goes through a box (Liang and Barsky).
@@ -210,12 +227,9 @@ mod tests {
             .map(|(x, y, t)| (*x, *y, t.as_str()))
             .collect();
         let mut p = Painter::default();
-        let surroundings = Surroundings {
-            bounds: [0.0, 0.0, 100.0, 100.0],
-            taken: Vec::new(),
-            lines: vec![([(50.0, 0.0), (50.0, 100.0)], 20)],
-        };
-        paint_labels(&mut p, &points, Type::strong(8.0), surroundings);
+        let line = ([(50.0, 0.0), (50.0, 100.0)], 80);
+        let around = Surroundings::new([0.0, 0.0, 100.0, 100.0], Vec::new(), vec![line]);
+        paint_labels(&mut p, &points, Type::strong(8.0), around);
         p.text_boxes().into_iter().map(|text| text.0).collect()
     }
 

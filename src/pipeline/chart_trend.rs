@@ -3,7 +3,8 @@ use super::period_key;
 use crate::analysis::Finding;
 use crate::document::{Chart, PanelsChart, TrendChart, TrendPoint};
 use crate::error::{Error, ErrorKind, Result};
-use crate::report::{chart_index, period_name};
+use crate::report::chart_index::{self, GroupIndex};
+use crate::report::period_name;
 use crate::said;
 use crate::survey::Responses;
 
@@ -53,20 +54,30 @@ fn panels(drawing: &Drawing, part: &Responses) -> Result<Chart> {
     }
     periods.sort_by_key(|(period, _)| (period_key(period), *period));
     let times: Vec<&str> = periods.iter().map(|(period, _)| *period).collect();
+    let voice = drawing.voice;
+    let mut without: Vec<GroupIndex> = Vec::new();
     let charts = names.into_iter().map(|name| {
         let points = periods.iter().map(|(period, groups)| {
             let own = groups.iter().find(|(group, _)| *group == name);
-            let index = own.and_then(|(_, of)| drawing.index(of).ok());
-            match index {
-                Some(index) => chart_index::index_point(drawing.voice, Some(period), &index),
-                None => chart_index::blank_point(drawing.voice, Some(period)),
+            match own.map(|(_, of)| (of.n(), drawing.index(of))) {
+                Some((_, Ok(index))) => chart_index::index_point(voice, Some(period), &index),
+                failed => {
+                    without.extend(failed.map(|(n, found)| GroupIndex {
+                        name: format!("{name}, {}", period_name(voice, period)),
+                        n,
+                        found,
+                    }));
+                    chart_index::blank_point(voice, Some(period))
+                }
             }
         });
-        let chart = chart_index::trend(drawing.study, drawing.voice, points.collect());
+        let chart = chart_index::trend(drawing.study, voice, points.collect());
         Ok((name, Chart::Trend(marked(drawing, &times, chart)?)))
     });
     let charts: Result<Vec<(String, Chart)>> = charts.collect();
-    Ok(Chart::Panels(PanelsChart::of(charts?)))
+    let panels = PanelsChart::of(charts?);
+    let note = chart_index::without_index(voice, &without).unwrap_or_default();
+    Ok(Chart::Panels(panels.with_note(&note)))
 }
 
 /// With the value to reach and what happened in which of its periods.

@@ -6,7 +6,7 @@ use crate::analysis::{
 };
 use crate::document::Chart;
 use crate::error::{Error, ErrorKind, Result};
-use crate::report::{ChartKind, chart_index, chart_spread as spread};
+use crate::report::{ChartKind, chart_index, chart_relations, chart_spread as spread};
 use crate::said;
 use crate::stats::{Centre, CorrelationMatrix, NotComputable, parallel_analysis};
 use crate::survey::{GroupRole, Responses};
@@ -193,7 +193,7 @@ fn gap(drawing: &Drawing, twice: &Twice) -> Result<Chart> {
 
 fn heat(drawing: &Drawing, part: &Responses) -> Chart {
     let found = correlations(part, Correlation::Spearman, 0.95);
-    Chart::Heat(spread::correlation_heat(
+    Chart::Heat(chart_relations::correlation_heat(
         (drawing.study, drawing.voice),
         &drawing.rules.small,
         &found,
@@ -212,7 +212,7 @@ fn scree(drawing: &Drawing, part: &Responses) -> Result<Chart> {
     let found = CorrelationMatrix::of(&complete)
         .and_then(|matrix| parallel_analysis(&matrix, complete.n(), REPLICATES, SEED))
         .map_err(|why| drawing.refused(&why))?;
-    Ok(Chart::Scree(spread::scree(drawing.voice, &found)))
+    Ok(Chart::Scree(chart_relations::scree(drawing.voice, &found)))
 }
 
 fn forest(drawing: &Drawing, part: &Responses) -> Result<Chart> {
@@ -221,7 +221,7 @@ fn forest(drawing: &Drawing, part: &Responses) -> Result<Chart> {
     let at = group_position(part, by)?;
     let found = effects(part, at).map_err(|why| drawing.refused(&why))?;
     let header = part.groups.get(at).map_or("", |g| g.header.as_str());
-    Ok(Chart::Forest(spread::forest(
+    Ok(Chart::Forest(chart_relations::forest(
         drawing.study,
         drawing.voice,
         &found,

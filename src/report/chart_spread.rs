@@ -1,13 +1,13 @@
 use super::chart_index::name;
-use super::rules::{RouteRule, Small};
+use super::rules::RouteRule;
 use super::voice::Voice;
-use crate::analysis::{AskedTwice, Correlations, Distribution, EffectOf, Effects, Study, Target};
+use crate::analysis::{AskedTwice, Distribution};
 use crate::decimal::Decimal;
 use crate::document::{
-    BoxChart, BoxRow, ForestChart, ForestRow, GapChart, GapRow, HeatChart, HistogramChart,
-    PlaneChart, PlanePoint, QuantileChart, ScreeChart, Shown,
+    BoxChart, BoxRow, GapChart, GapRow, HistogramChart, PlaneChart, PlanePoint, QuantileChart,
+    Shown,
 };
-use crate::stats::{ImportancePerformance, Outcome, ParallelAnalysis, Quadrant, Sample};
+use crate::stats::{ImportancePerformance, Outcome, Quadrant, Sample};
 use crate::survey::Item;
 
 /// Respondents up to whom each is shown as a point.
@@ -113,12 +113,12 @@ pub fn histogram(voice: &Voice, found: &Distribution, title: String) -> Histogra
     }
 }
 
-fn shown_if(is: bool, text: impl Fn() -> String) -> String {
+pub(super) fn shown_if(is: bool, text: impl Fn() -> String) -> String {
     if is { text() } else { String::new() }
 }
 
 /// What a figure says of itself, in one paragraph.
-fn sentences<const N: usize>(parts: [String; N]) -> String {
+pub(super) fn sentences<const N: usize>(parts: [String; N]) -> String {
     let filled: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
     filled.join(" ")
 }
@@ -149,6 +149,7 @@ pub fn quantiles(
         note: sentences([
             voice.say("figure.qq_note", &given),
             shown_if(!band.is_empty(), || voice.word("figure.qq_band")),
+            shown_if(of.n > 1 && sd.is_none(), || voice.word("figure.qq_alike")),
             shown_if(few, || {
                 voice.say("figure.qq_few", &[("n", voice.count(rule.small))])
             }),
@@ -277,131 +278,5 @@ pub fn gaps(voice: &Voice, items: &[Item], asked: &[AskedTwice], names: [String;
         gap_title: voice.word("figure.gap_column"),
         note: voice.say("figure.gap_note", &given),
         names,
-    }
-}
-
-/// Correlations of items, the lower half; of a group that the rule calls small, with
-/// a word of caution.
-pub fn correlation_heat(
-    (study, voice): (&Study, &Voice),
-    rule: &Small,
-    found: &Correlations,
-    n: u64,
-) -> HeatChart {
-    let items = &study.survey.items;
-    let short = study.survey.index_short.text(voice.language);
-    let named = |of: &Target| match of {
-        Target::Item(id) => items.iter().find(|i| i.id == *id).map_or_else(
-            || (id.clone(), String::new()),
-            |item| (item.code.clone(), name(voice, &item.name)),
-        ),
-        _ => (short.to_owned(), String::new()),
-    };
-    let names: Vec<(String, String)> = found.of.iter().map(named).collect();
-    let many = names.len();
-    let mut cells = vec![vec![None; many]; many];
-    for pair in &found.pairs {
-        let value = pair.found.as_ref().ok().map(|f| shown(f.coefficient(), 2));
-        // The lower half: the later of two is the row.
-        if let Some(cell) = cells
-            .get_mut(pair.second)
-            .and_then(|r| r.get_mut(pair.first))
-        {
-            *cell = value;
-        }
-    }
-    // What never varies is related to nothing, not to itself either.
-    let varies = |i: usize| {
-        let mut own = found.pairs.iter().filter(|p| p.first == i || p.second == i);
-        own.any(|pair| pair.found.is_ok())
-    };
-    for (i, row) in cells.iter_mut().enumerate() {
-        if let (Some(own), true) = (row.get_mut(i), varies(i)) {
-            *own = Some(shown(1.0, 2));
-        }
-    }
-    HeatChart {
-        rows: names.clone(),
-        columns: names,
-        cells,
-        n: Vec::new(),
-        scale: [-1.0, 0.0, 1.0],
-        half: true,
-        note: sentences([
-            voice.say("figure.heat_note", &[("n", voice.count(n))]),
-            shown_if(n < rule.group, || {
-                voice.say("figure.heat_few", &[("n", voice.count(rule.group))])
-            }),
-        ]),
-    }
-}
-
-/// Eigenvalues with those of chance.
-pub fn scree(voice: &Voice, found: &ParallelAnalysis) -> ScreeChart {
-    let given = [
-        ("n", voice.count(found.n)),
-        ("kept", voice.count(found.by_p95)),
-        ("replicates", voice.count(found.replicates)),
-        ("seed", found.seed.to_string()),
-    ];
-    ScreeChart {
-        observed: found.observed.clone(),
-        random: found.random_p95.clone(),
-        kept: found.by_p95,
-        names: [voice.word("figure.observed"), voice.word("figure.random")],
-        x_title: voice.word("figure.component"),
-        y_title: voice.word("figure.eigenvalue"),
-        note: voice.say("figure.scree_note", &given),
-    }
-}
-
-/// Effects of groups.
-pub fn forest(study: &Study, voice: &Voice, found: &Effects, by: &str) -> ForestChart {
-    let items = &study.survey.items;
-    let index = study.survey.index_short.text(voice.language);
-    let named = |of: &EffectOf| match of {
-        EffectOf::Target(Target::Item(id)) => items.iter().find(|i| i.id == *id).map_or_else(
-            || (String::new(), id.clone()),
-            |item| (item.code.clone(), name(voice, &item.name)),
-        ),
-        EffectOf::Target(_) => (String::new(), index.to_owned()),
-        EffectOf::Group(words) => (String::new(), name(voice, words)),
-    };
-    let rows = found.rows.iter().map(|row| {
-        let (code, label) = named(&row.of);
-        let of = row.found.as_ref().ok();
-        let interval = of.and_then(|e| e.hedges_g_interval.as_ref().ok());
-        let interval = interval.and_then(|i| Some((i.low?, i.high?)));
-        ForestRow {
-            code,
-            label,
-            n: row.n,
-            effect: of.map(|e| shown(e.hedges_g, 2)),
-            interval,
-            interval_shown: interval.map_or_else(
-                || "–".to_owned(),
-                |(low, high)| format!("{} … {}", voice.number(low, 2), voice.number(high, 2)),
-            ),
-        }
-    });
-    let side = |name: String| voice.say("figure.higher", &[("group", name)]);
-    let (sides, note) = match &found.sides {
-        Some((first, second)) => (
-            [name(voice, second), name(voice, first)].map(side),
-            voice.say("figure.forest_note", &[("by", by.to_owned())]),
-        ),
-        None => (
-            [
-                voice.word("figure.below_others"),
-                voice.word("figure.above_others"),
-            ],
-            voice.say("figure.forest_note_others", &[("by", by.to_owned())]),
-        ),
-    };
-    ForestChart {
-        rows: rows.collect(),
-        effect_title: voice.word("figure.effect"),
-        sides,
-        note,
     }
 }

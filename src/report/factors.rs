@@ -1,5 +1,5 @@
 use super::analysis::{cell, number};
-use super::chart_spread;
+use super::chart_relations;
 use super::composer::Composer;
 use super::voice::capital;
 use crate::analysis::{FactorExtraction, FactorRule, FactorSolution, Factors, Rotation};
@@ -164,7 +164,7 @@ pub(super) fn scree(composer: &mut Composer, found: &Factors) {
         return;
     };
     let voice = composer.voice;
-    let chart = chart_spread::scree(voice, parallel);
+    let chart = chart_relations::scree(voice, parallel);
     let first = parallel.observed.iter().take(3);
     let first: Vec<String> = first.map(|value| voice.number(*value, 3)).collect();
     let given = [

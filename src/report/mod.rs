@@ -13,6 +13,7 @@ mod chart_alternative;
 mod chart_document;
 pub(crate) mod chart_index;
 mod chart_kind;
+pub(crate) mod chart_relations;
 pub(crate) mod chart_spread;
 mod chart_table;
 mod chart_table_more;

@@ -9,7 +9,7 @@ use crate::analysis::{
     Correlation, CorrelationValue, Correlations, Crosstab, Finding, Model, Paired, Recommendation,
     Regression, Scale, Study, Variable,
 };
-use crate::stats::{HypothesisTest, Interval, Outcome};
+use crate::stats::{HypothesisTest, Interval, LinearRegression, Outcome};
 use std::fmt::Write;
 
 /// The analyses of a study as a program for R (base R, no packages): it reads
@@ -203,6 +203,33 @@ impl Script {
         }
     }
 
+    /// The summary `m` of a linear model.
+    fn linear(&mut self, model: &LinearRegression) {
+        self.check("R2", "m$r.squared", model.r_squared);
+        if let Ok(Interval {
+            low: Some(low),
+            high: Some(high),
+            confidence,
+        }) = model.r_squared_interval
+        {
+            self.text.push_str(R_SQUARED);
+            let below = |sign: char| format!("share((1 {sign} {confidence}) / 2)");
+            self.check("R2 >=", &below('+'), low);
+            self.check("R2 <=", &below('-'), high);
+        }
+        if let Ok(f) = &model.f {
+            self.check("F", "unname(m$fstatistic[1])", f.f);
+        }
+        let slopes: Vec<_> = model.slopes.iter().flatten().cloned().collect();
+        for (at, slope) in (2..).zip(slopes) {
+            self.check("B", &format!("m$coefficients[{at}, 1]"), slope.estimate);
+            if let Ok(test) = &slope.test {
+                self.check("t", &format!("m$coefficients[{at}, 3]"), test.t);
+                self.check("p", &format!("m$coefficients[{at}, 4]"), test.p);
+            }
+        }
+    }
+
     fn regression(&mut self, found: &Regression) {
         let y = self.names.variable(&found.outcome);
         let terms: Vec<String> = found
@@ -219,29 +246,7 @@ impl Script {
         match &found.model {
             Model::LinearRegression { model, assumptions } => {
                 let _ = writeln!(self.text, "f <- lm({y} ~ {terms}, d)\nm <- summary(f)");
-                self.check("R2", "m$r.squared", model.r_squared);
-                if let Ok(Interval {
-                    low: Some(low),
-                    high: Some(high),
-                    confidence,
-                }) = model.r_squared_interval
-                {
-                    self.text.push_str(R_SQUARED);
-                    let below = |sign: char| format!("share((1 {sign} {confidence}) / 2)");
-                    self.check("R2 >=", &below('+'), low);
-                    self.check("R2 <=", &below('-'), high);
-                }
-                if let Ok(f) = &model.f {
-                    self.check("F", "unname(m$fstatistic[1])", f.f);
-                }
-                let slopes: Vec<_> = model.slopes.iter().flatten().cloned().collect();
-                for (at, slope) in (2..).zip(slopes) {
-                    self.check("B", &format!("m$coefficients[{at}, 1]"), slope.estimate);
-                    if let Ok(test) = &slope.test {
-                        self.check("t", &format!("m$coefficients[{at}, 3]"), test.t);
-                        self.check("p", &format!("m$coefficients[{at}, 4]"), test.p);
-                    }
-                }
+                self.linear(model);
                 self.computed(assumptions_r(model, assumptions));
             }
             Model::LogisticRegression(model) => {
