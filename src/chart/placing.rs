@@ -10,8 +10,6 @@ type Edges = [f64; 4];
 type Line = [(f64, f64); 2];
 /// Free space between a label and a line beside it, in mm.
 const AIR: f64 = 0.6;
-/// What a line of type keeps free above and below its letters, in mm.
-const INK: f64 = 0.35;
 
 /// What labels keep away from.
 pub struct Surroundings {
@@ -88,8 +86,8 @@ impl Surroundings {
         const RING: usize = 4;
         const BEHIND: usize = 96;
         let [left, top, right, bottom] = place.edges;
-        let inked = [left - AIR, top + INK, right + AIR, bottom - INK];
-        let on = self.lines.iter().filter(|(line, _)| crosses(*line, inked));
+        let airy = [left - AIR, top, right + AIR, bottom];
+        let on = self.lines.iter().filter(|(line, _)| crosses(*line, airy));
         let own = |t: &&Edges| t[0] <= x && x <= t[2] && t[1] <= y && y <= t[3];
         let mut others = self.taken.iter().filter(|t| !own(t));
         let leader = place.leader((x, y));
@@ -171,9 +169,11 @@ fn places((x, y): (f64, f64), (width, height): (f64, f64)) -> impl Iterator<Item
             turns.map(move |turn| {
                 let angle = turn * std::f64::consts::PI / 8.0;
                 let (dx, dy) = (libm::cos(angle), -libm::sin(angle));
+                // A corner of the label on a diagonal, the middle of a side on an axis.
+                let half = |d: f64| (d * std::f64::consts::SQRT_2).clamp(-1.0, 1.0) / 2.0;
                 let centre = (
-                    x + dx * (radius + width / 2.0),
-                    y + dy * (radius + height / 2.0),
+                    x + dx * radius + half(dx) * width,
+                    y + dy * radius + half(dy) * height,
                 );
                 Place {
                     edges: [

@@ -70,8 +70,11 @@ fn table(table: &mut Table, voice: &Voice) {
     for row in &mut table.rows {
         let whole = row.kind == RowKind::Total && all;
         for (cell, bounded) in row.cells.iter_mut().zip(&bounded) {
-            if *bounded && !whole {
-                no_zero(cell);
+            match &mut cell.content {
+                _ if *bounded && !whole => no_zero(cell),
+                // The formulas of methods have letters of their own.
+                Content::Text(text) if table.id != "Metode" => *text = marked(text),
+                _ => {}
             }
         }
     }
@@ -138,12 +141,12 @@ fn without_zeros(text: &str) -> String {
 }
 
 /// Signs in running text, the longest first.
-const IN_TEXT: [&str; 17] = [
-    "Mdn", "SD", "df", "p", "t", "F", "r", "n", "N", "M", "U", "H", "W", "z", "Z", "Q", "d",
+const IN_TEXT: [&str; 18] = [
+    "Mdn", "SD", "df", "p", "t", "F", "r", "n", "N", "M", "U", "H", "W", "z", "Z", "Q", "d", "D",
 ];
 
 /// What cannot exceed 1.
-const SMALL: [&str; 3] = ["p", "r", "W"];
+const SMALL: [&str; 4] = ["p", "r", "W", "D"];
 
 /// Running text with the signs of statistics in italics, where a value follows
 /// them: `p = ,012`, `t(58) = 2,1`.

@@ -3,7 +3,7 @@ use super::composer::capital;
 use super::issues::{cut_to, shortened, shortened_apart};
 use super::voice::Voice;
 use crate::document::{Cell, Column, Row, Table, plain};
-use crate::survey::{WhyMapped, WhyUnused};
+use crate::survey::{WhyMapped, WhyUnused, asks_consent};
 
 /// From this many columns in a row that are left aside for one reason, a row tells
 /// of them together.
@@ -53,7 +53,8 @@ pub(super) fn columns(facts: &CheckFacts, voice: &Voice) -> Table {
 fn usable(facts: &CheckFacts, voice: &Voice) -> Option<String> {
     let aside = |column: &&CheckedColumn| {
         let other = matches!(column.taken, Taken::Unused(WhyUnused::Other));
-        other && column.n > 0 && !column.header.trim().is_empty()
+        let header = column.header.trim();
+        other && column.n > 0 && !header.is_empty() && !asks_consent(header)
     };
     let read = facts.problem.is_none() && facts.unread.is_none() && facts.respondents > 0;
     let column = facts.columns.iter().find(aside).filter(|_| read)?;

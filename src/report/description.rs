@@ -5,7 +5,7 @@ use crate::analysis::{Description, DimensionDescription, ItemDescription, ItemIn
 use crate::decimal::Decimal;
 use crate::document::{Cell, Column, NoteKind, Row, Text, plain};
 use crate::stats::{Descriptives, Outcome};
-use crate::survey::Item;
+use crate::survey::{Item, asks_consent};
 
 /// What follows the table of means: the extremes, and how often each level was chosen.
 pub(super) fn below(composer: &mut Composer, found: &Description) {
@@ -238,9 +238,6 @@ fn answers_of(composer: &mut Composer, number: usize, scale: &[(&Item, &ItemInde
     composer.table_with(&id, caption, Vec::new(), columns, rows, notes);
 }
 
-/// A column by which people agree to take part tells nothing about them.
-const CONSENT: [&str; 4] = ["setuju", "bersedia", "consent", "agree"];
-
 /// What was asked, where a chapter has no question: how one is asked, with columns
 /// there are.
 pub(super) fn no_question(composer: &mut Composer) {
@@ -252,11 +249,7 @@ pub(super) fn no_question(composer: &mut Composer) {
     let headers = groups.chain(words.map(|column| column.header.trim()));
     let headers: Vec<String> = headers
         .filter(|header| !header.is_empty() && !header.contains([',', '"']))
-        .filter(|header| {
-            !CONSENT
-                .iter()
-                .any(|word| header.to_lowercase().contains(word))
-        })
+        .filter(|header| !asks_consent(header))
         .map(str::to_owned)
         .take(2)
         .collect();

@@ -69,11 +69,21 @@ fn lettered(works: &[&str]) -> Vec<String> {
     works.iter().enumerate().map(same).collect()
 }
 
-/// Where a work stands in the alphabet: by the surname, behind initials.
+/// Where a work stands in the alphabet: by the surname, behind initials; letters with
+/// a mark stand with those without, and the sign before a last author counts nothing.
 fn place(work: &str) -> String {
     let initial = |word: &&str| word.ends_with('.') && word.chars().count() <= 3;
-    let words: Vec<&str> = work.split_whitespace().skip_while(initial).collect();
-    words.join(" ").to_lowercase()
+    let words = work.split_whitespace().skip_while(initial);
+    let words: Vec<&str> = words.filter(|word| *word != "&").collect();
+    let bare = |letter| match letter {
+        'á' | 'à' | 'â' | 'ä' => 'a',
+        'é' | 'è' | 'ê' | 'ë' => 'e',
+        'ó' | 'ö' | 'ô' | 'ø' => 'o',
+        'ú' | 'ü' => 'u',
+        'š' => 's',
+        other => other,
+    };
+    words.join(" ").to_lowercase().chars().map(bare).collect()
 }
 
 #[cfg(test)]
@@ -161,5 +171,12 @@ mod tests {
         assert!(works[0].starts_with("Ghozali, I. (2018)."), "{works:?}");
         assert!(known.of_rule(&rules.change.source).is_empty());
         assert!(place("W. G. Cochran, Sampling") < place("Cronbach (1951)"));
+        assert!(place("Särndal, C.-E. (1992)") < place("Sawilowsky, S. S. (2009)"));
+        let [alone, three, two] = [
+            "Lumley, T. (2010)",
+            "Lumley, T., Diehr, P., & Chen, L. (2002)",
+            "Lumley, T., & Scott, A. J. (2013)",
+        ];
+        assert!(place(alone) < place(three) && place(three) < place(two));
     }
 }

@@ -59,8 +59,8 @@ pub use mapping::{
 pub use masking::{mask, words_of_names};
 pub use personal::{HIDDEN, hide_persons};
 pub use public::{Pooled, for_the_public};
-pub(crate) use recognise::question_and_option;
 pub use recognise::why_unused;
+pub(crate) use recognise::{asks_consent, question_and_option};
 pub use responses::{Frequencies, Group, Item, Response, Responses};
 pub use short::Short;
 pub use wish::{column_named, columns_named};

@@ -40,6 +40,14 @@ pub fn why_unused(column: &ColumnSample) -> WhyUnused {
     WhyUnused::Other
 }
 
+/// Whether a column is that by which people agree to take part, which tells nothing
+/// about them.
+pub(crate) fn asks_consent(header: &str) -> bool {
+    const WORDS: [&str; 4] = ["setuju", "bersedia", "consent", "agree"];
+    let header = header.to_lowercase();
+    WORDS.iter().any(|word| header.contains(word))
+}
+
 /// The questions with several answers that survey programs write as a column for each
 /// option beside the question: `Services/pharmacy` beside `Services`, 1 where it was
 /// ticked.

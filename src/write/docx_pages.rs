@@ -126,7 +126,7 @@ impl Flow {
                 let caption = self.caption(&figure.label, &figure.caption);
                 // The picture stands in a line, which reaches a little below it,
                 // and keeps six points to its caption.
-                self.take(6.0, height + 8.6 + caption, 4.0);
+                self.take(6.0, height + 8.6 + caption, 8.0);
             }
             Block::Table(table) => self.take_table(table, document),
         }

@@ -54,7 +54,12 @@ pub(super) fn push_caption(xml: &mut String, label: &str, caption: &str, above: 
     if label.is_empty() && caption.is_empty() {
         return;
     }
-    open_paragraph(xml, "Caption", if above { "<w:keepNext/>" } else { "" });
+    // What follows a figure is not of its caption.
+    let properties = match above {
+        true => "<w:keepNext/>",
+        false => "<w:spacing w:before=\"120\" w:after=\"160\"/>",
+    };
+    open_paragraph(xml, "Caption", properties);
     let gap = if label.is_empty() || caption.is_empty() {
         ""
     } else {
