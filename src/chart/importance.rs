@@ -11,6 +11,9 @@ use super::theme::{ACCENT, Colour, FINE, MUTED, SMALL, Type, WHITE};
 use crate::document::{PlaneChart, PlanePoint};
 use crate::language::Language;
 
+/// Labels of more points are smaller.
+const MANY: usize = 20;
+
 /// Both axes of planes side by side.
 pub type Reach = ((f64, f64), (f64, f64));
 
@@ -62,7 +65,7 @@ pub fn paint(
     if !chart.points.is_empty() {
         for [from, to] in means {
             p.dashes(from, to, 0.25, MUTED);
-            lines.push(([from, to], 80));
+            lines.push(([from, to], 100));
         }
     }
     for [from, to] in chart.points.iter().flat_map(|point| whiskers(point, &grid)) {
@@ -81,7 +84,8 @@ pub fn paint(
         .map(|q| (grid.x.at(q.x.value), grid.y.at(q.y.value), q.code.as_str()))
         .collect();
     let around = Surroundings::new(grid.edges(), taken, lines);
-    paint_labels(p, &labels, Type::strong(8.0), around);
+    let size = if labels.len() > MANY { 7.0 } else { 8.0 };
+    paint_labels(p, &labels, Type::strong(size), around);
     let steps = grid.x.steps(5.0);
     let y = grid.paint_below(p, &steps, &chart.x_title);
     let names = chart.points.iter().map(|q| (&*q.code, &*q.label));

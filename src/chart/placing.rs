@@ -18,7 +18,7 @@ pub struct Surroundings {
     /// Nothing may stand on these.
     taken: Vec<Edges>,
     /// Lines no label stands on while there is another place, and what a label
-    /// on one costs, in quarters of a step away from its point.
+    /// on one costs, in halves of a step away from its point.
     lines: Vec<(Line, usize)>,
     /// From points to their labels.
     leaders: Vec<Line>,
@@ -83,7 +83,7 @@ impl Surroundings {
     /// What a place costs: its distance, the lines it stands on, and a line that runs
     /// behind a label, which it may where labels stand all around.
     fn cost(&self, place: &Place, (x, y): (f64, f64)) -> usize {
-        const RING: usize = 4;
+        const RING: usize = 2;
         const BEHIND: usize = 96;
         let [left, top, right, bottom] = place.edges;
         let airy = [left - AIR, top, right + AIR, bottom];
@@ -157,7 +157,10 @@ impl Place {
 
 /// Places around a point from the nearest out, right before left.
 fn places((x, y): (f64, f64), (width, height): (f64, f64)) -> impl Iterator<Item = Place> {
-    let rings = [1.6, 2.6, 4.0, 5.6, 7.6, 10.0, 13.0, 17.0, 22.0, 28.0, 35.0];
+    let rings = [
+        1.6, 2.1, 2.6, 3.3, 4.0, 4.8, 5.6, 6.6, 7.6, 8.8, 10.0, 11.5, 13.0, 15.0, 17.0, 19.5, 22.0,
+        25.0, 28.0, 31.0, 35.0,
+    ];
     rings
         .into_iter()
         .enumerate()
@@ -189,8 +192,8 @@ fn places((x, y): (f64, f64), (width, height): (f64, f64)) -> impl Iterator<Item
 }
 
 fn overlap(a: Edges, b: Edges) -> bool {
-    let near = AIR / 2.0;
-    a[0] < b[2] + near && b[0] < a[2] + near && a[1] < b[3] + near && b[1] < a[3] + near
+    let line = AIR / 2.0;
+    a[0] < b[2] + AIR && b[0] < a[2] + AIR && a[1] < b[3] + line && b[1] < a[3] + line
 }
 
 /// Whether a line goes through a box (Liang and Barsky).

@@ -13,13 +13,11 @@ use serde::{Deserialize, Serialize};
 ///
 /// # Formula
 /// `x̄ = Σx/n`, `s² = Σ(x − x̄)²/(n − 1)`, interval `x̄ ± t·s/√n`.
-/// With `mₖ = Σ(x − x̄)ᵏ/n`:
-///
-/// | | skewness | excess kurtosis |
-/// |---|---|---|
-/// | `G` (SPSS, Excel) | `n/((n−1)(n−2)) Σ((x−x̄)/s)³` | `n(n+1)/((n−1)(n−2)(n−3)) Σ((x−x̄)/s)⁴ − 3(n−1)²/((n−2)(n−3))` |
-/// | `g` (scipy) | `m₃/m₂^1.5` | `m₄/m₂² − 3` |
-/// | `b` (R psych) | `m₃/s³` | `m₄/s⁴ − 3` |
+/// Skewness: `G1 = n/((n−1)(n−2)) Σ((x−x̄)/s)³` (SPSS, Excel); with
+/// `mₖ = Σ(x − x̄)ᵏ/n` also `g1 = m₃/m₂^1.5` (scipy) and `b1 = m₃/s³` (R psych).
+/// Excess kurtosis:
+/// `G2 = n(n+1)/((n−1)(n−2)(n−3)) Σ((x−x̄)/s)⁴ − 3(n−1)²/((n−2)(n−3))`,
+/// `g2 = m₄/m₂² − 3` and `b2 = m₄/s⁴ − 3`.
 ///
 /// The default is `G` with SPSS's standard errors: nearly unbiased for normal
 /// data, and what readers of theses know. The quartiles are given by type 6

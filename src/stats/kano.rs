@@ -8,16 +8,12 @@ use serde::{Deserialize, Serialize};
 /// Does a feature please, does its absence annoy, or both?
 ///
 /// # Formula
-/// The table has the answers to "how if it is there" in rows and "how if it is
-/// not" in columns, both from best to worst: like, must be, neutral, can live
-/// with, dislike. Each cell is a category: A attractive, O one-dimensional, M
-/// must-be, I indifferent, R reverse, Q questionable.
-///
-/// | | like | must | neutral | live | dislike |
-/// |---|---|---|---|---|---|
-/// | like | Q | A | A | A | O |
-/// | must, neutral, live | R | I | I | I | M |
-/// | dislike | R | R | R | R | Q |
+/// The answers to "how if it is there" and "how if it is not" are, from best to
+/// worst, like, must be, neutral, can live with, dislike; each pair of them is a
+/// category: A attractive, O one-dimensional, M must-be, I indifferent, R reverse,
+/// Q questionable. There like: not there like is Q, dislike O, all between A. There
+/// must be, neutral or can live with: not there like is R, dislike M, all between I.
+/// There dislike: not there dislike is Q, all else R.
 ///
 /// By frequency: the most frequent category, ties M before O, A, I, R, Q. Blauth:
 /// where `A + O + M > I + R + Q` the most frequent of A, O, M, else of I, R, Q.
