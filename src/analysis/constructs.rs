@@ -59,10 +59,14 @@ pub fn constructs(responses: &Responses, dimensions: &[Dimension]) -> Constructs
     }
 }
 
-/// How an item goes with the sum of every dimension, its own sum as it is.
+/// How an item goes with the sum of every dimension, of its own with that of its
+/// other items.
 fn crossed(complete: &Observations, item: usize, parts: &[Vec<usize>]) -> Vec<Outcome<f64>> {
-    let sums = parts.iter();
-    sums.map(|part| of_sums(complete, &[item], part)).collect()
+    let others = parts.iter().map(|part| {
+        let others: Vec<usize> = part.iter().copied().filter(|at| *at != item).collect();
+        of_sums(complete, &[item], &others)
+    });
+    others.collect()
 }
 
 /// The correlation of the sums of two lists of columns.
@@ -113,8 +117,8 @@ pub struct Construct {
     /// Ids of its items, in the order of the loadings.
     pub items: Vec<String>,
     pub validity: Outcome<ConvergentValidity>,
-    /// Of each item its correlation with the sum of every dimension (cross-loadings as
-    /// of programs that take sums for scores); it is part of its own sum.
+    /// Of each item its correlation with the sum of every dimension, without the item
+    /// itself (cross-loadings of sums for scores).
     pub cross: Vec<Vec<Outcome<f64>>>,
 }
 

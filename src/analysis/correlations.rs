@@ -115,6 +115,14 @@ impl CorrelationValue {
         }
     }
 
+    /// Respondents with both values.
+    pub fn n(&self) -> u64 {
+        match self {
+            CorrelationValue::Spearman(found) => found.n,
+            CorrelationValue::Pearson(found) => found.n,
+        }
+    }
+
     /// ρ or r.
     pub fn coefficient(&self) -> f64 {
         match self {

@@ -23,7 +23,8 @@ use std::collections::BTreeMap;
 ///
 /// # Assumes
 /// Items of both directions, or at least of different content, for runs and
-/// variability; see [`mahalanobis`] for the distance.
+/// variability, and `given`, the answers as they were ticked (items of the other
+/// direction not turned round), in the order of `responses`, which the index is of; see [`mahalanobis`] for the distance.
 ///
 /// # When not
 /// Who is content with everything answers in a straight line. Each flag is a reason
@@ -45,16 +46,17 @@ use std::collections::BTreeMap;
 /// seconds per item).
 pub fn screening(
     responses: &Responses,
+    given: &Responses,
     rows: Option<(&Listing, &RowFlags)>,
     options: &IndexOptions,
 ) -> Screening {
-    let distances = distances(responses);
+    let distances = distances(given);
     let mut flags = Vec::new();
     for what in [Screen::StraightLine, Screen::LongString, Screen::Distance] {
-        let Some(of) = asked(responses, &distances, what) else {
+        let Some(of) = asked(given, &distances, what) else {
             continue;
         };
-        let flagged: Vec<bool> = flagged(responses, &distances, what);
+        let flagged: Vec<bool> = flagged(given, &distances, what);
         let n = count(responses, &flagged);
         let rest = without(responses, &flagged);
         flags.push(flag(what, n, of, &rest, options));
@@ -71,8 +73,8 @@ pub fn screening(
     Screening {
         n: responses.n(),
         items: responses.items.len() as u64,
-        longest: longest(responses),
-        variability: variability(responses),
+        longest: longest(given),
+        variability: variability(given),
         distance: distances.map(|found| found.facts),
         flags,
         by_id: false,

@@ -121,14 +121,13 @@ impl Heading {
 
     /// What did not fit, as a line of its own: `D = Tidak baik · …`.
     pub fn legend(&self, bands: &[ChartBand]) -> Option<String> {
-        (self.words.is_none() && !bands.is_empty()).then(|| legend(bands))
+        (self.words.is_none() && !bands.is_empty()).then(|| legend(bands.iter()))
     }
 }
 
 /// Letters and words of all bands in one line.
-pub fn legend(bands: &[ChartBand]) -> String {
+pub fn legend<'a>(bands: impl Iterator<Item = &'a ChartBand>) -> String {
     let parts: Vec<String> = bands
-        .iter()
         .map(|band| format!("{} = {}", band.grade, band.word))
         .collect();
     parts.join(" · ")

@@ -14,21 +14,21 @@ use crate::language::Language;
 
 /// The end of the scale of shares of charts side by side: a round one above the
 /// greatest.
-pub fn shared_most<'a>(charts: impl Iterator<Item = &'a BarsChart>) -> f64 {
-    let shares = charts.flat_map(|chart| &chart.rows).flat_map(|row| {
+fn shared_most(charts: &[&BarsChart]) -> f64 {
+    let rows = charts.iter().flat_map(|chart| &chart.rows);
+    let shares = rows.flat_map(|row| {
         let n: u64 = row.counts.iter().sum();
         row.counts.iter().map(move |c| *c as f64 / n.max(1) as f64)
     });
     round_range(shares.chain([0.0, 0.2]), 0.1).1.min(1.0)
 }
 
-/// Paints the chart, grouped bars up to the share `most`, and answers the y
-/// below.
+/// Paints the chart on the scale of `all` charts side by side and answers the y below.
 pub fn paint(
     p: &mut Painter,
     chart: &BarsChart,
     frame: Frame,
-    most: f64,
+    all: &[&BarsChart],
     language: Language,
 ) -> f64 {
     let longest = chart.rows.iter().map(|r| r.counts.len()).max();
@@ -39,6 +39,8 @@ pub fn paint(
         .iter()
         .map(|r| Split::of(r, levels, Spread::Whole));
     let rows: Vec<Split> = rows.collect();
+    let every = all.iter().flat_map(|chart| &chart.rows);
+    let every: Vec<Split> = every.map(|r| Split::of(r, levels, Spread::Whole)).collect();
     let (size, gap) = density(rows.len());
     let columns = columns(chart, &rows, frame, language);
     let pairs: Vec<(&str, &str)> = chart.rows.iter().map(|r| (&*r.code, &*r.label)).collect();
@@ -51,7 +53,7 @@ pub fn paint(
     let mut notes = vec![chart.note.clone()];
     let y = if chart.grouped {
         let (places, bottom) = labels.places(top, 2.7 * levels.max(1) as f64, gap);
-        let axis = share_axis(most, (left, columns.left - 3.5), size);
+        let axis = share_axis(shared_most(all), (left, columns.left - 3.5), size);
         for (i, (row, place)) in rows.iter().zip(&places).enumerate() {
             labels.paint(p, i, frame, *place);
             paint_group(p, row, *place, &axis, size);
@@ -59,7 +61,7 @@ pub fn paint(
         }
         axis_of_shares(p, &axis, bottom)
     } else {
-        let plot = Plot::fit(&rows, (left, columns.left - 3.5), size - 0.5);
+        let plot = Plot::fit(&every, (left, columns.left - 3.5), size - 0.5);
         let (places, bottom) = labels.places(top, size * 0.55, gap);
         for (i, (row, place)) in rows.iter().zip(&places).enumerate() {
             labels.paint(p, i, frame, *place);

@@ -221,7 +221,8 @@ impl Plot {
             let half = SMALL.width(&text) / 2.0;
             // A number at an edge moves inwards, if still over its mark.
             let x = tick.min(ends.1 - half).max(ends.0 + half);
-            if x - half >= free && (x - tick).abs() <= half {
+            // Half a thousandth of a millimetre is rounding.
+            if x - half >= free - 5e-4 && (x - tick).abs() <= half {
                 p.text(x, y + 0.6 + SMALL.ascent(), Anchor::Middle, &text, SMALL);
                 free = x + half + 1.0;
             }

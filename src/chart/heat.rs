@@ -161,6 +161,10 @@ impl Sheet {
         };
         let gap = if self.width > 4.0 { 0.2 } else { 0.05 };
         p.rectangle(at.0, at.1, self.width - gap, self.height - gap, fill);
+        if cell.is_none() {
+            let (right, bottom) = (at.0 + self.width - gap, at.1 + self.height - gap);
+            p.line((at.0, bottom), (right, at.1), 0.15, theme::MUTED);
+        }
         if let (Some(shown), true) = (cell, self.numbered) {
             let text = match self.whole {
                 true => words::decimal(shown.shown, self.language),
@@ -203,11 +207,20 @@ fn paint_scale(
     let [low, middle, high] = chart.scale;
     let width = frame.width.min(70.0) / STEPS as f64;
     for i in 0..STEPS {
-        let share = i as f64 / (STEPS as f64 - 1.0) * 2.0 - 1.0;
+        let way = i as f64 / (STEPS as f64 - 1.0);
+        let share = if chart.is_one_way() {
+            way
+        } else {
+            way * 2.0 - 1.0
+        };
         let fill = Colour::Heat((share * 100.0).round() as i8);
         p.rectangle(frame.x + width * i as f64, y, width + 0.02, 2.6, fill);
     }
     let reach = width * STEPS as f64;
+    let middle = match chart.is_one_way() {
+        true => f64::midpoint(low, high),
+        false => middle,
+    };
     for (value, x, anchor) in [
         (low, frame.x, Anchor::Start),
         (middle, frame.x + reach / 2.0, Anchor::Middle),

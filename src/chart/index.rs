@@ -101,13 +101,22 @@ pub fn graded(chart: &IndexChart, size: f64, gap: f64, language: Language) -> Gr
             .map(|(label, value, shown)| (format!("{label} {}", shown.text(language)), *value)),
         axis: chart.axis,
         axis_title: axis_title(chart, language),
-        notes: vec![chart.note.clone()],
+        notes: notes(chart, language),
         mark: Mark::Bar,
         size,
         gap,
         tail: 0.0,
         language,
     }
+}
+
+/// The note of the chart, and whether an interval is cut at an end of the scale.
+fn notes(chart: &IndexChart, language: Language) -> Vec<String> {
+    let (least, most) = chart.axis;
+    let mut intervals = chart.bars.iter().filter_map(|bar| bar.interval);
+    let clipped = intervals.any(|(low, high)| low <= least || high >= most);
+    let clipped = clipped.then(|| words::clipped(language).to_owned());
+    std::iter::once(chart.note.clone()).chain(clipped).collect()
 }
 
 /// The title, and where bars begin when that is not 0.

@@ -191,10 +191,7 @@ fn paint_in(p: &mut Painter, chart: &Chart, frame: Frame, language: Language) ->
             let part = index::shared_part(std::iter::once(dots));
             index::paint_dots(p, dots, frame, (part, 0.0), language)
         }
-        Chart::Bars(shares) => {
-            let most = bars::shared_most(std::iter::once(shares));
-            bars::paint(p, shares, frame, most, language)
-        }
+        Chart::Bars(shares) => bars::paint(p, shares, frame, &[shares], language),
         Chart::Box(chart) => boxes::paint(p, chart, frame, language),
         Chart::Histogram(counts) => {
             let most = histogram::shared_most(std::iter::once(counts));
@@ -222,7 +219,10 @@ fn paint_in(p: &mut Painter, chart: &Chart, frame: Frame, language: Language) ->
             let part = forest::shared_part(std::iter::once(effects));
             forest::paint(p, effects, frame, part, language)
         }
-        Chart::Pyramid(chart) => pyramid::paint(p, chart, frame, language),
+        Chart::Pyramid(counts) => {
+            let most = pyramid::shared_most(std::iter::once(counts));
+            pyramid::paint(p, counts, frame, most, language)
+        }
         Chart::Panels(chart) => panels::paint(p, chart, frame, language),
         Chart::Poster(_) => frame.y,
     }

@@ -6,10 +6,10 @@ use super::names::paint_names;
 use super::painter::{Anchor, Painter};
 use super::theme::{FINE, HAIRLINE, Type};
 use super::{
-    Frame, bars, forest, gap, histogram, index, likert, paint_in, quantiles, scree, trend,
+    Frame, bars, forest, gap, histogram, index, likert, paint_in, pyramid, quantiles, scree, trend,
     trend_row,
 };
-use crate::document::{Chart, LikertChart, PanelsChart};
+use crate::document::{BarsChart, Chart, HeatChart, LikertChart, PanelsChart};
 use crate::language::Language;
 
 const GUTTER: f64 = 6.0;
@@ -99,6 +99,9 @@ enum Shared<'a> {
     Colours([f64; 3]),
     /// The rows of all panels.
     Rows(Vec<&'a LikertChart>),
+    Bars(Vec<&'a BarsChart>),
+    /// The greatest count.
+    Count(u64),
     Nothing,
 }
 
@@ -123,7 +126,8 @@ impl<'a> Scales<'a> {
             Some(Chart::Gap(_)) => Shared::Part(gap::shared_part(all!(chart, Gap))),
             Some(Chart::Forest(_)) => Shared::Part(forest::shared_part(all!(chart, Forest))),
             Some(Chart::Trend(_)) => Shared::Part(trend::shared_part(all!(chart, Trend))),
-            Some(Chart::Bars(_)) => Shared::Most(bars::shared_most(all!(chart, Bars))),
+            Some(Chart::Bars(_)) => Shared::Bars(all!(chart, Bars).collect()),
+            Some(Chart::Pyramid(_)) => Shared::Count(pyramid::shared_most(all!(chart, Pyramid))),
             Some(Chart::Histogram(_)) => {
                 Shared::Most(histogram::shared_most(all!(chart, Histogram)))
             }
@@ -136,7 +140,13 @@ impl<'a> Scales<'a> {
                 let ends = all!(chart, Heat).map(|heat| (heat.scale[0], heat.scale[2]));
                 let none = (f64::INFINITY, f64::NEG_INFINITY);
                 let (low, high) = ends.fold(none, |a, b| (a.0.min(b.0), a.1.max(b.1)));
-                Shared::Colours([low, f64::midpoint(low, high), high])
+                let one_way = all!(chart, Heat).all(HeatChart::is_one_way);
+                let middle = if one_way {
+                    low
+                } else {
+                    f64::midpoint(low, high)
+                };
+                Shared::Colours([low, middle, high])
             }
             Some(Chart::Likert(_)) => Shared::Rows(all!(chart, Likert).collect()),
             _ => Shared::Nothing,
@@ -159,7 +169,10 @@ impl<'a> Scales<'a> {
             }
             (Chart::Gap(c), Shared::Part(part)) => gap::paint(p, c, frame, *part, language),
             (Chart::Forest(c), Shared::Part(part)) => forest::paint(p, c, frame, *part, language),
-            (Chart::Bars(c), Shared::Most(most)) => bars::paint(p, c, frame, *most, language),
+            (Chart::Bars(c), Shared::Bars(all)) => bars::paint(p, c, frame, all, language),
+            (Chart::Pyramid(c), Shared::Count(most)) => {
+                pyramid::paint(p, c, frame, *most, language)
+            }
             (Chart::Histogram(c), Shared::Most(most)) => {
                 histogram::paint(p, c, frame, *most, language)
             }

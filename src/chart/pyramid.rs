@@ -11,9 +11,21 @@ const LABEL: Type = Type::plain(8.0);
 const NUMBER: Type = Type::plain(7.5);
 const HEAD: Type = Type::strong(8.0);
 
-/// Paints the chart into the frame and answers the y below. The youngest stand
-/// at the foot.
-pub fn paint(p: &mut Painter, chart: &PyramidChart, frame: Frame, language: Language) -> f64 {
+/// The greatest count of charts side by side.
+pub fn shared_most<'a>(charts: impl Iterator<Item = &'a PyramidChart>) -> u64 {
+    let rows = charts.flat_map(|chart| &chart.rows);
+    rows.flat_map(|r| [r.1, r.2]).max().unwrap_or(0)
+}
+
+/// Paints the chart with bars up to a count into the frame and answers the y below.
+/// The youngest stand at the foot.
+pub fn paint(
+    p: &mut Painter,
+    chart: &PyramidChart,
+    frame: Frame,
+    most: u64,
+    language: Language,
+) -> f64 {
     let longest = chart
         .rows
         .iter()
@@ -23,7 +35,7 @@ pub fn paint(p: &mut Painter, chart: &PyramidChart, frame: Frame, language: Lang
     let centre = frame.x + frame.width / 2.0;
     let inner = [centre - middle / 2.0, centre + middle / 2.0];
     let counts = chart.rows.iter().flat_map(|r| [r.1, r.2]);
-    let most = counts.clone().max().unwrap_or(0).max(1) as f64;
+    let most = most.max(1) as f64;
     let total = |side: usize| -> u64 {
         let of = chart.rows.iter().map(|r| if side == 0 { r.1 } else { r.2 });
         of.fold(0, u64::saturating_add)

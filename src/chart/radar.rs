@@ -35,10 +35,10 @@ pub fn paint(p: &mut Painter, chart: &RadarChart, frame: Frame, language: Langua
         axis: Axis::new(chart.axis, 0.0, radius),
     };
     wheel.paint(p, chart);
+    wheel.paint_values(p, language);
     for (i, line) in chart.lines.iter().enumerate() {
         wheel.paint_line(p, line, u8::try_from(i).unwrap_or(u8::MAX));
     }
-    wheel.paint_values(p, language);
     let mut y = top + 2.0 * radius + SPOKE.line() + 1.5;
     let names = chart.spokes.iter().map(|s| (&*s.0, &*s.1));
     y = paint_names(p, names, frame, y);
@@ -109,8 +109,7 @@ impl Wheel {
         }
     }
 
-    /// The values of the rings beside the first spoke, on a ground of their own where
-    /// a line passes.
+    /// The values of the rings beside the first spoke, on a ground of their own.
     fn paint_values(&self, p: &mut Painter, language: Language) {
         let mut free = f64::INFINITY;
         for value in self.steps().chain([self.axis.from]) {

@@ -7,7 +7,7 @@ use super::graded::{self, Graded, GradedRow, Mark, paint_note};
 use super::painter::Painter;
 use super::periods::Periods;
 use super::{Frame, words};
-use crate::document::{Shown, TrendChart};
+use crate::document::{ChartBand, Shown, TrendChart};
 use crate::language::Language;
 
 /// Paints the chart into the frame and answers the y below.
@@ -46,7 +46,10 @@ pub fn paint_part(
         return graded::paint(p, &rows(chart, title, part, language), frame);
     };
     let y = periods.paint(p, periods.values_are_far());
-    let legend = periods.unnamed.then(|| bands::legend(&chart.bands));
+    let legend = periods.unnamed.then(|| {
+        let visible = |band: &&ChartBand| band.from < part.1 && band.to > part.0;
+        bands::legend(chart.bands.iter().filter(visible))
+    });
     notes(chart, legend, language)
         .iter()
         .fold(y, |y, note| paint_note(p, note, frame, y + 0.8, 6.5))

@@ -72,7 +72,7 @@ pub fn paint(
     }
     let hollow = charts.iter().any(|(_, chart)| trend::is_hollow(chart));
     let hollow = hollow.then(|| words::hollow(language).to_owned());
-    let legend = (!model.bands.is_empty()).then(|| bands::legend(&model.bands));
+    let legend = (!model.bands.is_empty()).then(|| bands::legend(model.bands.iter()));
     let notes = legend.into_iter().chain(hollow);
     Some(notes.fold(bottom, |y, note| paint_note(p, &note, frame, y + 0.8, 6.5)))
 }

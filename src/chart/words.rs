@@ -51,10 +51,18 @@ pub fn reach(count: usize, of: usize, language: Language) -> String {
     }
 }
 
+/// Why intervals end where the scale does.
+pub fn clipped(language: Language) -> &'static str {
+    match language {
+        Language::Id => "Selang yang melewati batas skala dipotong di batas itu.",
+        Language::En => "Intervals beyond the scale are cut at its ends.",
+    }
+}
+
 /// What a hollow point is.
 pub fn hollow(language: Language) -> &'static str {
     match language {
-        Language::Id => "Titik kosong: nilai tanpa selang kepercayaan.",
+        Language::Id => "Titik berongga: nilai tanpa selang kepercayaan.",
         Language::En => "Hollow point: a value without a confidence interval.",
     }
 }
@@ -77,8 +85,8 @@ pub fn unlabelled(language: Language) -> &'static str {
 /// What a cell without a colour is.
 pub fn blank_cells(language: Language) -> &'static str {
     match language {
-        Language::Id => "Sel abu-abu: tidak dapat dihitung.",
-        Language::En => "Grey cells: not computable.",
+        Language::Id => "Sel bergaris miring: tidak dapat dihitung.",
+        Language::En => "Cells with a stroke: not computable.",
     }
 }
 

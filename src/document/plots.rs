@@ -186,6 +186,14 @@ pub struct HeatChart {
     pub note: String,
 }
 
+impl HeatChart {
+    /// Whether colours only deepen, from the least value on.
+    pub fn is_one_way(&self) -> bool {
+        let [low, middle, _] = self.scale;
+        low == middle
+    }
+}
+
 /// Eigenvalues against those of chance.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ScreeChart {

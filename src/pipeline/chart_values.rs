@@ -98,8 +98,13 @@ fn distributions(drawing: &Drawing, part: &Responses) -> Result<Chart> {
             }
         })
     };
-    let all = one(part, Bin::AtLeast(least))?;
-    if drawing.wish.by.is_none() {
+    let whole = &drawing.surveyed.responses;
+    let all = match drawing.wish.panels {
+        // Panels of parts have the bins of the whole.
+        Some(_) => one(whole, Bin::AtLeast(least))?,
+        None => one(part, Bin::AtLeast(least))?,
+    };
+    if drawing.wish.by.is_none() && drawing.wish.panels.is_none() {
         return Ok(all);
     }
     let bins = match &all {
@@ -110,6 +115,9 @@ fn distributions(drawing: &Drawing, part: &Responses) -> Result<Chart> {
         true => Bin::AtLeast(least),
         false => Bin::These(&bins),
     };
+    if drawing.wish.by.is_none() {
+        return one(part, bin);
+    }
     side_by_side(drawing, drawing.groups(part)?, |of| one(of, bin))
 }
 

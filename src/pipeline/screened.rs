@@ -40,8 +40,22 @@ pub(super) fn screen(
     let turned = |chosen: &Chosen| matches!(chosen.reshaped, Some(Reshaped::Long(_)));
     Some(Screening {
         by_id: !understanding.chosen.is_empty() && understanding.chosen.iter().all(turned),
-        ..screening(&surveyed.responses, rows, &setup.index)
+        ..screening(
+            &surveyed.responses,
+            &as_given(understanding, &surveyed.responses),
+            rows,
+            &setup.index,
+        )
     })
+}
+
+/// Answers as they were ticked: who ticks one box in a row does so in items of either
+/// direction.
+pub(super) fn as_given(understanding: &Understanding, responses: &Responses) -> Responses {
+    let items = understanding.mapping.iter().flat_map(|found| &found.items);
+    let turned = items.filter(|item| item.reading.reversed);
+    let turned: Vec<String> = turned.map(|item| item.id.clone()).collect();
+    responses.turned_back(&turned)
 }
 
 /// [`screen`], with the printed index of all.
@@ -81,6 +95,7 @@ fn drop_flagged(
     setup: &Setup,
 ) -> Result<()> {
     let flags = row_flags(understanding, surveyed, setup);
+    let given = as_given(understanding, &surveyed.responses);
     let Some(listing) = surveyed.listing.take() else {
         return Err(no_rows());
     };
@@ -93,7 +108,7 @@ fn drop_flagged(
         surveyed.issues.push(dropped(name, n));
     };
     for (what, name) in &setup.drop {
-        let rows = match flagged_patterns(&surveyed.responses, *what) {
+        let rows = match flagged_patterns(&given, *what) {
             Some(patterns) => {
                 let of = |response: u32| patterns.get(response as usize) == Some(&true);
                 Some(

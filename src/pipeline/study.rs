@@ -2,7 +2,7 @@ use super::facts::facts;
 use super::held_back::hold_back;
 use super::only_counts::only_counts;
 use super::sanity::{check_population, check_weight};
-use super::screened::screen;
+use super::screened::{as_given, screen};
 use super::{Setup, Surveyed, Understanding, multiple, period_key};
 use crate::analysis::{
     About, ChangeOptions, Earlier, Entry, Finding, MadeBy, SCHEMA, SatisfactionIndex, Study,
@@ -47,7 +47,7 @@ pub fn study(understanding: &Understanding, surveyed: &Surveyed, setup: &Setup) 
         total.clone().map(|i| Finding::Index(Box::new(i))),
     )];
     if most.is_none() {
-        let quality = Finding::Quality(quality(&surveyed.responses));
+        let quality = Finding::Quality(quality(&as_given(understanding, &surveyed.responses)));
         entries.push(entry(About::Total, Ok(quality)));
         entries.extend(sample(&surveyed.responses, setup));
     }

@@ -216,20 +216,33 @@ pub(super) fn quality(composer: &mut Composer) {
     let voice = composer.voice;
     composer.section(voice.word("annex.quality"));
     if let Some(quality) = composer.view().quality() {
+        // What did not apply to somebody was no question to answer.
+        let items = composer.study.survey.items.iter();
+        let away: u64 = items
+            .map(|item| composer.view().not_applicable(&item.id))
+            .sum();
+        let possible = quality.possible.saturating_sub(away);
         let percent = |part: u64, of: u64| {
             let share = Exact::ratio(100 * i128::from(part), i128::from(of)).round(1);
             format!("{}%", voice.decimal(share))
         };
         let given = [
-            ("possible", voice.count(quality.possible)),
-            ("answers", voice.count(quality.answers)),
-            ("percent", percent(quality.answers, quality.possible)),
             ("straight", voice.count(quality.straight_line)),
             (
                 "straight_percent",
                 percent(quality.straight_line, quality.n),
             ),
             ("item", composer.item_word()),
+        ];
+        let alike = match quality.straight_line {
+            0 => voice.say("annex.quality_no_straight", &given),
+            _ => voice.say("annex.quality_straight", &given),
+        };
+        let given = [
+            ("possible", voice.count(possible)),
+            ("answers", voice.count(quality.answers)),
+            ("percent", percent(quality.answers, possible)),
+            ("alike", alike),
         ];
         composer.say("annex.quality_1", &given);
     }

@@ -3,7 +3,7 @@ use super::composer::Composer;
 use super::regression::term;
 use crate::analysis::{Assumptions, Regression};
 use crate::document::{Cell, Column, Content, Row};
-use crate::stats::{LinearRegression, Outcome};
+use crate::stats::{LinearRegression, LinearityTest, Outcome};
 
 /// The classical assumptions of a linear model in one table: what was looked at,
 /// the number, and how it reads by the limits named under it.
@@ -39,11 +39,19 @@ pub(super) fn assumptions(
     few_repeats(composer, found, looked);
 }
 
+/// Whether fewer degrees of freedom lie within equal values than between them.
+fn rests_on_few(test: &Outcome<LinearityTest>) -> bool {
+    let deviation = test.as_ref().ok().map(|test| &test.deviation);
+    let deviation = deviation.and_then(|found| found.as_ref().ok());
+    deviation.is_some_and(|found| found.df2 < found.df1)
+}
+
 /// Predictors of which hardly two respondents have the same value: what departs from
 /// a line within equal values is then not known.
 fn few_repeats(composer: &mut Composer, found: &Regression, looked: &Assumptions) {
     let voice = composer.voice;
     let few = looked.linearity.iter().filter_map(|(predictor, test)| {
+        let few = rests_on_few(test);
         let test = test.as_ref().ok()?;
         let deviation = test.deviation.as_ref().ok()?;
         let of = found.predictors.get(*predictor)?;
@@ -52,7 +60,7 @@ fn few_repeats(composer: &mut Composer, found: &Regression, looked: &Assumptions
             ("levels", voice.count(deviation.df1 + 2)),
             ("n", voice.count(test.n)),
         ];
-        (deviation.df2 < deviation.df1).then(|| voice.say("assume.repeats", &given))
+        few.then(|| voice.say("assume.repeats", &given))
     });
     let few: Vec<String> = few.collect();
     if !few.is_empty() {
@@ -256,7 +264,7 @@ fn in_order(composer: &Composer, looked: &Assumptions) -> Row {
 
 fn linearity(composer: &Composer, found: &Regression, looked: &Assumptions) -> Vec<Row> {
     let voice = composer.voice;
-    let row_of = |(predictor, test): &(usize, Outcome<crate::stats::LinearityTest>)| {
+    let row_of = |(predictor, test): &(usize, Outcome<LinearityTest>)| {
         let of = found.predictors.get(*predictor);
         let name = of.map_or_else(String::new, |p| super::analysis::variable(composer, p));
         let name = voice.say("assume.deviation", &[("term", name)]);
@@ -266,13 +274,11 @@ fn linearity(composer: &Composer, found: &Regression, looked: &Assumptions) -> V
             let f = voice.number(deviation.f, 3);
             Ok((format!("F({df1}; {df2}) = {f}"), deviation.p))
         });
-        row(
-            composer,
-            "assume.linearity",
-            name,
-            value,
-            ("assume.linear", "assume.not_linear"),
-        )
+        let verdicts = match rests_on_few(test) {
+            true => ("assume.hardly_linear", "assume.hardly_linear"),
+            false => ("assume.linear", "assume.not_linear"),
+        };
+        row(composer, "assume.linearity", name, value, verdicts)
     };
     looked.linearity.iter().map(row_of).collect()
 }

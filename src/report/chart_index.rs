@@ -214,7 +214,8 @@ pub fn group_heat(
             .collect(),
         cells,
         n: groups.iter().map(|group| group.n).collect(),
-        scale: [low, f64::midpoint(low, high), high],
+        // From pale to dark, which print in grey keeps apart.
+        scale: [low, low, high],
         half: false,
         note: voice.word("figure.group_heat_note"),
     }

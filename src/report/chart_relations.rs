@@ -2,7 +2,7 @@ use super::chart_index::name;
 use super::chart_spread::{sentences, shown, shown_if};
 use super::rules::Small;
 use super::voice::Voice;
-use crate::analysis::{Correlations, EffectOf, Effects, Study, Target};
+use crate::analysis::{CorrelationValue, Correlations, EffectOf, Effects, Study, Target};
 use crate::document::{ForestChart, ForestRow, HeatChart, ScreeChart};
 use crate::stats::ParallelAnalysis;
 
@@ -46,7 +46,19 @@ pub fn correlation_heat(
             *own = Some(shown(1.0, 2));
         }
     }
-    let any = found.pairs.iter().any(|pair| pair.found.is_ok());
+    let counts = found
+        .pairs
+        .iter()
+        .filter_map(|pair| pair.found.as_ref().ok());
+    let counts: Vec<u64> = counts.map(CorrelationValue::n).collect();
+    let any = !counts.is_empty();
+    let pairs = match (counts.iter().min(), counts.iter().max()) {
+        (Some(least), Some(most)) if least < most => {
+            format!("{}–{}", voice.count(*least), voice.count(*most))
+        }
+        (Some(same), _) => voice.count(*same),
+        _ => voice.count(n),
+    };
     HeatChart {
         rows: names.clone(),
         columns: names,
@@ -55,7 +67,7 @@ pub fn correlation_heat(
         scale: [-1.0, 0.0, 1.0],
         half: true,
         note: sentences([
-            voice.say("figure.heat_note", &[("n", voice.count(n))]),
+            voice.say("figure.heat_note", &[("n", pairs)]),
             shown_if(n < rule.group && any, || {
                 voice.say("figure.heat_few", &[("n", voice.count(rule.group))])
             }),

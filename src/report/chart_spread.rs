@@ -60,9 +60,10 @@ fn outline(density: &[(f64, f64)]) -> Vec<(f64, f64)> {
 pub fn boxes(voice: &Voice, rows: Vec<BoxRow>, axis: (f64, f64), title: String) -> BoxChart {
     let has = |drawn: &dyn Fn(&BoxRow) -> bool| rows.iter().any(drawn);
     let note = sentences([
-        shown_if(has(&|row| row.five.is_some()), || {
-            voice.word("figure.box_note")
-        }),
+        shown_if(
+            has(&|row| row.five.is_some_and(|five| five[0] < five[4])),
+            || voice.word("figure.box_note"),
+        ),
         shown_if(has(&|row| !row.density.is_empty()), || {
             voice.word("figure.density_note")
         }),
@@ -198,7 +199,8 @@ pub fn plane(
         ("x", voice.number(found.centre_performance, 2)),
         ("y", voice.number(found.centre_importance, 2)),
     ];
-    let is_known = |point: &PlanePoint| point.x_interval.is_some() || point.y_interval.is_some();
+    let is_long = |interval: Option<(f64, f64)>| interval.is_some_and(|(low, high)| low < high);
+    let is_known = |point: &PlanePoint| is_long(point.x_interval) || is_long(point.y_interval);
     chart.note = sentences([
         voice.say("figure.ipa_note", &given),
         shown_if(chart.points.iter().any(is_known), || {

@@ -92,12 +92,20 @@ fn fitness(composer: &mut Composer, found: &Factors) {
     }
 }
 
-/// A determinant, which is often far below what three places show.
+/// A determinant, which is often far below what three places show: `6,7 × 10⁻⁶`.
 fn scientific(composer: &Composer, value: f64) -> String {
-    match value < 0.001 {
-        true => format!("< {}", composer.voice.number(0.001, 3)),
-        false => composer.voice.number(value, 3),
+    const RAISED: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
+    if !(value > 0.0 && value < 0.001) {
+        return composer.voice.number(value, 3);
     }
+    let shown = format!("{value:.1e}");
+    let (digits, power) = shown.split_once("e-").unwrap_or((&shown, "0"));
+    let digits = digits.parse().unwrap_or(value);
+    let raised = power
+        .chars()
+        .filter_map(|sign| RAISED.get(sign.to_digit(10)? as usize));
+    let raised: String = raised.collect();
+    format!("{} × 10⁻{raised}", composer.voice.number(digits, 1))
 }
 
 /// Eigenvalues beside those of random data, and how many factors that makes.
@@ -146,8 +154,10 @@ fn eigenvalues(composer: &mut Composer, found: &Factors) {
     if let Err(why) = &found.parallel {
         cannot(composer, "factor.parallel", why);
     }
+    let same = found.number == components.above_mean;
     let key = match found.rule {
         FactorRule::Asked => "factor.number_asked",
+        FactorRule::Parallel if same => "factor.number_both",
         FactorRule::Parallel => "factor.number_parallel",
         FactorRule::One => "factor.number_one",
     };

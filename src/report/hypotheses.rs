@@ -1,7 +1,7 @@
 use super::analysis::{target, variable};
 use super::composer::Composer;
 use super::regression::term;
-use crate::analysis::{Entry, Finding, Model, Regression};
+use crate::analysis::{Assumptions, Entry, Finding, Model, Regression};
 use crate::document::{Text, plain};
 use crate::stats::{LinearRegression, f_quantile, student_quantile};
 
@@ -60,6 +60,7 @@ type Decision = (bool, Text);
 struct Fitted<'a> {
     found: &'a Regression,
     model: &'a LinearRegression,
+    looked: &'a Assumptions,
     adjusted: Option<f64>,
 }
 
@@ -69,9 +70,10 @@ impl<'a> Fitted<'a> {
             return None;
         };
         match &found.model {
-            Model::LinearRegression { model, .. } => Some(Fitted {
+            Model::LinearRegression { model, assumptions } => Some(Fitted {
                 found,
                 model,
+                looked: assumptions,
                 adjusted: entry.adjusted,
             }),
             _ => None,
@@ -193,6 +195,7 @@ fn partial(composer: &Composer, number: u32, fitted: &Fitted, at: usize) -> Deci
         ),
         ("p", voice.p(adjusted.unwrap_or(test.p))),
         ("direction", direction),
+        ("robust", by_robust(composer, fitted, at)),
     ]);
     let is_rejected = adjusted.unwrap_or(test.p) < alpha;
     let text = voice.say(
@@ -206,6 +209,23 @@ fn partial(composer: &Composer, number: u32, fitted: &Fitted, at: usize) -> Deci
         &given,
     );
     (!is_rejected, plain(text))
+}
+
+/// What standard errors that hold under unequal variances say of a predictor, where
+/// the variances look unequal.
+fn by_robust(composer: &Composer, fitted: &Fitted, at: usize) -> String {
+    let voice = composer.voice;
+    let alpha = composer.rules.assumptions.alpha;
+    let coefficients = fitted.looked.robust.as_ref().ok();
+    let coefficients = coefficients.filter(|_| fitted.looked.is_uneven(alpha));
+    // The constant stands before the slopes there are.
+    let slopes = fitted.model.slopes.iter().take(at);
+    let place = 1 + slopes.filter(|slope| slope.is_ok()).count();
+    let found = coefficients.and_then(|all| all.get(place));
+    found.map_or_else(String::new, |found| {
+        let given = [("t", voice.number(found.t, 3)), ("p", voice.p(found.p))];
+        voice.say("thesis.by_robust", &given)
+    })
 }
 
 /// The decision on all predictors together.

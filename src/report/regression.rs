@@ -1,7 +1,7 @@
 use super::analysis::{adjusted_p, bound, cell, effect, number, p_cell, variable};
 use super::assumptions;
 use super::composer::Composer;
-use crate::analysis::{Model, ModelRule, Regression};
+use crate::analysis::{Model, ModelRule, Regression, Target, Variable};
 use crate::document::{Cell, Column, Row};
 use crate::stats::{
     CoefficientTest, LinearRegression, LogisticRegression, NotComputable, OddsCoefficient,
@@ -38,6 +38,8 @@ pub(super) fn regression(composer: &mut Composer, found: &Regression, adjusted: 
         (ModelRule::TwoValues, _) => "regress.rule_two",
         (ModelRule::OrderedValues, _) => "regress.rule_ordered",
     };
+    let kind = voice.word(kind(&found.outcome));
+    let given: Vec<_> = given.into_iter().chain([("kind", kind)]).collect();
     composer.say(rule, &given);
     composer.say("regress.n", &given);
     references(composer, found);
@@ -85,6 +87,21 @@ pub(super) fn term(composer: &Composer, found: &Regression, at: usize) -> String
     match &term.value {
         Some(value) => format!("{name}: {}", composer.of(value)),
         None => name,
+    }
+}
+
+/// What the values of an outcome are.
+fn kind(outcome: &Variable) -> &'static str {
+    let of = match outcome {
+        Variable::Value(Target::Intervals(of)) => of,
+        Variable::Value(of) => of,
+        Variable::Group(_) => return "regress.kind_other",
+    };
+    match of {
+        Target::Sum | Target::Dimension { .. } => "regress.kind_sum",
+        Target::DimensionMean { .. } => "regress.kind_mean",
+        Target::Index => "regress.kind_index",
+        Target::Item(_) | Target::Intervals(_) => "regress.kind_other",
     }
 }
 

@@ -2,7 +2,7 @@ use super::analysis::{bound, cell, number, p_cell, target};
 use super::chart_spread::bare_plane;
 use super::composer::Composer;
 use super::validity::{other_rule, validity_rows, validity_rule};
-use crate::analysis::{Finding, Importance, Normality, Scale, Validity};
+use crate::analysis::{Entry, Finding, Importance, Normality, Scale, Validity};
 use crate::document::{Cell, Chart, Column, Content, NoteKind, PlanePoint, Row};
 use crate::stats::{ImportancePerformance, Outcome, Quadrant, SuccessiveIntervals};
 
@@ -130,7 +130,7 @@ pub(super) fn reliability(composer: &mut Composer) {
             Err(why) => composer.because(why),
         };
         let omega = scale.omega.as_ref().map_err(Clone::clone);
-        let omega = omega.and_then(|omega| omega.standardized_ml.clone());
+        let omega = omega.and_then(|omega| omega.covariance_ml.clone());
         let verdict = composer.rules.reliability.of(alpha.alpha);
         rows.push(Row::body(vec![
             Cell::words(title),
@@ -150,9 +150,32 @@ pub(super) fn reliability(composer: &mut Composer) {
     });
     let alphas: Vec<(String, f64)> = alphas.collect();
     alike(composer, &alphas);
+    loose(composer, &alphas);
     let each = found(composer).into_iter();
     let each: Vec<(String, &Scale)> = each.map(|scale| (name(composer, scale), scale)).collect();
     super::scale_items::without_each(composer, &each);
+}
+
+/// Says which scales have an α below every limit of the rule: their sums measure no
+/// one thing.
+fn loose(composer: &mut Composer, alphas: &[(String, f64)]) {
+    let voice = composer.voice;
+    let rule = &composer.rules.reliability;
+    let Some(least) = rule.cuts.first().map(|cut| cut.from) else {
+        return;
+    };
+    let low = alphas.iter().filter(|(_, alpha)| *alpha < least);
+    let low: Vec<String> = low
+        .map(|(name, alpha)| format!("{name} ({})", voice.number(*alpha, 3)))
+        .collect();
+    if !low.is_empty() {
+        let given = [
+            ("list", voice.list(&low)),
+            ("rule", composer.of(&rule.name).to_owned()),
+        ];
+        let text = voice.say("thesis.loose", &given);
+        composer.note(NoteKind::Caution, text);
+    }
 }
 
 /// Says which scales have an α so high that items may be the same question again.
@@ -230,6 +253,11 @@ pub(super) fn normality(composer: &mut Composer) {
     let caption = voice.say("thesis.normality_caption", &[("alpha", alpha)]);
     composer.table("Normalitas", caption, columns, rows);
     composer.say("thesis.normality_note", &[]);
+    let findings = composer.study.entries.iter();
+    let regressed = |entry: &Entry| matches!(entry.outcome, Ok(Finding::Regression(_)));
+    if findings.clone().any(regressed) {
+        composer.say("thesis.normality_regression", &[]);
+    }
 }
 
 /// Codes as interval values: one row per level of an item.

@@ -93,11 +93,11 @@ pub(super) fn normality_r(names: &Names, found: &Normality) -> Vec<Check> {
 /// McDonald's ω of the items in `x`, by the factor analysis of base R: the same to
 /// four digits or more.
 pub(super) fn omega_r(found: &Scale) -> Option<Check> {
-    let omega = found.omega.as_ref().ok()?.standardized_ml.clone().ok()?;
+    let omega = found.omega.as_ref().ok()?.covariance_ml.clone().ok()?;
     // Of a few items the search is there before it finds that it is near.
     let code = format!(
         "{{set.seed(1); f <- tryCatch(factanal(x, 1, {LIKELIHOOD}), error = function(e) factanal(x, 1)); \
-         sum(f$loadings)^2 / (sum(f$loadings)^2 + sum(f$uniquenesses))}}, {NEAR}"
+         s <- apply(x, 2, sd); l <- sum(f$loadings * s)^2; l / (l + sum(f$uniquenesses * s^2))}}, {NEAR}"
     );
     Some(("omega".to_owned(), code, omega))
 }

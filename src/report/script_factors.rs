@@ -107,7 +107,10 @@ pub(super) fn constructs_r(names: &Names, found: &Constructs) -> (String, Vec<Ch
             .zip(&dimension.cross)
         {
             checks.extend((1..).zip(row).filter_map(|(at, r)| {
-                let code = format!("cor(x${name}, jumlah({at}))");
+                let code = match at == own {
+                    true => format!("cor(x${name}, jumlah({at}) - x${name})"),
+                    false => format!("cor(x${name}, jumlah({at}))"),
+                };
                 Some((format!("silang {own} {name} {at}"), code, *r.as_ref().ok()?))
             }));
         }

@@ -51,12 +51,14 @@ selesai <- function() {
 }
 "#;
 
-/// The share of the spread that the noncentrality of F with a lower tail p stands for.
-const R_SQUARED: &str = r"v <- m$fstatistic
-share <- function(p) {
-  g <- function(l) pf(v[1], v[2], v[3], l) - p
-  l <- if (g(0) < 0) 0 else uniroot(g, c(0, 1), extendInt = 'downX', tol = 1e-13)$root
-  unname(l / (l + length(m$residuals)))
+/// The R² in the population below which the one found lies with the chance p.
+const R_SQUARED: &str = r"rho2 <- function(p) {
+  v <- m$fstatistic; size <- (v[2] + v[3]) / 2
+  g <- function(r) {
+    k <- 0:ceiling((size * r + 40 * sqrt(size * r) + 40) / (1 - r))
+    sum(dnbinom(k, size, 1 - r) * pbeta(m$r.squared, v[2] / 2 + k, v[3] / 2)) - p
+  }
+  if (g(0) <= 0) 0 else unname(uniroot(g, c(0, (9 + m$r.squared) / 10), tol = 1e-13)$root)
 }
 ";
 
@@ -213,7 +215,7 @@ impl Script {
         }) = model.r_squared_interval
         {
             self.text.push_str(R_SQUARED);
-            let below = |sign: char| format!("share((1 {sign} {confidence}) / 2)");
+            let below = |sign: char| format!("rho2((1 {sign} {confidence}) / 2)");
             self.check("R2 >=", &below('+'), low);
             self.check("R2 <=", &below('-'), high);
         }

@@ -69,7 +69,10 @@ pub(super) fn validity_rows(composer: &Composer, found: &Validity) -> Vec<Vec<Ce
                 both.map(|(critical, r)| *r > critical)
             }
         };
+        // The item is part of the sum it goes with.
+        let alone = row.corrected.as_ref().is_ok_and(|r| *r <= 0.0);
         let verdict = match valid {
+            Some(true) if alone => voice.word("analysis.valid_alone"),
             Some(true) => voice.word("analysis.valid"),
             Some(false) => voice.word("analysis.not_valid"),
             None => String::new(),

@@ -172,6 +172,10 @@ impl Voice {
 
     /// A share from 0 to 1 in percent; `–` for what is no number.
     pub fn percent(&self, share: f64, places: u8) -> String {
+        // Nearly all is not all.
+        if places == 0 && share < 1.0 && share > 0.99 {
+            return format!("> {}%", self.count(99));
+        }
         match Decimal::round(share * 100.0, places) {
             Some(percent) => format!("{}%", percent.text(self.language)),
             None => "–".to_owned(),

@@ -182,6 +182,7 @@ mod proportion_interval;
 mod proportion_test;
 mod quadratic_form;
 mod quantile;
+mod r_squared;
 mod raking;
 #[cfg(test)]
 mod rank_tests;

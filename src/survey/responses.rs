@@ -136,6 +136,23 @@ impl Responses {
         self.patterns.chunk_by(|one, next| one.codes == next.codes)
     }
 
+    /// The same answers as they were given, the items with these ids turned back.
+    pub fn turned_back(&self, items: &[String]) -> Responses {
+        let ends = self.items.iter();
+        let ends: Vec<Option<i16>> = ends
+            .map(|item| items.contains(&item.id).then_some(item.min + item.max))
+            .collect();
+        let mut turned = self.clone();
+        for pattern in &mut turned.patterns {
+            for (code, ends) in pattern.codes.iter_mut().zip(&ends) {
+                if let (Some(code), Some(ends)) = (code, ends) {
+                    *code = ends - *code;
+                }
+            }
+        }
+        turned
+    }
+
     /// The answers alone, and how many gave them; answers may come more than once.
     pub fn answers(&self) -> impl Iterator<Item = (&[Option<i16>], u64)> {
         let counted = |alike: &'_ [Response]| alike.iter().map(|p| p.count).sum();
