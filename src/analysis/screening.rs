@@ -22,9 +22,7 @@ use std::collections::BTreeMap;
 /// respondent.
 ///
 /// # Assumes
-/// Items of both directions, or at least of different content, for runs and
-/// variability, and `given`, the answers as they were ticked (items of the other
-/// direction not turned round), in the order of `responses`, which the index is of; see [`mahalanobis`] for the distance.
+/// `given`: answers as ticked, in the order of `responses` (of the index); [`mahalanobis`].
 ///
 /// # When not
 /// Who is content with everything answers in a straight line. Each flag is a reason

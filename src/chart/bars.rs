@@ -12,17 +12,6 @@ use super::{Frame, words};
 use crate::document::BarsChart;
 use crate::language::Language;
 
-/// The end of the scale of shares of charts side by side: a round one above the
-/// greatest.
-fn shared_most(charts: &[&BarsChart]) -> f64 {
-    let rows = charts.iter().flat_map(|chart| &chart.rows);
-    let shares = rows.flat_map(|row| {
-        let n: u64 = row.counts.iter().sum();
-        row.counts.iter().map(move |c| *c as f64 / n.max(1) as f64)
-    });
-    round_range(shares.chain([0.0, 0.2]), 0.1).1.min(1.0)
-}
-
 /// Paints the chart on the scale of `all` charts side by side and answers the y below.
 pub fn paint(
     p: &mut Painter,
@@ -82,6 +71,17 @@ pub fn paint(
         .iter()
         .filter(|n| !n.trim().is_empty())
         .fold(y, |y, note| paint_note(p, note, frame, y + 0.8, 6.5))
+}
+
+/// The end of the scale of shares of charts side by side: a round one above the
+/// greatest.
+fn shared_most(charts: &[&BarsChart]) -> f64 {
+    let rows = charts.iter().flat_map(|chart| &chart.rows);
+    let shares = rows.flat_map(|row| {
+        let n: u64 = row.counts.iter().sum();
+        row.counts.iter().map(move |c| *c as f64 / n.max(1) as f64)
+    });
+    round_range(shares.chain([0.0, 0.2]), 0.1).1.min(1.0)
 }
 
 /// Shares from 0, with room for the number of the greatest.

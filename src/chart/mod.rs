@@ -219,10 +219,7 @@ fn paint_in(p: &mut Painter, chart: &Chart, frame: Frame, language: Language) ->
             let part = forest::shared_part(std::iter::once(effects));
             forest::paint(p, effects, frame, part, language)
         }
-        Chart::Pyramid(counts) => {
-            let most = pyramid::shared_most(std::iter::once(counts));
-            pyramid::paint(p, counts, frame, most, language)
-        }
+        Chart::Pyramid(counts) => pyramid::paint(p, counts, frame, &[counts], language),
         Chart::Panels(chart) => panels::paint(p, chart, frame, language),
         Chart::Poster(_) => frame.y,
     }

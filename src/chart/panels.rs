@@ -9,7 +9,7 @@ use super::{
     Frame, bars, forest, gap, histogram, index, likert, paint_in, pyramid, quantiles, scree, trend,
     trend_row,
 };
-use crate::document::{BarsChart, Chart, HeatChart, LikertChart, PanelsChart};
+use crate::document::{BarsChart, Chart, HeatChart, LikertChart, PanelsChart, PyramidChart};
 use crate::language::Language;
 
 const GUTTER: f64 = 6.0;
@@ -100,8 +100,7 @@ enum Shared<'a> {
     /// The rows of all panels.
     Rows(Vec<&'a LikertChart>),
     Bars(Vec<&'a BarsChart>),
-    /// The greatest count.
-    Count(u64),
+    Pyramids(Vec<&'a PyramidChart>),
     Nothing,
 }
 
@@ -127,7 +126,7 @@ impl<'a> Scales<'a> {
             Some(Chart::Forest(_)) => Shared::Part(forest::shared_part(all!(chart, Forest))),
             Some(Chart::Trend(_)) => Shared::Part(trend::shared_part(all!(chart, Trend))),
             Some(Chart::Bars(_)) => Shared::Bars(all!(chart, Bars).collect()),
-            Some(Chart::Pyramid(_)) => Shared::Count(pyramid::shared_most(all!(chart, Pyramid))),
+            Some(Chart::Pyramid(_)) => Shared::Pyramids(all!(chart, Pyramid).collect()),
             Some(Chart::Histogram(_)) => {
                 Shared::Most(histogram::shared_most(all!(chart, Histogram)))
             }
@@ -170,8 +169,8 @@ impl<'a> Scales<'a> {
             (Chart::Gap(c), Shared::Part(part)) => gap::paint(p, c, frame, *part, language),
             (Chart::Forest(c), Shared::Part(part)) => forest::paint(p, c, frame, *part, language),
             (Chart::Bars(c), Shared::Bars(all)) => bars::paint(p, c, frame, all, language),
-            (Chart::Pyramid(c), Shared::Count(most)) => {
-                pyramid::paint(p, c, frame, *most, language)
+            (Chart::Pyramid(c), Shared::Pyramids(all)) => {
+                pyramid::paint(p, c, frame, all, language)
             }
             (Chart::Histogram(c), Shared::Most(most)) => {
                 histogram::paint(p, c, frame, *most, language)

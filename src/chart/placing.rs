@@ -87,10 +87,18 @@ impl Surroundings {
         const BEHIND: usize = 96;
         let [left, top, right, bottom] = place.edges;
         let airy = [left - AIR, top, right + AIR, bottom];
-        let on = self.lines.iter().filter(|(line, _)| crosses(*line, airy));
+        let leader = place.leader((x, y));
+        // A label on the other side of a line is read as of that side.
+        let beyond = |line: Line| {
+            let thin = thin(line);
+            let on_it =
+                thin[0] - x < AIR && x - thin[2] < AIR && thin[1] - y < AIR && y - thin[3] < AIR;
+            !on_it && leader.is_some_and(|leader| crosses(leader, thin))
+        };
+        let on = |line: Line| crosses(line, airy) || beyond(line);
+        let on = self.lines.iter().filter(|(line, _)| on(*line));
         let own = |t: &&Edges| t[0] <= x && x <= t[2] && t[1] <= y && y <= t[3];
         let mut others = self.taken.iter().filter(|t| !own(t));
-        let leader = place.leader((x, y));
         let behind = self.leaders.iter().any(|l| crosses(*l, place.edges))
             || leader.is_some_and(|line| others.any(|t| crosses(line, *t)));
         place.ring * RING + on.map(|(_, cost)| cost).sum::<usize>() + usize::from(behind) * BEHIND
@@ -194,6 +202,11 @@ fn places((x, y): (f64, f64), (width, height): (f64, f64)) -> impl Iterator<Item
 fn overlap(a: Edges, b: Edges) -> bool {
     let line = AIR / 2.0;
     a[0] < b[2] + AIR && b[0] < a[2] + AIR && a[1] < b[3] + line && b[1] < a[3] + line
+}
+
+/// A line as a box.
+fn thin([(x1, y1), (x2, y2)]: Line) -> Edges {
+    [x1.min(x2), y1.min(y2), x1.max(x2), y1.max(y2)]
 }
 
 /// Whether a line goes through a box (Liang and Barsky).

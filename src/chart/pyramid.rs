@@ -11,46 +11,27 @@ const LABEL: Type = Type::plain(8.0);
 const NUMBER: Type = Type::plain(7.5);
 const HEAD: Type = Type::strong(8.0);
 
-/// The greatest count of charts side by side.
-pub fn shared_most<'a>(charts: impl Iterator<Item = &'a PyramidChart>) -> u64 {
-    let rows = charts.flat_map(|chart| &chart.rows);
-    rows.flat_map(|r| [r.1, r.2]).max().unwrap_or(0)
-}
-
-/// Paints the chart with bars up to a count into the frame and answers the y below.
+/// Paints the chart on the scale of `all` charts side by side and answers the y below.
 /// The youngest stand at the foot.
 pub fn paint(
     p: &mut Painter,
     chart: &PyramidChart,
     frame: Frame,
-    most: u64,
+    all: &[&PyramidChart],
     language: Language,
 ) -> f64 {
-    let longest = chart
-        .rows
-        .iter()
-        .map(|r| LABEL.width(&r.0))
-        .fold(0.0, f64::max);
-    let middle = longest.min(frame.width * 0.34) + 3.0;
+    let middle = middle(chart, frame.width);
     let centre = frame.x + frame.width / 2.0;
     let inner = [centre - middle / 2.0, centre + middle / 2.0];
-    let counts = chart.rows.iter().flat_map(|r| [r.1, r.2]);
-    let most = most.max(1) as f64;
-    let total = |side: usize| -> u64 {
-        let of = chart.rows.iter().map(|r| if side == 0 { r.1 } else { r.2 });
-        of.fold(0, u64::saturating_add)
-    };
-    let all = total(0).saturating_add(total(1));
-    let text = |count: u64| {
-        let percent = super::diverging::percent(u128::from(count), u128::from(all));
-        format!("{} ({percent}%)", words::count(count, language))
-    };
-    let widest = counts.map(|c| NUMBER.width(&text(c))).fold(0.0, f64::max);
-    let scale = (frame.width / 2.0 - middle / 2.0 - widest - 1.6).max(4.0) / most;
+    let counts = all.iter().flat_map(|chart| &chart.rows);
+    let most = counts.flat_map(|r| [r.1, r.2]).max().unwrap_or(0).max(1);
+    let rooms = all.iter().map(|chart| room(chart, frame.width, language));
+    let scale = rooms.fold(frame.width, f64::min).max(4.0) / most as f64;
+    let text = |count: u64| text(chart, count, language);
     let mut y = frame.y;
     let mut below = y;
     for (side, name) in chart.sides.iter().enumerate() {
-        let n = words::count(total(side), language);
+        let n = words::count(total(chart, side), language);
         let (anchor, x) = if side == 0 {
             (Anchor::End, inner[0])
         } else {
@@ -80,4 +61,30 @@ pub fn paint(
         p.line((x, top), (x, y), FINE, INK);
     }
     paint_notes(p, (&chart.note, chart.rows.is_empty()), frame, y, language)
+}
+
+/// Width of the labels between the sides, in mm.
+fn middle(chart: &PyramidChart, width: f64) -> f64 {
+    let labels = chart.rows.iter().map(|r| LABEL.width(&r.0));
+    labels.fold(0.0, f64::max).min(width * 0.34) + 3.0
+}
+
+/// What is left for the bars of one side, in mm.
+fn room(chart: &PyramidChart, width: f64, language: Language) -> f64 {
+    let counts = chart.rows.iter().flat_map(|r| [r.1, r.2]);
+    let texts = counts.map(|count| NUMBER.width(&text(chart, count, language)));
+    (width - middle(chart, width)) / 2.0 - texts.fold(0.0, f64::max) - 1.6
+}
+
+/// Respondents of one side.
+fn total(chart: &PyramidChart, side: usize) -> u64 {
+    let of = chart.rows.iter().map(|r| if side == 0 { r.1 } else { r.2 });
+    of.fold(0, u64::saturating_add)
+}
+
+/// A count with its share of all.
+fn text(chart: &PyramidChart, count: u64, language: Language) -> String {
+    let all = total(chart, 0).saturating_add(total(chart, 1));
+    let percent = super::diverging::percent(u128::from(count), u128::from(all));
+    format!("{} ({percent}%)", words::count(count, language))
 }

@@ -46,19 +46,7 @@ pub fn correlation_heat(
             *own = Some(shown(1.0, 2));
         }
     }
-    let counts = found
-        .pairs
-        .iter()
-        .filter_map(|pair| pair.found.as_ref().ok());
-    let counts: Vec<u64> = counts.map(CorrelationValue::n).collect();
-    let any = !counts.is_empty();
-    let pairs = match (counts.iter().min(), counts.iter().max()) {
-        (Some(least), Some(most)) if least < most => {
-            format!("{}–{}", voice.count(*least), voice.count(*most))
-        }
-        (Some(same), _) => voice.count(*same),
-        _ => voice.count(n),
-    };
+    let pairs = counts(voice, found);
     HeatChart {
         rows: names.clone(),
         columns: names,
@@ -67,12 +55,27 @@ pub fn correlation_heat(
         scale: [-1.0, 0.0, 1.0],
         half: true,
         note: sentences([
-            voice.say("figure.heat_note", &[("n", pairs)]),
-            shown_if(n < rule.group && any, || {
+            voice.say(
+                "figure.heat_note",
+                &[("n", pairs.clone().unwrap_or_else(|| voice.count(n)))],
+            ),
+            shown_if(n < rule.group && pairs.is_some(), || {
                 voice.say("figure.heat_few", &[("n", voice.count(rule.group))])
             }),
         ]),
     }
+}
+
+/// How many respondents the correlations are of, least to most; none without any.
+fn counts(voice: &Voice, found: &Correlations) -> Option<String> {
+    let known = found.pairs.iter();
+    let known = known.filter_map(|pair| pair.found.as_ref().ok());
+    let counts: Vec<u64> = known.map(CorrelationValue::n).collect();
+    let (least, most) = (counts.iter().min()?, counts.iter().max()?);
+    Some(match least < most {
+        true => format!("{}–{}", voice.count(*least), voice.count(*most)),
+        false => voice.count(*least),
+    })
 }
 
 /// Eigenvalues with those of chance.

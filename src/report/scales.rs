@@ -220,34 +220,8 @@ pub(super) fn normality(composer: &mut Composer) {
         Column::words(voice.word("column.verdict"), 26),
     ];
     let alpha = composer.rules.assumptions.alpha;
-    let rows = found.into_iter().map(|found| {
-        let d = found.lilliefors.as_ref().map(|t| t.d).map_err(Clone::clone);
-        let p_d = found.lilliefors.as_ref().map(|t| t.p).map_err(Clone::clone);
-        let w = found
-            .shapiro_wilk
-            .as_ref()
-            .map(|t| t.w)
-            .map_err(Clone::clone);
-        let p_w = found
-            .shapiro_wilk
-            .as_ref()
-            .map(|t| t.p)
-            .map_err(Clone::clone);
-        let verdict = match p_w.as_ref().or(p_d.as_ref()) {
-            Ok(p) if *p >= alpha => voice.word("assume.normal"),
-            Ok(_) => voice.word("assume.not_normal"),
-            Err(_) => String::new(),
-        };
-        Row::body(vec![
-            Cell::words(target(composer, &found.of)),
-            Cell::count(found.n),
-            cell(voice, &d, 3),
-            p_cell(voice, &p_d),
-            cell(voice, &w, 3),
-            p_cell(voice, &p_w),
-            Cell::words(verdict),
-        ])
-    });
+    let rows = found.into_iter();
+    let rows = rows.map(|found| normality_row(composer, found, alpha));
     let rows = rows.collect();
     let alpha = voice.number(alpha, 2);
     let caption = voice.say("thesis.normality_caption", &[("alpha", alpha)]);
@@ -258,6 +232,36 @@ pub(super) fn normality(composer: &mut Composer) {
     if findings.clone().any(regressed) {
         composer.say("thesis.normality_regression", &[]);
     }
+}
+
+fn normality_row(composer: &Composer, found: &Normality, alpha: f64) -> Row {
+    let voice = composer.voice;
+    let d = found.lilliefors.as_ref().map(|t| t.d).map_err(Clone::clone);
+    let p_d = found.lilliefors.as_ref().map(|t| t.p).map_err(Clone::clone);
+    let w = found
+        .shapiro_wilk
+        .as_ref()
+        .map(|t| t.w)
+        .map_err(Clone::clone);
+    let p_w = found
+        .shapiro_wilk
+        .as_ref()
+        .map(|t| t.p)
+        .map_err(Clone::clone);
+    let verdict = match p_w.as_ref().or(p_d.as_ref()) {
+        Ok(p) if *p >= alpha => voice.word("assume.normal"),
+        Ok(_) => voice.word("assume.not_normal"),
+        Err(_) => String::new(),
+    };
+    Row::body(vec![
+        Cell::words(target(composer, &found.of)),
+        Cell::count(found.n),
+        cell(voice, &d, 3),
+        p_cell(voice, &p_d),
+        cell(voice, &w, 3),
+        p_cell(voice, &p_w),
+        Cell::words(verdict),
+    ])
 }
 
 /// Codes as interval values: one row per level of an item.
