@@ -738,7 +738,8 @@ fn a_scale_is_told_without_each_of_its_items() {
 }
 
 /// The numbers are those of R (`convergent_validity.skm150.skripsi` of the reference
-/// cases), rounded by hand.
+/// cases; `cor` of each item with `rowSums` of the other items of a dimension), rounded
+/// by hand.
 #[test]
 fn dimensions_are_told_apart_in_both_languages() {
     let file = dataset("skm150.csv");
@@ -758,8 +759,8 @@ fn dimensions_are_told_apart_in_both_languages() {
                 "0,620",
                 "1,080",
                 "AVE dan CR di bawah batas",
-                "0,789",
-                "paling kuat dengan dimensinya sendiri",
+                "0,554",
+                "U1, U2, U3, U8",
                 "X1–Y (1,080)",
             ],
         ),
@@ -770,8 +771,8 @@ fn dimensions_are_told_apart_in_both_languages() {
                 "0.620",
                 "1.080",
                 "AVE and CR below",
-                "0.789",
-                "goes best with its own dimension",
+                "0.554",
+                "U1, U2, U3, U8",
                 "X1–Y (1.080)",
             ],
         ),
@@ -958,7 +959,7 @@ fn comparisons_and_tables_have_a_decision() {
     for part in [
         "H1 (ada perbedaan jumlah skor menurut sex)",
         "H2 (ada hubungan antara sex dan service)",
-        "disesuaikan untuk semua pengujian",
+        "disesuaikan untuk banyaknya pertanyaan",
     ] {
         assert!(text.contains(part), "«{part}» is not in:\n{text}");
     }
