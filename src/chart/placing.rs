@@ -5,9 +5,9 @@ use super::painter::{Anchor, Painter};
 use super::theme::{FINE, MUTED, Type};
 
 /// Left, top, right, bottom in mm.
-type Edges = [f64; 4];
+pub type Edges = [f64; 4];
 /// From one point to another.
-type Line = [(f64, f64); 2];
+pub type Line = [(f64, f64); 2];
 /// Free space between a label and a line beside it, in mm.
 const AIR: f64 = 0.6;
 
@@ -210,7 +210,7 @@ fn thin([(x1, y1), (x2, y2)]: Line) -> Edges {
 }
 
 /// Whether a line goes through a box (Liang and Barsky).
-fn crosses([from, to]: Line, [left, top, right, bottom]: Edges) -> bool {
+pub fn crosses([from, to]: Line, [left, top, right, bottom]: Edges) -> bool {
     let (dx, dy) = (to.0 - from.0, to.1 - from.1);
     let (mut enter, mut leave) = (0.0_f64, 1.0_f64);
     for (step, gap) in [

@@ -6,6 +6,7 @@ use super::graded::paint_notes;
 use super::measure::POINT;
 use super::names::paint_names;
 use super::painter::{Anchor, Painter};
+use super::placing::{Line, crosses};
 use super::theme::{Colour, FINE, HAIRLINE, INK, Type, WHITE};
 use super::{Frame, words};
 use crate::document::{RadarChart, RadarLine};
@@ -35,7 +36,7 @@ pub fn paint(p: &mut Painter, chart: &RadarChart, frame: Frame, language: Langua
         axis: Axis::new(chart.axis, 0.0, radius),
     };
     wheel.paint(p, chart);
-    wheel.paint_values(p, language);
+    wheel.paint_values(p, chart, language);
     for (i, line) in chart.lines.iter().enumerate() {
         wheel.paint_line(p, line, u8::try_from(i).unwrap_or(u8::MAX));
     }
@@ -93,59 +94,111 @@ impl Wheel {
         }
         for (i, (code, _)) in chart.spokes.iter().enumerate() {
             p.line(self.centre, self.at(i, radius), FINE, HAIRLINE);
-            let (x, y) = self.at(i, radius + 1.4);
-            let across = x - self.centre.0;
-            let anchor = match across {
-                a if a.abs() < 1.0 => Anchor::Middle,
-                a if a > 0.0 => Anchor::Start,
-                _ => Anchor::End,
-            };
-            if !i.is_multiple_of(self.every) {
-                continue;
+            if i.is_multiple_of(self.every) {
+                let (x, y, anchor) = self.beyond(i);
+                p.text_at(x, y, anchor, code, SPOKE);
             }
-            // Codes over the top and under the foot stand clear of the rim.
-            let lift = (y - self.centre.1) / (radius + 1.4) * SPOKE.capital() / 2.0;
-            p.text_at(x, y + lift, anchor, code, SPOKE);
         }
     }
 
-    /// The values of the rings beside the first spoke, on a ground of their own.
-    fn paint_values(&self, p: &mut Painter, language: Language) {
-        let mut free = f64::INFINITY;
+    /// Where the code of a spoke stands beyond the rim.
+    fn beyond(&self, spoke: usize) -> (f64, f64, Anchor) {
+        let away = self.axis.end + 1.4;
+        let (x, y) = self.at(spoke, away);
+        let anchor = match x - self.centre.0 {
+            a if a.abs() < 1.0 => Anchor::Middle,
+            a if a > 0.0 => Anchor::Start,
+            _ => Anchor::End,
+        };
+        // Codes over the top and under the foot stand clear of the rim.
+        let lift = (y - self.centre.1) / away * SPOKE.capital() / 2.0;
+        (x, y + lift, anchor)
+    }
+
+    /// Whether a box is clear of the code of a spoke.
+    fn is_clear(&self, spoke: usize, edges: [f64; 4], code: &str) -> bool {
+        const AIR: f64 = 0.6;
+        let (x, y, anchor) = self.beyond(spoke);
+        let width = SPOKE.width(code);
+        let left = match anchor {
+            Anchor::Start => x,
+            Anchor::Middle => x - width / 2.0,
+            Anchor::End => x - width,
+        };
+        let tall = SPOKE.line() / 2.0 + AIR;
+        let [from, top, to, bottom] = edges;
+        to + AIR <= left || left + width + AIR <= from || bottom <= y - tall || y + tall <= top
+    }
+
+    /// The values of the rings beside one spoke: the first where no line of the data
+    /// passes through them.
+    fn paint_values(&self, p: &mut Painter, chart: &RadarChart, language: Language) {
+        if self.many == 0 {
+            return;
+        }
+        let mut kept: Vec<(f64, String)> = Vec::new();
         for value in self.steps().chain([self.axis.from]) {
             let length = self.axis.at(value);
-            let (x, y) = (self.centre.0 - 1.2, self.centre.1 - length + 1.3);
-            let text = words::number(value, language);
-            if (free - y).abs() > RING.line() && self.many > 0 {
-                let (width, height) = (RING.width(&text), RING.capital() + 0.6);
-                p.rectangle(
-                    x - width - 0.3,
-                    y - height / 2.0,
-                    width + 0.6,
-                    height,
-                    WHITE,
-                );
-                p.text_at(x, y, Anchor::End, &text, RING);
-                free = y;
+            let far = |(other, _): &(f64, String)| (other - length).abs() > RING.line();
+            if kept.last().is_none_or(far) {
+                kept.push((length, words::number(value, language)));
             }
         }
+        let lines: Vec<Line> = chart.lines.iter().flat_map(|l| self.segments(l)).collect();
+        let is_free = |spoke: &usize| {
+            let code = chart.spokes.get(*spoke).map_or("", |spoke| &spoke.0);
+            let rim = kept.first();
+            let rim = rim.map(|(length, text)| self.beside(*spoke, *length, text));
+            if rim.is_some_and(|edges| !self.is_clear(*spoke, edges, code)) {
+                return false;
+            }
+            let texts = kept
+                .iter()
+                .map(|(length, text)| self.beside(*spoke, *length, text));
+            let mut struck = texts.flat_map(|edges| lines.iter().map(move |l| crosses(*l, edges)));
+            !struck.any(|struck| struck)
+        };
+        let spoke = (0..self.many).find(is_free).unwrap_or(0);
+        for (length, text) in &kept {
+            let [left, top, right, bottom] = self.beside(spoke, *length, text);
+            p.rectangle(left, top, right - left, bottom - top, WHITE);
+            let middle = (f64::midpoint(left, right), f64::midpoint(top, bottom));
+            p.text_at(middle.0, middle.1, Anchor::Middle, text, RING);
+        }
+    }
+
+    /// Where a text stands beside a spoke: left, top, right, bottom.
+    fn beside(&self, spoke: usize, length: f64, text: &str) -> [f64; 4] {
+        let turn = spoke as f64 / self.many.max(1) as f64 * 2.0 * std::f64::consts::PI;
+        let (away_x, away_y) = (-libm::cos(turn), -libm::sin(turn));
+        let (width, height) = (RING.width(text) + 0.6, RING.capital() + 0.6);
+        let away = away_x.abs() * width / 2.0 + away_y.abs() * height / 2.0 + 0.7;
+        let (x, y) = self.at(spoke, length);
+        let (x, y) = (x + away_x * away, y + away_y * away);
+        let (half, tall) = (width / 2.0, height / 2.0);
+        [x - half, y - tall, x + half, y + tall]
+    }
+
+    /// The sides of what a line encloses.
+    fn segments(&self, line: &RadarLine) -> Vec<Line> {
+        let ends =
+            (0..self.many).map(|i| (self.place(line, i), self.place(line, (i + 1) % self.many)));
+        ends.filter_map(|(a, b)| Some([a?, b?])).collect()
+    }
+
+    /// Where a line has its value on a spoke.
+    fn place(&self, line: &RadarLine, spoke: usize) -> Option<(f64, f64)> {
+        let value = line.values.get(spoke).copied().flatten()?.value;
+        value
+            .is_finite()
+            .then(|| self.at(spoke, self.axis.at(value)))
     }
 
     fn paint_line(&self, p: &mut Painter, line: &RadarLine, at: u8) {
-        let colour = Colour::Series(at);
-        let place = |i: usize| {
-            let value = line.values.get(i).copied().flatten()?;
-            value
-                .value
-                .is_finite()
-                .then(|| self.at(i, self.axis.at(value.value)))
-        };
-        for i in 0..self.many {
-            if let (Some(a), Some(b)) = (place(i), place((i + 1) % self.many)) {
-                p.line(a, b, 0.4, colour);
-            }
+        for [a, b] in self.segments(line) {
+            p.line(a, b, 0.4, Colour::Series(at));
         }
-        for point in (0..self.many).filter_map(place) {
+        for point in (0..self.many).filter_map(|i| self.place(line, i)) {
             marker(p, point, at);
         }
     }
