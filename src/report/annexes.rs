@@ -224,7 +224,11 @@ pub(super) fn quality(composer: &mut Composer) {
         let possible = quality.possible.saturating_sub(away);
         let percent = |part: u64, of: u64| {
             let share = Exact::ratio(100 * i128::from(part), i128::from(of)).round(1);
-            format!("{}%", voice.decimal(share))
+            // Nearly all is not all.
+            match part < of && part.saturating_mul(2000) >= of.saturating_mul(1999) {
+                true => format!("> {}%", voice.number(99.9, 1)),
+                false => format!("{}%", voice.decimal(share)),
+            }
         };
         let given = [
             ("straight", voice.count(quality.straight_line)),
