@@ -117,6 +117,9 @@ fn compared(composer: &mut Composer, found: &WeightedComparison) {
         line(composer, "weights.t_test", test);
     }
     line(composer, "weights.rank_test", &found.rank_test);
+    if found.pairs.as_ref().is_some_and(|pairs| !pairs.ranks) {
+        composer.say("weights.only_ranks", &[]);
+    }
     if let Some(table) = &found.table {
         line(composer, "weights.table", table);
     }
