@@ -3,7 +3,7 @@ use crate::stats::{
     BreuschPagan, DurbinWatson, Glejser, Lilliefors, LinearRegression, LinearityTest,
     NotComputable, Observations, Outcome, Robust, ShapiroWilk, breusch_pagan, durbin_watson,
     durbin_watson_bounds, glejser, influence, lilliefors, linearity_test, residuals, shapiro_wilk,
-    student_two_sided,
+    student_two_sided, t_interval,
 };
 use crate::survey::{Listing, Responses};
 use serde::{Deserialize, Serialize};
@@ -35,9 +35,22 @@ pub struct RobustCoefficient {
     pub t: f64,
     /// Two-sided, of t with the residual degrees of freedom.
     pub p: f64,
+    /// Of that t too, at the coverage of the model.
+    #[serde(default)]
+    pub interval: Option<(f64, f64)>,
 }
 
 impl Assumptions {
+    /// The coefficient of a predictor of the model, by its position, under any
+    /// residual variance.
+    pub fn robust_slope(&self, model: &LinearRegression, at: usize) -> Option<&RobustCoefficient> {
+        model.slopes.get(at)?.as_ref().ok()?;
+        // The constant stands before the slopes there are.
+        let before = model.slopes.iter().take(at);
+        let place = 1 + before.filter(|slope| slope.is_ok()).count();
+        self.robust.as_ref().ok()?.get(place)
+    }
+
     /// Whether Glejser's or Breusch and Pagan's test finds unequal variances of the
     /// residuals at a level.
     pub fn is_uneven(&self, alpha: f64) -> bool {
@@ -94,6 +107,7 @@ fn robust(
             standard_error,
             t,
             p: p.ok_or(NotComputable::NoSpread)?,
+            interval: t_interval(estimate, standard_error, df, model.confidence).ok(),
         })
     });
     coefficients.collect()

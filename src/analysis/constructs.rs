@@ -133,6 +133,17 @@ pub struct ConstructPair {
 }
 
 impl Constructs {
+    /// Names and HTMT of every two dimensions whose ratio, whatever its sign, reaches a
+    /// limit.
+    pub fn hardly_two(&self, limit: f64) -> impl Iterator<Item = (&str, &str, f64)> {
+        let name = |at: usize| self.dimensions.get(at).map_or("", |d| d.name.as_str());
+        self.pairs.iter().filter_map(move |pair| {
+            let ratio = pair.htmt.as_ref().ok()?.ratio;
+            let two = (name(pair.first), name(pair.second), ratio);
+            (ratio.abs() >= limit).then_some(two)
+        })
+    }
+
     /// What joins two dimensions, in either order.
     pub fn pair(&self, one: usize, other: usize) -> Option<&ConstructPair> {
         let (first, second) = (one.min(other), one.max(other));

@@ -33,6 +33,15 @@ pub enum Target {
 const PLACES: u32 = 12;
 
 impl Target {
+    /// The name of the dimension it is a sum or a mean of.
+    pub fn dimension(&self) -> Option<&str> {
+        match self {
+            Target::Dimension { name, .. } | Target::DimensionMean { name, .. } => Some(name),
+            Target::Intervals(of) => of.dimension(),
+            Target::Index | Target::Sum | Target::Item(_) => None,
+        }
+    }
+
     /// Whether values are categories in order (one answer) rather than sums.
     pub fn is_ordinal(&self) -> bool {
         matches!(self, Target::Item(_))

@@ -2,10 +2,10 @@ use super::respondent::Target;
 use super::variable::{Variable, group};
 use super::weighted_answers::{Wanted, WeightedAnswer, WeightedQuestions, wish};
 use crate::stats::{
-    Design, DesignChiSquare, DesignEstimate, DesignEstimates, DesignOptions, DesignPair,
-    DesignPattern, DesignRankOptions, DesignRankTest, DesignSizes, DesignTTest, NotComputable,
-    Outcome, PopulationMargin, RakingOptions, design_chi_square, design_means, design_pairs,
-    design_rank_test, design_sizes, design_t_test, rake,
+    Design, DesignAnova, DesignChiSquare, DesignEstimate, DesignEstimates, DesignOptions,
+    DesignPair, DesignPattern, DesignRankOptions, DesignRankTest, DesignSizes, DesignTTest,
+    NotComputable, Outcome, PopulationMargin, RakingOptions, design_anova, design_chi_square,
+    design_means, design_pairs, design_rank_test, design_sizes, design_t_test, rake,
 };
 use crate::survey::{Group, Response, Responses, Words};
 use serde::{Deserialize, Serialize};
@@ -51,7 +51,7 @@ impl DesignColumns {
 ///
 /// # Formula
 /// Weighted means with Taylor's linearisation within strata and clusters; tests of
-/// groups on the same variances (t, rank sums by Lumley and Scott), of tables by
+/// groups on the same variances (t, F, rank sums by Lumley and Scott), of tables by
 /// Rao and Scott, of correlations and of linear regressions by linearisation. Kish's effective n is `(Σw)²/Σw²`.
 ///
 /// # Assumes
@@ -161,6 +161,7 @@ fn compared(
         by: by.to_owned(),
         t_test: (kept.len() == 2)
             .then(|| design_t_test(design, variable, variable + 1, &kept, 0.95)),
+        anova: (kept.len() > 2).then(|| design_anova(design, variable, variable + 1, &kept)),
         rank_test: design_rank_test(design, variable, variable + 1, &kept, ranks),
         sizes: design_sizes(design, &[variable, variable + 1]).ok(),
         pairs: (kept.len() > 2).then(|| WeightedPairs {
@@ -301,6 +302,9 @@ pub struct WeightedComparison {
     pub by: String,
     /// Of two groups.
     pub t_test: Option<Outcome<DesignTTest>>,
+    /// Of more than two groups.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub anova: Option<Outcome<DesignAnova>>,
     pub rank_test: Outcome<DesignRankTest>,
     /// Of those who have the value and a group.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -2,7 +2,7 @@
 
 use super::axis::Axis;
 use super::columns::{Column, Columns};
-use super::graded::{density, paint_notes};
+use super::graded::{MANY, density, paint_notes};
 use super::labels::{Labels, RowPlace};
 use super::painter::{Anchor, Painter};
 use super::theme::{ACCENT, Colour, INK, STRONG, Type, WHITE};
@@ -10,8 +10,14 @@ use super::{Frame, words};
 use crate::document::{BoxChart, BoxRow, Shown};
 use crate::language::Language;
 
-/// Paints the chart into the frame and answers the y below.
-pub fn paint(p: &mut Painter, chart: &BoxChart, frame: Frame, language: Language) -> f64 {
+/// Paints the chart, one of `all` charts side by side, and answers the y below.
+pub fn paint(
+    p: &mut Painter,
+    chart: &BoxChart,
+    frame: Frame,
+    all: &[&BoxChart],
+    language: Language,
+) -> f64 {
     let (size, gap) = density(chart.rows.len());
     let columns = columns(chart, frame, size, language);
     let pairs: Vec<(&str, &str)> = chart.rows.iter().map(|r| ("", &*r.label)).collect();
@@ -20,7 +26,7 @@ pub fn paint(p: &mut Painter, chart: &BoxChart, frame: Frame, language: Language
     let axis = Axis::new(chart.axis, frame.x + labels.width, columns.left - 3.0);
     let top = frame.y + columns.head.max(0.5) + 0.8;
     columns.paint_titles(p, top - 0.4);
-    let tall = if chart.rows.len() > 20 { 4.0 } else { 8.0 };
+    let tall = if chart.rows.len() > MANY { 4.0 } else { 8.0 };
     let (places, bottom) = labels.places(top, tall, gap);
     let steps = axis.even_steps(5.0);
     for (i, (row, place)) in chart.rows.iter().zip(&places).enumerate() {
@@ -34,7 +40,20 @@ pub fn paint(p: &mut Painter, chart: &BoxChart, frame: Frame, language: Language
     let y = axis.paint(p, bottom, &steps, small, language);
     let title = small.wrap(&chart.axis_title, frame.x + frame.width - axis.start);
     let y = p.lines(axis.start, y + 0.2, Anchor::Start, &title, small);
-    paint_notes(p, (&chart.note, chart.rows.is_empty()), frame, y, language)
+    let own = match all.len() < 2 {
+        true => marks(all, language).concat(),
+        false => String::new(),
+    };
+    let note = [chart.note.as_str(), own.as_str()].join(" ");
+    paint_notes(p, (note.trim(), chart.rows.is_empty()), frame, y, language)
+}
+
+/// What the marks of charts side by side mean.
+pub fn marks(charts: &[&BoxChart], language: Language) -> Vec<String> {
+    let axis = charts.first().map_or((0.0, 100.0), |chart| chart.axis);
+    let rows = charts.iter().flat_map(|chart| &chart.rows);
+    let clipped = words::clipped(rows.map(|row| row.interval), axis, language);
+    clipped.into_iter().collect()
 }
 
 fn columns(chart: &BoxChart, frame: Frame, size: f64, language: Language) -> Columns {
@@ -107,10 +126,13 @@ fn paint_row(p: &mut Painter, row: &BoxRow, place: RowPlace, axis: &Axis) {
             2.0 * thick - 0.5,
             WHITE,
         );
+        paint_points(p, row, (y, half), axis);
+        // Over the points, which would hide it.
         let x = axis.at(median);
         p.line((x, y - thick), (x, y + thick), 0.7, INK);
+    } else {
+        paint_points(p, row, (y, half), axis);
     }
-    paint_points(p, row, (y, half), axis);
     if let (Some((low, high)), Some(mean)) = (row.interval, row.mean) {
         // The mean below the middle, so that it hides no median.
         let y = y + half * 0.72;

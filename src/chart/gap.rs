@@ -10,23 +10,15 @@ use super::{Frame, words};
 use crate::document::{GapChart, GapRow};
 use crate::language::Language;
 
-/// The part of the axis that charts side by side use.
-pub fn shared_part<'a>(charts: impl Iterator<Item = &'a GapChart>) -> (f64, f64) {
-    let charts: Vec<&GapChart> = charts.collect();
-    let axis = charts.first().map_or((0.0, 1.0), |chart| chart.axis);
-    let rows = charts.iter().flat_map(|chart| &chart.rows);
-    let values = rows.flat_map(|r| [r.from.value, r.to.value]);
-    zoom(values, &Axis::new(axis, 0.0, 1.0))
-}
-
-/// Paints the chart on a part of the axis and answers the y below.
+/// Paints the chart on the axis of `all` charts side by side and answers the y below.
 pub fn paint(
     p: &mut Painter,
     chart: &GapChart,
     frame: Frame,
-    part: (f64, f64),
+    all: &[&GapChart],
     language: Language,
 ) -> f64 {
+    let part = shared_part(all);
     let (size, gap) = density(chart.rows.len());
     let top = paint_legend(p, chart, frame);
     let columns = columns(chart, frame, size, language);
@@ -55,6 +47,14 @@ pub fn paint(
     let lines = small.wrap(&title, frame.x + frame.width - axis.start);
     y = p.lines(axis.start, y + 0.2, Anchor::Start, &lines, small);
     paint_notes(p, (&chart.note, chart.rows.is_empty()), frame, y, language)
+}
+
+/// The part of the axis that charts side by side use.
+fn shared_part(charts: &[&GapChart]) -> (f64, f64) {
+    let axis = charts.first().map_or((0.0, 1.0), |chart| chart.axis);
+    let rows = charts.iter().flat_map(|chart| &chart.rows);
+    let values = rows.flat_map(|r| [r.from.value, r.to.value]);
+    zoom(values, &Axis::new(axis, 0.0, 1.0))
 }
 
 fn paint_row(p: &mut Painter, row: &GapRow, y: f64, axis: &Axis) {

@@ -95,10 +95,13 @@ pub fn paint(p: &mut Painter, graded: &Graded, frame: Frame) -> f64 {
     graded.paint_foot(p, &axis, frame, bottom, legend)
 }
 
+/// More rows or points are set smaller.
+pub const MANY: usize = 20;
+
 /// Size of labels in points and gap between rows in mm: a page holds forty
 /// items of two lines.
 pub fn density(rows: usize) -> (f64, f64) {
-    if rows <= 20 { (8.0, 2.0) } else { (6.5, 0.6) }
+    if rows <= MANY { (8.0, 2.0) } else { (6.5, 0.6) }
 }
 
 impl Graded<'_> {

@@ -6,27 +6,37 @@ use super::painter::{Anchor, Painter};
 use super::theme::{self, Colour, HAIRLINE, Type};
 use super::{Frame, words};
 use crate::decimal::Decimal;
-use crate::document::{HeatChart, Shown};
+use crate::document::{HeatChart, HeatScale, Shown};
 use crate::language::Language;
 
 const CODE: Type = Type::strong(7.0);
 const SMALL: Type = Type::muted(6.5);
 
-/// Paints the chart into the frame and answers the y below.
-pub fn paint(p: &mut Painter, chart: &HeatChart, frame: Frame, language: Language) -> f64 {
-    let table = Sheet::fit(chart, frame, language);
+/// Paints the chart in the colours of `all` charts side by side and answers the y
+/// below.
+pub fn paint(
+    p: &mut Painter,
+    chart: &HeatChart,
+    frame: Frame,
+    all: &[&HeatChart],
+    language: Language,
+) -> f64 {
+    let scale = shared_scale(chart, all);
+    let table = Sheet::fit(chart, scale, frame, language);
     let top = table.paint_heads(p, chart);
     for (i, row) in chart.cells.iter().enumerate() {
         let y = top + table.height * i as f64;
         table.paint_name(p, chart, i, y, frame);
         for (j, cell) in row.iter().enumerate() {
             if !(chart.half && j > i) {
-                table.paint_cell(p, chart, *cell, (table.left + table.width * j as f64, y));
+                table.paint_cell(p, *cell, (table.left + table.width * j as f64, y));
             }
         }
     }
     let mut y = top + table.height * chart.cells.len() as f64;
-    y = paint_scale(p, chart, frame, y + 2.0, language);
+    if !chart.rows.is_empty() {
+        y = paint_scale(p, scale, frame, y + 2.0, language);
+    }
     let names = chart.columns.iter().map(|c| (&*c.0, &*c.1));
     y = paint_names(p, names, frame, y);
     let dropped = (!table.numbered).then(|| words::unlabelled(language));
@@ -47,6 +57,7 @@ pub fn paint(p: &mut Painter, chart: &HeatChart, frame: Frame, language: Languag
 /// Where the cells stand.
 struct Sheet {
     frame: Frame,
+    scale: HeatScale,
     left: f64,
     width: f64,
     height: f64,
@@ -61,7 +72,7 @@ struct Sheet {
 }
 
 impl Sheet {
-    fn fit(chart: &HeatChart, frame: Frame, language: Language) -> Self {
+    fn fit(chart: &HeatChart, scale: HeatScale, frame: Frame, language: Language) -> Self {
         // A name that the list below holds needs no room in front.
         let listed = chart.half;
         let name = |row: &(String, String)| {
@@ -98,6 +109,7 @@ impl Sheet {
         let least = if chart.half { 2.6 } else { CODE.line() * 0.92 };
         Sheet {
             frame,
+            scale,
             left,
             width,
             height: if numbered {
@@ -154,9 +166,9 @@ impl Sheet {
         }
     }
 
-    fn paint_cell(&self, p: &mut Painter, chart: &HeatChart, cell: Option<Shown>, at: (f64, f64)) {
+    fn paint_cell(&self, p: &mut Painter, cell: Option<Shown>, at: (f64, f64)) {
         let fill = match cell {
-            Some(shown) => heat(chart, shown.value),
+            Some(shown) => colour(self.scale, shown.value),
             None => theme::TRACK,
         };
         let gap = if self.width > 4.0 { 0.2 } else { 0.05 };
@@ -177,13 +189,24 @@ impl Sheet {
     }
 }
 
+/// The values at the ends of the colours of charts side by side.
+fn shared_scale(chart: &HeatChart, all: &[&HeatChart]) -> HeatScale {
+    let ends = all.iter().map(|heat| heat.scale.ends());
+    let (own_low, own_high) = chart.scale.ends();
+    let widest = |a: (f64, f64), b: (f64, f64)| (a.0.min(b.0), a.1.max(b.1));
+    let (low, high) = ends.fold((own_low, own_high), widest);
+    match chart.scale {
+        HeatScale::Deepening(..) => HeatScale::Deepening(low, high),
+        HeatScale::Parting(_, middle, _) => HeatScale::Parting(low, middle, high),
+    }
+}
+
 /// The colour of a value: −100 to 100 of the way to the strongest.
-fn heat(chart: &HeatChart, value: f64) -> Colour {
-    let [low, middle, high] = chart.scale;
-    let share = if value < middle {
-        -(middle - value) / (middle - low)
-    } else {
-        (value - middle) / (high - middle)
+fn colour(scale: HeatScale, value: f64) -> Colour {
+    let share = match scale {
+        HeatScale::Deepening(low, high) => (value - low) / (high - low),
+        HeatScale::Parting(low, middle, _) if value < middle => -(middle - value) / (middle - low),
+        HeatScale::Parting(_, middle, high) => (value - middle) / (high - middle),
     };
     if share.is_finite() {
         Colour::Heat((share * 100.0).round().clamp(-100.0, 100.0) as i8)
@@ -193,34 +216,24 @@ fn heat(chart: &HeatChart, value: f64) -> Colour {
 }
 
 /// What the colours mean; answers the y below.
-fn paint_scale(
-    p: &mut Painter,
-    chart: &HeatChart,
-    frame: Frame,
-    y: f64,
-    language: Language,
-) -> f64 {
+fn paint_scale(p: &mut Painter, scale: HeatScale, frame: Frame, y: f64, language: Language) -> f64 {
     const STEPS: usize = 21;
-    if chart.rows.is_empty() {
-        return y;
-    }
-    let [low, middle, high] = chart.scale;
+    let (low, high) = scale.ends();
+    let middle = match scale {
+        HeatScale::Deepening(..) => f64::midpoint(low, high),
+        HeatScale::Parting(_, middle, _) => middle,
+    };
     let width = frame.width.min(70.0) / STEPS as f64;
     for i in 0..STEPS {
         let way = i as f64 / (STEPS as f64 - 1.0);
-        let share = if chart.is_one_way() {
-            way
-        } else {
-            way * 2.0 - 1.0
+        let share = match scale {
+            HeatScale::Deepening(..) => way,
+            HeatScale::Parting(..) => way * 2.0 - 1.0,
         };
         let fill = Colour::Heat((share * 100.0).round() as i8);
         p.rectangle(frame.x + width * i as f64, y, width + 0.02, 2.6, fill);
     }
     let reach = width * STEPS as f64;
-    let middle = match chart.is_one_way() {
-        true => f64::midpoint(low, high),
-        false => middle,
-    };
     for (value, x, anchor) in [
         (low, frame.x, Anchor::Start),
         (middle, frame.x + reach / 2.0, Anchor::Middle),

@@ -2,7 +2,7 @@
 
 use super::Frame;
 use super::axis::round_range;
-use super::graded::paint_notes;
+use super::graded::{MANY, paint_notes};
 use super::grid::Grid;
 use super::names::paint_names;
 use super::painter::{Anchor, Painter};
@@ -11,15 +11,11 @@ use super::theme::{ACCENT, Colour, FINE, MUTED, SMALL, Type, WHITE};
 use crate::document::{PlaneChart, PlanePoint};
 use crate::language::Language;
 
-/// Labels of more points are smaller.
-const MANY: usize = 20;
-
 /// Both axes of planes side by side.
 pub type Reach = ((f64, f64), (f64, f64));
 
 /// The axes that hold the points of all planes with their intervals.
-pub fn shared_reach<'a>(charts: impl Iterator<Item = &'a PlaneChart>) -> Reach {
-    let charts: Vec<&PlaneChart> = charts.collect();
+fn shared_reach(charts: &[&PlaneChart]) -> Reach {
     let points: Vec<&PlanePoint> = charts.iter().flat_map(|chart| &chart.points).collect();
     let scales: Option<Vec<(f64, f64)>> = charts.iter().map(|chart| chart.scale).collect();
     let ends = scales.and_then(|all| {
@@ -46,14 +42,15 @@ pub fn shared_reach<'a>(charts: impl Iterator<Item = &'a PlaneChart>) -> Reach {
     (within(x.collect()), within(y.collect()))
 }
 
-/// Paints the chart on its axes and answers the y below.
+/// Paints the chart on the axes of `all` charts side by side and answers the y below.
 pub fn paint(
     p: &mut Painter,
     chart: &PlaneChart,
     frame: Frame,
-    reach: Reach,
+    all: &[&PlaneChart],
     language: Language,
 ) -> f64 {
+    let reach = shared_reach(all);
     let height = (frame.width * 0.8).min(100.0);
     let grid = Grid::fit(frame, reach, height, &chart.y_title, language);
     let taken = paint_fields(p, chart, &grid);

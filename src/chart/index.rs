@@ -7,24 +7,46 @@ use super::{Frame, words};
 use crate::document::{IndexChart, Shown};
 use crate::language::Language;
 
-/// Paints the chart with so much room for its numbers and answers the y below.
+/// Paints the chart with the axis of `all` charts side by side and answers the y
+/// below.
 pub fn paint(
     p: &mut Painter,
     chart: &IndexChart,
     frame: Frame,
-    tail: f64,
+    all: &[&IndexChart],
     language: Language,
 ) -> f64 {
     let (size, gap) = graded::density(chart.bars.len());
     let mut bars = graded(chart, size, gap, language);
-    bars.tail = tail;
+    bars.tail = shared_tail(all, language);
+    if all.len() < 2 {
+        bars.notes.extend(marks(all, language));
+    }
     graded::paint(p, &bars, frame)
+}
+
+/// What the marks of charts side by side mean.
+pub fn marks(charts: &[&IndexChart], language: Language) -> Vec<String> {
+    let axis = charts.first().map_or((0.0, 100.0), |chart| chart.axis);
+    let bars = charts.iter().flat_map(|chart| &chart.bars);
+    let clipped = words::clipped(bars.map(|bar| bar.interval), axis, language);
+    clipped.into_iter().collect()
+}
+
+/// [`marks`] of charts of points.
+pub fn dot_marks(charts: &[&IndexChart], language: Language) -> Vec<String> {
+    let mut bars = charts.iter().flat_map(|chart| &chart.bars);
+    let hollow = bars.any(|bar| bar.interval.is_none() && bar.value.is_some());
+    let hollow = hollow.then(|| words::hollow(language).to_owned());
+    let mut all = marks(charts, language);
+    all.extend(hollow);
+    all
 }
 
 /// The room in mm that the numbers beside the rows of charts side by side need, so
 /// that their axes are of one length.
-pub fn shared_tail<'a>(charts: impl Iterator<Item = &'a IndexChart>, language: Language) -> f64 {
-    let needed = charts.map(|chart| {
+fn shared_tail(charts: &[&IndexChart], language: Language) -> f64 {
+    let needed = charts.iter().map(|chart| {
         let (size, gap) = graded::density(chart.bars.len());
         graded(chart, size, gap, language).needed_tail()
     });
@@ -32,8 +54,7 @@ pub fn shared_tail<'a>(charts: impl Iterator<Item = &'a IndexChart>, language: L
 }
 
 /// The part of the axis that charts side by side use.
-pub fn shared_part<'a>(charts: impl Iterator<Item = &'a IndexChart>) -> (f64, f64) {
-    let charts: Vec<&IndexChart> = charts.collect();
+fn shared_part(charts: &[&IndexChart]) -> (f64, f64) {
     let axis = charts.first().map_or((0.0, 100.0), |chart| chart.axis);
     let bars = charts.iter().flat_map(|chart| &chart.bars);
     let values = bars.filter_map(|bar| {
@@ -48,31 +69,28 @@ pub fn shared_part<'a>(charts: impl Iterator<Item = &'a IndexChart>) -> (f64, f6
     )
 }
 
-/// The chart as points on a part of the axis, with so much room for its numbers.
+/// The chart as points on the part of the axis that `all` charts side by side use.
 pub fn paint_dots(
     p: &mut Painter,
     chart: &IndexChart,
     frame: Frame,
-    (part, tail): ((f64, f64), f64),
+    all: &[&IndexChart],
     language: Language,
 ) -> f64 {
+    let part = shared_part(all);
     let (size, gap) = graded::density(chart.bars.len());
     let whole = Axis::new(chart.axis, 0.0, 1.0);
     let mut dots = graded(chart, size, gap, language);
     dots.mark = Mark::Point;
     dots.axis = part;
-    dots.tail = tail;
+    dots.tail = shared_tail(all, language);
     dots.axis_title = chart.axis_title.clone();
     if part != (whole.from, whole.to) {
         let cut = words::axis_part(part, (whole.from, whole.to), language);
         dots.axis_title = format!("{} · {cut}", chart.axis_title);
     }
-    let hollow = chart
-        .bars
-        .iter()
-        .any(|b| b.interval.is_none() && b.value.is_some());
-    if hollow {
-        dots.notes.push(words::hollow(language).to_owned());
+    if all.len() < 2 {
+        dots.notes.extend(dot_marks(all, language));
     }
     graded::paint(p, &dots, frame)
 }
@@ -101,22 +119,13 @@ pub fn graded(chart: &IndexChart, size: f64, gap: f64, language: Language) -> Gr
             .map(|(label, value, shown)| (format!("{label} {}", shown.text(language)), *value)),
         axis: chart.axis,
         axis_title: axis_title(chart, language),
-        notes: notes(chart, language),
+        notes: vec![chart.note.clone()],
         mark: Mark::Bar,
         size,
         gap,
         tail: 0.0,
         language,
     }
-}
-
-/// The note of the chart, and whether an interval is cut at an end of the scale.
-fn notes(chart: &IndexChart, language: Language) -> Vec<String> {
-    let (least, most) = chart.axis;
-    let mut intervals = chart.bars.iter().filter_map(|bar| bar.interval);
-    let clipped = intervals.any(|(low, high)| low <= least || high >= most);
-    let clipped = clipped.then(|| words::clipped(language).to_owned());
-    std::iter::once(chart.note.clone()).chain(clipped).collect()
 }
 
 /// The title, and where bars begin when that is not 0.

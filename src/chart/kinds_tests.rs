@@ -246,7 +246,7 @@ fn heat(rows: usize, long: bool, half: bool) -> HeatChart {
             .map(|i| (0..columns).map(|j| cell(i, j)).collect())
             .collect(),
         n: if half { Vec::new() } else { vec![1234; rows] },
-        scale: [-1.0, 0.0, 1.0],
+        scale: HeatScale::Parting(-1.0, 0.0, 1.0),
         half,
         note: LONG.into(),
     }

@@ -279,9 +279,9 @@ mod tests {
     fn levels_differ_to_every_eye_and_on_grey_paper() {
         for (count, step, grey) in [
             (2, 25.0, 25.0),
-            (3, 12.0, 8.0),
+            (3, 12.0, 12.0),
             (4, 11.0, 12.0),
-            (5, 10.0, 8.0),
+            (5, 11.0, 11.0),
             (7, 5.5, 5.0),
         ] {
             for (name, theme) in themes() {

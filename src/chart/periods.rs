@@ -2,9 +2,10 @@
 
 use super::axis::Axis;
 use super::bands::{self, Stripe};
-use super::grade_names::{Names, has_room, name_width, paint_name};
+use super::grade_names::{Names, has_room, name_width, paint_names};
 use super::painter::{Anchor, Painter};
 use super::period_texts::{Place, count_text, slot_width, value_text, value_type};
+use super::placing::crosses;
 use super::theme::{ACCENT, Colour, FINE, HAIRLINE, INK, MUTED, SMALL, STRONG, Type, WHITE};
 use super::{Frame, words};
 use crate::document::{Shown, TrendChart, TrendPoint};
@@ -202,8 +203,8 @@ impl<'a> Periods<'a> {
             if i > 0 {
                 p.line((self.left, low), (self.right, low), 0.25, WHITE);
             }
-            paint_name(p, stripe, self.right + 1.4, self.names);
         }
+        paint_names(p, &self.stripes, self.right + 1.4, self.names);
         for value in self.axis.steps(5.0) {
             let y = self.axis.at(value);
             p.line((self.left, y), (self.right, y), FINE, HAIRLINE);
@@ -365,29 +366,4 @@ fn marks(chart: &TrendChart, frame: Frame) -> Vec<(f64, Vec<String>)> {
     let all = target.chain(events);
     all.map(|text| (frame.x, NAMED.wrap(&text, frame.width)))
         .collect()
-}
-
-/// Whether a line goes through a box `[left, top, right, bottom]`.
-fn crosses([(x1, y1), (x2, y2)]: [(f64, f64); 2], [left, top, right, bottom]: [f64; 4]) -> bool {
-    let (from, to) = (left.max(x1.min(x2)), right.min(x1.max(x2)));
-    if from > to {
-        return false;
-    }
-    let slope = if x2 == x1 { 0.0 } else { (y2 - y1) / (x2 - x1) };
-    let (a, b) = (y1 + slope * (from - x1), y1 + slope * (to - x1));
-    a.min(b) <= bottom && a.max(b) >= top
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_line_crosses_a_box_or_passes_it() {
-        let square = [1.0, 1.0, 2.0, 2.0];
-        assert!(crosses([(0.0, 0.0), (3.0, 3.0)], square));
-        assert!(crosses([(0.0, 1.5), (3.0, 1.5)], square));
-        assert!(!crosses([(0.0, 0.0), (3.0, 0.5)], square));
-        assert!(!crosses([(2.5, 0.0), (3.0, 9.0)], square));
-    }
 }

@@ -199,7 +199,8 @@ fn places((x, y): (f64, f64), (width, height): (f64, f64)) -> impl Iterator<Item
         })
 }
 
-fn overlap(a: Edges, b: Edges) -> bool {
+/// Whether two boxes touch, or nearly.
+pub fn overlap(a: Edges, b: Edges) -> bool {
     let line = AIR / 2.0;
     a[0] < b[2] + AIR && b[0] < a[2] + AIR && a[1] < b[3] + line && b[1] < a[3] + line
 }
@@ -252,6 +253,15 @@ mod tests {
     fn named(n: u8, at: impl Fn(f64) -> (f64, f64)) -> Vec<(f64, f64, String)> {
         let places = (1..=n).map(|i| (at(f64::from(i)), format!("U{i}")));
         places.map(|((x, y), text)| (x, y, text)).collect()
+    }
+
+    #[test]
+    fn a_line_crosses_a_box_or_passes_it() {
+        let square = [1.0, 1.0, 2.0, 2.0];
+        assert!(crosses([(0.0, 0.0), (3.0, 3.0)], square));
+        assert!(crosses([(0.0, 1.5), (3.0, 1.5)], square));
+        assert!(!crosses([(0.0, 0.0), (3.0, 0.5)], square));
+        assert!(!crosses([(2.5, 0.0), (3.0, 9.0)], square));
     }
 
     #[test]

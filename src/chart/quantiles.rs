@@ -10,61 +10,17 @@ use super::theme::{Colour, INK, STRONG, WHITE};
 use crate::document::QuantileChart;
 use crate::language::Language;
 
-/// Both axes of charts side by side: all points, and of the bands what lies within
-/// a quarter of their range beyond; the bands of a handful of respondents would
-/// press the points into a line.
-pub fn shared_reach<'a>(charts: impl Iterator<Item = &'a QuantileChart>) -> Reach {
-    let charts: Vec<&QuantileChart> = charts.collect();
-    let points = || charts.iter().flat_map(|chart| &chart.points);
-    let values = || points().map(|q| q.1);
-    let low = values().fold(f64::INFINITY, f64::min);
-    let high = values().fold(f64::NEG_INFINITY, f64::max);
-    let beyond = (high - low).max(0.0) / 4.0;
-    let ends = charts
-        .iter()
-        .flat_map(|chart| &chart.band)
-        .flat_map(|b| [b.1.max(low - beyond), b.2.min(high + beyond)]);
-    let across = || points().map(|q| q.0);
-    let (left, right) = across().fold((f64::INFINITY, f64::NEG_INFINITY), |(a, b), x| {
-        (a.min(x), b.max(x))
-    });
-    let middle = match left <= right {
-        true => f64::midpoint(left, right),
-        false => 0.0,
-    };
-    // A single point has an axis too.
-    let x = round_range(across().chain([middle - 1.0, middle + 1.0]), 0.5);
-    (x, round_range(values().chain(ends), 1.0))
-}
-
-/// Points with a fine edge. Along a line of many points each edge would hide most of
-/// the point before it: there all edges lie below all points.
-fn paint_points(p: &mut Painter, chart: &QuantileChart, grid: &Grid) {
-    let at = || chart.points.iter().map(|(z, value, _)| grid.at(*z, *value));
-    let edge = |p: &mut Painter, at| p.disc(at, 0.95, WHITE);
-    let in_a_line = !chart.band.is_empty();
-    if in_a_line {
-        at().for_each(|at| edge(p, at));
-    }
-    for at in at() {
-        if !in_a_line {
-            edge(p, at);
-        }
-        p.disc(at, 0.75, Colour::Series(1));
-    }
-}
-
-/// Paints the chart on its axes and answers the y below.
+/// Paints the chart on the axes of `all` charts side by side and answers the y below.
 pub fn paint(
     p: &mut Painter,
     chart: &QuantileChart,
     frame: Frame,
-    reach: Reach,
+    all: &[&QuantileChart],
     language: Language,
 ) -> f64 {
     let grid = Grid::fit(
         frame,
-        reach,
+        shared_reach(all),
         (frame.width * 0.72).min(85.0),
         &chart.y_title,
         language,
@@ -93,4 +49,47 @@ pub fn paint(
         y,
         language,
     )
+}
+
+/// Points with a fine edge. Along a line of many points each edge would hide most of
+/// the point before it: there all edges lie below all points.
+fn paint_points(p: &mut Painter, chart: &QuantileChart, grid: &Grid) {
+    let at = || chart.points.iter().map(|(z, value, _)| grid.at(*z, *value));
+    let edge = |p: &mut Painter, at| p.disc(at, 0.95, WHITE);
+    let in_a_line = !chart.band.is_empty();
+    if in_a_line {
+        at().for_each(|at| edge(p, at));
+    }
+    for at in at() {
+        if !in_a_line {
+            edge(p, at);
+        }
+        p.disc(at, 0.75, Colour::Series(1));
+    }
+}
+
+/// Both axes of charts side by side: all points, and of the bands what lies within
+/// a quarter of their range beyond; the bands of a handful of respondents would
+/// press the points into a line.
+fn shared_reach(charts: &[&QuantileChart]) -> Reach {
+    let points = || charts.iter().flat_map(|chart| &chart.points);
+    let values = || points().map(|q| q.1);
+    let low = values().fold(f64::INFINITY, f64::min);
+    let high = values().fold(f64::NEG_INFINITY, f64::max);
+    let beyond = (high - low).max(0.0) / 4.0;
+    let ends = charts
+        .iter()
+        .flat_map(|chart| &chart.band)
+        .flat_map(|b| [b.1.max(low - beyond), b.2.min(high + beyond)]);
+    let across = || points().map(|q| q.0);
+    let (left, right) = across().fold((f64::INFINITY, f64::NEG_INFINITY), |(a, b), x| {
+        (a.min(x), b.max(x))
+    });
+    let middle = match left <= right {
+        true => f64::midpoint(left, right),
+        false => 0.0,
+    };
+    // A single point has an axis too.
+    let x = round_range(across().chain([middle - 1.0, middle + 1.0]), 0.5);
+    (x, round_range(values().chain(ends), 1.0))
 }

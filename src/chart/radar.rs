@@ -6,7 +6,7 @@ use super::graded::paint_notes;
 use super::measure::POINT;
 use super::names::paint_names;
 use super::painter::{Anchor, Painter};
-use super::placing::{Line, crosses};
+use super::placing::{Edges, Line, crosses, overlap};
 use super::theme::{Colour, FINE, HAIRLINE, INK, Type, WHITE};
 use super::{Frame, words};
 use crate::document::{RadarChart, RadarLine};
@@ -36,10 +36,10 @@ pub fn paint(p: &mut Painter, chart: &RadarChart, frame: Frame, language: Langua
         axis: Axis::new(chart.axis, 0.0, radius),
     };
     wheel.paint(p, chart);
-    wheel.paint_values(p, chart, language);
     for (i, line) in chart.lines.iter().enumerate() {
         wheel.paint_line(p, line, u8::try_from(i).unwrap_or(u8::MAX));
     }
+    wheel.paint_values(p, chart, language);
     let mut y = top + 2.0 * radius + SPOKE.line() + 1.5;
     let names = chart.spokes.iter().map(|s| (&*s.0, &*s.1));
     y = paint_names(p, names, frame, y);
@@ -115,9 +115,8 @@ impl Wheel {
         (x, y + lift, anchor)
     }
 
-    /// Whether a box is clear of the code of a spoke.
-    fn is_clear(&self, spoke: usize, edges: [f64; 4], code: &str) -> bool {
-        const AIR: f64 = 0.6;
+    /// Where the code of a spoke stands.
+    fn code_edges(&self, spoke: usize, code: &str) -> Edges {
         let (x, y, anchor) = self.beyond(spoke);
         let width = SPOKE.width(code);
         let left = match anchor {
@@ -125,13 +124,12 @@ impl Wheel {
             Anchor::Middle => x - width / 2.0,
             Anchor::End => x - width,
         };
-        let tall = SPOKE.line() / 2.0 + AIR;
-        let [from, top, to, bottom] = edges;
-        to + AIR <= left || left + width + AIR <= from || bottom <= y - tall || y + tall <= top
+        let tall = SPOKE.line() / 2.0;
+        [left, y - tall, left + width, y + tall]
     }
 
-    /// The values of the rings beside one spoke: the first where no line of the data
-    /// passes through them.
+    /// The values of the rings beside one spoke: where the fewest lines of the data pass
+    /// behind them.
     fn paint_values(&self, p: &mut Painter, chart: &RadarChart, language: Language) {
         if self.many == 0 {
             return;
@@ -145,20 +143,17 @@ impl Wheel {
             }
         }
         let lines: Vec<Line> = chart.lines.iter().flat_map(|l| self.segments(l)).collect();
-        let is_free = |spoke: &usize| {
+        let struck = |spoke: &usize| {
             let code = chart.spokes.get(*spoke).map_or("", |spoke| &spoke.0);
-            let rim = kept.first();
-            let rim = rim.map(|(length, text)| self.beside(*spoke, *length, text));
-            if rim.is_some_and(|edges| !self.is_clear(*spoke, edges, code)) {
-                return false;
-            }
-            let texts = kept
-                .iter()
-                .map(|(length, text)| self.beside(*spoke, *length, text));
-            let mut struck = texts.flat_map(|edges| lines.iter().map(move |l| crosses(*l, edges)));
-            !struck.any(|struck| struck)
+            let code = self.code_edges(*spoke, code);
+            let texts = kept.iter();
+            let texts = texts.map(|(length, text)| self.beside(*spoke, *length, text));
+            let texts: Vec<Edges> = texts.collect();
+            let on_code = texts.iter().any(|edges| overlap(*edges, code));
+            let behind = |edges: &Edges| lines.iter().filter(|l| crosses(**l, *edges)).count();
+            (on_code, texts.iter().map(behind).sum::<usize>())
         };
-        let spoke = (0..self.many).find(is_free).unwrap_or(0);
+        let spoke = (0..self.many).min_by_key(struck).unwrap_or(0);
         for (length, text) in &kept {
             let [left, top, right, bottom] = self.beside(spoke, *length, text);
             p.rectangle(left, top, right - left, bottom - top, WHITE);
@@ -168,7 +163,7 @@ impl Wheel {
     }
 
     /// Where a text stands beside a spoke: left, top, right, bottom.
-    fn beside(&self, spoke: usize, length: f64, text: &str) -> [f64; 4] {
+    fn beside(&self, spoke: usize, length: f64, text: &str) -> Edges {
         let turn = spoke as f64 / self.many.max(1) as f64 * 2.0 * std::f64::consts::PI;
         let (away_x, away_y) = (-libm::cos(turn), -libm::sin(turn));
         let (width, height) = (RING.width(text) + 0.6, RING.capital() + 0.6);

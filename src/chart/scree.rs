@@ -9,20 +9,15 @@ use super::{Frame, words};
 use crate::document::ScreeChart;
 use crate::language::Language;
 
-/// The end of the upright axis of charts side by side.
-pub fn shared_most<'a>(charts: impl Iterator<Item = &'a ScreeChart>) -> f64 {
-    let values = charts.flat_map(|chart| chart.observed.iter().chain(&chart.random));
-    round_range(values.copied().chain([0.0]), 1.0).1
-}
-
-/// Paints the chart up to an eigenvalue into the frame and answers the y below.
+/// Paints the chart on the axis of `all` charts side by side and answers the y below.
 pub fn paint(
     p: &mut Painter,
     chart: &ScreeChart,
     frame: Frame,
-    most: f64,
+    all: &[&ScreeChart],
     language: Language,
 ) -> f64 {
+    let most = shared_most(all);
     let inner = Frame {
         y: paint_legend(p, chart, frame),
         width: frame.width.min(140.0),
@@ -73,6 +68,14 @@ pub fn paint(
         y,
         language,
     )
+}
+
+/// The end of the upright axis of charts side by side.
+fn shared_most(charts: &[&ScreeChart]) -> f64 {
+    let values = charts
+        .iter()
+        .flat_map(|chart| chart.observed.iter().chain(&chart.random));
+    round_range(values.copied().chain([0.0]), 1.0).1
 }
 
 fn paint_legend(p: &mut Painter, chart: &ScreeChart, frame: Frame) -> f64 {

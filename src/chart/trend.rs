@@ -10,16 +10,56 @@ use super::{Frame, words};
 use crate::document::{ChartBand, Shown, TrendChart};
 use crate::language::Language;
 
-/// Paints the chart into the frame and answers the y below.
-pub fn paint(p: &mut Painter, chart: &TrendChart, frame: Frame, language: Language) -> f64 {
-    let part = shared_part(std::iter::once(chart));
-    paint_part(p, chart, frame, part, language)
+/// Paints the chart on the part of the axis that `all` charts side by side use and
+/// answers the y below.
+pub fn paint(
+    p: &mut Painter,
+    chart: &TrendChart,
+    frame: Frame,
+    all: &[&TrendChart],
+    language: Language,
+) -> f64 {
+    let part = shared_part(all);
+    let whole = Axis::new(chart.axis, 0.0, 1.0);
+    let title = axis_title(chart, part, &whole, language);
+    // Below charts side by side the meaning of marks stands once.
+    let own = |legend: bool| match all.len() < 2 {
+        true => marks(all, legend, language),
+        false => Vec::new(),
+    };
+    let Some(periods) = Periods::fit(chart, &title, frame, part, language) else {
+        let mut rows = rows(chart, title, part, language);
+        rows.notes = notes(chart, own(false), language);
+        return graded::paint(p, &rows, frame);
+    };
+    let others = all.iter();
+    let others = others.filter_map(|other| Periods::fit(other, &title, frame, part, language));
+    let below = others.into_iter().any(|periods| periods.values_are_far());
+    let y = periods.paint(p, below);
+    notes(chart, own(periods.unnamed), language)
+        .iter()
+        .fold(y, |y, note| paint_note(p, note, frame, y + 0.8, 6.5))
+}
+
+/// What the marks of charts side by side mean, and the letters of the grades if they
+/// stand alone.
+pub fn marks(charts: &[&TrendChart], letters: bool, language: Language) -> Vec<String> {
+    let (from, to) = shared_part(charts);
+    let visible = |band: &&ChartBand| band.from < to && band.to > from;
+    let banded = charts.iter().find(|chart| !chart.bands.is_empty());
+    let legend = banded.map(|chart| bands::legend(chart.bands.iter().filter(visible)));
+    let points = || charts.iter().flat_map(|chart| &chart.points);
+    let hollow = points().any(|point| point.interval.is_none() && point.value.is_some());
+    let hollow = hollow.then(|| words::hollow(language).to_owned());
+    let axis = charts.first().map_or((0.0, 100.0), |chart| chart.axis);
+    let clipped = words::clipped(points().map(|point| point.interval), axis, language);
+    let legend = legend.filter(|_| letters);
+    [legend, hollow, clipped].into_iter().flatten().collect()
 }
 
 /// The part of the axis that holds the points, intervals and targets of all
 /// these.
-pub fn shared_part<'a>(charts: impl Iterator<Item = &'a TrendChart>) -> (f64, f64) {
-    let charts: Vec<&TrendChart> = charts.collect();
+pub fn shared_part(charts: &[&TrendChart]) -> (f64, f64) {
     let whole = charts.first().map_or((0.0, 100.0), |chart| chart.axis);
     let whole = Axis::new(whole, 0.0, 1.0);
     let points = charts.iter().flat_map(|chart| &chart.points);
@@ -32,47 +72,15 @@ pub fn shared_part<'a>(charts: impl Iterator<Item = &'a TrendChart>) -> (f64, f6
     axis::zoom(values.flatten().chain(targets.map(|t| t.1)), &whole)
 }
 
-/// [`paint`] on a part of the axis.
-pub fn paint_part(
-    p: &mut Painter,
-    chart: &TrendChart,
-    frame: Frame,
-    part: (f64, f64),
-    language: Language,
-) -> f64 {
-    let whole = Axis::new(chart.axis, 0.0, 1.0);
-    let title = axis_title(chart, part, &whole, language);
-    let Some(periods) = Periods::fit(chart, &title, frame, part, language) else {
-        return graded::paint(p, &rows(chart, title, part, language), frame);
-    };
-    let y = periods.paint(p, periods.values_are_far());
-    let legend = periods.unnamed.then(|| {
-        let visible = |band: &&ChartBand| band.from < part.1 && band.to > part.0;
-        bands::legend(chart.bands.iter().filter(visible))
-    });
-    notes(chart, legend, language)
-        .iter()
-        .fold(y, |y, note| paint_note(p, note, frame, y + 0.8, 6.5))
-}
-
 /// The lines under the chart.
-fn notes(chart: &TrendChart, legend: Option<String>, language: Language) -> Vec<String> {
-    let hollow = is_hollow(chart).then(|| words::hollow(language).to_owned());
+fn notes(chart: &TrendChart, marks: Vec<String>, language: Language) -> Vec<String> {
     let empty = chart
         .points
         .is_empty()
         .then(|| words::no_data(language).to_owned());
     let note = Some(chart.note.clone()).filter(|note| !note.trim().is_empty());
-    [note, empty, legend, hollow]
-        .into_iter()
-        .flatten()
-        .collect()
-}
-
-/// Whether a value has no interval.
-pub fn is_hollow(chart: &TrendChart) -> bool {
-    let mut points = chart.points.iter();
-    points.any(|point| point.interval.is_none() && point.value.is_some())
+    let own = [note, empty].into_iter().flatten();
+    own.chain(marks).collect()
 }
 
 /// The axis title, and that it shows a part only.
@@ -115,7 +123,7 @@ fn rows(
         line: chart.target.clone(),
         axis: part,
         axis_title,
-        notes: notes(chart, None, language),
+        notes: Vec::new(),
         mark: Mark::Point,
         size,
         gap,

@@ -7,7 +7,7 @@ use super::painter::{Anchor, Painter};
 use super::period_texts::Place;
 use super::periods::Periods;
 use super::theme::{FINE, HAIRLINE, SMALL, Type};
-use super::{Frame, bands, trend, words};
+use super::{Frame, trend, words};
 use crate::document::TrendChart;
 use crate::language::Language;
 
@@ -30,7 +30,8 @@ pub fn paint(
     if !charts.iter().all(|(_, chart)| alike(chart)) {
         return None;
     }
-    let part = trend::shared_part(charts.iter().map(|(_, chart)| *chart));
+    let all: Vec<&TrendChart> = charts.iter().map(|(_, chart)| *chart).collect();
+    let part = trend::shared_part(&all);
     let whole = Axis::new(model.axis, 0.0, 1.0);
     let title = SMALL.wrap(
         &trend::axis_title(model, part, &whole, language),
@@ -70,11 +71,9 @@ pub fn paint(
         p.line((*left, rule), (*right, rule), FINE, HAIRLINE);
         bottom = bottom.max(part.paint(p, below));
     }
-    let hollow = charts.iter().any(|(_, chart)| trend::is_hollow(chart));
-    let hollow = hollow.then(|| words::hollow(language).to_owned());
-    let legend = (!model.bands.is_empty()).then(|| bands::legend(model.bands.iter()));
-    let notes = legend.into_iter().chain(hollow);
-    Some(notes.fold(bottom, |y, note| paint_note(p, &note, frame, y + 0.8, 6.5)))
+    let notes = trend::marks(&all, true, language);
+    let notes = notes.iter();
+    Some(notes.fold(bottom, |y, note| paint_note(p, note, frame, y + 0.8, 6.5)))
 }
 
 /// From and to of each plot, all of one width.

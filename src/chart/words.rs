@@ -51,12 +51,19 @@ pub fn reach(count: usize, of: usize, language: Language) -> String {
     }
 }
 
-/// Why intervals end where the scale does.
-pub fn clipped(language: Language) -> &'static str {
-    match language {
+/// Why intervals end where the scale does, if one of these does.
+pub fn clipped(
+    intervals: impl IntoIterator<Item = Option<(f64, f64)>>,
+    (least, most): (f64, f64),
+    language: Language,
+) -> Option<String> {
+    let cut = |(low, high)| low < high && (low <= least || high >= most);
+    let text = match language {
         Language::Id => "Selang yang melewati batas skala dipotong di batas itu.",
         Language::En => "Intervals beyond the scale are cut at its ends.",
-    }
+    };
+    let mut intervals = intervals.into_iter().flatten();
+    intervals.any(cut).then(|| text.to_owned())
 }
 
 /// What a hollow point is.

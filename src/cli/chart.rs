@@ -149,6 +149,9 @@ fn second_options(t: Tongue) -> Vec<Arg> {
     ]
 }
 
+/// Height in mm that a page of A4 has within its margins.
+const PAGE: f64 = 257.0;
+
 pub fn run(ask: &Ask) -> Result<()> {
     let mut source = Source::of(ask)?;
     let look = Look::of(ask)?;
@@ -161,10 +164,17 @@ pub fn run(ask: &Ask) -> Result<()> {
     if ChartKind::named(&kind) != Some(ChartKind::Trend) {
         ask.tell_period(&source.setup, &surveyed);
     }
-    let bytes = look.bytes(&document, format)?;
+    let (bytes, height) = look.bytes(&document, format)?;
     write::file(&out, &bytes, ask.flag("force"))?;
     let shown = out.display();
     ask.tell(format!("{shown} ditulis"), format!("{shown} written"));
+    if height > PAGE && matches!(format, Format::Svg | Format::Png | Format::Pdf) {
+        let tall = height.round();
+        ask.tell(
+            format!("gambar ini {tall} mm tingginya, lebih dari satu halaman A4: kurangi baris, misalnya dengan --items atau kolom lain pada --by"),
+            format!("this figure is {tall} mm tall, more than a page of A4: have fewer rows, by --items or another column of --by, say"),
+        );
+    }
     if let Some(figure) = document.figures().next().filter(|_| !ask.quiet) {
         output::complain(&figure.alt);
     }

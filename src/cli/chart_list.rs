@@ -78,7 +78,7 @@ pub fn files(ask: &Ask, source: &Source, all: &[Listed]) -> Result<Vec<ReportFil
             ("png", Format::Png),
             ("csv", Format::Csv),
         ] {
-            let bytes = look.bytes(&document, format)?;
+            let (bytes, _) = look.bytes(&document, format)?;
             files.push((format!("figures/{name}.{ending}"), bytes));
         }
     }

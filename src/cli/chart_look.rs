@@ -121,12 +121,14 @@ impl Look {
         })
     }
 
-    pub fn bytes(&self, document: &Document, format: Format) -> Result<Vec<u8>> {
+    /// The file, and the height of the figure in mm.
+    pub fn bytes(&self, document: &Document, format: Format) -> Result<(Vec<u8>, f64)> {
         let Some(figure) = document.figures().next() else {
-            return Ok(Vec::new());
+            return Ok((Vec::new(), 0.0));
         };
         let drawing = draw(&figure.chart, &self.canvas);
-        Ok(match format {
+        let height = drawing.height_mm;
+        let bytes = match format {
             Format::Svg => {
                 write::svg(&drawing, &figure.caption, &figure.alt, self.letters)?.into_bytes()
             }
@@ -134,7 +136,8 @@ impl Look {
             Format::Pdf => write::pdf::pdf_poster(&drawing, &figure.caption, &figure.alt)?,
             Format::Html => self.html(document, figure, drawing)?.into_bytes(),
             Format::Csv => write::csv(document).into_bytes(),
-        })
+        };
+        Ok((bytes, height))
     }
 
     fn html(&self, document: &Document, figure: &Figure, drawing: Drawing) -> Result<String> {

@@ -179,18 +179,27 @@ pub struct HeatChart {
     pub cells: Vec<Vec<Option<Shown>>>,
     /// Respondents of each row; empty where they are the same for all.
     pub n: Vec<u64>,
-    /// The values of the palest and of both strongest colours.
-    pub scale: [f64; 3],
+    pub scale: HeatScale,
     /// A square table of which one half says all.
     pub half: bool,
     pub note: String,
 }
 
-impl HeatChart {
-    /// Whether colours only deepen, from the least value on.
-    pub fn is_one_way(&self) -> bool {
-        let [low, middle, _] = self.scale;
-        low == middle
+/// Which values have the palest and the strongest colours of a [`HeatChart`].
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub enum HeatScale {
+    /// From the palest to the strongest.
+    Deepening(f64, f64),
+    /// From the strongest of one colour over the palest to that of another.
+    Parting(f64, f64, f64),
+}
+
+impl HeatScale {
+    /// The least and the greatest value.
+    pub fn ends(self) -> (f64, f64) {
+        match self {
+            HeatScale::Deepening(low, high) | HeatScale::Parting(low, _, high) => (low, high),
+        }
     }
 }
 
@@ -248,18 +257,17 @@ pub struct PanelsChart {
 }
 
 impl PanelsChart {
-    /// Charts under their names; a note that all of them have stands once.
+    /// Charts under their names; the sentences with which all their notes end stand
+    /// once.
     pub fn of(mut panels: Vec<(String, Chart)>) -> Self {
-        let first = panels.first().map(|(_, chart)| chart.note().to_owned());
-        let note = first.unwrap_or_default();
-        let same = panels.iter().all(|(_, chart)| chart.note() == note);
-        for (_, chart) in panels.iter_mut().filter(|_| same) {
-            chart.note_mut().clear();
+        let notes = panels.iter().map(|(_, chart)| chart.note());
+        let note = notes.reduce(common_end).unwrap_or_default().to_owned();
+        for (_, chart) in &mut panels {
+            let own = chart.note_mut();
+            own.truncate(own.len().saturating_sub(note.len()));
+            own.truncate(own.trim_end().len());
         }
-        PanelsChart {
-            panels,
-            note: if same { note } else { String::new() },
-        }
+        PanelsChart { panels, note }
     }
 
     /// The same with a sentence more below.
@@ -268,5 +276,36 @@ impl PanelsChart {
         let filled: Vec<&str> = notes.into_iter().filter(|n| !n.is_empty()).collect();
         self.note = filled.join(" ");
         self
+    }
+}
+
+/// The whole sentences with which both texts end.
+fn common_end<'a>(one: &'a str, other: &str) -> &'a str {
+    let starts = one.match_indices(". ").map(|(at, mark)| at + mark.len());
+    let mut ends = std::iter::once(0).chain(starts);
+    let starts_here = |text: &str, end: &str| {
+        let before = text.strip_suffix(end);
+        before.is_some_and(|before| before.is_empty() || before.ends_with(". "))
+    };
+    let found = ends.find_map(|at| one.get(at..).filter(|end| starts_here(other, end)));
+    found.unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::common_end;
+
+    #[test]
+    fn notes_share_the_sentences_they_end_with() {
+        let end = |one, other| common_end(one, other);
+        assert_eq!(
+            end("n = 5. Garis: selang.", "n = 9. Garis: selang."),
+            "Garis: selang."
+        );
+        assert_eq!(end("Sama. Semua.", "Sama. Semua."), "Sama. Semua.");
+        assert_eq!(end("n = 15. Ya.", "n = 5. Ya."), "Ya.");
+        assert_eq!(end("Semua.", "n = 5. Semua."), "Semua.");
+        assert_eq!(end("n = 5.", "n = 9."), "");
+        assert_eq!(end("", "n = 9."), "");
     }
 }

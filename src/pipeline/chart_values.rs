@@ -70,15 +70,20 @@ fn boxes(drawing: &Drawing, part: &Responses) -> Result<Chart> {
     let rows = groups.into_iter().map(|(name, of)| {
         let sample = values(&of, &target);
         let found = distribution(&sample, Bin::AtLeast(least));
-        spread::box_row(name, &sample, &found)
+        spread::box_row(&drawing.rules.figures, name, &sample, &found)
     });
     let ends = target.range(part);
-    Ok(Chart::Box(spread::boxes(
-        drawing.voice,
-        rows.collect(),
-        ends,
-        title,
-    )))
+    let mut chart = spread::boxes(drawing.voice, rows.collect(), ends, title);
+    say_which_mean(drawing, part, &target, &mut chart.note);
+    Ok(Chart::Box(chart))
+}
+
+/// With blank answers the mean of the respondents' indices is not the index.
+fn say_which_mean(drawing: &Drawing, part: &Responses, target: &Target, note: &mut String) {
+    let mut answers = part.answers().map(|(codes, _)| codes);
+    if *target == Target::Index && answers.any(|codes| codes.iter().any(Option::is_none)) {
+        *note = format!("{note} {}", drawing.voice.word("figure.mean_of_indices"));
+    }
 }
 
 fn distributions(drawing: &Drawing, part: &Responses) -> Result<Chart> {
@@ -89,7 +94,11 @@ fn distributions(drawing: &Drawing, part: &Responses) -> Result<Chart> {
         let found = distribution(&sample, bin).map_err(|why| drawing.refused(&why))?;
         Ok(match drawing.wish.kind {
             ChartKind::Histogram => {
-                Chart::Histogram(spread::histogram(drawing.voice, &found, title.clone()))
+                let rule = &drawing.rules.figures;
+                let (voice, title) = (drawing.voice, title.clone());
+                let mut chart = spread::histogram(voice, rule, &found, title);
+                say_which_mean(drawing, of, &target, &mut chart.note);
+                Chart::Histogram(chart)
             }
             _ => {
                 let rule = &drawing.rules.route;
@@ -248,18 +257,13 @@ fn pyramid(drawing: &Drawing, part: &Responses) -> Result<Chart> {
         .and_then(|at| part.groups.get(at))
         .map(|g| g.values.len());
     let (Some(rows), Some(sides), Some(2)) = (rows, sides, two) else {
-        return Err(Error::new(
-            ErrorKind::Usage,
-            said!(
-                "piramida memerlukan kolom jenis kelamin dan kolom umur",
-                "a pyramid needs a column of sex and one of age"
-            ),
-        )
-        .hint(said!(
-            "sebutkan kolom lain untuk barisnya dengan --by KOLOM",
-            "name another column for its rows with --by COLUMN"
-        )));
+        return Err(no_pyramid());
     };
+    let panels = drawing.wish.panels.as_deref();
+    let panels = panels.map(|column| group_position(part, column));
+    if rows == sides || matches!(panels, Some(Ok(at)) if at == sides) {
+        return Err(sides_again());
+    }
     let (cells, blank) = group_cross(part, rows, sides);
     let names = |at: usize| -> Vec<String> {
         let values = part.groups.get(at).map(|g| &g.values).into_iter().flatten();
@@ -283,4 +287,33 @@ fn pyramid(drawing: &Drawing, part: &Responses) -> Result<Chart> {
         sides,
         blank,
     )))
+}
+
+fn no_pyramid() -> Error {
+    Error::new(
+        ErrorKind::Usage,
+        said!(
+            "piramida memerlukan kolom jenis kelamin dan kolom umur",
+            "a pyramid needs a column of sex and one of age"
+        ),
+    )
+    .hint(said!(
+        "sebutkan kolom lain untuk barisnya dengan --by KOLOM",
+        "name another column for its rows with --by COLUMN"
+    ))
+}
+
+/// The characteristic that parts the sides was asked for rows or panels as well.
+fn sides_again() -> Error {
+    Error::new(
+        ErrorKind::Usage,
+        said!(
+            "jenis kelamin sudah menjadi kedua sisi piramida",
+            "sex is already the two sides of a pyramid"
+        ),
+    )
+    .hint(said!(
+        "sebutkan kolom lain dengan --by atau --panels",
+        "name another column with --by or --panels"
+    ))
 }

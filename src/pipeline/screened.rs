@@ -8,6 +8,7 @@ use crate::report::Voice;
 use crate::said;
 use crate::survey::{Issue, IssueKind, Responses, for_the_public};
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 
 /// What is done about respondents who came twice.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -51,7 +52,10 @@ pub(super) fn screen(
 
 /// Answers as they were ticked: who ticks one box in a row does so in items of either
 /// direction.
-pub(super) fn as_given(understanding: &Understanding, responses: &Responses) -> Responses {
+pub(super) fn as_given<'a>(
+    understanding: &Understanding,
+    responses: &'a Responses,
+) -> Cow<'a, Responses> {
     let items = understanding.mapping.iter().flat_map(|found| &found.items);
     let turned = items.filter(|item| item.reading.reversed);
     let turned: Vec<String> = turned.map(|item| item.id.clone()).collect();
@@ -95,10 +99,10 @@ fn drop_flagged(
     setup: &Setup,
 ) -> Result<()> {
     let flags = row_flags(understanding, surveyed, setup);
-    let given = as_given(understanding, &surveyed.responses);
     let Some(listing) = surveyed.listing.take() else {
         return Err(no_rows());
     };
+    let given = as_given(understanding, &surveyed.responses);
     let mut gone = vec![false; listing.rows.len()];
     let mut leave = |flagged: Vec<bool>, name: &str| {
         let n = flagged.iter().filter(|flagged| **flagged).count() as u64;

@@ -3,7 +3,7 @@ use super::composer::{Composer, because};
 use super::voice::Voice;
 use super::{
     comparison, constructs, correlations, crosstab, description, factors, gap, kano, multiple,
-    paired, regression, resampled, results, scales, trend_test, validity, weighted,
+    paired, regression, resampled, results, scale_cautions, scales, trend_test, validity, weighted,
 };
 use crate::analysis::{
     About, Description, Entry, Finding, ItemDescription, Policy, Study, Target, Variable,
@@ -366,7 +366,7 @@ fn reliability(composer: &mut Composer, found: &CronbachAlpha) {
     let caption = voice.word("analysis.alpha_caption");
     composer.table("Reliabilitas", caption, columns, rows);
     let all = voice.word("thesis.all_items");
-    scales::alike(composer, &[(all, found.alpha)]);
+    scale_cautions::alike(composer, &[(all, found.alpha)]);
 }
 
 /// The end of an interval; none is unbounded.

@@ -5,7 +5,6 @@ use super::method;
 use super::screening::{screening_notes, screening_table};
 use crate::analysis::SatisfactionIndex;
 use crate::document::{Cell, Column, Row, plain};
-use crate::stats::Exact;
 use crate::survey::{ItemOrder, Listing, Responses, WhyUnused};
 
 /// The annexes: questionnaire, data processing, data quality, methods.
@@ -222,19 +221,11 @@ pub(super) fn quality(composer: &mut Composer) {
             .map(|item| composer.view().not_applicable(&item.id))
             .sum();
         let possible = quality.possible.saturating_sub(away);
-        let percent = |part: u64, of: u64| {
-            let share = Exact::ratio(100 * i128::from(part), i128::from(of)).round(1);
-            // Nearly all is not all.
-            match part < of && part.saturating_mul(2000) >= of.saturating_mul(1999) {
-                true => format!("> {}%", voice.number(99.9, 1)),
-                false => format!("{}%", voice.decimal(share)),
-            }
-        };
         let given = [
             ("straight", voice.count(quality.straight_line)),
             (
                 "straight_percent",
-                percent(quality.straight_line, quality.n),
+                voice.percent_of(quality.straight_line, quality.n, 1),
             ),
             ("item", composer.item_word()),
         ];
@@ -245,7 +236,7 @@ pub(super) fn quality(composer: &mut Composer) {
         let given = [
             ("possible", voice.count(possible)),
             ("answers", voice.count(quality.answers)),
-            ("percent", percent(quality.answers, possible)),
+            ("percent", voice.percent_of(quality.answers, possible, 1)),
             ("alike", alike),
         ];
         composer.say("annex.quality_1", &given);

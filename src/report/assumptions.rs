@@ -1,7 +1,8 @@
 use super::analysis::{number, p_cell};
 use super::composer::Composer;
 use super::regression::term;
-use crate::analysis::{Assumptions, Regression};
+use super::voice::Voice;
+use crate::analysis::{Assumptions, Regression, RobustCoefficient};
 use crate::document::{Cell, Column, Content, Row};
 use crate::stats::{LinearRegression, LinearityTest, Outcome};
 
@@ -90,30 +91,30 @@ pub(super) fn robust(
     };
     composer.say("assume.robust", &[]);
     let columns = vec![
-        Column::words(voice.word("column.term"), 40),
-        Column::numbers(voice.word("column.b"), 12),
-        Column::numbers(voice.word("column.se_hc3"), 14),
-        Column::numbers(voice.word("column.t"), 12),
-        Column::numbers(voice.word("column.p"), 12),
+        Column::words(voice.word("column.term"), 34),
+        Column::numbers(voice.word("column.b"), 11),
+        Column::numbers(voice.word("column.se_hc3"), 12),
+        Column::numbers(voice.word("column.t"), 11),
+        Column::numbers(voice.word("column.p"), 11),
+        Column::words(voice.word("column.interval"), 21),
     ];
     let alpha = composer.rules.assumptions.alpha;
-    let intercept = std::iter::once((voice.word("regress.constant"), None));
+    let intercept = coefficients.first();
+    let intercept = intercept.map(|found| (voice.word("regress.constant"), None, found));
     let slopes = model.slopes.iter().enumerate();
     let slopes = slopes.filter_map(|(at, slope)| {
-        let test = &slope.as_ref().ok()?.test;
-        Some((term(composer, found, at), test.as_ref().ok()))
+        let test = slope.as_ref().ok()?.test.as_ref().ok();
+        Some((
+            term(composer, found, at),
+            test,
+            looked.robust_slope(model, at)?,
+        ))
     });
     let (mut rows, mut other) = (Vec::new(), Vec::new());
-    for ((name, plain), robust) in intercept.chain(slopes).zip(coefficients) {
+    for (name, plain, robust) in intercept.into_iter().chain(slopes) {
         let is_other = plain.is_some_and(|plain| (plain.p < alpha) != (robust.p < alpha));
         other.extend(is_other.then(|| name.clone()));
-        rows.push(Row::body(vec![
-            Cell::words(name),
-            number(robust.estimate, 3),
-            number(robust.standard_error, 3),
-            number(robust.t, 3),
-            p_cell(voice, &Ok(robust.p)),
-        ]));
+        rows.push(robust_row(voice, name, robust));
     }
     let id = format!("HC3 {}", composer.blocks.len());
     composer.table(&id, voice.word("assume.robust_caption"), columns, rows);
@@ -125,6 +126,20 @@ pub(super) fn robust(
             &[alpha, ("list", voice.list(&other))],
         ),
     }
+}
+
+fn robust_row(voice: &Voice, name: String, found: &RobustCoefficient) -> Row {
+    let interval = found.interval.map_or_else(String::new, |(low, high)| {
+        format!("{} – {}", voice.number(low, 3), voice.number(high, 3))
+    });
+    Row::body(vec![
+        Cell::words(name),
+        number(found.estimate, 3),
+        number(found.standard_error, 3),
+        number(found.t, 3),
+        p_cell(voice, &Ok(found.p)),
+        Cell::words(interval),
+    ])
 }
 
 /// A row: the assumption, the test, its statistic, p, and how it reads.

@@ -5,8 +5,8 @@ use super::voice::Voice;
 use crate::analysis::{Earlier, ItemIndex, SatisfactionIndex, Study};
 use crate::decimal::Decimal;
 use crate::document::{
-    BarsChart, HeatChart, IndexBar, IndexChart, LikertChart, LikertRow, Neutral, PyramidChart,
-    RadarChart, RadarLine, Shown, TrendChart, TrendPoint,
+    BarsChart, HeatChart, HeatScale, IndexBar, IndexChart, LikertChart, LikertRow, Neutral,
+    PyramidChart, RadarChart, RadarLine, Shown, TrendChart, TrendPoint,
 };
 use crate::stats::Outcome;
 use crate::survey::{Frequencies, Item, Words};
@@ -215,7 +215,7 @@ pub fn group_heat(
         cells,
         n: groups.iter().map(|group| group.n).collect(),
         // From pale to dark, which print in grey keeps apart.
-        scale: [low, low, high],
+        scale: HeatScale::Deepening(low, high),
         half: false,
         note: voice.word("figure.group_heat_note"),
     }

@@ -3,7 +3,7 @@ use super::chart_spread::{sentences, shown, shown_if};
 use super::rules::Small;
 use super::voice::Voice;
 use crate::analysis::{CorrelationValue, Correlations, EffectOf, Effects, Study, Target};
-use crate::document::{ForestChart, ForestRow, HeatChart, ScreeChart};
+use crate::document::{ForestChart, ForestRow, HeatChart, HeatScale, ScreeChart};
 use crate::stats::ParallelAnalysis;
 
 /// Correlations of items, the lower half; of a group that the rule calls small, with
@@ -52,7 +52,7 @@ pub fn correlation_heat(
         columns: names,
         cells,
         n: Vec::new(),
-        scale: [-1.0, 0.0, 1.0],
+        scale: HeatScale::Parting(-1.0, 0.0, 1.0),
         half: true,
         note: sentences([
             voice.say(
@@ -70,12 +70,7 @@ pub fn correlation_heat(
 fn counts(voice: &Voice, found: &Correlations) -> Option<String> {
     let known = found.pairs.iter();
     let known = known.filter_map(|pair| pair.found.as_ref().ok());
-    let counts: Vec<u64> = known.map(CorrelationValue::n).collect();
-    let (least, most) = (counts.iter().min()?, counts.iter().max()?);
-    Some(match least < most {
-        true => format!("{}–{}", voice.count(*least), voice.count(*most)),
-        false => voice.count(*least),
-    })
+    voice.counts(known.map(CorrelationValue::n))
 }
 
 /// Eigenvalues with those of chance.

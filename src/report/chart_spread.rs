@@ -1,5 +1,5 @@
 use super::chart_index::name;
-use super::rules::RouteRule;
+use super::rules::{FigureRule, RouteRule};
 use super::voice::Voice;
 use crate::analysis::{AskedTwice, Distribution};
 use crate::decimal::Decimal;
@@ -10,12 +10,6 @@ use crate::document::{
 use crate::stats::{ImportancePerformance, Outcome, Quadrant, Sample};
 use crate::survey::Item;
 
-/// Respondents up to whom each is shown as a point.
-const POINTS: u64 = 60;
-/// Fewer have no box, and fewer than this no violin.
-const BOX: u64 = 5;
-const VIOLIN: u64 = 10;
-
 /// A number rounded for print.
 pub fn shown(value: f64, places: u8) -> Shown {
     Shown {
@@ -25,11 +19,16 @@ pub fn shown(value: f64, places: u8) -> Shown {
 }
 
 /// A row of a box chart.
-pub fn box_row(label: String, sample: &Sample, found: &Outcome<Distribution>) -> BoxRow {
+pub fn box_row(
+    rule: &FigureRule,
+    label: String,
+    sample: &Sample,
+    found: &Outcome<Distribution>,
+) -> BoxRow {
     let of = found.as_ref().ok();
     let n = sample.n();
     let [low, .., high] = of.map_or([0.0; 5], |d| d.five);
-    let every = n <= POINTS;
+    let every = n <= rule.points;
     let values = sample.values();
     let interval = of.and_then(|d| d.descriptives.mean_interval.as_ref().ok());
     BoxRow {
@@ -39,12 +38,12 @@ pub fn box_row(label: String, sample: &Sample, found: &Outcome<Distribution>) ->
         points: values
             .filter(|(v, _)| every || *v < low || *v > high)
             .collect(),
-        five: of.filter(|_| n >= BOX).map(|d| d.five),
+        five: of.filter(|_| n >= rule.boxes).map(|d| d.five),
         median: of.map(|d| shown(d.descriptives.median, 2)),
         mean: of.map(|d| shown(d.descriptives.mean, 2)),
         interval: interval.and_then(|i| Some((i.low?, i.high?))),
         density: of
-            .filter(|_| n >= VIOLIN)
+            .filter(|_| n >= rule.curve)
             .map(|d| outline(&d.density))
             .unwrap_or_default(),
     }
@@ -70,6 +69,13 @@ pub fn boxes(voice: &Voice, rows: Vec<BoxRow>, axis: (f64, f64), title: String) 
         shown_if(has(&|row| row.interval.is_some()), || {
             voice.word("figure.box_mean_note")
         }),
+        shown_if(has(&|row| !row.points.is_empty()), || {
+            let few = has(&|row| row.points.iter().map(|point| point.1).sum::<u64>() == row.n);
+            voice.word(match few {
+                true => "figure.box_points_note",
+                false => "figure.box_far_note",
+            })
+        }),
     ]);
     BoxChart {
         axis,
@@ -82,7 +88,12 @@ pub fn boxes(voice: &Voice, rows: Vec<BoxRow>, axis: (f64, f64), title: String) 
 }
 
 /// The histogram of a distribution.
-pub fn histogram(voice: &Voice, found: &Distribution, title: String) -> HistogramChart {
+pub fn histogram(
+    voice: &Voice,
+    rule: &FigureRule,
+    found: &Distribution,
+    title: String,
+) -> HistogramChart {
     let of = &found.descriptives;
     let mean = voice.number(of.mean, 2);
     let sd = of
@@ -96,7 +107,7 @@ pub fn histogram(voice: &Voice, found: &Distribution, title: String) -> Histogra
         ("sd", sd),
     ];
     // A normal curve over a handful of answers would show what is not there.
-    let curve = match of.n >= VIOLIN {
+    let curve = match of.n >= rule.curve {
         true => found.curve.clone(),
         false => Vec::new(),
     };
@@ -186,16 +197,8 @@ pub fn plane(
         point.n = (asked.first.n, asked.second.n);
     }
     let counts = chart.points.iter().flat_map(|p| [p.n.0, p.n.1]);
-    let (least, most) = (counts.clone().min(), counts.max());
-    let [least, most] = [least, most].map(|n| voice.count(n.unwrap_or(0)));
     let given = [
-        (
-            "n",
-            match least == most {
-                true => least,
-                false => format!("{least}–{most}"),
-            },
-        ),
+        ("n", voice.counts(counts).unwrap_or_else(|| voice.count(0))),
         ("x", voice.number(found.centre_performance, 2)),
         ("y", voice.number(found.centre_importance, 2)),
     ];

@@ -1,4 +1,5 @@
 use super::analysis::{bound, effect, number, p_cell, target};
+use super::comparison_details::details;
 use super::composer::{Composer, because};
 use super::resampled;
 use super::voice::{Voice, capital};
@@ -228,7 +229,7 @@ fn outcome(composer: &mut Composer, found: &Comparison, result: &Outcome<SizedTe
     };
     let test = result.as_test();
     let statistic = test.statistic();
-    let df: Vec<String> = statistic.df.iter().map(|df| degrees(voice, *df)).collect();
+    let df: Vec<String> = statistic.df.iter().map(|df| voice.degrees(*df)).collect();
     let given = [
         ("test", test_name(voice, name_of(&result.result))),
         ("symbol", statistic.symbol.clone()),
@@ -254,12 +255,7 @@ fn outcome(composer: &mut Composer, found: &Comparison, result: &Outcome<SizedTe
     ];
     let sentence = capital(&voice.say(key, &given));
     composer.paragraph(key, plain(sentence));
-}
-
-/// Whole degrees of freedom without decimals, Welch's with one.
-fn degrees(voice: &Voice, df: f64) -> String {
-    let places = u8::from(df.fract().abs() > 1e-9);
-    voice.number(df, places)
+    details(composer, found, &result.result);
 }
 
 /// The size of the effect with its interval, and what a named rule calls it.

@@ -232,13 +232,9 @@ fn heterotrait_monotrait(composer: &mut Composer, found: &Constructs) {
     let caption = voice.word("construct.htmt_caption");
     triangle(composer, found, ("HTMT", caption), &value);
     let limit = composer.rules.discriminant.htmt;
-    let name = |at: usize| found.dimensions.get(at).map_or("", |d| d.name.as_str());
-    let high = found.pairs.iter().filter_map(|pair| {
-        let ratio = pair.htmt.as_ref().ok()?.ratio;
-        let (first, second) = (name(pair.first), name(pair.second));
-        let text = format!("{first}–{second} ({})", voice.number(ratio, 3));
-        (ratio.abs() >= limit).then_some(text)
-    });
+    let high = found
+        .hardly_two(limit)
+        .map(|(first, second, ratio)| format!("{first}–{second} ({})", voice.number(ratio, 3)));
     let high: Vec<String> = high.collect();
     let known = found.pairs.iter().filter(|pair| pair.htmt.is_ok()).count();
     let given = [

@@ -1,8 +1,10 @@
 use super::analysis::{target, variable};
+use super::by_design::{of_finding, of_model, of_slope, sentence};
 use super::composer::Composer;
+use super::hardly_two::hardly_two;
 use super::regression::term;
 use crate::analysis::{Assumptions, Entry, Finding, Model, Regression};
-use crate::document::{Text, plain};
+use crate::document::plain;
 use crate::stats::{LinearRegression, f_quantile, student_quantile};
 
 /// Decisions on the hypotheses of every linear model: one per predictor (t), one
@@ -12,13 +14,14 @@ pub(super) fn hypotheses(composer: &mut Composer) {
     let entries = composer.study.entries.iter();
     let models: Vec<Fitted> = entries.filter_map(Fitted::of).collect();
     let entries = composer.study.entries.iter();
-    let differences: Vec<(Option<f64>, (String, f64))> = entries
-        .filter_map(|entry| Some((entry.adjusted, question(composer, entry)?)))
+    let differences: Vec<(&Entry, (String, f64))> = entries
+        .filter_map(|entry| Some((entry, question(composer, entry)?)))
         .collect();
     if models.is_empty() && differences.is_empty() {
         return;
     }
     composer.section(composer.voice.word("thesis.hypotheses"));
+    let regressions: Vec<&Regression> = models.iter().map(|fitted| fitted.found).collect();
     let mut number = 0;
     let mut items: Vec<Decision> = Vec::new();
     let mut parts_of_one = false;
@@ -34,12 +37,12 @@ pub(super) fn hypotheses(composer: &mut Composer) {
             items.push(together(composer, number, &fitted));
         }
     }
-    for (adjusted, question) in differences {
+    for (entry, question) in differences {
         number += 1;
-        items.push(decided(composer, number, adjusted, question));
+        items.push(decided(composer, number, entry, question));
     }
     let kept = items.iter().any(|(is_kept, _)| *is_kept);
-    let items = items.into_iter().map(|(_, text)| text).collect();
+    let items = items.into_iter().map(|(_, text)| plain(text)).collect();
     composer.list(false, items);
     if parts_of_one {
         composer.say("thesis.partial_note", &[]);
@@ -50,11 +53,12 @@ pub(super) fn hypotheses(composer: &mut Composer) {
     if kept {
         composer.say("thesis.hypotheses_kept", &[]);
     }
+    hardly_two(composer, &regressions);
     composer.say("thesis.hypotheses_note", &[]);
 }
 
 /// Whether H0 was kept, and the sentence that says so.
-type Decision = (bool, Text);
+type Decision = (bool, String);
 
 /// A linear model with the p value of its F, adjusted for the number of questions.
 struct Fitted<'a> {
@@ -134,10 +138,11 @@ fn question(composer: &Composer, entry: &Entry) -> Option<(String, f64)> {
 fn decided(
     composer: &Composer,
     number: u32,
-    adjusted: Option<f64>,
+    entry: &Entry,
     (question, p): (String, f64),
 ) -> Decision {
     let voice = composer.voice;
+    let adjusted = entry.adjusted;
     let alpha = composer.rules.assumptions.alpha;
     let decisive = adjusted.unwrap_or(p);
     let key = match (decisive < alpha, adjusted.is_some()) {
@@ -152,7 +157,10 @@ fn decided(
         ("p", voice.p(decisive)),
         ("alpha", voice.number(alpha, 2)),
     ];
-    (decisive >= alpha, plain(voice.say(key, &given)))
+    let found = entry.outcome.as_ref().ok();
+    let by_design = found.and_then(|found| of_finding(composer.view(), found));
+    let by_design = sentence(composer, by_design, adjusted.is_some());
+    (decisive >= alpha, voice.say(key, &given) + &by_design)
 }
 
 /// The decision on one predictor.
@@ -177,7 +185,7 @@ fn partial(composer: &Composer, number: u32, fitted: &Fitted, at: usize) -> Deci
         Ok(test) => test,
         Err(why) => {
             given.push(("because", composer.because(&why)));
-            return (false, plain(voice.say("thesis.undecided", &given)));
+            return (false, voice.say("thesis.undecided", &given));
         }
     };
     let df = model.df_residual;
@@ -195,7 +203,10 @@ fn partial(composer: &Composer, number: u32, fitted: &Fitted, at: usize) -> Deci
         ),
         ("p", voice.p(adjusted.unwrap_or(test.p))),
         ("direction", direction),
-        ("robust", by_robust(composer, fitted, at)),
+        (
+            "robust",
+            by_robust(composer, fitted, at, adjusted.is_some()),
+        ),
     ]);
     let is_rejected = adjusted.unwrap_or(test.p) < alpha;
     let text = voice.say(
@@ -208,23 +219,28 @@ fn partial(composer: &Composer, number: u32, fitted: &Fitted, at: usize) -> Deci
         },
         &given,
     );
-    (!is_rejected, plain(text))
+    let by_design = of_slope(composer.view(), found, at);
+    let by_design = sentence(composer, by_design, adjusted.is_some());
+    (!is_rejected, text + &by_design)
 }
 
 /// What standard errors that hold under unequal variances say of a predictor, where
 /// the variances look unequal.
-fn by_robust(composer: &Composer, fitted: &Fitted, at: usize) -> String {
+fn by_robust(composer: &Composer, fitted: &Fitted, at: usize, is_adjusted: bool) -> String {
     let voice = composer.voice;
     let alpha = composer.rules.assumptions.alpha;
-    let coefficients = fitted.looked.robust.as_ref().ok();
-    let coefficients = coefficients.filter(|_| fitted.looked.is_uneven(alpha));
-    // The constant stands before the slopes there are.
-    let slopes = fitted.model.slopes.iter().take(at);
-    let place = 1 + slopes.filter(|slope| slope.is_ok()).count();
-    let found = coefficients.and_then(|all| all.get(place));
+    let found = fitted.looked.robust_slope(fitted.model, at);
+    let found = found.filter(|_| fitted.looked.is_uneven(alpha));
     found.map_or_else(String::new, |found| {
         let given = [("t", voice.number(found.t, 3)), ("p", voice.p(found.p))];
-        voice.say("thesis.by_robust", &given)
+        // What other tests took from p is not taken from this one.
+        voice.say(
+            match is_adjusted {
+                true => "thesis.by_robust_unadjusted",
+                false => "thesis.by_robust",
+            },
+            &given,
+        )
     })
 }
 
@@ -247,7 +263,7 @@ fn together(composer: &Composer, number: u32, fitted: &Fitted) -> Decision {
         Ok(f) => f,
         Err(why) => {
             given.push(("because", composer.because(why)));
-            return (false, plain(voice.say("thesis.undecided", &given)));
+            return (false, voice.say("thesis.undecided", &given));
         }
     };
     let critical = f_quantile(alpha, f.df1 as f64, f.df2 as f64);
@@ -272,5 +288,7 @@ fn together(composer: &Composer, number: u32, fitted: &Fitted) -> Decision {
         },
         &given,
     );
-    (!is_rejected, plain(text))
+    let by_design = of_model(composer.view(), found);
+    let by_design = sentence(composer, by_design, fitted.adjusted.is_some());
+    (!is_rejected, text + &by_design)
 }

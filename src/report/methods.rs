@@ -1,6 +1,6 @@
 use crate::analysis::{
     Comparison, Correlation, Crosstab, FactorExtraction, Factors, Finding, GroupTest, Model,
-    PairMethod, Paired, Rotation, Study, TableTest, Weighted, WeightedAnswer,
+    PairMethod, Paired, Rotation, Study, TableTest, Weighted, WeightedAnswer, WeightedComparison,
 };
 
 /// The methods whose numbers a study prints, by the names of their cards, each
@@ -155,10 +155,20 @@ fn of_design(found: &Weighted) -> Vec<&'static str> {
     if !found.comparisons.is_empty() {
         all.push("design_rank_test");
     }
-    if found.comparisons.iter().any(|c| c.pairs.is_some()) {
+    let compared = |has: fn(&WeightedComparison) -> bool| found.comparisons.iter().any(has);
+    if compared(|c| c.t_test.is_some()) {
+        all.push("design_t_test");
+    }
+    if compared(|c| c.anova.is_some()) {
+        all.push("design_anova");
+    }
+    if compared(|c| c.table.is_some()) {
+        all.push("design_chi_square");
+    }
+    if compared(|c| c.pairs.is_some()) {
         all.push("design_pairs");
     }
-    if found.comparisons.iter().any(|c| c.sizes.is_some()) || !found.answers.is_empty() {
+    if compared(|c| c.sizes.is_some()) || !found.answers.is_empty() {
         all.push("design_sizes");
     }
     all.extend(found.answers.iter().map(|answer| match answer {

@@ -108,7 +108,7 @@ fn sentence<T: HypothesisTest>(
     match (found, p) {
         (Ok(found), Ok(p)) => {
             let statistic = found.statistic();
-            let df: Vec<String> = statistic.df.iter().map(|df| voice.number(*df, 0)).collect();
+            let df: Vec<String> = statistic.df.iter().map(|df| voice.degrees(*df)).collect();
             let df = match df.is_empty() {
                 true => String::new(),
                 false => format!("({})", df.join("; ")),

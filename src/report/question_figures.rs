@@ -43,7 +43,7 @@ fn boxes(
     }
     let rows = groups.iter().map(|group| {
         let name = composer.of(&group.name).to_owned();
-        spread::box_row(name, &group.sample, &group.shape)
+        spread::box_row(&composer.rules.figures, name, &group.sample, &group.shape)
     });
     let rows: Vec<_> = rows.collect();
     let name = target(composer, &found.of);

@@ -18,6 +18,7 @@ pub struct Rules {
     pub validity: ValidityRule,
     pub reliability: Verdicts,
     pub route: RouteRule,
+    pub figures: FigureRule,
     pub crosstab: CrosstabRule,
     pub assumptions: AssumptionRule,
     pub classes: Classes,
@@ -53,6 +54,19 @@ impl RouteRule {
             small: self.small,
         }
     }
+}
+
+/// Of how many respondents a figure shows what, with its source.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FigureRule {
+    /// Up to so many each is a point.
+    pub points: u64,
+    /// From so many on there is a box.
+    pub boxes: u64,
+    /// From so many on there is a violin, or a normal curve.
+    pub curve: u64,
+    pub source: RuleSource,
 }
 
 /// When chi-square may stand for an exact test, with its source.

@@ -1,9 +1,10 @@
 use super::analysis::{bound, cell, number, p_cell, target};
 use super::chart_spread::bare_plane;
 use super::composer::Composer;
+use super::scale_cautions::{alike, loose};
 use super::validity::{other_rule, validity_rows, validity_rule};
 use crate::analysis::{Entry, Finding, Importance, Normality, Scale, Validity};
-use crate::document::{Cell, Chart, Column, Content, NoteKind, PlanePoint, Row};
+use crate::document::{Cell, Chart, Column, Content, PlanePoint, Row};
 use crate::stats::{ImportancePerformance, Outcome, Quadrant, SuccessiveIntervals};
 
 /// Validity of the items of each dimension, in one table.
@@ -154,46 +155,6 @@ pub(super) fn reliability(composer: &mut Composer) {
     let each = found(composer).into_iter();
     let each: Vec<(String, &Scale)> = each.map(|scale| (name(composer, scale), scale)).collect();
     super::scale_items::without_each(composer, &each);
-}
-
-/// Says which scales have an α below every limit of the rule: their sums measure no
-/// one thing.
-fn loose(composer: &mut Composer, alphas: &[(String, f64)]) {
-    let voice = composer.voice;
-    let rule = &composer.rules.reliability;
-    let Some(least) = rule.cuts.first().map(|cut| cut.from) else {
-        return;
-    };
-    let low = alphas.iter().filter(|(_, alpha)| *alpha < least);
-    let low: Vec<String> = low
-        .map(|(name, alpha)| format!("{name} ({})", voice.number(*alpha, 3)))
-        .collect();
-    if !low.is_empty() {
-        let given = [
-            ("list", voice.list(&low)),
-            ("rule", composer.of(&rule.name).to_owned()),
-        ];
-        let text = voice.say("thesis.loose", &given);
-        composer.note(NoteKind::Caution, text);
-    }
-}
-
-/// Says which scales have an α so high that items may be the same question again.
-pub(super) fn alike(composer: &mut Composer, alphas: &[(String, f64)]) {
-    let voice = composer.voice;
-    let rule = &composer.rules.alike;
-    let high = alphas.iter().filter(|(_, alpha)| *alpha >= rule.from);
-    let high = high.map(|(name, alpha)| format!("{name} ({})", voice.number(*alpha, 3)));
-    let high: Vec<String> = high.collect();
-    if !high.is_empty() {
-        let given = [
-            ("list", voice.list(&high)),
-            ("from", voice.number(rule.from, 2)),
-            ("rule", composer.of(&rule.name).to_owned()),
-        ];
-        let text = voice.say("thesis.alike", &given);
-        composer.note(NoteKind::Caution, text);
-    }
 }
 
 /// Whether the values of each dimension look normal, in one table.

@@ -51,6 +51,13 @@ pub(super) fn assumptions_r(
             "{{b <- coef(f)[!is.na(coef(f))]; 2 * pt(-abs(b[[{at}]] / sqrt(diag(A %*% crossprod(X * e) %*% A))[[{at}]]), df.residual(f))}}"
         );
         check("p HC3", p, coefficient.p);
+        if let Some((low, _)) = coefficient.interval {
+            let low_end = format!(
+                "{{b <- coef(f)[!is.na(coef(f))]; b[[{at}]] - qt({}, df.residual(f)) * sqrt(diag(A %*% crossprod(X * e) %*% A))[[{at}]]}}",
+                f64::midpoint(1.0, model.confidence)
+            );
+            check("selang HC3", low_end, low);
+        }
     }
     (lines, checks)
 }

@@ -77,7 +77,7 @@ fn tested(
             };
             let given = [
                 ("t", voice.number(*t, 2)),
-                ("df", voice.number(*df, 1)),
+                ("df", voice.degrees(*df)),
                 ("p", voice.p(*p)),
                 ("low", voice.number(*low, 2)),
                 ("high", voice.number(*high, 2)),

@@ -147,7 +147,7 @@ impl Voice {
         let n = self.count(count);
         match of {
             0 => n,
-            _ => format!("{n}\u{a0}({}%)", share_to(count, of, 1).text(self.language)),
+            _ => format!("{n}\u{a0}({})", self.percent_of(count, of, 1)),
         }
     }
 
@@ -170,16 +170,46 @@ impl Voice {
         rounded.map_or_else(|| "–".to_owned(), |d| d.grouped(self.language))
     }
 
+    /// Counts from the least to the most: `98–120`, or one; none without any.
+    pub fn counts(&self, counts: impl Iterator<Item = u64>) -> Option<String> {
+        let ends = counts.fold(None, |ends: Option<(u64, u64)>, n| {
+            Some(ends.map_or((n, n), |(least, most)| (least.min(n), most.max(n))))
+        });
+        ends.map(|(least, most)| match least < most {
+            true => format!("{}–{}", self.count(least), self.count(most)),
+            false => self.count(least),
+        })
+    }
+
     /// A share from 0 to 1 in percent; `–` for what is no number.
     pub fn percent(&self, share: f64, places: u8) -> String {
-        // Nearly all is not all.
-        if places == 0 && share < 1.0 && share > 0.99 {
-            return format!("> {}%", self.count(99));
-        }
         match Decimal::round(share * 100.0, places) {
-            Some(percent) => format!("{}%", percent.text(self.language)),
+            Some(percent) => self.short_of_all(percent, share < 1.0),
             None => "–".to_owned(),
         }
+    }
+
+    /// [`Voice::percent`] of counts, rounded once.
+    pub fn percent_of(&self, part: u64, of: u64, places: u8) -> String {
+        self.short_of_all(share_to(part, of, places), part < of)
+    }
+
+    /// Nearly all is not all: a part that would be rounded to it exceeds what comes
+    /// before.
+    fn short_of_all(&self, percent: Decimal, is_part: bool) -> String {
+        let before = Decimal {
+            units: percent.units - 1,
+            ..percent
+        };
+        match is_part && Decimal::round(100.0, percent.places) == Some(percent) {
+            true => format!("> {}%", before.text(self.language)),
+            false => format!("{}%", percent.text(self.language)),
+        }
+    }
+
+    /// Degrees of freedom: whole ones without decimals, Welch's with one.
+    pub fn degrees(&self, df: f64) -> String {
+        self.number(df, u8::from(df.fract().abs() > 1e-9))
     }
 
     /// A p value: `p = 0,012` or `p < 0,001`.

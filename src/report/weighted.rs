@@ -116,16 +116,20 @@ fn compared(composer: &mut Composer, found: &WeightedComparison) {
     if let Some(test) = &found.t_test {
         line(composer, "weights.t_test", test);
     }
-    line(composer, "weights.rank_test", &found.rank_test);
-    if found.pairs.as_ref().is_some_and(|pairs| !pairs.ranks) {
-        composer.say("weights.only_ranks", &[]);
+    if let Some(test) = &found.anova {
+        line(composer, "weights.anova", test);
     }
+    line(composer, "weights.rank_test", &found.rank_test);
     if let Some(table) = &found.table {
         line(composer, "weights.table", table);
     }
     sizes(composer, found.sizes.as_ref());
     if let Some(found_pairs) = &found.pairs {
-        let p = found.rank_test.as_ref().ok().map(|test| test.p);
+        // Of what the pairs are compared in.
+        let ranks = found.rank_test.as_ref().ok().map(|test| test.p);
+        let means = found.anova.as_ref();
+        let means = means.and_then(|test| Some(test.as_ref().ok()?.p));
+        let p = if found_pairs.ranks { ranks } else { means };
         pairs(composer, found_pairs, p);
     }
 }
@@ -213,7 +217,7 @@ pub(super) fn line<T: HypothesisTest>(composer: &mut Composer, name: &str, found
     let test = voice.word(name);
     match result {
         Ok((statistic, p)) => {
-            let df: Vec<String> = statistic.df.iter().map(|df| voice.number(*df, 1)).collect();
+            let df: Vec<String> = statistic.df.iter().map(|df| voice.degrees(*df)).collect();
             let given = [
                 ("test", test),
                 ("symbol", format!("{}({})", statistic.symbol, df.join("; "))),

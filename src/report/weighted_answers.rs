@@ -87,7 +87,7 @@ fn regression(
     let voice = composer.voice;
     let f = match &found.f {
         Ok(f) => {
-            let df: Vec<String> = f.df.iter().map(|df| voice.number(*df, 0)).collect();
+            let df: Vec<String> = f.df.iter().map(|df| voice.degrees(*df)).collect();
             let given = [
                 ("df", df.join("; ")),
                 ("f", voice.number(f.value, 3)),

@@ -1,5 +1,5 @@
 use super::design::Row;
-use super::{Design, NotComputable, Outcome};
+use super::{Design, NotComputable, Outcome, f_upper};
 use nalgebra::{DMatrix, DVector};
 
 /// Weighted means of a score in groups, and the covariances of their
@@ -18,6 +18,39 @@ pub(super) struct GroupMeans {
     pub covariance: Vec<Vec<f64>>,
     /// Units minus strata among the respondents used.
     pub degrees_of_freedom: u64,
+}
+
+/// Wald's test of all differences together.
+pub(super) struct WaldOfGroups {
+    pub chi_square: f64,
+    /// Over its degrees of freedom.
+    pub f: f64,
+    pub between: u64,
+    pub within: u64,
+    /// Of F; none where it is beyond what can be computed.
+    pub p: Option<f64>,
+}
+
+impl GroupMeans {
+    /// # Errors
+    /// [`NotComputable::OutOfRange`] where units are too few for the groups;
+    /// [`NotComputable::NoSpread`] where the covariances have no inverse.
+    pub fn wald(&self) -> Outcome<WaldOfGroups> {
+        let between = self.differences.len() as u64;
+        let within = self.degrees_of_freedom.checked_sub(between);
+        let within = within
+            .filter(|df| *df > 0)
+            .ok_or_else(|| NotComputable::out_of_range("degrees_of_freedom"))?;
+        let chi_square = wald(&self.differences, &self.covariance)?;
+        let f = chi_square / between as f64;
+        Ok(WaldOfGroups {
+            chi_square,
+            f,
+            between,
+            within,
+            p: f_upper(f, between as f64, within as f64),
+        })
+    }
 }
 
 /// `score` has a value per row; the respondents used have one and a level that

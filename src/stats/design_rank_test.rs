@@ -1,7 +1,7 @@
 use super::design::Row;
-use super::design_groups::{GroupMeans, group_means, wald};
+use super::design_groups::{GroupMeans, group_means};
 use super::{
-    Caution, Design, Effect, HypothesisTest, NotComputable, Outcome, Sizes, Statistic, f_upper,
+    Caution, Design, Effect, HypothesisTest, NotComputable, Outcome, Sizes, Statistic,
     normal_quantile, student_two_sided,
 };
 use serde::{Deserialize, Serialize};
@@ -153,30 +153,23 @@ fn score(rank: f64, kind: RankScore) -> f64 {
 }
 
 fn tested(groups: GroupMeans) -> Outcome<DesignRankTest> {
-    let between = groups.differences.len() as u64;
-    let df = groups
-        .degrees_of_freedom
-        .checked_sub(between)
-        .filter(|df| *df > 0);
-    let df = df.ok_or_else(|| NotComputable::out_of_range("degrees_of_freedom"))?;
-    let chi_square = wald(&groups.differences, &groups.covariance)?;
-    let f = chi_square / between as f64;
+    let wald = groups.wald()?;
     let first = groups.differences.first().copied().unwrap_or(0.0);
-    let two = between == 1;
-    let t = two.then(|| chi_square.sqrt().copysign(first));
+    let two = wald.between == 1;
+    let t = two.then(|| wald.chi_square.sqrt().copysign(first));
     let p = match t {
-        Some(t) => student_two_sided(t, df as f64),
-        None => f_upper(f, between as f64, df as f64),
+        Some(t) => student_two_sided(t, wald.within as f64),
+        None => wald.p,
     };
     Ok(DesignRankTest {
         levels: groups.levels,
         mean_scores: groups.means,
         difference: two.then_some(first),
         t,
-        chi_square,
-        f,
-        df_between: between,
-        df_within: df,
+        chi_square: wald.chi_square,
+        f: wald.f,
+        df_between: wald.between,
+        df_within: wald.within,
         p: p.ok_or_else(|| NotComputable::out_of_range("f"))?,
         sizes: Sizes {
             n: groups.sizes.iter().sum(),

@@ -182,6 +182,8 @@ fn all_results(design: &Design) -> Vec<String> {
         format!("{:?}", design_pairs(design, 0, 1, &levels, false)),
         format!("{:?}", design_pairs(design, 0, 1, &levels, true)),
         format!("{:?}", design_pairs(design, 0, 1, &levels[..2], true)),
+        format!("{:?}", design_anova(design, 0, 1, &levels)),
+        format!("{:?}", design_anova(design, 0, 1, &levels[..1])),
         format!("{:?}", design_sizes(design, &[0, 1])),
         format!("{:?}", design_sizes(design, &[7])),
         format!(

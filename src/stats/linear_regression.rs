@@ -229,6 +229,7 @@ pub struct LinearRegression {
     pub df_residual: u64,
     pub r_squared: f64,
     /// By Fisher's distribution of R², for predictors that were found, not set.
+    #[serde(default = "not_given")]
     pub r_squared_interval: Outcome<Interval>,
     pub r_squared_adjusted: Outcome<f64>,
     /// `√(RSS/df)`, also called the standard error of the estimate.
@@ -237,6 +238,13 @@ pub struct LinearRegression {
     pub f: Outcome<ModelTest>,
     pub information: Outcome<Information>,
     pub cautions: Vec<Caution>,
+}
+
+/// What a stored model of an earlier version lacks.
+fn not_given() -> Outcome<Interval> {
+    Err(NotComputable::NotGiven {
+        what: "r_squared_interval".into(),
+    })
 }
 
 impl LinearRegression {

@@ -1,5 +1,6 @@
 use super::{GroupRole, Short, Words};
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 
 /// Distinct coded answer patterns and how often each occurs.
 #[derive(Debug, Clone, PartialEq)]
@@ -136,21 +137,28 @@ impl Responses {
         self.patterns.chunk_by(|one, next| one.codes == next.codes)
     }
 
-    /// The same answers as they were given, the items with these ids turned back.
-    pub fn turned_back(&self, items: &[String]) -> Responses {
+    /// The same answers as they were given, the items with these ids turned back;
+    /// these themselves where no item is.
+    pub fn turned_back(&self, items: &[String]) -> Cow<'_, Responses> {
         let ends = self.items.iter();
         let ends: Vec<Option<i16>> = ends
-            .map(|item| items.contains(&item.id).then_some(item.min + item.max))
+            .map(|item| {
+                let turned = items.contains(&item.id);
+                turned.then(|| item.min.checked_add(item.max)).flatten()
+            })
             .collect();
+        if ends.iter().all(Option::is_none) {
+            return Cow::Borrowed(self);
+        }
         let mut turned = self.clone();
         for pattern in &mut turned.patterns {
             for (code, ends) in pattern.codes.iter_mut().zip(&ends) {
                 if let (Some(code), Some(ends)) = (code, ends) {
-                    *code = ends - *code;
+                    *code = ends.saturating_sub(*code);
                 }
             }
         }
-        turned
+        Cow::Owned(turned)
     }
 
     /// The answers alone, and how many gave them; answers may come more than once.
@@ -315,6 +323,17 @@ mod tests {
             let merged = parts.into_iter().map(|(_, part)| part).try_fold(responses(&[]), Responses::merge);
             prop_assert_eq!(merged, Some(whole));
         }
+    }
+
+    #[test]
+    fn answers_are_turned_back_and_copied_only_where_an_item_is_reversed() {
+        let given = responses(&[(Some(1), Some(3), None), (None, Some(2), None)]);
+        assert!(matches!(given.turned_back(&[]), Cow::Borrowed(_)));
+        let turned = given.turned_back(&["u2".into()]).into_owned();
+        let codes = |all: &Responses| all.patterns.iter().map(|p| p.codes.to_vec()).collect();
+        let turned_codes: Vec<Vec<Option<i16>>> = codes(&turned);
+        assert_eq!(turned_codes, [[None, Some(3)], [Some(1), Some(2)]]);
+        assert_eq!(turned.turned_back(&["u2".into()]).into_owned(), given);
     }
 
     #[test]

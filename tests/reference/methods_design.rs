@@ -9,9 +9,9 @@ use tridharma::stats::{
     Bootstrap, BootstrapOptions, BootstrapStatistic, Design, DesignCoefficient, DesignOptions,
     DesignPattern, DesignRankOptions, DesignStatistic, Interval, LonelyUnit, NotComputable,
     Observations, Outcome, PermutationScore, PopulationMargin, RakingOptions, RankScore, Sample,
-    TiedRanks, bootstrap, bootstrap_limit, design_chi_square, design_correlation, design_means,
-    design_means_by, design_pairs, design_rank_test, design_ratio, design_regression, design_sizes,
-    design_t_test, design_totals, permutation_limit, post_stratify, rake,
+    TiedRanks, bootstrap, bootstrap_limit, design_anova, design_chi_square, design_correlation,
+    design_means, design_means_by, design_pairs, design_rank_test, design_ratio, design_regression,
+    design_sizes, design_t_test, design_totals, permutation_limit, post_stratify, rake,
 };
 
 pub const METHODS: &[Method] = &[
@@ -23,6 +23,7 @@ pub const METHODS: &[Method] = &[
     ("bootstrap_pearson", resampled),
     ("permutation_limit", permutations),
     ("rake_poststratify", raking),
+    ("svy_anova", anova),
     ("svy_by", by),
     ("svy_chisq", chi_square),
     ("svy_cor", correlated),
@@ -418,6 +419,26 @@ fn correlated(case: &Value, datasets: &Path) -> Result<Value, String> {
             "p": found.p,
             "n": found.sizes.n,
             "sum_weights": found.sum_weights,
+        })
+    });
+    Ok(nulled(found))
+}
+
+fn anova(case: &Value, datasets: &Path) -> Result<Value, String> {
+    check_options(case, &["levels"])?;
+    let data = Dataset::of(case, datasets)?;
+    let (y, group) = (column_name(case, "y")?, column_name(case, "group")?);
+    let levels = texts(&case["options"]["levels"]);
+    let read = [Read::Numbers(&y), Read::Levels(&group, &levels)];
+    let design = design(case, &data, &read)?;
+    let found = design.and_then(|design| design_anova(&design, 0, 1, &places(&levels)));
+    let found = found.map(|test| {
+        json!({
+            "f": test.f,
+            "df": [test.df_between, test.df_within],
+            "p": test.p,
+            "means": test.means,
+            "n": test.sizes.n,
         })
     });
     Ok(nulled(found))

@@ -38,6 +38,17 @@ correlation <- function(ds, spec, x, y, tag) {
       n = sum(!is.na(d$xy)), sum_weights = sum(weights(des))),
     "survey::svymean of the values and products, svycontrast", "", tol = list(rel = 1e-7, abs = 1e-9), tag = tag)
 }
+anova <- function(ds, spec, y, group, levels, tag) {
+  d <- D(ds)
+  d$g <- factor(d[[group]], levels)
+  m <- svyglm(as.formula(paste(y, "~ g")), mk(d, spec))
+  whole <- regTermTest(m, ~g, method = "Wald")
+  add("design_models", "svy_anova", ds, list(y = y, group = group), c(spec, list(levels = I(levels))),
+    list(f = unname(as.numeric(whole$Ftest)), df = I(c(whole$df, whole$ddf)), p = unname(as.numeric(whole$p)),
+      means = I(unname(coef(m)[1] + c(0, coef(m)[-1]))), n = nrow(model.frame(m))),
+    "survey::svyglm(y ~ factor(group), design), regTermTest(method = 'Wald')",
+    "", tol = list(rel = 1e-8, abs = 1e-10), tag = tag)
+}
 st <- list(strata = "stype", weights = "pw", fpc = "fpc")
 c1 <- list(ids = "dnum", weights = "pw")
 model("apistrat", st, "api00", c("ell", "meals", "enroll"), "ell_meals_enroll")
@@ -47,4 +58,8 @@ model("skm400", list(strata = "service", fpc = "service_population"), "u1", c("u
 correlation("apistrat", st, "api00", "meals", "api00_meals")
 correlation("apiclus2", c1, "api99", "ell", "onestage")
 correlation("skm400", list(strata = "service", fpc = "service_population"), "u1", "u9", "u1_u9")
+anova("apistrat", list(weights = "pw"), "api00", "stype", c("E", "H", "M"), "stype")
+anova("apiclus2", c1, "api00", "stype", c("E", "H", "M"), "clusters")
+anova("apistrat", st, "ell", "sch.wide", c("No", "Yes"), "two")
+anova("skm400", list(strata = "service", fpc = "service_population"), "u1", "education", as.character(sort(unique(D("skm400")$education))), "education")
 cat(js(list(family = "design_models", cases = .S$cases)), "\n", sep = "")
