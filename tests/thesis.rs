@@ -741,6 +741,77 @@ fn a_scale_is_told_without_each_of_its_items() {
 /// cases; `cor` of each item with `rowSums` of the other items of a dimension), rounded
 /// by hand.
 #[test]
+fn what_the_design_says_stands_with_each_hypothesis() {
+    let file = dataset("skm400.csv");
+    let file = file.to_string_lossy();
+    let arguments = [
+        "analyse",
+        &*file,
+        "--items",
+        "u1:u9",
+        "--period",
+        "semua",
+        "--recipe",
+        "skripsi",
+        "--dimension",
+        "X1=U1:U3",
+        "--dimension",
+        "Y=U4:U9",
+        "--question",
+        "Y ~ X1",
+        "--question",
+        "sum by education",
+        "--question",
+        "sum by sex",
+        "--question",
+        "U1 by sex",
+        "--crosstab",
+        "sex,education",
+        "--adjust",
+        "none",
+        "--format",
+        "md",
+        "--strata",
+        "service",
+        "--stratum-population",
+        "service_population",
+        "--lang",
+    ];
+    for (language, anova, sentence, verdict) in [
+        (
+            "id",
+            "Uji rata-rata berbasis rancangan (F Wald): F(",
+            "Dengan bobot dan rancangan sampel p ",
+            ": H0 ",
+        ),
+        (
+            "en",
+            "Design-based test of means (Wald F): F(",
+            "With weights and the design of the sample p ",
+            ": H0 ",
+        ),
+    ] {
+        let text = printed(&[&arguments[..], &[language]].concat());
+        let (_, p) = text.split_once(anova).expect("the test of several means");
+        let (_, p) = p.split_once(", p ").expect("p");
+        let p = p.split_once('.').map(|(p, _)| p).expect("the end");
+        let decisions: Vec<&str> = text
+            .lines()
+            .filter(|line| line.starts_with("- H") && line.contains(sentence))
+            .collect();
+        assert_eq!(decisions.len(), 5, "{decisions:#?}");
+        assert!(
+            decisions.iter().all(|line| line.contains(verdict)),
+            "{decisions:#?}"
+        );
+        let education = decisions.iter().find(|line| line.contains("education)"));
+        let education = education.expect("the hypothesis of education");
+        let p = p.split_whitespace().last().expect("a number");
+        assert!(education.contains(p), "{p} is not in {education}");
+    }
+}
+
+#[test]
 fn dimensions_are_told_apart_in_both_languages() {
     let file = dataset("skm150.csv");
     let file = file.to_string_lossy();
@@ -782,6 +853,13 @@ fn dimensions_are_told_apart_in_both_languages() {
             assert!(text.contains(word), "«{word}» is not in:\n{text}");
         }
     }
+    let related = [
+        &arguments[..],
+        &["id", "--recipe", "skripsi", "--question", "Y ~ X1"],
+    ]
+    .concat();
+    let text = printed(&related);
+    assert!(text.contains("Sukar dibedakan menurut HTMT"), "{text}");
     arguments.extend(["en", "--dimension", "Z=U1:U2"]);
     let text = printed(&arguments);
     assert!(text.contains("only 2 variables"), "{text}");

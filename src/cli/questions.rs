@@ -133,18 +133,19 @@ pub fn understood(ask: &Ask, paths: &[&Path], setup: &mut Setup) -> Result<Under
     let Ok(mapping) = &understanding.mapping else {
         return Ok(understanding);
     };
+    let is_group = |name: &str| {
+        let same = |other: &str| other.trim().eq_ignore_ascii_case(name);
+        let mut groups = mapping.groups.iter();
+        groups.any(|g| same(&g.header) || same(&column_letters(g.column)))
+    };
     let known = |name: &str| {
         let same = |other: &str| other.trim().eq_ignore_ascii_case(name);
-        mapping
-            .items
-            .iter()
-            .any(|i| same(&i.id) || same(&i.code) || same(&i.header))
-            || mapping
-                .groups
-                .iter()
-                .any(|g| same(&g.header) || same(&column_letters(g.column)))
+        let mut items = mapping.items.iter();
+        items.any(|i| same(&i.id) || same(&i.code) || same(&i.header)) || is_group(name)
     };
     let named = named(ask, setup)?;
+    let asked = named.iter().filter(|name| is_group(name)).cloned();
+    let asked: Vec<String> = asked.collect();
     let mut strangers: Vec<String> = Vec::new();
     for name in named.into_iter().filter(|name| !known(name)) {
         // Several questions may be about one column.
@@ -155,7 +156,13 @@ pub fn understood(ask: &Ask, paths: &[&Path], setup: &mut Setup) -> Result<Under
     if strangers.is_empty() {
         return Ok(understanding);
     }
-    setup.wish.by.extend(strangers);
+    // A stranger of the same characteristic would push out one that is asked about.
+    for name in strangers.into_iter().chain(asked) {
+        let given = setup.wish.by.iter();
+        if !given.into_iter().any(|by| by.eq_ignore_ascii_case(&name)) {
+            setup.wish.by.push(name);
+        }
+    }
     understand(paths, setup)
 }
 

@@ -289,3 +289,16 @@ fn a_series_with_a_gap_keeps_its_time() {
     assert_eq!((found.n, found.missing), (13, 1));
     assert!(found.durbin_watson.is_err() && found.fitted.len() == 14);
 }
+
+#[test]
+fn a_stored_model_of_an_earlier_version_is_read() {
+    let columns = [vec![1.0, 2.0, 4.0, 3.0, 6.0], vec![1.0, 2.0, 3.0, 4.0, 5.0]];
+    let columns = columns.map(|column| column.into_iter().map(Some).collect::<Column>());
+    let model = linear_regression(&observations(&columns), 0, &[1], 0.95).unwrap();
+    assert!(model.r_squared_interval.is_ok());
+    let mut stored = serde_json::to_value(&model).unwrap();
+    stored.as_object_mut().unwrap().remove("r_squared_interval");
+    let read: LinearRegression = serde_json::from_value(stored).unwrap();
+    assert!(read.r_squared_interval.is_err());
+    assert_eq!(read.slopes, model.slopes);
+}
