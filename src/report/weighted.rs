@@ -218,10 +218,15 @@ pub(super) fn line<T: HypothesisTest>(composer: &mut Composer, name: &str, found
     match result {
         Ok((statistic, p)) => {
             let df: Vec<String> = statistic.df.iter().map(|df| voice.degrees(*df)).collect();
+            // As the tests without weights: the first group less the second.
+            let value = match statistic.symbol.as_str() {
+                "t" => -statistic.value,
+                _ => statistic.value,
+            };
             let given = [
                 ("test", test),
                 ("symbol", format!("{}({})", statistic.symbol, df.join("; "))),
-                ("value", voice.number(statistic.value, 3)),
+                ("value", voice.number(value, 3)),
                 ("p", voice.p(p)),
             ];
             composer.say("trend.test", &given);
