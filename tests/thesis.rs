@@ -792,6 +792,19 @@ fn what_the_design_says_stands_with_each_hypothesis() {
         ),
     ] {
         let text = printed(&[&arguments[..], &[language]].concat());
+        let shares = match language {
+            "id" => [
+                "Sebaran jawaban per butir dengan bobot",
+                "tanpa dan dengan bobot",
+            ],
+            _ => [
+                "Answers to each item with weights",
+                "without and with weights",
+            ],
+        };
+        for words in shares {
+            assert!(text.contains(words), "«{words}» is not in:\n{text}");
+        }
         let (_, p) = text.split_once(anova).expect("the test of several means");
         let (_, p) = p.split_once(", p ").expect("p");
         let p = p.split_once('.').map(|(p, _)| p).expect("the end");

@@ -51,6 +51,7 @@ mod twice;
 mod variable;
 mod weighted;
 mod weighted_answers;
+mod weighted_shares;
 
 pub use allocation::{StratumShare, stratified_allocation};
 pub use assumptions::{Assumptions, RobustCoefficient};
@@ -117,3 +118,4 @@ pub use weighted::{
     DesignColumns, Weighted, WeightedComparison, WeightedMean, WeightedPairs, weighted,
 };
 pub use weighted_answers::{WeightedAnswer, WeightedQuestions, WeightedTerm};
+pub use weighted_shares::{WeightedShare, WeightedShares};

@@ -1,6 +1,7 @@
 use super::respondent::Target;
 use super::variable::{Variable, group};
 use super::weighted_answers::{Wanted, WeightedAnswer, WeightedQuestions, wish};
+use super::weighted_shares::{WeightedShares, shares};
 use crate::stats::{
     Design, DesignAnova, DesignChiSquare, DesignEstimate, DesignEstimates, DesignOptions,
     DesignPair, DesignPattern, DesignRankOptions, DesignRankTest, DesignSizes, DesignTTest,
@@ -94,6 +95,8 @@ pub fn weighted(
         .cloned()
         .map(|of| Wanted::Of(Variable::Value(of)))
         .collect();
+    wanted.extend(characteristics(responses, columns).map(Wanted::Of));
+    let described = wanted.clone();
     let at = wanted.len();
     for (of, by) in &questions.groups {
         wanted.push(Wanted::Of(Variable::Value(of.clone())));
@@ -109,6 +112,14 @@ pub fn weighted(
             .enumerate()
             .map(|(at, target)| mean_of(responses, &design, target, at, confidence))
             .collect::<Outcome<_>>()?,
+        shares: described
+            .iter()
+            .zip(0..)
+            .filter_map(|(of, at)| match of {
+                Wanted::Of(of) => shares(responses, &design, (of, at)),
+                Wanted::Level(..) => None,
+            })
+            .collect(),
         raking_rounds: raked,
         answers: places
             .into_iter()
@@ -122,6 +133,22 @@ pub fn weighted(
             .collect(),
         design: means,
     })
+}
+
+/// The characteristics that do not tell how respondents were drawn.
+fn characteristics(
+    responses: &Responses,
+    columns: &DesignColumns,
+) -> impl Iterator<Item = Variable> {
+    const MOST: usize = 30;
+    let own = columns.headers();
+    let own: Vec<usize> = own
+        .iter()
+        .filter_map(|header| Some(group(responses, header)?.0))
+        .collect();
+    let groups = responses.groups.iter().enumerate();
+    let groups = groups.filter(move |(at, spec)| !own.contains(at) && spec.values.len() <= MOST);
+    groups.map(|(_, spec)| Variable::Group(spec.header.clone()))
 }
 
 /// The mean of one value over the respondents who have it, without and with the
@@ -280,6 +307,9 @@ pub struct Weighted {
     pub raking_rounds: Option<u64>,
     /// The index and each item.
     pub rows: Vec<WeightedMean>,
+    /// Of the answers of each item, and of the values of each characteristic.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub shares: Vec<WeightedShares>,
     pub comparisons: Vec<WeightedComparison>,
     /// Correlations, regressions and cross tables.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]

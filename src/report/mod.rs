@@ -88,6 +88,7 @@ mod view;
 mod voice;
 mod weighted;
 mod weighted_answers;
+mod weighted_shares;
 mod workbook;
 mod workbook_formulas;
 

@@ -1,6 +1,6 @@
 use super::analysis::{bound, cell, number, p_cell, target};
 use super::composer::Composer;
-use super::weighted_answers;
+use super::{weighted_answers, weighted_shares};
 use crate::analysis::{Finding, Target, Weighted, WeightedComparison, WeightedPairs};
 use crate::document::{Cell, Column, Content, NoteKind, Row};
 use crate::stats::{DesignSizes, HypothesisTest, Outcome};
@@ -35,6 +35,7 @@ pub(super) fn weighted(composer: &mut Composer, found: &Weighted) {
     ];
     composer.say("weights.sizes", &given);
     means(composer, found);
+    weighted_shares::shares(composer, found);
     for comparison in &found.comparisons {
         compared(composer, comparison);
     }

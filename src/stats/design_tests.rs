@@ -330,3 +330,23 @@ fn sizes_and_fractions_agree() {
         Err(NotComputable::WholePopulation { .. })
     ));
 }
+
+#[test]
+fn shares_are_of_those_who_have_a_value() {
+    let pattern = |value: Option<f64>, weight: f64, count: u64| DesignPattern {
+        values: vec![value],
+        weight: Some(weight),
+        count,
+        ..DesignPattern::default()
+    };
+    let patterns = vec![
+        pattern(Some(1.0), 1.0, 2),
+        pattern(Some(2.0), 3.0, 2),
+        pattern(None, 50.0, 1),
+    ];
+    let design = Design::new(patterns, DesignOptions::default()).unwrap();
+    assert_eq!(design.share(0, 1.0), Some(0.25));
+    assert_eq!(design.share(0, 2.0), Some(0.75));
+    assert_eq!(design.share(0, 9.0), Some(0.0));
+    assert_eq!(design.share(1, 1.0), None);
+}
