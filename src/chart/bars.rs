@@ -12,24 +12,43 @@ use super::{Frame, words};
 use crate::document::BarsChart;
 use crate::language::Language;
 
-/// Paints the chart on the scale of `all` charts side by side and answers the y below.
+/// What charts side by side share.
+pub struct Shared {
+    /// The rows of all of them.
+    rows: Vec<Split>,
+    /// The end of the scale of shares of single levels.
+    most: f64,
+}
+
+/// What these charts share.
+pub fn shared(charts: &[&BarsChart]) -> Shared {
+    let split = |chart: &&BarsChart| {
+        let levels = levels(chart);
+        let rows = chart.rows.iter();
+        let rows = rows.map(|r| Split::of(r, levels, Spread::Whole));
+        rows.collect::<Vec<Split>>()
+    };
+    Shared {
+        rows: charts.iter().flat_map(split).collect(),
+        most: shared_most(charts),
+    }
+}
+
+/// Paints the chart on the scale of the charts beside it and answers the y below.
 pub fn paint(
     p: &mut Painter,
     chart: &BarsChart,
     frame: Frame,
-    all: &[&BarsChart],
+    shared: &Shared,
     language: Language,
 ) -> f64 {
-    let longest = chart.rows.iter().map(|r| r.counts.len()).max();
-    let levels = chart.levels.len().max(longest.unwrap_or(0));
+    let levels = levels(chart);
     let colours = theme::levels(levels);
     let rows = chart
         .rows
         .iter()
         .map(|r| Split::of(r, levels, Spread::Whole));
     let rows: Vec<Split> = rows.collect();
-    let every = all.iter().flat_map(|chart| &chart.rows);
-    let every: Vec<Split> = every.map(|r| Split::of(r, levels, Spread::Whole)).collect();
     let (size, gap) = density(rows.len());
     let columns = columns(chart, &rows, frame, language);
     let pairs: Vec<(&str, &str)> = chart.rows.iter().map(|r| (&*r.code, &*r.label)).collect();
@@ -42,7 +61,7 @@ pub fn paint(
     let mut notes = vec![chart.note.clone()];
     let y = if chart.grouped {
         let (places, bottom) = labels.places(top, 2.7 * levels.max(1) as f64, gap);
-        let axis = share_axis(shared_most(all), (left, columns.left - 3.5), size);
+        let axis = share_axis(shared.most, (left, columns.left - 3.5), size);
         for (i, (row, place)) in rows.iter().zip(&places).enumerate() {
             labels.paint(p, i, frame, *place);
             paint_group(p, row, *place, &axis, size);
@@ -50,7 +69,7 @@ pub fn paint(
         }
         axis_of_shares(p, &axis, bottom)
     } else {
-        let plot = Plot::fit(&every, (left, columns.left - 3.5), size - 0.5);
+        let plot = Plot::fit(&shared.rows, (left, columns.left - 3.5), size - 0.5);
         let (places, bottom) = labels.places(top, size * 0.55, gap);
         for (i, (row, place)) in rows.iter().zip(&places).enumerate() {
             labels.paint(p, i, frame, *place);
@@ -73,8 +92,13 @@ pub fn paint(
         .fold(y, |y, note| paint_note(p, note, frame, y + 0.8, 6.5))
 }
 
-/// The end of the scale of shares of charts side by side: a round one above the
-/// greatest.
+/// Levels of the scale, or as many as some row has.
+fn levels(chart: &BarsChart) -> usize {
+    let longest = chart.rows.iter().map(|r| r.counts.len()).max();
+    chart.levels.len().max(longest.unwrap_or(0))
+}
+
+/// A round share above the greatest.
 fn shared_most(charts: &[&BarsChart]) -> f64 {
     let rows = charts.iter().flat_map(|chart| &chart.rows);
     let shares = rows.flat_map(|row| {

@@ -10,12 +10,17 @@ use super::{Frame, words};
 use crate::document::{BoxChart, BoxRow, Shown};
 use crate::language::Language;
 
-/// Paints the chart, one of `all` charts side by side, and answers the y below.
+/// Whether a chart stands alone, with the meaning of its marks below itself.
+pub fn shared(charts: &[&BoxChart]) -> bool {
+    charts.len() < 2
+}
+
+/// Paints the chart and answers the y below.
 pub fn paint(
     p: &mut Painter,
     chart: &BoxChart,
     frame: Frame,
-    all: &[&BoxChart],
+    alone: bool,
     language: Language,
 ) -> f64 {
     let (size, gap) = density(chart.rows.len());
@@ -40,8 +45,8 @@ pub fn paint(
     let y = axis.paint(p, bottom, &steps, small, language);
     let title = small.wrap(&chart.axis_title, frame.x + frame.width - axis.start);
     let y = p.lines(axis.start, y + 0.2, Anchor::Start, &title, small);
-    let own = match all.len() < 2 {
-        true => marks(all, language).concat(),
+    let own = match alone {
+        true => marks(&[chart], language).concat(),
         false => String::new(),
     };
     let note = [chart.note.as_str(), own.as_str()].join(" ");

@@ -10,15 +10,14 @@ use super::{Frame, words};
 use crate::document::{ForestChart, ForestRow};
 use crate::language::Language;
 
-/// Paints the chart on the axis of `all` charts side by side and answers the y below.
+/// Paints the chart on the axis of the charts beside it and answers the y below.
 pub fn paint(
     p: &mut Painter,
     chart: &ForestChart,
     frame: Frame,
-    all: &[&ForestChart],
+    part: (f64, f64),
     language: Language,
 ) -> f64 {
-    let part = shared_part(all);
     let (size, gap) = density(chart.rows.len());
     let columns = columns(chart, frame, size, language);
     let pairs: Vec<(&str, &str)> = chart.rows.iter().map(|r| (&*r.code, &*r.label)).collect();
@@ -48,7 +47,7 @@ pub fn paint(
 
 /// The axis of charts side by side: as far to the left as to the right, so that
 /// no side looks stronger.
-fn shared_part(charts: &[&ForestChart]) -> (f64, f64) {
+pub fn shared_part(charts: &[&ForestChart]) -> (f64, f64) {
     let ends = charts.iter().flat_map(|chart| &chart.rows).flat_map(|r| {
         let (low, high) = r.interval.unwrap_or((0.0, 0.0));
         [low, high, r.effect.map_or(0.0, |e| e.value)]

@@ -10,15 +10,15 @@ use super::{Frame, words};
 use crate::document::{GapChart, GapRow};
 use crate::language::Language;
 
-/// Paints the chart on the axis of `all` charts side by side and answers the y below.
+/// Paints the chart on the part of the axis that the charts beside it use and answers
+/// the y below.
 pub fn paint(
     p: &mut Painter,
     chart: &GapChart,
     frame: Frame,
-    all: &[&GapChart],
+    part: (f64, f64),
     language: Language,
 ) -> f64 {
-    let part = shared_part(all);
     let (size, gap) = density(chart.rows.len());
     let top = paint_legend(p, chart, frame);
     let columns = columns(chart, frame, size, language);
@@ -50,7 +50,7 @@ pub fn paint(
 }
 
 /// The part of the axis that charts side by side use.
-fn shared_part(charts: &[&GapChart]) -> (f64, f64) {
+pub fn shared_part(charts: &[&GapChart]) -> (f64, f64) {
     let axis = charts.first().map_or((0.0, 1.0), |chart| chart.axis);
     let rows = charts.iter().flat_map(|chart| &chart.rows);
     let values = rows.flat_map(|r| [r.from.value, r.to.value]);

@@ -12,16 +12,19 @@ use crate::language::Language;
 const CODE: Type = Type::strong(7.0);
 const SMALL: Type = Type::muted(6.5);
 
-/// Paints the chart in the colours of `all` charts side by side and answers the y
-/// below.
+/// Paints the chart in the colours of the charts beside it, whose values have these
+/// `ends`, and answers the y below.
 pub fn paint(
     p: &mut Painter,
     chart: &HeatChart,
     frame: Frame,
-    all: &[&HeatChart],
+    ends: (f64, f64),
     language: Language,
 ) -> f64 {
-    let scale = shared_scale(chart, all);
+    let scale = match chart.scale {
+        HeatScale::Deepening(..) => HeatScale::Deepening(ends.0, ends.1),
+        HeatScale::Parting(_, middle, _) => HeatScale::Parting(ends.0, middle, ends.1),
+    };
     let table = Sheet::fit(chart, scale, frame, language);
     let top = table.paint_heads(p, chart);
     for (i, row) in chart.cells.iter().enumerate() {
@@ -190,15 +193,10 @@ impl Sheet {
 }
 
 /// The values at the ends of the colours of charts side by side.
-fn shared_scale(chart: &HeatChart, all: &[&HeatChart]) -> HeatScale {
-    let ends = all.iter().map(|heat| heat.scale.ends());
-    let (own_low, own_high) = chart.scale.ends();
+pub fn shared_ends(charts: &[&HeatChart]) -> (f64, f64) {
+    let ends = charts.iter().map(|heat| heat.scale.ends());
     let widest = |a: (f64, f64), b: (f64, f64)| (a.0.min(b.0), a.1.max(b.1));
-    let (low, high) = ends.fold((own_low, own_high), widest);
-    match chart.scale {
-        HeatScale::Deepening(..) => HeatScale::Deepening(low, high),
-        HeatScale::Parting(_, middle, _) => HeatScale::Parting(low, middle, high),
-    }
+    ends.reduce(widest).unwrap_or((0.0, 1.0))
 }
 
 /// The colour of a value: −100 to 100 of the way to the strongest.

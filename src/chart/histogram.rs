@@ -10,16 +10,14 @@ use crate::language::Language;
 
 const COUNT: Type = Type::plain(7.0);
 
-/// Paints the chart with the counts of `all` charts side by side on one scale and
-/// answers the y below.
+/// Paints the chart with counts up to `most` and answers the y below.
 pub fn paint(
     p: &mut Painter,
     chart: &HistogramChart,
     frame: Frame,
-    all: &[&HistogramChart],
+    most: f64,
     language: Language,
 ) -> f64 {
-    let most = shared_most(all);
     let (from, to) = match (chart.bins.first(), chart.bins.last()) {
         (Some(first), Some(last)) => (first.0, last.1),
         _ => (0.0, 1.0),
@@ -65,7 +63,7 @@ pub fn paint(
 
 /// The end of the scale of counts of charts side by side: room above the highest
 /// bar, and above the curves unless one is much higher.
-fn shared_most(charts: &[&HistogramChart]) -> f64 {
+pub fn shared_most(charts: &[&HistogramChart]) -> f64 {
     let (mut bars, mut curves) = (1.0_f64, 0.0_f64);
     for chart in charts {
         bars = chart.bins.iter().map(|b| b.2 as f64).fold(bars, f64::max);

@@ -15,7 +15,7 @@ use crate::language::Language;
 pub type Reach = ((f64, f64), (f64, f64));
 
 /// The axes that hold the points of all planes with their intervals.
-fn shared_reach(charts: &[&PlaneChart]) -> Reach {
+pub fn shared_reach(charts: &[&PlaneChart]) -> Reach {
     let points: Vec<&PlanePoint> = charts.iter().flat_map(|chart| &chart.points).collect();
     let scales: Option<Vec<(f64, f64)>> = charts.iter().map(|chart| chart.scale).collect();
     let ends = scales.and_then(|all| {
@@ -42,15 +42,14 @@ fn shared_reach(charts: &[&PlaneChart]) -> Reach {
     (within(x.collect()), within(y.collect()))
 }
 
-/// Paints the chart on the axes of `all` charts side by side and answers the y below.
+/// Paints the chart on the axes of the charts beside it and answers the y below.
 pub fn paint(
     p: &mut Painter,
     chart: &PlaneChart,
     frame: Frame,
-    all: &[&PlaneChart],
+    reach: Reach,
     language: Language,
 ) -> f64 {
-    let reach = shared_reach(all);
     let height = (frame.width * 0.8).min(100.0);
     let grid = Grid::fit(frame, reach, height, &chart.y_title, language);
     let taken = paint_fields(p, chart, &grid);

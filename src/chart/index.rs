@@ -7,20 +7,40 @@ use super::{Frame, words};
 use crate::document::{IndexChart, Shown};
 use crate::language::Language;
 
-/// Paints the chart with the axis of `all` charts side by side and answers the y
-/// below.
+/// What charts side by side share.
+#[derive(Clone, Copy)]
+pub struct Shared {
+    /// Room in mm that the numbers beside the rows need, so that the axes are of one
+    /// length.
+    tail: f64,
+    /// The part of the axis that holds all points.
+    part: (f64, f64),
+    /// Whether the meaning of marks stands below the chart itself.
+    alone: bool,
+}
+
+/// What these charts share.
+pub fn shared(charts: &[&IndexChart], language: Language) -> Shared {
+    Shared {
+        tail: shared_tail(charts, language),
+        part: shared_part(charts),
+        alone: charts.len() < 2,
+    }
+}
+
+/// Paints the chart with the axis of the charts beside it and answers the y below.
 pub fn paint(
     p: &mut Painter,
     chart: &IndexChart,
     frame: Frame,
-    all: &[&IndexChart],
+    shared: Shared,
     language: Language,
 ) -> f64 {
     let (size, gap) = graded::density(chart.bars.len());
     let mut bars = graded(chart, size, gap, language);
-    bars.tail = shared_tail(all, language);
-    if all.len() < 2 {
-        bars.notes.extend(marks(all, language));
+    bars.tail = shared.tail;
+    if shared.alone {
+        bars.notes.extend(marks(&[chart], language));
     }
     graded::paint(p, &bars, frame)
 }
@@ -43,8 +63,6 @@ pub fn dot_marks(charts: &[&IndexChart], language: Language) -> Vec<String> {
     all
 }
 
-/// The room in mm that the numbers beside the rows of charts side by side need, so
-/// that their axes are of one length.
 fn shared_tail(charts: &[&IndexChart], language: Language) -> f64 {
     let needed = charts.iter().map(|chart| {
         let (size, gap) = graded::density(chart.bars.len());
@@ -53,7 +71,6 @@ fn shared_tail(charts: &[&IndexChart], language: Language) -> f64 {
     needed.fold(0.0, f64::max)
 }
 
-/// The part of the axis that charts side by side use.
 fn shared_part(charts: &[&IndexChart]) -> (f64, f64) {
     let axis = charts.first().map_or((0.0, 100.0), |chart| chart.axis);
     let bars = charts.iter().flat_map(|chart| &chart.bars);
@@ -69,28 +86,28 @@ fn shared_part(charts: &[&IndexChart]) -> (f64, f64) {
     )
 }
 
-/// The chart as points on the part of the axis that `all` charts side by side use.
+/// The chart as points on the part of the axis that the charts beside it use.
 pub fn paint_dots(
     p: &mut Painter,
     chart: &IndexChart,
     frame: Frame,
-    all: &[&IndexChart],
+    shared: Shared,
     language: Language,
 ) -> f64 {
-    let part = shared_part(all);
+    let part = shared.part;
     let (size, gap) = graded::density(chart.bars.len());
     let whole = Axis::new(chart.axis, 0.0, 1.0);
     let mut dots = graded(chart, size, gap, language);
     dots.mark = Mark::Point;
     dots.axis = part;
-    dots.tail = shared_tail(all, language);
+    dots.tail = shared.tail;
     dots.axis_title = chart.axis_title.clone();
     if part != (whole.from, whole.to) {
         let cut = words::axis_part(part, (whole.from, whole.to), language);
         dots.axis_title = format!("{} · {cut}", chart.axis_title);
     }
-    if all.len() < 2 {
-        dots.notes.extend(dot_marks(all, language));
+    if shared.alone {
+        dots.notes.extend(dot_marks(&[chart], language));
     }
     graded::paint(p, &dots, frame)
 }

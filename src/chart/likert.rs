@@ -11,21 +11,30 @@ use super::{Frame, words};
 use crate::document::{LikertChart, Neutral};
 use crate::language::Language;
 
-/// Paints the chart on a scale that holds the rows of `all` and answers the y
-/// below.
+/// The rows of charts side by side and their neighbours elsewhere, which one scale
+/// holds.
+pub fn shared(charts: &[&LikertChart]) -> Vec<Split> {
+    let split = |chart: &&LikertChart| {
+        let (levels, spread) = (levels(chart), Spread::Parted(chart.neutral));
+        let rows = chart.rows.iter().chain(&chart.others);
+        let rows = rows.map(|r| Split::of(r, levels, spread));
+        rows.collect::<Vec<Split>>()
+    };
+    charts.iter().flat_map(split).collect()
+}
+
+/// Paints the chart on a scale that holds `every` row of the charts beside it and
+/// answers the y below.
 pub fn paint(
     p: &mut Painter,
     chart: &LikertChart,
     frame: Frame,
-    all: &[&LikertChart],
+    every: &[Split],
     language: Language,
 ) -> f64 {
-    let count = chart.rows.iter().map(|r| r.counts.len()).max();
-    let colours = theme::levels(chart.levels.len().max(count.unwrap_or(0)));
+    let colours = theme::levels(levels(chart));
     let split = |r| Split::of(r, colours.len(), Spread::Parted(chart.neutral));
     let rows: Vec<Split> = chart.rows.iter().map(split).collect();
-    let every = all.iter().flat_map(|c| c.rows.iter().chain(&c.others));
-    let every: Vec<Split> = every.map(split).collect();
     let (size, gap) = density(rows.len());
     let columns = columns(chart, &rows, (colours.len(), size), frame, language);
     let pairs = chart.rows.iter().chain(&chart.others);
@@ -35,7 +44,7 @@ pub fn paint(
     let left = frame.x + labels.width;
     // Bars under their labels may run below the columns too.
     let reach = if labels.beside { room } else { frame.width };
-    let plot = Plot::fit(&every, (left, frame.x + reach), size - 0.5);
+    let plot = Plot::fit(every, (left, frame.x + reach), size - 0.5);
 
     let legend = paint_legend(p, &chart.levels, &colours, frame);
     let top = legend + columns.head.max(0.5) + 0.8;
@@ -64,6 +73,12 @@ pub fn paint(
     let unlabelled = (!plot.labelled).then(|| words::unlabelled(language));
     let empty = rows.is_empty().then(|| words::no_data(language));
     paint_foot(p, chart, left, frame, y, [unlabelled, empty])
+}
+
+/// Levels of the scale, or as many as some row has.
+fn levels(chart: &LikertChart) -> usize {
+    let longest = chart.rows.iter().map(|r| r.counts.len()).max();
+    chart.levels.len().max(longest.unwrap_or(0))
 }
 
 fn columns(

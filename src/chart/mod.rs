@@ -47,6 +47,7 @@ mod svg;
 mod tests;
 mod theme;
 mod theme_file;
+mod together;
 mod trend;
 mod trend_row;
 mod typeface;
@@ -182,64 +183,6 @@ fn paint(chart: &Chart, canvas: &Canvas) -> (Painter, [f64; 3]) {
 
 /// Paints a chart into a frame and answers the y below.
 fn paint_in(p: &mut Painter, chart: &Chart, frame: Frame, language: Language) -> f64 {
-    paint_among(p, chart, &[chart], frame, language)
-}
-
-/// The charts of one kind among others.
-macro_rules! alike {
-    ($all:expr, $kind:ident) => {
-        &$all
-            .iter()
-            .filter_map(|chart| match chart {
-                Chart::$kind(found) => Some(found),
-                _ => None,
-            })
-            .collect::<Vec<_>>()
-    };
-}
-
-/// [`paint_in`] on the scale of all charts of its kind side by side, so that the eye
-/// may compare them.
-fn paint_among(
-    p: &mut Painter,
-    chart: &Chart,
-    all: &[&Chart],
-    frame: Frame,
-    language: Language,
-) -> f64 {
-    match chart {
-        Chart::Index(chart) => index::paint(p, chart, frame, alike!(all, Index), language),
-        Chart::Likert(chart) => likert::paint(p, chart, frame, alike!(all, Likert), language),
-        Chart::Trend(chart) => trend::paint(p, chart, frame, alike!(all, Trend), language),
-        Chart::Profile(chart) => profile::paint(p, chart, frame, language),
-        Chart::Dots(dots) => index::paint_dots(p, dots, frame, alike!(all, Dots), language),
-        Chart::Bars(shares) => bars::paint(p, shares, frame, alike!(all, Bars), language),
-        Chart::Box(chart) => boxes::paint(p, chart, frame, alike!(all, Box), language),
-        Chart::Histogram(counts) => {
-            histogram::paint(p, counts, frame, alike!(all, Histogram), language)
-        }
-        Chart::Quantiles(points) => {
-            quantiles::paint(p, points, frame, alike!(all, Quantiles), language)
-        }
-        Chart::Plane(plane) => importance::paint(p, plane, frame, alike!(all, Plane), language),
-        Chart::Gap(gaps) => gap::paint(p, gaps, frame, alike!(all, Gap), language),
-        Chart::Radar(chart) => radar::paint(p, chart, frame, language),
-        Chart::Heat(chart) => heat::paint(p, chart, frame, alike!(all, Heat), language),
-        Chart::Scree(values) => scree::paint(p, values, frame, alike!(all, Scree), language),
-        Chart::Forest(effects) => forest::paint(p, effects, frame, alike!(all, Forest), language),
-        Chart::Pyramid(counts) => pyramid::paint(p, counts, frame, alike!(all, Pyramid), language),
-        Chart::Panels(chart) => panels::paint(p, chart, frame, language),
-        Chart::Poster(_) => frame.y,
-    }
-}
-
-/// What the marks of charts side by side mean, to stand once below them.
-fn marks(all: &[&Chart], language: Language) -> Vec<String> {
-    match all.first() {
-        Some(Chart::Index(_)) => index::marks(alike!(all, Index), language),
-        Some(Chart::Dots(_)) => index::dot_marks(alike!(all, Dots), language),
-        Some(Chart::Trend(_)) => trend::marks(alike!(all, Trend), true, language),
-        Some(Chart::Box(_)) => boxes::marks(alike!(all, Box), language),
-        _ => Vec::new(),
-    }
+    let paint = together::painting(&[chart], frame.width, language);
+    paint(p, chart, frame)
 }

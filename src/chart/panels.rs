@@ -4,7 +4,8 @@ use super::graded::{MANY, paint_note, paint_notes};
 use super::names::paint_names;
 use super::painter::{Anchor, Painter};
 use super::theme::{FINE, HAIRLINE, Type};
-use super::{Frame, marks, paint_among, trend_row};
+use super::together::{marks, painting};
+use super::{Frame, trend_row};
 use crate::document::{Chart, PanelsChart};
 use crate::language::Language;
 use std::borrow::Cow;
@@ -30,6 +31,7 @@ pub fn paint(p: &mut Painter, chart: &PanelsChart, frame: Frame, language: Langu
         false => panels.map(|panel| Cow::Owned(unnamed(panel))).collect(),
     };
     let all: Vec<&Chart> = panels.iter().map(|panel| &**panel).collect();
+    let paint = painting(&all, width, language);
     let mut y = frame.y;
     for (row, drawn) in chart.panels.chunks(across).zip(all.chunks(across)) {
         let heads: Vec<Vec<String>> = row
@@ -48,7 +50,7 @@ pub fn paint(p: &mut Painter, chart: &PanelsChart, frame: Frame, language: Langu
                 y: top + 0.6,
                 width,
             };
-            bottom = bottom.max(paint_among(p, panel, &all, inner, language));
+            bottom = bottom.max(paint(p, panel, inner));
         }
         y = bottom + 4.0;
     }

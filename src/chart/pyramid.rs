@@ -11,22 +11,18 @@ const LABEL: Type = Type::plain(8.0);
 const NUMBER: Type = Type::plain(7.5);
 const HEAD: Type = Type::strong(8.0);
 
-/// Paints the chart on the scale of `all` charts side by side and answers the y below.
-/// The youngest stand at the foot.
+/// Paints the chart with `scale` mm for a respondent and answers the y below. The
+/// youngest stand at the foot.
 pub fn paint(
     p: &mut Painter,
     chart: &PyramidChart,
     frame: Frame,
-    all: &[&PyramidChart],
+    scale: f64,
     language: Language,
 ) -> f64 {
     let middle = middle(chart, frame.width);
     let centre = frame.x + frame.width / 2.0;
     let inner = [centre - middle / 2.0, centre + middle / 2.0];
-    let counts = all.iter().flat_map(|chart| &chart.rows);
-    let most = counts.flat_map(|r| [r.1, r.2]).max().unwrap_or(0).max(1);
-    let rooms = all.iter().map(|chart| room(chart, frame.width, language));
-    let scale = rooms.fold(frame.width, f64::min).max(4.0) / most as f64;
     let text = |count: u64| text(chart, count, language);
     let mut y = frame.y;
     let mut below = y;
@@ -61,6 +57,15 @@ pub fn paint(
         p.line((x, top), (x, y), FINE, INK);
     }
     paint_notes(p, (&chart.note, chart.rows.is_empty()), frame, y, language)
+}
+
+/// Width in mm of the bar of one respondent in charts side by side, each `width` mm
+/// wide.
+pub fn shared_scale(charts: &[&PyramidChart], width: f64, language: Language) -> f64 {
+    let counts = charts.iter().flat_map(|chart| &chart.rows);
+    let most = counts.flat_map(|r| [r.1, r.2]).max().unwrap_or(0).max(1);
+    let rooms = charts.iter().map(|chart| room(chart, width, language));
+    rooms.fold(width, f64::min).max(4.0) / most as f64
 }
 
 /// Width of the labels between the sides, in mm.

@@ -10,17 +10,17 @@ use super::theme::{Colour, INK, STRONG, WHITE};
 use crate::document::QuantileChart;
 use crate::language::Language;
 
-/// Paints the chart on the axes of `all` charts side by side and answers the y below.
+/// Paints the chart on the axes of the charts beside it and answers the y below.
 pub fn paint(
     p: &mut Painter,
     chart: &QuantileChart,
     frame: Frame,
-    all: &[&QuantileChart],
+    reach: Reach,
     language: Language,
 ) -> f64 {
     let grid = Grid::fit(
         frame,
-        shared_reach(all),
+        reach,
         (frame.width * 0.72).min(85.0),
         &chart.y_title,
         language,
@@ -71,7 +71,7 @@ fn paint_points(p: &mut Painter, chart: &QuantileChart, grid: &Grid) {
 /// Both axes of charts side by side: all points, and of the bands what lies within
 /// a quarter of their range beyond; the bands of a handful of respondents would
 /// press the points into a line.
-fn shared_reach(charts: &[&QuantileChart]) -> Reach {
+pub fn shared_reach(charts: &[&QuantileChart]) -> Reach {
     let points = || charts.iter().flat_map(|chart| &chart.points);
     let values = || points().map(|q| q.1);
     let low = values().fold(f64::INFINITY, f64::min);

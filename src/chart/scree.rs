@@ -9,15 +9,14 @@ use super::{Frame, words};
 use crate::document::ScreeChart;
 use crate::language::Language;
 
-/// Paints the chart on the axis of `all` charts side by side and answers the y below.
+/// Paints the chart with eigenvalues up to `most` and answers the y below.
 pub fn paint(
     p: &mut Painter,
     chart: &ScreeChart,
     frame: Frame,
-    all: &[&ScreeChart],
+    most: f64,
     language: Language,
 ) -> f64 {
-    let most = shared_most(all);
     let inner = Frame {
         y: paint_legend(p, chart, frame),
         width: frame.width.min(140.0),
@@ -71,7 +70,7 @@ pub fn paint(
 }
 
 /// The end of the upright axis of charts side by side.
-fn shared_most(charts: &[&ScreeChart]) -> f64 {
+pub fn shared_most(charts: &[&ScreeChart]) -> f64 {
     let values = charts
         .iter()
         .flat_map(|chart| chart.observed.iter().chain(&chart.random));

@@ -10,21 +10,51 @@ use super::{Frame, words};
 use crate::document::{ChartBand, Shown, TrendChart};
 use crate::language::Language;
 
-/// Paints the chart on the part of the axis that `all` charts side by side use and
-/// answers the y below.
+/// What charts side by side share.
+#[derive(Clone, Copy)]
+pub struct Shared {
+    /// The part of the axis that holds all points.
+    part: (f64, f64),
+    /// Whether values stand below the periods, since at some point of one chart they
+    /// would stand too far from it.
+    values_below: bool,
+    /// Whether the meaning of marks stands below the chart itself.
+    alone: bool,
+}
+
+/// What these charts share, each `width` mm wide.
+pub fn shared(charts: &[&TrendChart], width: f64, language: Language) -> Shared {
+    let part = shared_part(charts);
+    let frame = Frame {
+        x: 0.0,
+        y: 0.0,
+        width,
+    };
+    let far = |chart: &&TrendChart| {
+        let title = axis_title(chart, part, language);
+        let periods = Periods::fit(chart, &title, frame, part, language);
+        periods.is_some_and(|periods| periods.values_are_far())
+    };
+    Shared {
+        part,
+        values_below: charts.iter().any(far),
+        alone: charts.len() < 2,
+    }
+}
+
+/// Paints the chart on the part of the axis that the charts beside it use and answers
+/// the y below.
 pub fn paint(
     p: &mut Painter,
     chart: &TrendChart,
     frame: Frame,
-    all: &[&TrendChart],
+    shared: Shared,
     language: Language,
 ) -> f64 {
-    let part = shared_part(all);
-    let whole = Axis::new(chart.axis, 0.0, 1.0);
-    let title = axis_title(chart, part, &whole, language);
-    // Below charts side by side the meaning of marks stands once.
-    let own = |legend: bool| match all.len() < 2 {
-        true => marks(all, legend, language),
+    let part = shared.part;
+    let title = axis_title(chart, part, language);
+    let own = |legend: bool| match shared.alone {
+        true => marks(&[chart], legend, language),
         false => Vec::new(),
     };
     let Some(periods) = Periods::fit(chart, &title, frame, part, language) else {
@@ -32,10 +62,7 @@ pub fn paint(
         rows.notes = notes(chart, own(false), language);
         return graded::paint(p, &rows, frame);
     };
-    let others = all.iter();
-    let others = others.filter_map(|other| Periods::fit(other, &title, frame, part, language));
-    let below = others.into_iter().any(|periods| periods.values_are_far());
-    let y = periods.paint(p, below);
+    let y = periods.paint(p, shared.values_below);
     notes(chart, own(periods.unnamed), language)
         .iter()
         .fold(y, |y, note| paint_note(p, note, frame, y + 0.8, 6.5))
@@ -84,12 +111,8 @@ fn notes(chart: &TrendChart, marks: Vec<String>, language: Language) -> Vec<Stri
 }
 
 /// The axis title, and that it shows a part only.
-pub fn axis_title(
-    chart: &TrendChart,
-    part: (f64, f64),
-    whole: &Axis,
-    language: Language,
-) -> String {
+pub fn axis_title(chart: &TrendChart, part: (f64, f64), language: Language) -> String {
+    let whole = Axis::new(chart.axis, 0.0, 1.0);
     if part == (whole.from, whole.to) {
         return chart.axis_title.clone();
     }

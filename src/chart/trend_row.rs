@@ -32,11 +32,7 @@ pub fn paint(
     }
     let all: Vec<&TrendChart> = charts.iter().map(|(_, chart)| *chart).collect();
     let part = trend::shared_part(&all);
-    let whole = Axis::new(model.axis, 0.0, 1.0);
-    let title = SMALL.wrap(
-        &trend::axis_title(model, part, &whole, language),
-        frame.width,
-    );
+    let title = SMALL.wrap(&trend::axis_title(model, part, language), frame.width);
     let places = places(charts.len(), model, part, frame, language);
     let width = places.first().map_or(0.0, |(left, right)| right - left);
     let heads: Vec<Vec<String>> = charts
