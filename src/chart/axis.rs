@@ -40,17 +40,20 @@ impl Axis {
 
     /// Round values on it, about `count` of them.
     pub fn steps(&self, count: f64) -> Vec<f64> {
-        let rough = (self.to - self.from) / count;
-        let power = libm::pow(10.0, libm::floor(libm::log10(rough)));
-        let away = |step: f64| (step / rough).max(rough / step);
-        let step = [1.0, 2.0, 5.0, 10.0]
-            .map(|m| m * power)
-            .into_iter()
-            .min_by(|a, b| away(*a).total_cmp(&away(*b)))
-            .unwrap_or(rough);
+        let step = self.step(count);
         let first = (self.from / step).ceil();
         let steps = (0..100).map(|i| (first + f64::from(i)) * step);
         steps.take_while(|v| *v <= self.to + step * 1e-9).collect()
+    }
+
+    /// The round number of which about `count` fill it.
+    fn step(&self, count: f64) -> f64 {
+        let rough = (self.to - self.from) / count;
+        let power = libm::pow(10.0, libm::floor(libm::log10(rough)));
+        let away = |step: f64| (step / rough).max(rough / step);
+        let steps = [1.0, 2.0, 5.0, 10.0].map(|m| m * power).into_iter();
+        let nearest = steps.min_by(|a, b| away(*a).total_cmp(&away(*b)));
+        nearest.unwrap_or(rough)
     }
 
     /// Round values as far apart as both ends from their neighbours, about
@@ -96,26 +99,41 @@ impl Axis {
         style: Type,
         language: Language,
     ) -> f64 {
+        for (value, x) in self.numbers(values, style, language) {
+            let (text, mark) = (words::number(value, language), self.at(value));
+            p.line((mark, y), (mark, y + 0.9), FINE, INK);
+            p.text(x, y + 1.2 + style.ascent(), Anchor::Middle, &text, style);
+        }
+        y + 1.2 + style.line()
+    }
+
+    /// Whether all values on it find room for their numbers.
+    pub fn has_room(&self, values: &[f64], style: Type, language: Language) -> bool {
+        let placed = self.numbers(values, style, language);
+        let stands = |value: f64| placed.iter().any(|(other, _)| *other == value);
+        values.iter().all(|v| !self.holds(*v) || stands(*v))
+    }
+
+    /// The ends and then the values that find room, each with the middle of its number.
+    fn numbers(&self, values: &[f64], style: Type, language: Language) -> Vec<(f64, f64)> {
         let mut taken: Vec<(f64, f64)> = Vec::new();
+        let mut placed = Vec::new();
         let inner = values.iter().copied().filter(|v| self.holds(*v));
         for value in [self.from, self.to].into_iter().chain(inner) {
-            let text = words::number(value, language);
-            let half = style.width(&text) / 2.0;
-            let (mark, x) = (self.at(value), self.at(value).max(half + 0.2));
+            let half = style.width(&words::number(value, language)) / 2.0;
+            let x = self.at(value).max(half + 0.2);
             let free = |(a, b): &(f64, f64)| x + half + 0.8 < *a || x - half - 0.8 > *b;
             if taken.iter().all(free) {
                 taken.push((x - half, x + half));
-                p.line((mark, y), (mark, y + 0.9), FINE, INK);
-                p.text(x, y + 1.2 + style.ascent(), Anchor::Middle, &text, style);
+                placed.push((value, x));
             }
         }
-        y + 1.2 + style.line()
+        placed
     }
 }
 
 /// The part of an axis worth showing: the values with some room, at least a
-/// fifth of it, on round steps of about a fifteenth; the whole where that is
-/// most of it.
+/// fifth of it, to whole steps of its marks; the whole where that is most of it.
 pub fn zoom(values: impl Iterator<Item = f64>, whole: &Axis) -> (f64, f64) {
     let finite: Vec<f64> = values.filter(|v| v.is_finite()).collect();
     let low = finite.iter().copied().fold(f64::INFINITY, f64::min);
@@ -124,8 +142,11 @@ pub fn zoom(values: impl Iterator<Item = f64>, whole: &Axis) -> (f64, f64) {
     let step = round_below(width / 15.0);
     let slack = ((width / 5.0 - (high - low)) / 2.0).max(step * 0.4);
     let down = |v: f64| (v / step + 1e-9).floor() * step;
-    let from = down(low - slack).max(whole.from);
-    let to = (down(high + slack) + step).min(whole.to);
+    let part = Axis::new((down(low - slack), down(high + slack) + step), 0.0, 1.0);
+    let marks = part.step(5.0);
+    let from = (part.from / marks + 1e-9).floor() * marks;
+    let to = (part.to / marks - 1e-9).ceil() * marks;
+    let (from, to) = (from.max(whole.from), to.min(whole.to));
     if finite.is_empty() || to - from > 0.8 * width || to <= from {
         (whole.from, whole.to)
     } else {

@@ -4,8 +4,10 @@ use super::axis::Axis;
 use super::measure::widest_word;
 use super::painter::{Anchor, Painter};
 use super::theme::{self, Colour, Type, WHITE};
+use super::words;
 use crate::decimal::Decimal;
 use crate::document::ChartBand;
+use crate::language::Language;
 
 /// The part of a band that an axis shows.
 #[derive(Debug)]
@@ -63,6 +65,8 @@ pub struct Heading {
     letters: bool,
     letter: Type,
     word: Type,
+    /// Where grades meet, in mm, with the bound; empty where the axis is to say it.
+    pub bounds: Vec<(f64, String)>,
     /// Its height in mm; 0 without bands.
     pub height: f64,
 }
@@ -94,8 +98,26 @@ impl Heading {
             letters,
             letter,
             word,
+            bounds: Vec::new(),
             height,
         }
+    }
+
+    /// With the bounds between the letters, where all find room.
+    pub fn with_bounds(mut self, stripes: &[Stripe], language: Language) -> Self {
+        let number = |s: &Stripe| words::number(s.band.from, language);
+        let meeting = stripes.iter().skip(1);
+        let bounds: Vec<(f64, String)> = meeting.map(|s| (s.span.0, number(s))).collect();
+        let widest = bounds.iter().map(|(_, text)| self.word.width(text));
+        let widest = widest.fold(0.0, f64::max);
+        let fits = |s: &Stripe| {
+            let taken = widest + self.letter.width(&s.band.grade) + 1.6;
+            taken <= (s.span.1 - s.span.0).abs()
+        };
+        if self.letters && stripes.iter().all(fits) {
+            self.bounds = bounds;
+        }
+        self
     }
 
     /// Paints letters and words from `top` down.
@@ -103,9 +125,13 @@ impl Heading {
         if !self.letters {
             return;
         }
+        let y = top + 0.6;
+        let middle = y + self.letter.line() / 2.0;
+        for (x, bound) in &self.bounds {
+            p.text_at(*x, middle, Anchor::Middle, bound, self.word);
+        }
         for (i, stripe) in stripes.iter().enumerate() {
             let x = f64::midpoint(stripe.span.0, stripe.span.1);
-            let y = top + 0.6;
             p.text(
                 x,
                 y + self.letter.ascent(),
@@ -131,6 +157,17 @@ pub fn legend<'a>(bands: impl Iterator<Item = &'a ChartBand>) -> String {
         .map(|band| format!("{} = {}", band.grade, band.word))
         .collect();
     parts.join(" · ")
+}
+
+/// [`legend`] of the bands of the first of charts side by side that has some, as far
+/// as they lie on a part of the axis.
+pub fn legend_on<'a>(
+    mut charts: impl Iterator<Item = &'a [ChartBand]>,
+    (from, to): (f64, f64),
+) -> Option<String> {
+    let bands = charts.find(|bands| !bands.is_empty())?;
+    let on = |band: &&ChartBand| band.from < to && band.to > from;
+    Some(legend(bands.iter().filter(on)))
 }
 
 /// Paints vertical stripes between two heights, a white line between two.

@@ -61,13 +61,15 @@ fn paint_row(p: &mut Painter, row: &GapRow, y: f64, axis: &Axis) {
     let (from, to) = (axis.at(row.from.value), axis.at(row.to.value));
     let down = row.to.value < row.from.value;
     p.line((from, y), (to, y), 0.9, if down { ACCENT } else { BAR });
-    hollow(p, (from, y));
+    // Where both would cover each other the first stands around the second.
+    let radius = if (from - to).abs() < 0.9 { 1.75 } else { 1.2 };
+    hollow(p, (from, y), radius);
     p.disc((to, y), 1.2, Colour::Series(0));
 }
 
-fn hollow(p: &mut Painter, at: (f64, f64)) {
-    p.disc(at, 1.2, INK);
-    p.disc(at, 0.85, WHITE);
+fn hollow(p: &mut Painter, at: (f64, f64), radius: f64) {
+    p.disc(at, radius, INK);
+    p.disc(at, radius - 0.35, WHITE);
 }
 
 /// What the two marks are; answers the y below.
@@ -83,7 +85,7 @@ fn paint_legend(p: &mut Painter, chart: &GapChart, frame: Frame) -> f64 {
         }
         let at = (x + 1.2, y + style.line() / 2.0);
         match i {
-            0 => hollow(p, at),
+            0 => hollow(p, at, 1.2),
             _ => p.disc(at, 1.2, Colour::Series(0)),
         }
         let bottom = p.lines(x + 3.4, y, Anchor::Start, &lines, style);

@@ -1,7 +1,7 @@
 //! Rows over grade bands: bars of an index per item, or points of a long trend.
 
 use super::axis::Axis;
-use super::bands::{self, Heading};
+use super::bands::{self, Heading, Stripe};
 use super::columns::{Column, Columns};
 use super::labels::{Labels, RowPlace};
 use super::painter::{Anchor, Painter};
@@ -22,6 +22,8 @@ pub struct Graded<'a> {
     pub axis: (f64, f64),
     pub axis_title: String,
     pub notes: Vec<String>,
+    /// Whether letters without their words over the rows are explained below them.
+    pub legend: bool,
     pub mark: Mark,
     /// Size of the labels in points; all else goes with it.
     pub size: f64,
@@ -54,16 +56,13 @@ pub enum Mark {
 
 /// Paints the rows into the frame and answers the y below.
 pub fn paint(p: &mut Painter, graded: &Graded, frame: Frame) -> f64 {
-    let right = frame.x + frame.width;
-    let columns = graded.columns(right);
-    let mut pairs: Vec<(&str, &str)> = graded.rows.iter().map(|r| (r.code, r.label)).collect();
-    pairs.extend(&graded.others);
-    let room = columns.left - 3.0 - frame.x;
-    let labels = Labels::fit(&pairs, graded.size, room, frame.width);
-    let labels = labels.part(0..graded.rows.len());
-    let axis = Axis::new(graded.axis, frame.x + labels.width, columns.left - 3.0);
-    let stripes = bands::stripes(graded.bands, &axis);
-    let heading = Heading::fit(&stripes, graded.size);
+    let Layout {
+        columns,
+        labels,
+        axis,
+        stripes,
+        heading,
+    } = Layout::of(graded, frame);
     let tag = Tag::fit(graded, &axis);
 
     let head = (heading.height + tag.as_ref().map_or(0.0, |t| t.height)).max(columns.head + 0.8);
@@ -74,6 +73,13 @@ pub fn paint(p: &mut Painter, graded: &Graded, frame: Frame) -> f64 {
     bands::paint_upright(p, &stripes, frame.y, top);
     for (from, to) in &spans {
         bands::paint_upright(p, &stripes, *from, *to);
+    }
+    let marks = graded.marks(&axis, &heading);
+    if graded.mark == Mark::Point {
+        let steps = axis.steps(5.0);
+        spans
+            .iter()
+            .for_each(|span| axis.paint_grid(p, &steps, *span));
     }
     heading.paint(p, &stripes, frame.y);
     columns.paint_titles(p, top - 0.4);
@@ -91,8 +97,54 @@ pub fn paint(p: &mut Painter, graded: &Graded, frame: Frame) -> f64 {
     for (from, to) in &spans {
         p.line((axis.start, *from), (axis.start, *to), FINE, INK);
     }
-    let legend = heading.legend(graded.bands);
-    graded.paint_foot(p, &axis, frame, bottom, legend)
+    let legend = heading.legend(graded.bands).filter(|_| graded.legend);
+    graded.paint_foot(p, (&axis, &marks), frame, bottom, legend)
+}
+
+/// Whether the words of the grades stand over the rows in a frame this wide.
+pub fn are_named(graded: &Graded, width: f64) -> bool {
+    let frame = Frame {
+        x: 0.0,
+        y: 0.0,
+        width,
+    };
+    let heading = Layout::of(graded, frame).heading;
+    heading.legend(graded.bands).is_none()
+}
+
+/// What stands where from left to right.
+struct Layout<'a> {
+    columns: Columns,
+    labels: Labels,
+    axis: Axis,
+    stripes: Vec<Stripe<'a>>,
+    heading: Heading,
+}
+
+impl<'a> Layout<'a> {
+    fn of(graded: &Graded<'a>, frame: Frame) -> Self {
+        let columns = graded.columns(frame.x + frame.width);
+        let mut pairs: Vec<(&str, &str)> = graded.rows.iter().map(|r| (r.code, r.label)).collect();
+        pairs.extend(&graded.others);
+        let room = columns.left - 3.0 - frame.x;
+        let labels = Labels::fit(&pairs, graded.size, room, frame.width);
+        let labels = labels.part(0..graded.rows.len());
+        let axis = Axis::new(graded.axis, frame.x + labels.width, columns.left - 3.0);
+        let stripes = bands::stripes(graded.bands, &axis);
+        let heading = Heading::fit(&stripes, graded.size);
+        let heading = match graded.mark {
+            Mark::Bar => heading,
+            // Points are read off round values, for which the axis has room then.
+            Mark::Point => heading.with_bounds(&stripes, graded.language),
+        };
+        Layout {
+            heading,
+            columns,
+            labels,
+            axis,
+            stripes,
+        }
+    }
 }
 
 /// More rows or points are set smaller.
@@ -190,13 +242,13 @@ impl Graded<'_> {
     fn paint_foot(
         &self,
         p: &mut Painter,
-        axis: &Axis,
+        (axis, marks): (&Axis, &[f64]),
         frame: Frame,
         y: f64,
         legend: Option<String>,
     ) -> f64 {
         let small = Type::muted(self.small());
-        let y = axis.paint(p, y, &self.marks(axis), small, self.language);
+        let y = axis.paint(p, y, marks, small, self.language);
         let right = frame.x + frame.width;
         let title = small.wrap(&self.axis_title, right - axis.start);
         let mut y = match self.axis_title.is_empty() {
@@ -222,12 +274,19 @@ impl Graded<'_> {
         y
     }
 
-    /// Where grades begin; round values where there are none.
-    fn marks(&self, axis: &Axis) -> Vec<f64> {
+    /// Bounds of grades and round values: these where those are few or stand in the
+    /// heading, or where points are read off and all find room.
+    fn marks(&self, axis: &Axis, heading: &Heading) -> Vec<f64> {
+        let steps = axis.steps(5.0);
         let bounds = bands::bounds(self.bands);
         let few = bounds.iter().filter(|b| axis.holds(**b)).count() < 2;
-        let steps = if few { axis.steps(5.0) } else { Vec::new() };
-        bounds.into_iter().chain(steps).collect()
+        if !heading.bounds.is_empty() {
+            return steps;
+        }
+        let small = Type::muted(self.small());
+        let all: Vec<f64> = bounds.iter().copied().chain(steps).collect();
+        let room = self.mark == Mark::Point && axis.has_room(&all, small, self.language);
+        if few || room { all } else { bounds }
     }
 }
 

@@ -1,6 +1,7 @@
 //! An index per item: bars over grade bands, whiskers, the unit's own line.
 
 use super::axis::{self, Axis};
+use super::bands;
 use super::graded::{self, Graded, GradedRow, Mark};
 use super::painter::Painter;
 use super::{Frame, words};
@@ -36,31 +37,100 @@ pub fn paint(
     shared: Shared,
     language: Language,
 ) -> f64 {
-    let (size, gap) = graded::density(chart.bars.len());
-    let mut bars = graded(chart, size, gap, language);
-    bars.tail = shared.tail;
+    let mut bars = bars(chart, shared, language);
     if shared.alone {
-        bars.notes.extend(marks(&[chart], language));
+        bars.notes.extend(clipped(&[chart], language));
     }
     graded::paint(p, &bars, frame)
 }
 
-/// What the marks of charts side by side mean.
-pub fn marks(charts: &[&IndexChart], language: Language) -> Vec<String> {
+fn bars(chart: &IndexChart, shared: Shared, language: Language) -> Graded<'_> {
+    let (size, gap) = graded::density(chart.bars.len());
+    Graded {
+        tail: shared.tail,
+        legend: shared.alone,
+        ..graded(chart, size, gap, language)
+    }
+}
+
+/// The chart as points on the part of the axis that the charts beside it use.
+pub fn paint_dots(
+    p: &mut Painter,
+    chart: &IndexChart,
+    frame: Frame,
+    shared: Shared,
+    language: Language,
+) -> f64 {
+    let mut dots = dots(chart, shared, language);
+    if shared.alone {
+        let marks = [clipped(&[chart], language), hollow(&[chart], language)];
+        dots.notes.extend(marks.into_iter().flatten());
+    }
+    graded::paint(p, &dots, frame)
+}
+
+fn dots(chart: &IndexChart, shared: Shared, language: Language) -> Graded<'_> {
+    let whole = Axis::new(chart.axis, 0.0, 1.0);
+    let whole = (whole.from, whole.to);
+    let axis_title = match shared.part == whole {
+        true => chart.axis_title.clone(),
+        false => {
+            let cut = words::axis_part(shared.part, whole, language);
+            format!("{} · {cut}", chart.axis_title)
+        }
+    };
+    Graded {
+        mark: Mark::Point,
+        axis: shared.part,
+        axis_title,
+        ..bars(chart, shared, language)
+    }
+}
+
+/// What the marks of charts side by side mean, each `width` mm wide, and the letters of
+/// their grades.
+pub fn marks(charts: &[&IndexChart], width: f64, language: Language) -> Vec<String> {
+    let shared = shared(charts, language);
+    let bars = |chart: &&IndexChart| graded::are_named(&bars(chart, shared, language), width);
+    let named = charts.iter().all(bars);
     let axis = charts.first().map_or((0.0, 100.0), |chart| chart.axis);
-    let bars = charts.iter().flat_map(|chart| &chart.bars);
-    let clipped = words::clipped(bars.map(|bar| bar.interval), axis, language);
-    clipped.into_iter().collect()
+    let legend = legend(charts, axis).filter(|_| !named);
+    legend
+        .into_iter()
+        .chain(clipped(charts, language))
+        .collect()
 }
 
 /// [`marks`] of charts of points.
-pub fn dot_marks(charts: &[&IndexChart], language: Language) -> Vec<String> {
+pub fn dot_marks(charts: &[&IndexChart], width: f64, language: Language) -> Vec<String> {
+    let shared = shared(charts, language);
+    let dots = |chart: &&IndexChart| graded::are_named(&dots(chart, shared, language), width);
+    let named = charts.iter().all(dots);
+    let legend = legend(charts, shared.part).filter(|_| !named);
+    let cut = clipped(charts, language);
+    [legend, cut, hollow(charts, language)]
+        .into_iter()
+        .flatten()
+        .collect()
+}
+
+/// The letters of the grades on a part of the axis.
+fn legend(charts: &[&IndexChart], part: (f64, f64)) -> Option<String> {
+    bands::legend_on(charts.iter().map(|chart| &*chart.bands), part)
+}
+
+/// That intervals reach beyond the axis, where some do.
+fn clipped(charts: &[&IndexChart], language: Language) -> Option<String> {
+    let axis = charts.first().map_or((0.0, 100.0), |chart| chart.axis);
+    let bars = charts.iter().flat_map(|chart| &chart.bars);
+    words::clipped(bars.map(|bar| bar.interval), axis, language)
+}
+
+/// What a hollow point is, where there are some.
+fn hollow(charts: &[&IndexChart], language: Language) -> Option<String> {
     let mut bars = charts.iter().flat_map(|chart| &chart.bars);
     let hollow = bars.any(|bar| bar.interval.is_none() && bar.value.is_some());
-    let hollow = hollow.then(|| words::hollow(language).to_owned());
-    let mut all = marks(charts, language);
-    all.extend(hollow);
-    all
+    hollow.then(|| words::hollow(language).to_owned())
 }
 
 fn shared_tail(charts: &[&IndexChart], language: Language) -> f64 {
@@ -84,32 +154,6 @@ fn shared_part(charts: &[&IndexChart]) -> (f64, f64) {
         values.flatten().chain(lines.map(|line| line.1)),
         &Axis::new(axis, 0.0, 1.0),
     )
-}
-
-/// The chart as points on the part of the axis that the charts beside it use.
-pub fn paint_dots(
-    p: &mut Painter,
-    chart: &IndexChart,
-    frame: Frame,
-    shared: Shared,
-    language: Language,
-) -> f64 {
-    let part = shared.part;
-    let (size, gap) = graded::density(chart.bars.len());
-    let whole = Axis::new(chart.axis, 0.0, 1.0);
-    let mut dots = graded(chart, size, gap, language);
-    dots.mark = Mark::Point;
-    dots.axis = part;
-    dots.tail = shared.tail;
-    dots.axis_title = chart.axis_title.clone();
-    if part != (whole.from, whole.to) {
-        let cut = words::axis_part(part, (whole.from, whole.to), language);
-        dots.axis_title = format!("{} · {cut}", chart.axis_title);
-    }
-    if shared.alone {
-        dots.notes.extend(dot_marks(&[chart], language));
-    }
-    graded::paint(p, &dots, frame)
 }
 
 /// The chart as rows over bands, in a type size and with a gap between rows
@@ -137,6 +181,7 @@ pub fn graded(chart: &IndexChart, size: f64, gap: f64, language: Language) -> Gr
         axis: chart.axis,
         axis_title: axis_title(chart, language),
         notes: vec![chart.note.clone()],
+        legend: true,
         mark: Mark::Bar,
         size,
         gap,

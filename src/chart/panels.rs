@@ -57,7 +57,7 @@ pub fn paint(p: &mut Painter, chart: &PanelsChart, frame: Frame, language: Langu
     y -= if chart.panels.is_empty() { 0.0 } else { 4.0 };
     y = paint_names(p, names.iter().copied(), frame, y);
     if all.len() > 1 {
-        let marks = marks(&all, language);
+        let marks = marks(&all, width, language);
         let marks = marks.iter();
         y = marks.fold(y, |y, note| paint_note(p, note, frame, y + 0.8, 6.5));
     }

@@ -67,11 +67,12 @@ pub fn painting(all: &[&Chart], width: f64, language: Language) -> Painting {
     }
 }
 
-/// What the marks of charts side by side mean, to stand once below them.
-pub fn marks(all: &[&Chart], language: Language) -> Vec<String> {
+/// What the marks of charts side by side mean, to stand once below them, each
+/// `width` mm wide.
+pub fn marks(all: &[&Chart], width: f64, language: Language) -> Vec<String> {
     match all.first() {
-        Some(Chart::Index(_)) => index::marks(alike!(all, Index), language),
-        Some(Chart::Dots(_)) => index::dot_marks(alike!(all, Dots), language),
+        Some(Chart::Index(_)) => index::marks(alike!(all, Index), width, language),
+        Some(Chart::Dots(_)) => index::dot_marks(alike!(all, Dots), width, language),
         Some(Chart::Trend(_)) => trend::marks(alike!(all, Trend), true, language),
         Some(Chart::Box(_)) => boxes::marks(alike!(all, Box), language),
         _ => Vec::new(),

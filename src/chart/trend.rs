@@ -7,7 +7,7 @@ use super::graded::{self, Graded, GradedRow, Mark, paint_note};
 use super::painter::Painter;
 use super::periods::Periods;
 use super::{Frame, words};
-use crate::document::{ChartBand, Shown, TrendChart};
+use crate::document::{Shown, TrendChart};
 use crate::language::Language;
 
 /// What charts side by side share.
@@ -60,6 +60,7 @@ pub fn paint(
     let Some(periods) = Periods::fit(chart, &title, frame, part, language) else {
         let mut rows = rows(chart, title, part, language);
         rows.notes = notes(chart, own(false), language);
+        rows.legend = shared.alone;
         return graded::paint(p, &rows, frame);
     };
     let y = periods.paint(p, shared.values_below);
@@ -71,10 +72,8 @@ pub fn paint(
 /// What the marks of charts side by side mean, and the letters of the grades if they
 /// stand alone.
 pub fn marks(charts: &[&TrendChart], letters: bool, language: Language) -> Vec<String> {
-    let (from, to) = shared_part(charts);
-    let visible = |band: &&ChartBand| band.from < to && band.to > from;
-    let banded = charts.iter().find(|chart| !chart.bands.is_empty());
-    let legend = banded.map(|chart| bands::legend(chart.bands.iter().filter(visible)));
+    let banded = charts.iter().map(|chart| &*chart.bands);
+    let legend = bands::legend_on(banded, shared_part(charts));
     let points = || charts.iter().flat_map(|chart| &chart.points);
     let hollow = points().any(|point| point.interval.is_none() && point.value.is_some());
     let hollow = hollow.then(|| words::hollow(language).to_owned());
@@ -147,6 +146,7 @@ fn rows(
         axis: part,
         axis_title,
         notes: Vec::new(),
+        legend: true,
         mark: Mark::Point,
         size,
         gap,

@@ -58,11 +58,14 @@ fn outline(density: &[(f64, f64)]) -> Vec<(f64, f64)> {
 /// Boxes of rows on the scale of what they show.
 pub fn boxes(voice: &Voice, rows: Vec<BoxRow>, axis: (f64, f64), title: String) -> BoxChart {
     let has = |drawn: &dyn Fn(&BoxRow) -> bool| rows.iter().any(drawn);
+    let wide = has(&|row| row.five.is_some_and(|five| five[0] < five[4]));
     let note = sentences([
-        shown_if(
-            has(&|row| row.five.is_some_and(|five| five[0] < five[4])),
-            || voice.word("figure.box_note"),
-        ),
+        shown_if(has(&|row| row.five.is_some()), || {
+            voice.word(match wide {
+                true => "figure.box_note",
+                false => "figure.box_line_note",
+            })
+        }),
         shown_if(has(&|row| !row.density.is_empty()), || {
             voice.word("figure.density_note")
         }),
