@@ -116,7 +116,7 @@ pub fn weighted(
             .iter()
             .zip(0..)
             .filter_map(|(of, at)| match of {
-                Wanted::Of(of) => shares(responses, &design, (of, at)),
+                Wanted::Of(of) => shares(responses, &design, (of, at), confidence),
                 Wanted::Level(..) => None,
             })
             .collect(),
@@ -140,6 +140,8 @@ fn characteristics(
     responses: &Responses,
     columns: &DesignColumns,
 ) -> impl Iterator<Item = Variable> {
+    // More values tell respondents apart rather than kinds of them, and no table of
+    // that length is read.
     const MOST: usize = 30;
     let own = columns.headers();
     let own: Vec<usize> = own

@@ -1,7 +1,7 @@
 use super::respondent::Target;
 use super::variable::{Variable, group};
-use crate::stats::Design;
-use crate::survey::{Response, Responses, Words};
+use crate::stats::{Design, Interval, NotComputable, Outcome, design_share};
+use crate::survey::{Responses, Words};
 use serde::{Deserialize, Serialize};
 
 /// How the population that the weights stand for answers an item, or is made up of the
@@ -25,6 +25,14 @@ pub struct WeightedShare {
     pub n: u64,
     /// Of those who have an answer or a value, with weights (0–1).
     pub share: f64,
+    /// Of the share; none of 0 and of all.
+    #[serde(default = "unknown")]
+    pub interval: Outcome<Interval>,
+}
+
+/// In studies kept before there were intervals.
+fn unknown() -> Outcome<Interval> {
+    Err(NotComputable::not_given("interval"))
 }
 
 /// The shares of a variable that stands at a place of the design; none for what is
@@ -33,38 +41,28 @@ pub(super) fn shares(
     responses: &Responses,
     design: &Design,
     (of, at): (&Variable, usize),
+    confidence: f64,
 ) -> Option<WeightedShares> {
-    let counts: Vec<(i64, u64)> = match of {
+    let levels: Vec<(i64, Option<Words>)> = match of {
         Variable::Value(Target::Item(id)) => {
-            let place = responses.items.iter().position(|item| item.id == *id)?;
-            let found = responses.frequencies(place)?;
-            (i64::from(found.min)..).zip(found.counts).collect()
+            let item = responses.items.iter().find(|item| item.id == *id)?;
+            let codes = i64::from(item.min)..=i64::from(item.max);
+            codes.map(|code| (code, None)).collect()
         }
         Variable::Group(header) => {
-            let (place, spec) = group(responses, header)?;
-            let of = |pattern: &Response| pattern.groups.get(place).copied().flatten();
-            let mut counts = vec![0_u64; spec.values.len()];
-            for pattern in &responses.patterns {
-                let value = of(pattern).and_then(|value| usize::try_from(value).ok());
-                if let Some(count) = value.and_then(|value| counts.get_mut(value)) {
-                    *count += pattern.count;
-                }
-            }
-            (0..).zip(counts).collect()
+            let values = group(responses, header)?.1.values.iter();
+            (0..).zip(values.cloned().map(Some)).collect()
         }
         Variable::Value(_) => return None,
     };
-    let spec = match of {
-        Variable::Group(header) => group(responses, header).map(|(_, spec)| spec),
-        Variable::Value(_) => None,
-    };
-    let named = |code: i64| spec?.values.get(usize::try_from(code).ok()?).cloned();
-    let levels = counts.into_iter().map(|(code, n)| {
+    let levels = levels.into_iter().map(|(code, value)| {
+        let found = design_share(design, at, code as f64, confidence).ok()?;
         Some(WeightedShare {
             code,
-            value: named(code),
-            n,
-            share: design.share(at, code as f64)?,
+            value,
+            n: found.n,
+            share: found.share,
+            interval: found.interval,
         })
     });
     Some(WeightedShares {

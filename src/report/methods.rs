@@ -152,6 +152,9 @@ fn of_factors(found: &Factors) -> Vec<&'static str> {
 
 fn of_design(found: &Weighted) -> Vec<&'static str> {
     let mut all = vec!["design_means"];
+    if !found.shares.is_empty() {
+        all.push("design_share");
+    }
     if !found.comparisons.is_empty() {
         all.push("design_rank_test");
     }

@@ -191,9 +191,8 @@ fn pairs(composer: &mut Composer, found: &WeightedPairs, p: Option<f64>) {
         match &pair.test {
             Ok(test) => Row::body(vec![
                 title,
-                // As the other tables: first minus second.
-                number(-test.difference, 3),
-                number(-test.t, 3),
+                number(test.difference, 3),
+                number(test.t, 3),
                 Cell::count(test.degrees_of_freedom),
                 p_cell(voice, &Ok(test.p)),
                 pair.adjusted
@@ -219,15 +218,10 @@ pub(super) fn line<T: HypothesisTest>(composer: &mut Composer, name: &str, found
     match result {
         Ok((statistic, p)) => {
             let df: Vec<String> = statistic.df.iter().map(|df| voice.degrees(*df)).collect();
-            // As the tests without weights: the first group less the second.
-            let value = match statistic.symbol.as_str() {
-                "t" => -statistic.value,
-                _ => statistic.value,
-            };
             let given = [
                 ("test", test),
                 ("symbol", format!("{}({})", statistic.symbol, df.join("; "))),
-                ("value", voice.number(value, 3)),
+                ("value", voice.number(statistic.value, 3)),
                 ("p", voice.p(p)),
             ];
             composer.say("trend.test", &given);

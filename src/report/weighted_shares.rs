@@ -1,4 +1,4 @@
-use super::analysis::variable;
+use super::analysis::{bound, variable};
 use super::composer::Composer;
 use crate::analysis::{Target, Variable, Weighted, WeightedShares};
 use crate::document::{Cell, Column, Row};
@@ -13,6 +13,7 @@ pub(super) fn shares(composer: &mut Composer, found: &Weighted) {
         .iter()
         .filter_map(|shares| Some((item(composer, &shares.of)?, shares)))
         .collect();
+    let any = !items.is_empty();
     // Items of one scale share a table.
     let mut rest = items.as_slice();
     while let Some((first, _)) = rest.first() {
@@ -21,6 +22,9 @@ pub(super) fn shares(composer: &mut Composer, found: &Weighted) {
         let (table, after) = rest.split_at(many);
         answers(composer, table);
         rest = after;
+    }
+    if any {
+        composer.say("weights.furthest_note", &[]);
     }
 }
 
@@ -42,6 +46,7 @@ fn answers(composer: &mut Composer, items: &[(&Item, &WeightedShares)]) {
         Column::words(voice.word("column.item_name"), name),
     ];
     columns.extend(levels.iter().map(|level| Column::numbers(level, width)));
+    columns.push(Column::numbers(voice.word("weights.furthest"), 10));
     columns.push(Column::numbers(voice.word("column.n"), 6));
     let rows = items.iter().map(|(item, shares)| {
         let mut cells = vec![
@@ -50,12 +55,23 @@ fn answers(composer: &mut Composer, items: &[(&Item, &WeightedShares)]) {
         ];
         let each = shares.levels.iter();
         cells.extend(each.map(|level| Cell::words(voice.percent(level.share, 1))));
+        let furthest = furthest(shares).map(|away| voice.number(away * 100.0, 1));
+        cells.push(furthest.map_or_else(Cell::empty, Cell::words));
         cells.push(Cell::count(shares.levels.iter().map(|level| level.n).sum()));
         Row::body(cells)
     });
     let rows = rows.collect();
     let id = format!("Sebaran tertimbang {}", composer.blocks.len());
     composer.table(&id, voice.word("weights.answers_caption"), columns, rows);
+}
+
+/// The greatest way from a share to an end of its interval.
+fn furthest(shares: &WeightedShares) -> Option<f64> {
+    let ways = shares.levels.iter().filter_map(|level| {
+        let interval = level.interval.as_ref().ok()?;
+        Some([level.share - interval.low?, interval.high? - level.share])
+    });
+    ways.flatten().reduce(f64::max)
 }
 
 fn characteristics(composer: &mut Composer, found: &Weighted) {
@@ -77,6 +93,13 @@ fn characteristics(composer: &mut Composer, found: &Weighted) {
                 Cell::count(level.n),
                 Cell::words(voice.percent_of(level.n, all, 1)),
                 Cell::words(voice.percent(level.share, 1)),
+                Cell::words(match &level.interval {
+                    Ok(found) => {
+                        let end = |end: Option<f64>| bound(voice, end.map(|v| v * 100.0), 1);
+                        format!("{} – {}", end(found.low), end(found.high))
+                    }
+                    Err(_) => "–".to_owned(),
+                }),
             ]));
         }
     }
@@ -84,11 +107,12 @@ fn characteristics(composer: &mut Composer, found: &Weighted) {
         return;
     }
     let columns = vec![
-        Column::words(voice.word("column.characteristic"), 24),
-        Column::words(voice.word("column.indicator"), 30),
+        Column::words(voice.word("column.characteristic"), 20),
+        Column::words(voice.word("column.indicator"), 24),
         Column::numbers(voice.word("column.n"), 8),
         Column::numbers(voice.word("column.unweighted"), 13),
         Column::numbers(voice.word("column.weighted_mean"), 13),
+        Column::words(voice.word("weights.percent_interval"), 16),
     ];
     let caption = voice.word("weights.profile_caption");
     composer.table("Karakteristik tertimbang", caption, columns, rows);

@@ -209,15 +209,6 @@ impl Design {
         sum + lost
     }
 
-    /// The weighted share (0–1) of one value among those who have the variable; none
-    /// where nobody has.
-    pub fn share(&self, variable: usize, value: f64) -> Option<f64> {
-        let all = self.total(|row| row.value(variable).map(|_| row.weight));
-        let own = |row: &Row| row.value(variable).filter(|found| *found == value);
-        let these = self.total(|row| own(row).map(|_| row.weight));
-        (all > 0.0).then(|| these / all)
-    }
-
     /// Codes of a variable that occur, rising.
     pub fn levels(&self, variable: usize) -> Vec<f64> {
         let values = self.rows.iter().filter_map(|row| row.value(variable));

@@ -59,6 +59,7 @@ pub fn design_anova(
     let values: Vec<Option<f64>> = values.collect();
     let groups = group_means(design, &values, group, levels)?;
     let wald = groups.wald()?;
+    let sizes = groups.counted();
     Ok(DesignAnova {
         f: wald.f,
         df_between: wald.between,
@@ -66,11 +67,7 @@ pub fn design_anova(
         p: wald.p.ok_or_else(|| NotComputable::out_of_range("f"))?,
         levels: groups.levels,
         means: groups.means,
-        sizes: Sizes {
-            n: groups.sizes.iter().sum(),
-            groups: groups.sizes,
-            missing: groups.missing,
-        },
+        sizes,
         cautions: Vec::new(),
     })
 }

@@ -1,5 +1,5 @@
 use super::design::Row;
-use super::{Design, NotComputable, Outcome, f_upper};
+use super::{Design, NotComputable, Outcome, Sizes, f_upper};
 use nalgebra::{DMatrix, DVector};
 
 /// Weighted means of a score in groups, and the covariances of their
@@ -13,7 +13,7 @@ pub(super) struct GroupMeans {
     /// Left out.
     pub missing: u64,
     pub means: Vec<f64>,
-    /// Second minus first, third minus first, …
+    /// First minus second, first minus third, …
     pub differences: Vec<f64>,
     pub covariance: Vec<Vec<f64>>,
     /// Units minus strata among the respondents used.
@@ -32,6 +32,15 @@ pub(super) struct WaldOfGroups {
 }
 
 impl GroupMeans {
+    /// Respondents used and left out.
+    pub fn counted(&self) -> Sizes {
+        Sizes {
+            n: self.sizes.iter().sum(),
+            groups: self.sizes.clone(),
+            missing: self.missing,
+        }
+    }
+
     /// # Errors
     /// [`NotComputable::OutOfRange`] where units are too few for the groups;
     /// [`NotComputable::NoSpread`] where the covariances have no inverse.
@@ -94,7 +103,7 @@ pub(super) fn group_means(
     Ok(GroupMeans {
         degrees_of_freedom: design.degrees_of_rows(&present),
         covariance: design.covariance(influence(design, &cells, &sums), &present)?,
-        differences: means.iter().skip(1).map(|mean| mean - first).collect(),
+        differences: means.iter().skip(1).map(|mean| first - mean).collect(),
         missing: design.n().saturating_sub(used),
         levels,
         sizes,
@@ -130,10 +139,10 @@ fn influence(
         if let Some((place, score, (weight, sum))) = found {
             let away = (score - sum / weight) * row.weight / weight;
             match place.checked_sub(1) {
-                None => scores.iter_mut().for_each(|cell| *cell = -away),
+                None => scores.iter_mut().for_each(|cell| *cell = away),
                 Some(place) => {
                     if let Some(cell) = scores.get_mut(place) {
-                        *cell = away;
+                        *cell = -away;
                     }
                 }
             }
@@ -154,27 +163,18 @@ pub(super) fn wald(differences: &[f64], covariance: &[Vec<f64>]) -> Outcome<f64>
         return Err(NotComputable::NoSpread);
     }
     let matrix = DMatrix::from_vec(size, size, cells);
-    let vector = DVector::from_column_slice(differences);
-    let solved = invertible(&matrix)
-        .then_some(matrix)
-        .and_then(|matrix| matrix.lu().solve(&vector));
+    let scale = DVector::from_iterator(size, matrix.diagonal().iter().map(|v| v.sqrt()));
+    if !scale.iter().all(|s| *s > 0.0 && s.is_finite()) {
+        return Err(NotComputable::NoSpread);
+    }
+    // As correlations, so that large and small differences lose no digits.
+    let matrix = matrix.component_div(&(&scale * scale.transpose()));
+    let vector = DVector::from_column_slice(differences).component_div(&scale);
+    let least = matrix.clone().symmetric_eigenvalues();
+    let invertible = least.iter().all(|value| *value > 1e-12);
+    let solved = invertible.then(|| matrix.lu().solve(&vector)).flatten();
     let value = solved.map(|solved| solved.dot(&vector));
     value
         .filter(|value| value.is_finite() && *value >= 0.0)
         .ok_or(NotComputable::NoSpread)
-}
-
-/// Whether a covariance matrix can be inverted to some digits: its least
-/// eigenvalue, scaled to correlations, is not rounding error.
-fn invertible(matrix: &DMatrix<f64>) -> bool {
-    let scale: Vec<f64> = matrix.diagonal().iter().map(|v| v.sqrt()).collect();
-    if !scale.iter().all(|s| *s > 0.0 && s.is_finite()) {
-        return false;
-    }
-    let scaled = DMatrix::from_fn(matrix.nrows(), matrix.ncols(), |i, j| {
-        let product = scale.get(i).zip(scale.get(j)).map_or(1.0, |(a, b)| a * b);
-        matrix.get((i, j)).copied().unwrap_or(0.0) / product
-    });
-    let least = scaled.symmetric_eigenvalues();
-    least.iter().all(|value| *value > 1e-12)
 }

@@ -36,7 +36,7 @@ use serde::{Deserialize, Serialize};
 /// let design = Design::new(patterns, DesignOptions::default()).unwrap();
 /// let found = design_pairs(&design, 0, 1, &[1.0, 2.0, 3.0], false).unwrap();
 /// assert_eq!(found.len(), 3);
-/// assert!((found[0].test.as_ref().unwrap().difference - 0.9).abs() < 1e-12);
+/// assert!((found[0].test.as_ref().unwrap().difference + 0.9).abs() < 1e-12);
 /// ```
 ///
 /// # Checked against
@@ -130,7 +130,7 @@ pub struct DesignPair {
 /// Whether two groups differ.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct DesignPairTest {
-    /// Second minus first: of means, or of mean scores of ranks.
+    /// First minus second: of means, or of mean scores of ranks.
     pub difference: f64,
     pub t: f64,
     pub degrees_of_freedom: u64,

@@ -154,6 +154,7 @@ fn score(rank: f64, kind: RankScore) -> f64 {
 
 fn tested(groups: GroupMeans) -> Outcome<DesignRankTest> {
     let wald = groups.wald()?;
+    let sizes = groups.counted();
     let first = groups.differences.first().copied().unwrap_or(0.0);
     let two = wald.between == 1;
     let t = two.then(|| wald.chi_square.sqrt().copysign(first));
@@ -171,11 +172,7 @@ fn tested(groups: GroupMeans) -> Outcome<DesignRankTest> {
         df_between: wald.between,
         df_within: wald.within,
         p: p.ok_or_else(|| NotComputable::out_of_range("f"))?,
-        sizes: Sizes {
-            n: groups.sizes.iter().sum(),
-            groups: groups.sizes,
-            missing: groups.missing,
-        },
+        sizes,
         cautions: Vec::new(),
     })
 }
@@ -187,7 +184,7 @@ pub struct DesignRankTest {
     pub levels: Vec<f64>,
     /// Weighted mean score of each group.
     pub mean_scores: Vec<f64>,
-    /// Second minus first, with two groups.
+    /// First minus second, with two groups.
     pub difference: Option<f64>,
     /// With two groups.
     pub t: Option<f64>,

@@ -1,4 +1,5 @@
 use super::design::Row;
+use super::design_groups::wald;
 use super::eigen::{entry, inverse};
 use super::{
     Design, DesignStatistic, Interval, NotComputable, Outcome, Sizes, f_upper, student_quantile,
@@ -257,30 +258,14 @@ fn centre(rows: &mut [Vec<f64>], weights: &[f64], column: usize, size: f64) -> f
     taken
 }
 
-/// All slopes against 0.
+/// All slopes against 0; the covariance has the constant first.
 fn together(slopes: &[f64], covariance: &[Vec<f64>], df: u64) -> Outcome<DesignStatistic> {
-    let k = slopes.len();
-    let cell = |i: usize, j: usize| covariance.get(i).and_then(|row| row.get(j)).copied();
-    let roots: Vec<f64> = (1..=k).map(|i| cell(i, i).unwrap_or(0.0).sqrt()).collect();
-    if roots.iter().any(|root| *root <= 0.0) {
-        return Err(NotComputable::NoSpread);
-    }
-    let root = |i: usize| roots.get(i).copied().unwrap_or(1.0);
-    let scaled = DMatrix::from_fn(k, k, |i, j| {
-        cell(i + 1, j + 1).unwrap_or(0.0) / (root(i) * root(j))
-    });
-    let (inverse, _) = inverse(&scaled)?;
-    let z: Vec<f64> = slopes
-        .iter()
-        .zip(&roots)
-        .map(|(b, root)| b / root)
+    let rows = covariance.iter().skip(1);
+    let own: Vec<Vec<f64>> = rows
+        .map(|row| row.iter().skip(1).copied().collect())
         .collect();
-    let at = |i: usize| z.get(i).copied().unwrap_or(0.0);
-    let pairs = (0..k).flat_map(|i| (0..k).map(move |j| (i, j)));
-    let sum: f64 = pairs
-        .map(|(i, j)| at(i) * entry(&inverse, i, j) * at(j))
-        .sum();
-    let (value, first) = (sum / k as f64, k as f64);
+    let first = slopes.len() as f64;
+    let value = wald(slopes, &own)? / first;
     let p = f_upper(value, first, df as f64);
     Ok(DesignStatistic {
         value,

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 /// Is the mean of the one group in the population above that of the other?
 ///
 /// # Formula
-/// `t = (ȳ₂ − ȳ₁)/se` with weighted means and the linearised standard error of
+/// `t = (ȳ₁ − ȳ₂)/se` with weighted means and the linearised standard error of
 /// their difference in the whole design (both groups may come from the same
 /// clusters), by Student's t with units minus strata, minus 1, degrees of freedom.
 ///
@@ -34,13 +34,14 @@ use serde::{Deserialize, Serialize};
 /// ];
 /// let design = Design::new(patterns, DesignOptions::default()).unwrap();
 /// let test = design_t_test(&design, 0, 1, &[1.0, 2.0], 0.95).unwrap();
-/// assert!((test.difference - 0.9).abs() < 1e-12);
+/// assert!((test.difference + 0.9).abs() < 1e-12);
 /// assert_eq!(test.degrees_of_freedom, 18);
 /// assert!(test.p < 0.001);
 /// ```
 ///
 /// # Checked against
-/// `svy_ttest` of the reference cases (R `survey::svyttest`).
+/// `svy_ttest` of the reference cases (R `survey::svyttest`, which takes the second minus the
+/// first).
 ///
 /// # References
 /// Lumley, Complex Surveys (Wiley 2010) section 2.4.
@@ -62,6 +63,7 @@ pub fn design_t_test(
     let df = df
         .filter(|df| *df > 0)
         .ok_or_else(|| NotComputable::out_of_range("degrees_of_freedom"))?;
+    let sizes = groups.counted();
     let (Ok([first, second]), Some(&difference), Some(&variance)) = (
         <[f64; 2]>::try_from(groups.means),
         groups.differences.first(),
@@ -91,11 +93,7 @@ pub fn design_t_test(
         t,
         degrees_of_freedom: df,
         p,
-        sizes: Sizes {
-            n: groups.sizes.iter().sum(),
-            groups: groups.sizes,
-            missing: groups.missing,
-        },
+        sizes,
         cautions: Vec::new(),
     })
 }
@@ -104,7 +102,7 @@ pub fn design_t_test(
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct DesignTTest {
     pub means: [f64; 2],
-    /// Second minus first.
+    /// First minus second.
     pub difference: f64,
     pub se: f64,
     /// Of the difference.

@@ -345,8 +345,12 @@ fn shares_are_of_those_who_have_a_value() {
         pattern(None, 50.0, 1),
     ];
     let design = Design::new(patterns, DesignOptions::default()).unwrap();
-    assert_eq!(design.share(0, 1.0), Some(0.25));
-    assert_eq!(design.share(0, 2.0), Some(0.75));
-    assert_eq!(design.share(0, 9.0), Some(0.0));
-    assert_eq!(design.share(1, 1.0), None);
+    let share = |variable, value| design_share(&design, variable, value, 0.95);
+    let known = share(0, 1.0).unwrap();
+    assert_eq!((known.share, known.n), (0.25, 2));
+    assert_eq!(share(0, 2.0).unwrap().share, 0.75);
+    let nobody = share(0, 9.0).unwrap();
+    assert_eq!((nobody.share, nobody.n), (0.0, 0));
+    assert_eq!(nobody.interval, Err(NotComputable::NoSpread));
+    assert_eq!(share(1, 1.0), Err(NotComputable::NoAnswers));
 }

@@ -61,6 +61,7 @@ mod design_pairs;
 mod design_rank_test;
 mod design_ratio;
 mod design_regression;
+mod design_share;
 mod design_sizes;
 mod design_stages;
 mod design_t_test;
@@ -285,6 +286,7 @@ pub use design_pairs::{DesignPair, DesignPairTest, design_pairs};
 pub use design_rank_test::*;
 pub use design_ratio::{DesignRatio, design_ratio};
 pub use design_regression::{DesignCoefficient, DesignRegression, design_regression};
+pub use design_share::{DesignShare, design_share};
 pub use design_sizes::{DesignSizes, design_sizes};
 pub use design_t_test::{DesignTTest, design_t_test};
 pub use dscf::{Dscf, DscfPair, dscf};
@@ -340,10 +342,7 @@ pub use mcnemar::{McNemar, mcnemar};
 pub use moments::Moments;
 pub use net_promoter_score::*;
 pub use nominal_association::{NominalAssociation, nominal_association};
-pub use noncentral::{
-    noncentral_chi_square_lower, noncentral_chi_square_upper, noncentral_f_lower,
-    noncentral_f_upper,
-};
+pub use noncentral::*;
 pub use noncentral_t::{noncentral_t_lower, noncentral_t_upper};
 pub use normal::{normal_quantile, normal_upper};
 pub use normal_test::NormalTest;

@@ -11,7 +11,8 @@ use tridharma::stats::{
     Observations, Outcome, PermutationScore, PopulationMargin, RakingOptions, RankScore, Sample,
     TiedRanks, bootstrap, bootstrap_limit, design_anova, design_chi_square, design_correlation,
     design_means, design_means_by, design_pairs, design_rank_test, design_ratio, design_regression,
-    design_sizes, design_t_test, design_totals, permutation_limit, post_stratify, rake,
+    design_share, design_sizes, design_t_test, design_totals, permutation_limit, post_stratify,
+    rake,
 };
 
 pub const METHODS: &[Method] = &[
@@ -32,6 +33,7 @@ pub const METHODS: &[Method] = &[
     ("svy_pairs", pairs),
     ("svy_ranktest", rank_test),
     ("svy_ratio", ratio),
+    ("svy_share", share),
     ("svy_spread", spread),
     ("svy_ttest", t_test),
 ];
@@ -316,10 +318,10 @@ fn t_test(case: &Value, datasets: &Path) -> Result<Value, String> {
         design.and_then(|design| design_t_test(&design, 0, 1, &places(&levels), confidence));
     let found = found.map(|test| {
         json!({
-            "t": test.t,
+            "t": -test.t,
             "df": test.degrees_of_freedom,
             "p": test.p,
-            "difference_second_minus_first": test.difference,
+            "difference_second_minus_first": -test.difference,
         })
     });
     Ok(nulled(found))
@@ -341,8 +343,9 @@ fn pairs(case: &Value, datasets: &Path) -> Result<Value, String> {
                 .collect::<Vec<Value>>()
         };
         json!({
-            "difference": each(|test| json!(test.difference)),
-            "t": each(|test| json!(test.t)),
+            // Of R: the second less the first.
+            "difference": each(|test| json!(-test.difference)),
+            "t": each(|test| json!(-test.t)),
             "df": each(|test| json!(test.degrees_of_freedom)),
             "p": each(|test| json!(test.p)),
             "p_holm": pairs.iter().map(|pair| json!(pair.adjusted)).collect::<Vec<Value>>(),
@@ -444,6 +447,35 @@ fn anova(case: &Value, datasets: &Path) -> Result<Value, String> {
     Ok(nulled(found))
 }
 
+fn share(case: &Value, datasets: &Path) -> Result<Value, String> {
+    check_options(case, &["level"])?;
+    let data = Dataset::of(case, datasets)?;
+    let y = column_name(case, "y")?;
+    let level = &case["options"]["level"];
+    let wanted = level
+        .as_str()
+        .map_or_else(|| level.to_string(), str::to_owned);
+    // Whoever has another value has one, too.
+    let mut levels: Vec<String> = data.texts(&y)?.into_iter().flatten().collect();
+    levels.sort();
+    levels.dedup();
+    let place = levels.iter().position(|level| *level == wanted);
+    let place = given(place, "level")? as f64;
+    let design = design(case, &data, &[Read::Levels(&y, &levels)])?;
+    let found = design.and_then(|design| design_share(&design, 0, place, 0.95));
+    let found = found.and_then(|found| {
+        let interval = found.interval?;
+        Ok(json!({
+            "share": found.share,
+            "se": found.se,
+            "low": interval.low,
+            "high": interval.high,
+            "n": found.n,
+        }))
+    });
+    Ok(nulled(found))
+}
+
 fn rank_test(case: &Value, datasets: &Path) -> Result<Value, String> {
     check_options(case, &["levels", "test"])?;
     let data = Dataset::of(case, datasets)?;
@@ -465,11 +497,12 @@ fn rank_test(case: &Value, datasets: &Path) -> Result<Value, String> {
     let found =
         design.and_then(|design| design_rank_test(&design, 0, 1, &places(&levels), options));
     let found = found.map(|test| match test.t {
+        // Of R: the second less the first.
         Some(t) => json!({
-            "statistic": t,
+            "statistic": -t,
             "df": [test.df_within],
             "p": test.p,
-            "estimate": test.difference,
+            "estimate": test.difference.map(|difference| -difference),
         }),
         // With more groups R calls the degrees of freedom `statistic` and the
         // chi-square `parameter`.

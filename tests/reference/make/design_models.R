@@ -49,6 +49,18 @@ anova <- function(ds, spec, y, group, levels, tag) {
     "survey::svyglm(y ~ factor(group), design), regTermTest(method = 'Wald')",
     "", tol = list(rel = 1e-8, abs = 1e-10), tag = tag)
 }
+share <- function(ds, spec, y, level, tag) {
+  d <- D(ds)
+  d$own <- as.numeric(d[[y]] == level)
+  des <- mk(d, spec)
+  m <- svymean(~own, des, na.rm = TRUE)
+  ci <- attr(svyciprop(~own, des, method = "logit", df = degf(des)), "ci")
+  add("design_models", "svy_share", ds, list(y = y), c(spec, list(level = level)),
+    list(share = unname(coef(m)), se = unname(as.numeric(SE(m))), low = unname(ci[1]), high = unname(ci[2]),
+      n = sum(d$own, na.rm = TRUE)),
+    "survey::svyciprop(~I(y == level), design, method = 'logit', df = degf(design))",
+    "share and se by svymean", tol = list(rel = 1e-7, abs = 1e-9), tag = tag)
+}
 st <- list(strata = "stype", weights = "pw", fpc = "fpc")
 c1 <- list(ids = "dnum", weights = "pw")
 model("apistrat", st, "api00", c("ell", "meals", "enroll"), "ell_meals_enroll")
@@ -62,4 +74,8 @@ anova("apistrat", list(weights = "pw"), "api00", "stype", c("E", "H", "M"), "sty
 anova("apiclus2", c1, "api00", "stype", c("E", "H", "M"), "clusters")
 anova("apistrat", st, "ell", "sch.wide", c("No", "Yes"), "two")
 anova("skm400", list(strata = "service", fpc = "service_population"), "u1", "education", as.character(sort(unique(D("skm400")$education))), "education")
+share("apistrat", st, "sch.wide", "Yes", "sch_wide")
+share("apiclus2", c1, "sch.wide", "No", "clusters")
+share("apistrat", list(weights = "pw"), "stype", "H", "stype")
+share("skm400", list(strata = "service", fpc = "service_population"), "u1", 4, "u1")
 cat(js(list(family = "design_models", cases = .S$cases)), "\n", sep = "")
