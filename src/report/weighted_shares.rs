@@ -40,13 +40,13 @@ fn answers(composer: &mut Composer, items: &[(&Item, &WeightedShares)]) {
     let voice = composer.voice;
     let of: Vec<&Item> = items.iter().map(|(item, _)| *item).collect();
     let levels = super::figures::scale_levels(&of, voice);
-    let (name, width) = Column::side_by_side(levels.len(), 12, 9);
+    let (name, width) = Column::side_by_side(levels.len(), 19, 9);
     let mut columns = vec![
         Column::marks(voice.word("column.code"), 6),
         Column::words(voice.word("column.item_name"), name),
     ];
     columns.extend(levels.iter().map(|level| Column::numbers(level, width)));
-    columns.push(Column::numbers(voice.word("weights.furthest"), 10));
+    columns.push(Column::numbers(voice.word("weights.furthest"), 7));
     columns.push(Column::numbers(voice.word("column.n"), 6));
     let rows = items.iter().map(|(item, shares)| {
         let mut cells = vec![
