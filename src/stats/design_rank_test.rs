@@ -42,11 +42,13 @@ use serde::{Deserialize, Serialize};
 /// ];
 /// let design = Design::new(patterns, DesignOptions::default()).unwrap();
 /// let test = design_rank_test(&design, 0, 1, &[1.0, 2.0], DesignRankOptions::default()).unwrap();
-/// assert!(test.t.unwrap() > 3.0 && test.p < 0.01);
+/// // The first group answers lower.
+/// assert!(test.t.unwrap() < -3.0 && test.p < 0.01);
 /// ```
 ///
 /// # Checked against
-/// `svy_ranktest` of the reference cases (R `survey::svyranktest`).
+/// `svy_ranktest` of the reference cases (R `survey::svyranktest`, which takes the
+/// second minus the first).
 ///
 /// # References
 /// Lumley and Scott, Two-sample rank tests under complex sampling, Biometrika 100
