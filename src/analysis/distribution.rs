@@ -78,6 +78,9 @@ pub fn distribution(sample: &Sample, bin: Bin) -> Outcome<Distribution> {
 pub enum Bin<'a> {
     /// As the values ask, but no narrower than this.
     AtLeast(f64),
+    /// As many steps each as the values ask, where complete answers lie whole steps from
+    /// a value: bins of unlike many possible values would show dips that are none.
+    Steps { from: f64, step: f64 },
     /// These, so that several groups can be compared.
     These(&'a [(f64, f64, u64)]),
 }
@@ -130,12 +133,17 @@ fn density(values: &[(f64, u64)], of: &Descriptives, sd: f64) -> Vec<(f64, f64)>
         .collect()
 }
 
-/// A round width near the ideal one.
-fn round_width(of: &Descriptives, least: f64) -> f64 {
+/// By Freedman and Diaconis, such that there are five to 25 bins.
+fn ideal_width(of: &Descriptives, least: f64) -> f64 {
     let [lower, _, upper] = of.quartiles_type7;
     let range = of.max - of.min;
     let ideal = 2.0 * (upper - lower) * libm::pow(of.n as f64, -1.0 / 3.0);
-    let wanted = ideal.max(range / 25.0).min((range / 5.0).max(least));
+    ideal.max(range / 25.0).min((range / 5.0).max(least))
+}
+
+/// A round width near the ideal one.
+fn round_width(of: &Descriptives, least: f64) -> f64 {
+    let wanted = ideal_width(of, least);
     let power = libm::pow(10.0, libm::floor(libm::log10(wanted.max(1e-9))));
     let round = [1.0, 2.0, 2.5, 5.0, 10.0].map(|m| m * power);
     let apart = |width: f64| (width / wanted.max(1e-9)).max(wanted / width);
@@ -149,6 +157,10 @@ fn bins(values: &[(f64, u64)], of: &Descriptives, bin: Bin) -> Vec<(f64, f64, u6
     let width = match bin {
         Bin::These(bins) => return counted(values, bins),
         Bin::AtLeast(least) => round_width(of, least),
+        Bin::Steps { from, step } => match lie_on(values, from, step) {
+            true => return stepped(values, of, from, step),
+            false => round_width(of, step),
+        },
     };
     if of.min == of.max {
         // The only value stands in the middle of its bin.
@@ -163,6 +175,29 @@ fn bins(values: &[(f64, u64)], of: &Descriptives, bin: Bin) -> Vec<(f64, f64, u6
         .map(|i| (first + i as f64, first + i as f64 + 1.0))
         .map(|(from, to)| (from * width, to * width, 0))
         .collect();
+    counted(values, &empty)
+}
+
+/// Whether most values lie whole steps from one.
+fn lie_on(values: &[(f64, u64)], from: f64, step: f64) -> bool {
+    let off = |value: f64| {
+        let steps = (value - from) / step;
+        (steps - steps.round()).abs()
+    };
+    let all: u64 = values.iter().map(|(_, count)| count).sum();
+    let on = values.iter().filter(|(value, _)| off(*value) < 1e-6);
+    2 * on.map(|(_, count)| count).sum::<u64>() > all
+}
+
+/// Bins of as many steps each, their bounds half a step from the values.
+fn stepped(values: &[(f64, u64)], of: &Descriptives, from: f64, step: f64) -> Vec<(f64, f64, u64)> {
+    let many = (ideal_width(of, step) / step).round().max(1.0);
+    let (width, start) = (many * step, from - step / 2.0);
+    let at = |value: f64| ((value - start) / width).floor();
+    let first = at(of.min);
+    let count = (at(of.max) - first).clamp(0.0, 60.0) as usize + 1;
+    let bound = |i: usize| start + (first + i as f64) * width;
+    let empty: Vec<(f64, f64, u64)> = (0..count).map(|i| (bound(i), bound(i + 1), 0)).collect();
     counted(values, &empty)
 }
 
@@ -292,6 +327,35 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn bins_hold_equally_many_possible_values() {
+        // Every index that nine answers of 1 to 4 can have, once.
+        let step = 100.0 / 36.0;
+        let values: Vec<Option<f64>> = (0..=27).map(|v| Some(25.0 + f64::from(v) * step)).collect();
+        let sample = Sample::of_numbers(&values).unwrap();
+        let found = distribution(&sample, Bin::Steps { from: 25.0, step }).unwrap();
+        let counts: Vec<u64> = found.bins.iter().map(|b| b.2).collect();
+        let (last, rest) = counts.split_last().unwrap();
+        assert!(rest.windows(2).all(|two| two[0] == two[1]), "{counts:?}");
+        assert!(
+            last <= &rest[0] && counts.iter().sum::<u64>() == 28,
+            "{counts:?}"
+        );
+        // Each answer of an item has a bar of its own.
+        let codes = Sample::of_codes(1, &[4, 0, 7, 9], 2);
+        let found = distribution(
+            &codes,
+            Bin::Steps {
+                from: 1.0,
+                step: 1.0,
+            },
+        )
+        .unwrap();
+        let counts: Vec<u64> = found.bins.iter().map(|b| b.2).collect();
+        assert_eq!(counts, [4, 0, 7, 9]);
+        assert_eq!(found.bins[0].0, 0.5);
     }
 
     #[test]

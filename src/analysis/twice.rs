@@ -28,7 +28,9 @@ struct Pair {
 pub struct AskedTwice {
     pub first: Mean,
     pub second: Mean,
-    /// First less second, of the means of all who answered each.
+    /// Means of those who answered both.
+    pub both: [f64; 2],
+    /// The first of these less the second.
     pub gap: f64,
     /// 95 % interval of the mean difference of those who answered both.
     pub interval: Outcome<(f64, f64)>,
@@ -117,7 +119,8 @@ impl Twice {
         let second = item + self.items;
         let [one, two] = [item, second].map(|at| self.answers.sample(at));
         let (first, last) = (mean(&one)?, mean(&two)?);
-        let gap = (one.mean()? - two.mean()?).value();
+        let complete = self.answers.complete(&[item, second]);
+        let [one, two] = [complete.sample(0).mean()?, complete.sample(1).mean()?];
         let interval = paired_t_test(&self.answers, item, second, 0.95).map(|found| {
             let of = found.test.two_sided.interval;
             (
@@ -128,9 +131,10 @@ impl Twice {
         Ok(AskedTwice {
             first: first.clone(),
             second: last.clone(),
-            gap,
+            both: [one.value(), two.value()],
+            gap: (one - two).value(),
             interval,
-            n: self.answers.complete(&[item, second]).n(),
+            n: complete.n(),
         })
     }
 
@@ -198,8 +202,9 @@ mod tests {
         let both = Twice::join((&done, &first), (&wanted, &second)).unwrap();
         let items = both.items().unwrap();
         assert_eq!((items[0].first.n, items[0].second.n, items[0].n), (4, 3, 3));
-        // 12/4 − 7/3
-        assert!((items[0].gap - (3.0 - 7.0 / 3.0)).abs() < 1e-15);
+        // Of the rows with both: 10/3 − 7/3
+        assert_eq!(items[0].both, [10.0 / 3.0, 7.0 / 3.0]);
+        assert_eq!(items[0].gap, 1.0);
         // Differences 0, 1, 2: mean 1, se 1/√3, t(2) = 4.302653.
         let (low, high) = items[0].interval.clone().unwrap();
         assert!((high - low - 2.0 * 4.302652729911275 / 3f64.sqrt()).abs() < 1e-9);

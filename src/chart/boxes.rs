@@ -132,9 +132,10 @@ fn paint_row(p: &mut Painter, row: &BoxRow, place: RowPlace, axis: &Axis) {
             WHITE,
         );
         paint_points(p, row, (y, half), axis);
-        // Over the points, which would hide it.
+        // Over the points, which would hide it, and apart from them.
         let x = axis.at(median);
-        p.line((x, y - thick), (x, y + thick), 0.7, INK);
+        p.line((x, y - thick), (x, y + thick), 1.5, WHITE);
+        p.line((x, y - thick), (x, y + thick), 0.8, INK);
     } else {
         paint_points(p, row, (y, half), axis);
     }

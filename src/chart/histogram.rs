@@ -56,8 +56,13 @@ pub fn paint(
         p.text(at, frame.y + strong.ascent(), Anchor::Middle, text, strong);
     }
     paint_counts(p, chart, &grid, language);
-    let bounds: Vec<f64> = chart.bins.iter().map(|b| b.0).chain([to]).collect();
-    let y = grid.paint_below(p, &bounds, &chart.axis_title);
+    // Bounds between possible values are no numbers to read.
+    let round = |value: f64| (value / width - (value / width).round()).abs() < 1e-9;
+    let marks: Vec<f64> = match round(from) {
+        true => chart.bins.iter().map(|b| b.0).chain([to]).collect(),
+        false => grid.x.steps(8.0),
+    };
+    let y = grid.paint_below(p, &marks, &chart.axis_title);
     paint_notes(p, (&chart.note, chart.bins.is_empty()), frame, y, language)
 }
 

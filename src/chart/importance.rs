@@ -7,9 +7,12 @@ use super::grid::Grid;
 use super::names::paint_names;
 use super::painter::{Anchor, Painter};
 use super::placing::{Surroundings, paint_labels};
-use super::theme::{ACCENT, Colour, FINE, MUTED, SMALL, Type, WHITE};
+use super::theme::{ACCENT, Colour, FINE, INK, MUTED, SMALL, Type, WHITE};
 use crate::document::{PlaneChart, PlanePoint};
 use crate::language::Language;
+
+/// Behind the field to act in first.
+const TINT: Colour = Colour::Band(0, 4);
 
 /// Both axes of planes side by side.
 pub type Reach = ((f64, f64), (f64, f64));
@@ -52,22 +55,26 @@ pub fn paint(
 ) -> f64 {
     let height = (frame.width * 0.8).min(100.0);
     let grid = Grid::fit(frame, reach, height, &chart.y_title, language);
-    let taken = paint_fields(p, chart, &grid);
-    grid.paint(p);
     let (x, y) = grid.at(chart.centre.0, chart.centre.1);
     let [left, top, right, bottom] = grid.edges();
+    if !chart.points.is_empty() {
+        // Where to act first.
+        p.rectangle(left, top, x - left, y - top, TINT);
+    }
+    grid.paint(p);
     let means = [[(x, top), (x, bottom)], [(left, y), (right, y)]];
     let mut lines = Vec::new();
+    for [from, to] in chart.points.iter().flat_map(|point| whiskers(point, &grid)) {
+        p.line(from, to, FINE, MUTED);
+        lines.push(([from, to], 1));
+    }
     if !chart.points.is_empty() {
         for [from, to] in means {
-            p.dashes(from, to, 0.25, MUTED);
+            p.dashes(from, to, 0.35, INK);
             lines.push(([from, to], 100));
         }
     }
-    for [from, to] in chart.points.iter().flat_map(|point| whiskers(point, &grid)) {
-        p.line(from, to, FINE, Colour::Rule);
-        lines.push(([from, to], 1));
-    }
+    let taken = paint_fields(p, chart, &grid);
     for point in &chart.points {
         let at = grid.at(point.x.value, point.y.value);
         p.disc(at, 1.15, WHITE);
@@ -95,8 +102,8 @@ pub fn paint(
     )
 }
 
-/// Names of the fields in their corners, and a tint where to act first;
-/// answers the boxes they take.
+/// Names of the fields in their corners, over intervals that reach there; answers the
+/// boxes they take.
 fn paint_fields(p: &mut Painter, chart: &PlaneChart, grid: &Grid) -> Vec<[f64; 4]> {
     let [left, top, right, bottom] = grid.edges();
     let (x, y) = grid.at(chart.centre.0, chart.centre.1);
@@ -104,7 +111,6 @@ fn paint_fields(p: &mut Painter, chart: &PlaneChart, grid: &Grid) -> Vec<[f64; 4
     if chart.points.is_empty() {
         return taken;
     }
-    p.rectangle(left, top, x - left, y - top, Colour::Band(0, 4));
     for (i, name) in chart.fields.iter().enumerate() {
         let (at_left, at_top) = (i.is_multiple_of(2), i < 2);
         let room = if at_left { x - left } else { right - x } - 2.0;
@@ -126,13 +132,15 @@ fn paint_fields(p: &mut Painter, chart: &PlaneChart, grid: &Grid) -> Vec<[f64; 4
         } else {
             (Anchor::End, right - 1.0)
         };
-        p.lines(edge, first, anchor, &lines, SMALL);
         let widest = lines.iter().map(|l| SMALL.width(l)).fold(0.0, f64::max);
         let (from, to) = if at_left {
             (edge, edge + widest)
         } else {
             (edge - widest, edge)
         };
+        let ground = if i == 0 { TINT } else { WHITE };
+        p.rectangle(from, first, to - from, height, ground);
+        p.lines(edge, first, anchor, &lines, SMALL);
         taken.push([from, first, to, first + height]);
     }
     taken

@@ -54,7 +54,7 @@ mod typeface;
 mod words;
 
 pub use palette::Rgb;
-pub use raster::{fonts, outlined, png};
+pub use raster::{described, fonts, outlined, png};
 pub use subset::{can_part, subset};
 pub use theme_file::Theme;
 pub use typeface::Typeface;

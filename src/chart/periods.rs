@@ -22,8 +22,8 @@ pub struct Periods<'a> {
     /// The index, upwards.
     axis: Axis,
     title: Vec<String>,
-    /// Names of the target and the events, each with its x.
-    marks: Vec<(f64, Vec<String>)>,
+    /// Names of the target and the events.
+    marks: Vec<(Type, Vec<String>)>,
     frame: Frame,
     left: f64,
     right: f64,
@@ -37,19 +37,19 @@ pub struct Periods<'a> {
 }
 
 impl<'a> Periods<'a> {
-    /// None when periods do not fit side by side.
+    /// With so many mm free over the plot; none when periods do not fit side by side.
     pub fn fit(
         chart: &'a TrendChart,
         title: &str,
         frame: Frame,
         part: (f64, f64),
+        above: f64,
         language: Language,
     ) -> Option<Self> {
         let title = SMALL.wrap(title, frame.width);
-        let marks = marks(chart, frame);
+        let marks = marks(chart, frame, language);
         let named: usize = marks.iter().map(|m| m.1.len()).sum();
-        let height = (frame.width * 0.38).clamp(36.0, 75.0);
-        let above = room_above(chart, part, height);
+        let height = height(frame.width);
         let top = frame.y + SMALL.line() * title.len() as f64 + NAMED.line() * named as f64 + above;
         let axis = Axis::new(part, top + height, top);
         let stripes = bands::stripes(&chart.bands, &axis);
@@ -169,8 +169,8 @@ impl<'a> Periods<'a> {
             }
         }
         let mut y = self.frame.y + SMALL.line() * self.title.len() as f64;
-        for (x, lines) in &self.marks {
-            y = p.lines(*x, y, Anchor::Start, lines, NAMED);
+        for (style, lines) in &self.marks {
+            y = p.lines(self.frame.x, y, Anchor::Start, lines, *style);
         }
     }
 
@@ -341,9 +341,15 @@ impl<'a> Periods<'a> {
     }
 }
 
-/// Free space over the plot, in mm: more where a value stands over an interval that
-/// reaches the top.
-fn room_above(chart: &TrendChart, part: (f64, f64), height: f64) -> f64 {
+/// Of the plot of a chart so wide, in mm.
+fn height(width: f64) -> f64 {
+    (width * 0.38).clamp(36.0, 75.0)
+}
+
+/// Free space over the plot of a chart so wide, in mm: more where a value stands over
+/// an interval that reaches the top.
+pub fn room_above(chart: &TrendChart, part: (f64, f64), width: f64) -> f64 {
+    let height = height(width);
     let upper = |point: &TrendPoint| match point.interval {
         Some((a, b)) => Some(a.max(b)),
         None => Shown::place(point.value),
@@ -357,13 +363,15 @@ fn room_above(chart: &TrendChart, part: (f64, f64), height: f64) -> f64 {
 
 /// The target and the events in words, one under the other; an event names the
 /// period before which its line stands.
-fn marks(chart: &TrendChart, frame: Frame) -> Vec<(f64, Vec<String>)> {
-    let target = chart.target.iter().map(|(label, _)| format!("– – {label}"));
+fn marks(chart: &TrendChart, frame: Frame, language: Language) -> Vec<(Type, Vec<String>)> {
+    let target = chart.target.iter();
+    let target = target.map(|(label, _)| (format!("– – {label}"), NAMED.coloured(ACCENT)));
     let events = chart.events.iter().map(|(before, name)| {
         let period = chart.points.get(*before).map_or("", |p| p.label.as_str());
-        format!("¦ {period}: {name}")
+        let from = words::from_period(period, language);
+        (format!("¦ {from}: {name}"), NAMED)
     });
     let all = target.chain(events);
-    all.map(|text| (frame.x, NAMED.wrap(&text, frame.width)))
+    all.map(|(text, style)| (style, style.wrap(&text, frame.width)))
         .collect()
 }

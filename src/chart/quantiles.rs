@@ -33,7 +33,10 @@ pub fn paint(
     }
     grid.paint(p);
     if let Some((from, slope)) = chart.line {
-        let reach: Vec<f64> = chart.points.iter().map(|q| q.0).collect();
+        // As far as the band, which ends where no tie lies on the last value.
+        let band = chart.band.iter().map(|b| b.0);
+        let mut reach: Vec<f64> = chart.points.iter().map(|q| q.0).chain(band).collect();
+        reach.sort_by(f64::total_cmp);
         if let (Some(a), Some(b)) = (reach.first(), reach.last()) {
             let (a, b) = (grid.at(*a, from + slope * a), grid.at(*b, from + slope * b));
             p.line(a, b, STRONG, INK);

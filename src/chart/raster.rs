@@ -126,20 +126,39 @@ fn broken() -> Error {
     )
 }
 
+/// A PNG with its title and what it shows in words (PNG 3rd edition, 11.3.3.4).
+pub fn described(png: Vec<u8>, title: &str, alt: &str) -> Vec<u8> {
+    let chunk = |keyword: &str, text: &str| {
+        let mut chunk = b"iTXt".to_vec();
+        chunk.extend(keyword.as_bytes());
+        // Not compressed, in no stated language, its keyword not translated.
+        chunk.extend([0, 0, 0, 0, 0]);
+        chunk.extend(text.bytes().filter(|byte| *byte != 0));
+        chunk
+    };
+    let png = with_chunk(png, &chunk("Description", alt));
+    with_chunk(png, &chunk("Title", title))
+}
+
 /// The PNG with a `pHYs` chunk behind its header (PNG 3rd edition, 11.3.4.3):
 /// pixels per metre, so that it is placed in its true size.
-fn with_resolution(mut png: Vec<u8>, dpi: f64) -> Vec<u8> {
-    // Signature 8, and the header chunk: length 4, name 4, data 13, check 4.
-    const HEADER_END: usize = 33;
+fn with_resolution(png: Vec<u8>, dpi: f64) -> Vec<u8> {
     let per_metre = (dpi / 0.0254).round().clamp(1.0, f64::from(u32::MAX >> 1)) as u32;
     let mut chunk = b"pHYs".to_vec();
     chunk.extend(per_metre.to_be_bytes());
     chunk.extend(per_metre.to_be_bytes());
     chunk.push(1);
-    let check = crc32(&chunk);
-    let mut whole = 9u32.to_be_bytes().to_vec();
+    with_chunk(png, &chunk)
+}
+
+/// With a chunk, its name before its data, behind the header.
+fn with_chunk(mut png: Vec<u8>, chunk: &[u8]) -> Vec<u8> {
+    // Signature 8, and the header chunk: length 4, name 4, data 13, check 4.
+    const HEADER_END: usize = 33;
+    let length = u32::try_from(chunk.len().saturating_sub(4)).unwrap_or(0);
+    let mut whole = length.to_be_bytes().to_vec();
     whole.extend(chunk);
-    whole.extend(check.to_be_bytes());
+    whole.extend(crc32(chunk).to_be_bytes());
     if png.len() >= HEADER_END {
         png.splice(HEADER_END..HEADER_END, whole);
     }
@@ -190,6 +209,17 @@ mod tests {
                 .iter()
                 .all(|c| c.red() == 255 && c.alpha() == 255)
         );
+    }
+
+    #[test]
+    fn a_png_says_what_it_shows() {
+        let svg = "<svg xmlns='http://www.w3.org/2000/svg' width='25.4mm' height='12.7mm' viewBox='0 0 508 254'/>";
+        let plain = png(&drawing(svg), 50.0).unwrap();
+        let bytes = described(plain.clone(), "Indeks", "IKM 80,49 — baik");
+        let text = "Description\0\0\0\0\0IKM 80,49 — baik".as_bytes();
+        assert!(bytes.windows(text.len()).any(|part| part == text));
+        let read = |bytes: &[u8]| Pixmap::decode_png(bytes).unwrap();
+        assert_eq!(read(&bytes), read(&plain));
     }
 
     #[test]

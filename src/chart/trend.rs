@@ -5,7 +5,7 @@ use super::axis::{self, Axis};
 use super::bands;
 use super::graded::{self, Graded, GradedRow, Mark, paint_note};
 use super::painter::Painter;
-use super::periods::Periods;
+use super::periods::{self, Periods};
 use super::{Frame, words};
 use crate::document::{Shown, TrendChart};
 use crate::language::Language;
@@ -15,6 +15,8 @@ use crate::language::Language;
 pub struct Shared {
     /// The part of the axis that holds all points.
     part: (f64, f64),
+    /// Free space over the plots, in mm.
+    above: f64,
     /// Whether values stand below the periods, since at some point of one chart they
     /// would stand too far from it.
     values_below: bool,
@@ -30,13 +32,17 @@ pub fn shared(charts: &[&TrendChart], width: f64, language: Language) -> Shared 
         y: 0.0,
         width,
     };
+    let above = charts.iter();
+    let above = above.map(|chart| periods::room_above(chart, part, width));
+    let above = above.fold(0.0, f64::max);
     let far = |chart: &&TrendChart| {
         let title = axis_title(chart, part, language);
-        let periods = Periods::fit(chart, &title, frame, part, language);
+        let periods = Periods::fit(chart, &title, frame, part, above, language);
         periods.is_some_and(|periods| periods.values_are_far())
     };
     Shared {
         part,
+        above,
         values_below: charts.iter().any(far),
         alone: charts.len() < 2,
     }
@@ -57,7 +63,7 @@ pub fn paint(
         true => marks(&[chart], legend, language),
         false => Vec::new(),
     };
-    let Some(periods) = Periods::fit(chart, &title, frame, part, language) else {
+    let Some(periods) = Periods::fit(chart, &title, frame, part, shared.above, language) else {
         let mut rows = rows(chart, title, part, language);
         rows.notes = notes(chart, own(false), language);
         rows.legend = shared.alone;

@@ -74,6 +74,14 @@ pub fn hollow(language: Language) -> &'static str {
     }
 }
 
+/// That an event lies before a period and after those before it.
+pub fn from_period(period: &str, language: Language) -> String {
+    match language {
+        Language::Id => format!("mulai {period}"),
+        Language::En => format!("from {period} on"),
+    }
+}
+
 pub fn no_answers(language: Language) -> &'static str {
     match language {
         Language::Id => "tidak ada jawaban",

@@ -4,7 +4,7 @@ use super::ending;
 use super::tongue::Tongue;
 use clap::{Arg, value_parser};
 use std::path::Path;
-use tridharma::chart::{Canvas, Drawing, Theme, draw, png};
+use tridharma::chart::{Canvas, Drawing, Theme, described, draw, png};
 use tridharma::document::{Block, Document, Figure};
 use tridharma::write::{self, Drawn, Letters, Picture};
 use tridharma::{Error, ErrorKind, Place, Result, said};
@@ -132,7 +132,7 @@ impl Look {
             Format::Svg => {
                 write::svg(&drawing, &figure.caption, &figure.alt, self.letters)?.into_bytes()
             }
-            Format::Png => png(&drawing, self.dpi)?,
+            Format::Png => described(png(&drawing, self.dpi)?, &figure.caption, &figure.alt),
             Format::Pdf => write::pdf::pdf_poster(&drawing, &figure.caption, &figure.alt)?,
             Format::Html => self.html(document, figure, drawing)?.into_bytes(),
             Format::Csv => write::csv(document).into_bytes(),

@@ -3,8 +3,9 @@ use super::{Setup, Surveyed, Understanding, study, survey};
 use crate::analysis::{Study, Twice};
 use crate::document::{Document, Neutral};
 use crate::error::{Error, ErrorKind, Result};
-use crate::report::{ChartKind, Rules, Voice, chart_document, poster};
+use crate::report::{ChartKind, Rules, Voice, chart_document, period_name, poster};
 use crate::said;
+use crate::survey::GroupRole;
 
 /// What a figure was asked to be.
 #[derive(Debug, Clone, PartialEq)]
@@ -81,13 +82,17 @@ pub fn chart(
         voice,
         rules,
     };
-    let chart = match (wish.kind, &wish.panels) {
+    let mut chart = match (wish.kind, &wish.panels) {
         (ChartKind::Poster, _) => poster(&study, voice, rules).ok_or_else(|| no_poster(&study))?,
         (_, Some(column)) => side_by_side(&drawing, parts(&drawing, column)?, |part| {
             drawing.chart(part)
         })?,
         _ => drawing.chart(&surveyed.responses)?,
     };
+    if let Some(period) = one_period(&drawing) {
+        let note = chart.note_mut();
+        *note = format!("{note} {period}").trim().to_owned();
+    }
     let rows = drawing.rows(&surveyed.responses)?;
     Ok(chart_document(
         &study,
@@ -96,6 +101,29 @@ pub fn chart(
         (wish.kind, rows),
         chart,
     ))
+}
+
+/// That a figure is about one of the periods of the data; none of one that shows all.
+fn one_period(drawing: &Drawing) -> Option<String> {
+    let (voice, surveyed, wish) = (drawing.voice, drawing.surveyed, drawing.wish);
+    let period = surveyed.period.as_deref()?;
+    let by_period = |column: &String| {
+        let at = group_position(&surveyed.responses, column).ok();
+        let group = at.and_then(|at| surveyed.responses.groups.get(at));
+        group.is_some_and(|group| group.role == GroupRole::Period)
+    };
+    let apart = matches!(wish.kind, ChartKind::Trend | ChartKind::Poster);
+    if apart || surveyed.others.is_empty() || wish.panels.as_ref().is_some_and(by_period) {
+        return None;
+    }
+    let n = surveyed.responses.n();
+    let others = surveyed.others.iter().map(|(_, other)| other.n());
+    let given = [
+        ("period", period_name(voice, period)),
+        ("n", voice.count(n)),
+        ("all", voice.count(others.fold(n, u64::saturating_add))),
+    ];
+    Some(voice.say("figure.of_period", &given))
 }
 
 /// A trend over the periods of the data has a panel for each group as it is; the

@@ -9,7 +9,7 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::report::{ChartKind, chart_index, chart_relations, chart_spread as spread};
 use crate::said;
 use crate::stats::{Centre, CorrelationMatrix, NotComputable, parallel_analysis};
-use crate::survey::{GroupRole, Responses};
+use crate::survey::{GroupRole, Item, Responses};
 
 /// Draws of the parallel analysis, and their seed.
 const REPLICATES: usize = 1000;
@@ -29,8 +29,8 @@ pub fn chart(drawing: &Drawing, part: &Responses) -> Result<Chart> {
     }
 }
 
-/// What is shown, with its name and the width of its least step.
-fn target(drawing: &Drawing) -> Result<(Target, String, f64)> {
+/// What is shown, with its name and the bins of its histogram.
+fn target(drawing: &Drawing) -> Result<(Target, String, Bin<'static>)> {
     let responses = &drawing.surveyed.responses;
     let name = drawing.wish.on.as_deref().unwrap_or("index");
     let target = Target::named(name, responses).ok_or_else(|| {
@@ -44,24 +44,44 @@ fn target(drawing: &Drawing) -> Result<(Target, String, f64)> {
         ))
     })?;
     let voice = drawing.voice;
-    let (title, least) = match &target {
-        Target::Index => (voice.word("figure.respondent_index"), 0.5),
-        Target::Sum => (voice.word("figure.sum"), 1.0),
-        Target::Dimension { name, .. } => (name.clone(), 1.0),
-        Target::DimensionMean { name, .. } => (name.clone(), 0.1),
+    let whole = Bin::Steps {
+        from: 0.0,
+        step: 1.0,
+    };
+    let (title, bins) = match &target {
+        Target::Index => (
+            voice.word("figure.respondent_index"),
+            index_steps(&responses.items),
+        ),
+        Target::Sum => (voice.word("figure.sum"), whole),
+        Target::Dimension { name, .. } => (name.clone(), whole),
+        Target::DimensionMean { name, .. } => (name.clone(), Bin::AtLeast(0.1)),
         // No name stands for interval values here.
-        Target::Intervals(_) => (String::new(), 0.1),
+        Target::Intervals(_) => (String::new(), Bin::AtLeast(0.1)),
         Target::Item(id) => {
             let item = responses.items.iter().find(|i| i.id == *id);
             let name = item.map(|i| format!("{} {}", i.code, i.name.text(voice.language)));
-            (name.unwrap_or_default(), 1.0)
+            (name.unwrap_or_default(), whole)
         }
     };
-    Ok((target, title, least))
+    Ok((target, title, bins))
+}
+
+/// The steps of the index of complete answers to items of one scale.
+fn index_steps(items: &[Item]) -> Bin<'static> {
+    let scales = items.iter().map(|item| (item.min, item.max));
+    let one = scales.reduce(|a, b| if a == b { a } else { (0, 0) });
+    match one {
+        Some((min, max)) if max > 0 => Bin::Steps {
+            from: 100.0 * f64::from(min) / f64::from(max),
+            step: 100.0 / (f64::from(max) * items.len() as f64),
+        },
+        _ => Bin::AtLeast(0.5),
+    }
 }
 
 fn boxes(drawing: &Drawing, part: &Responses) -> Result<Chart> {
-    let (target, title, least) = target(drawing)?;
+    let (target, title, bin) = target(drawing)?;
     drawing.check_values(&target)?;
     let groups = match &drawing.wish.by {
         Some(_) => drawing.groups(part)?,
@@ -69,7 +89,7 @@ fn boxes(drawing: &Drawing, part: &Responses) -> Result<Chart> {
     };
     let rows = groups.into_iter().map(|(name, of)| {
         let sample = values(&of, &target);
-        let found = distribution(&sample, Bin::AtLeast(least));
+        let found = distribution(&sample, bin);
         spread::box_row(&drawing.rules.figures, name, &sample, &found)
     });
     let ends = target.range(part);
@@ -87,7 +107,7 @@ fn say_which_mean(drawing: &Drawing, part: &Responses, target: &Target, note: &m
 }
 
 fn distributions(drawing: &Drawing, part: &Responses) -> Result<Chart> {
-    let (target, title, least) = target(drawing)?;
+    let (target, title, bin) = target(drawing)?;
     drawing.check_values(&target)?;
     let one = |of: &Responses, bin: Bin| -> Result<Chart> {
         let sample = values(of, &target);
@@ -110,8 +130,8 @@ fn distributions(drawing: &Drawing, part: &Responses) -> Result<Chart> {
     let whole = &drawing.surveyed.responses;
     let all = match drawing.wish.panels {
         // Panels of parts have the bins of the whole.
-        Some(_) => one(whole, Bin::AtLeast(least))?,
-        None => one(part, Bin::AtLeast(least))?,
+        Some(_) => one(whole, bin)?,
+        None => one(part, bin)?,
     };
     if drawing.wish.by.is_none() && drawing.wish.panels.is_none() {
         return Ok(all);
@@ -121,7 +141,7 @@ fn distributions(drawing: &Drawing, part: &Responses) -> Result<Chart> {
         _ => Vec::new(),
     };
     let bin = match bins.is_empty() {
-        true => Bin::AtLeast(least),
+        true => bin,
         false => Bin::These(&bins),
     };
     if drawing.wish.by.is_none() {
@@ -187,13 +207,22 @@ fn importance(drawing: &Drawing, twice: &Twice) -> Result<Chart> {
         items,
         &asked,
         &found,
+        names(drawing),
     )))
 }
 
 fn gap(drawing: &Drawing, twice: &Twice) -> Result<Chart> {
     let asked = twice.items().map_err(|why| drawing.refused(&why))?;
     let voice = drawing.voice;
-    let names = match drawing.wish.second {
+    let names = names(drawing);
+    let items = &drawing.surveyed.responses.items;
+    Ok(Chart::Gap(spread::gaps(voice, items, &asked, names)))
+}
+
+/// Of the second questions and of the first.
+fn names(drawing: &Drawing) -> [String; 2] {
+    let voice = drawing.voice;
+    match drawing.wish.second {
         Second::Importance => [
             voice.word("figure.importance"),
             voice.word("figure.performance"),
@@ -203,9 +232,7 @@ fn gap(drawing: &Drawing, twice: &Twice) -> Result<Chart> {
             voice.word("figure.perception"),
         ],
         Second::Before => [voice.word("figure.before"), voice.word("figure.after")],
-    };
-    let items = &drawing.surveyed.responses.items;
-    Ok(Chart::Gap(spread::gaps(voice, items, &asked, names)))
+    }
 }
 
 fn heat(drawing: &Drawing, part: &Responses) -> Chart {

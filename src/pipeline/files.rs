@@ -122,7 +122,7 @@ fn poster_files(study: &Study, voice: &Voice, rules: &Rules) -> Result<Vec<Repor
     Ok(vec![
         (
             "publikasi.png".to_owned(),
-            chart::png(&drawing, POSTER_DPI)?,
+            chart::described(chart::png(&drawing, POSTER_DPI)?, title, alt),
         ),
         (
             "publikasi.pdf".to_owned(),

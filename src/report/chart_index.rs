@@ -1,3 +1,4 @@
+use super::chart_spread::{sentences, shown_if};
 use super::composer::because;
 use super::figures::{bands, index_chart, least_index, level_names};
 use super::period::{period_name, this_period};
@@ -113,7 +114,7 @@ pub fn diverging(
     let even = rows.iter().all(|row| row.counts.len().is_multiple_of(2));
     let note = match neutral {
         _ if even => "chart.likert_note",
-        Neutral::Split => "chart.likert_note",
+        Neutral::Split => "figure.neutral_split",
         Neutral::Aside => "figure.neutral_aside",
         Neutral::LeftOut => "figure.neutral_out",
     };
@@ -296,10 +297,15 @@ pub fn pyramid(
         .iter()
         .map(|r| r.1.saturating_add(r.2))
         .fold(0, u64::saturating_add);
-    let given = [("n", voice.count(n)), ("blank", voice.count(blank))];
+    let given = [("n", voice.count(n))];
     PyramidChart {
         rows,
         sides,
-        note: voice.say("figure.pyramid_note", &given),
+        note: sentences([
+            voice.say("figure.pyramid_note", &given),
+            shown_if(blank > 0, || {
+                voice.say("figure.pyramid_blank", &[("blank", voice.count(blank))])
+            }),
+        ]),
     }
 }

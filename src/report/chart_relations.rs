@@ -59,6 +59,10 @@ pub fn correlation_heat(
                 "figure.heat_note",
                 &[("n", pairs.clone().unwrap_or_else(|| voice.count(n)))],
             ),
+            shown_if(
+                found.of.iter().any(|of| !matches!(of, Target::Item(_))),
+                || voice.say("figure.heat_index", &[("index", short.to_owned())]),
+            ),
             shown_if(n < rule.group && pairs.is_some(), || {
                 voice.say("figure.heat_few", &[("n", voice.count(rule.group))])
             }),

@@ -44,15 +44,18 @@ pub fn box_row(
         interval: interval.and_then(|i| Some((i.low?, i.high?))),
         density: of
             .filter(|_| n >= rule.curve)
-            .map(|d| outline(&d.density))
+            .map(|d| outline(&d.density, (d.descriptives.min, d.descriptives.max)))
             .unwrap_or_default(),
     }
 }
 
-/// The density with its greatest as 1.
-fn outline(density: &[(f64, f64)]) -> Vec<(f64, f64)> {
+/// The density over the values there are, its greatest as 1.
+fn outline(density: &[(f64, f64)], (least, greatest): (f64, f64)) -> Vec<(f64, f64)> {
     let most = density.iter().map(|d| d.1).fold(0.0, f64::max);
-    density.iter().map(|(v, d)| (*v, d / most)).collect()
+    let inside = density
+        .iter()
+        .filter(|(v, _)| *v >= least && *v <= greatest);
+    inside.map(|(v, d)| (*v, d / most)).collect()
 }
 
 /// Boxes of rows on the scale of what they show.
@@ -173,17 +176,20 @@ pub fn quantiles(
     }
 }
 
-/// Importance and performance of items.
+/// Importance and performance of items under the names of the second questions and
+/// the first.
 pub fn plane(
     voice: &Voice,
     items: &[Item],
     asked: &[AskedTwice],
     found: &ImportancePerformance,
+    titles: [String; 2],
 ) -> PlaneChart {
     let names = items
         .iter()
         .map(|item| (item.code.clone(), name(voice, &item.name)));
     let mut chart = bare_plane(voice, names, found);
+    [chart.y_title, chart.x_title] = titles;
     let least = items.iter().map(|item| item.min).min();
     let most = items.iter().map(|item| item.max).max();
     chart.scale = least
@@ -209,8 +215,9 @@ pub fn plane(
     let is_known = |point: &PlanePoint| is_long(point.x_interval) || is_long(point.y_interval);
     chart.note = sentences([
         voice.say("figure.ipa_note", &given),
-        shown_if(chart.points.iter().any(is_known), || {
-            voice.word("figure.ipa_intervals")
+        voice.word(match chart.points.iter().any(is_known) {
+            true => "figure.ipa_intervals",
+            false => "figure.no_intervals",
         }),
     ]);
     chart
@@ -266,12 +273,13 @@ pub fn gaps(voice: &Voice, items: &[Item], asked: &[AskedTwice], names: [String;
     let rows = items.iter().zip(asked).map(|(item, asked)| GapRow {
         code: item.code.clone(),
         label: name(voice, &item.name),
-        from: shown(asked.second.mean, 2),
-        to: shown(asked.first.mean, 2),
+        from: shown(asked.both[1], 2),
+        to: shown(asked.both[0], 2),
         gap: shown(asked.gap, 2),
         interval: asked.interval.as_ref().ok().copied(),
         n: asked.n,
     });
+    let rows: Vec<GapRow> = rows.collect();
     let scale = items
         .first()
         .map_or((0.0, 1.0), |i| (f64::from(i.min), f64::from(i.max)));
@@ -280,11 +288,16 @@ pub fn gaps(voice: &Voice, items: &[Item], asked: &[AskedTwice], names: [String;
         ("second", names[0].to_lowercase()),
     ];
     GapChart {
-        rows: rows.collect(),
         axis: scale,
         axis_title: voice.word("figure.mean_answer"),
         gap_title: voice.word("figure.gap_column"),
-        note: voice.say("figure.gap_note", &given),
+        note: sentences([
+            voice.say("figure.gap_note", &given),
+            shown_if(rows.iter().all(|row| row.interval.is_none()), || {
+                voice.word("figure.no_intervals")
+            }),
+        ]),
+        rows,
         names,
     }
 }

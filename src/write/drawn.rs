@@ -52,6 +52,7 @@ impl Drawn {
             };
             let drawing = chart::draw(&figure.chart, &canvas);
             let png = chart::png(&drawing, FIGURE_DPI)?;
+            let png = chart::described(png, &figure.caption, &figure.alt);
             let picture = Picture {
                 svg: drawing.svg,
                 width_mm: drawing.width_mm,
