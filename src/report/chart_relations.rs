@@ -46,7 +46,6 @@ pub fn correlation_heat(
             *own = Some(shown(1.0, 2));
         }
     }
-    let pairs = counts(voice, found);
     HeatChart {
         rows: names.clone(),
         columns: names,
@@ -54,20 +53,26 @@ pub fn correlation_heat(
         n: Vec::new(),
         scale: HeatScale::Parting(-1.0, 0.0, 1.0),
         half: true,
-        note: sentences([
-            voice.say(
-                "figure.heat_note",
-                &[("n", pairs.clone().unwrap_or_else(|| voice.count(n)))],
-            ),
-            shown_if(
-                found.of.iter().any(|of| !matches!(of, Target::Item(_))),
-                || voice.say("figure.heat_index", &[("index", short.to_owned())]),
-            ),
-            shown_if(n < rule.group && pairs.is_some(), || {
-                voice.say("figure.heat_few", &[("n", voice.count(rule.group))])
-            }),
-        ]),
+        note: heat_note(voice, rule, found, (n, short)),
     }
+}
+
+/// How many the correlations of `n` respondents are of, and what to mind.
+fn heat_note(voice: &Voice, rule: &Small, found: &Correlations, (n, index): (u64, &str)) -> String {
+    let pairs = counts(voice, found);
+    sentences([
+        voice.say(
+            "figure.heat_note",
+            &[("n", pairs.clone().unwrap_or_else(|| voice.count(n)))],
+        ),
+        shown_if(
+            found.of.iter().any(|of| !matches!(of, Target::Item(_))),
+            || voice.say("figure.heat_index", &[("index", index.to_owned())]),
+        ),
+        shown_if(n < rule.group && pairs.is_some(), || {
+            voice.say("figure.heat_few", &[("n", voice.count(rule.group))])
+        }),
+    ])
 }
 
 /// How many respondents the correlations are of, least to most; none without any.
