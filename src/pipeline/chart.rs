@@ -1,7 +1,7 @@
 use super::chart_groups::{Drawing, group_position, parts, side_by_side};
 use super::{Setup, Surveyed, Understanding, study, survey};
 use crate::analysis::{Study, Twice};
-use crate::document::{Document, Neutral};
+use crate::document::{Chart, Document, Neutral};
 use crate::error::{Error, ErrorKind, Result};
 use crate::report::{ChartKind, Rules, Voice, chart_document, period_name, poster};
 use crate::said;
@@ -89,10 +89,10 @@ pub fn chart(
         })?,
         _ => drawing.chart(&surveyed.responses)?,
     };
-    if let Some(period) = one_period(&drawing) {
-        let note = chart.note_mut();
-        *note = format!("{note} {period}").trim().to_owned();
-    }
+    let panels = panels_by(&drawing, &chart).unwrap_or_default();
+    let period = one_period(&drawing).unwrap_or_default();
+    let note = chart.note_mut();
+    *note = [panels.as_str(), note, &period].join(" ").trim().to_owned();
     let rows = drawing.rows(&surveyed.responses)?;
     Ok(chart_document(
         &study,
@@ -101,6 +101,20 @@ pub fn chart(
         (wish.kind, rows),
         chart,
     ))
+}
+
+/// What the charts side by side are charts of.
+fn panels_by(drawing: &Drawing, chart: &Chart) -> Option<String> {
+    let wish = drawing.wish;
+    let column = wish.panels.as_ref().or(wish.by.as_ref())?;
+    let Chart::Panels(_) = chart else {
+        return None;
+    };
+    let groups = &drawing.surveyed.responses;
+    let at = group_position(groups, column).ok()?;
+    let header = groups.groups.get(at)?.header.trim().to_owned();
+    let given = [("column", header)];
+    Some(drawing.voice.say("figure.panels_by", &given))
 }
 
 /// That a figure is about one of the periods of the data; none of one that shows all.
