@@ -43,10 +43,10 @@ pub fn axis_part(part: (f64, f64), whole: (f64, f64), language: Language) -> Str
 pub fn reach(count: usize, of: usize, language: Language) -> String {
     match language {
         Language::Id => format!(
-            "{count} dari {of} selang menjangkau lebih dari satu mutu (huruf kecil di samping mutu)."
+            "{count} dari {of} selang menjangkau lebih dari satu mutu (rentangnya di samping mutu)."
         ),
         Language::En => format!(
-            "{count} of {of} intervals reach more than one grade (small letters beside the grade)."
+            "{count} of {of} intervals reach more than one grade (their range stands beside the grade)."
         ),
     }
 }

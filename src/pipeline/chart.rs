@@ -1,7 +1,7 @@
 use super::chart_groups::{Drawing, group_position, parts, side_by_side};
 use super::{Setup, Surveyed, Understanding, study, survey};
 use crate::analysis::{Study, Twice};
-use crate::document::{Chart, Document, Neutral};
+use crate::document::{BarsChart, Chart, Document, LikertChart, Neutral};
 use crate::error::{Error, ErrorKind, Result};
 use crate::report::{ChartKind, Rules, Voice, chart_document, period_name, poster};
 use crate::said;
@@ -90,9 +90,13 @@ pub fn chart(
         _ => drawing.chart(&surveyed.responses)?,
     };
     let panels = panels_by(&drawing, &chart).unwrap_or_default();
+    let item = item_on_rows(&drawing, &chart).unwrap_or_default();
     let period = one_period(&drawing).unwrap_or_default();
     let note = chart.note_mut();
-    *note = [panels.as_str(), note, &period].join(" ").trim().to_owned();
+    let parts = [&panels, &item, &*note, &period];
+    let filled = parts.into_iter().map(|part| part.trim());
+    let filled: Vec<&str> = filled.filter(|part| !part.is_empty()).collect();
+    *note = filled.join(" ");
     let rows = drawing.rows(&surveyed.responses)?;
     Ok(chart_document(
         &study,
@@ -115,6 +119,20 @@ fn panels_by(drawing: &Drawing, chart: &Chart) -> Option<String> {
     let header = groups.groups.get(at)?.header.trim().to_owned();
     let given = [("column", header)];
     Some(drawing.voice.say("figure.panels_by", &given))
+}
+
+/// The name of the item whose answers the rows of groups are.
+fn item_on_rows(drawing: &Drawing, chart: &Chart) -> Option<String> {
+    let (Chart::Likert(LikertChart { rows, .. }) | Chart::Bars(BarsChart { rows, .. })) = chart
+    else {
+        return None;
+    };
+    drawing.wish.by.as_ref()?;
+    let code = &rows.first()?.code;
+    let mut items = drawing.surveyed.responses.items.iter();
+    let item = items.find(|item| item.code == *code)?;
+    let name = item.name.text(drawing.voice.language);
+    Some(format!("{code}: {}.", name.trim_end_matches('.')))
 }
 
 /// That a figure is about one of the periods of the data; none of one that shows all.
