@@ -189,12 +189,19 @@ pub fn plane(
         .iter()
         .map(|item| (item.code.clone(), name(voice, &item.name)));
     let mut chart = bare_plane(voice, names, found);
-    [chart.y_title, chart.x_title] = titles;
     let least = items.iter().map(|item| item.min).min();
     let most = items.iter().map(|item| item.max).max();
     chart.scale = least
         .zip(most)
         .map(|(least, most)| (f64::from(least), f64::from(most)));
+    [chart.y_title, chart.x_title] = titles.map(|title| match chart.scale {
+        Some((least, most)) => {
+            let ends = [("from", least), ("to", most)].map(|(k, v)| (k, voice.number(v, 0)));
+            let [from, to] = ends;
+            voice.say("figure.mean_of", &[("title", title), from, to])
+        }
+        None => title,
+    });
     // No mean can lie outside the scale.
     let within = |interval: Option<(f64, f64)>| match (interval, chart.scale) {
         (Some((low, high)), Some((least, most))) => Some((low.max(least), high.min(most))),
