@@ -368,3 +368,60 @@ fn periods_without_a_year_are_drawn_in_their_order() {
     };
     assert!(at("Tahap 1") < at("Tahap 2"), "{trend}");
 }
+
+/// What a figure of nine items says below itself.
+fn note_of(kind: &str, rows: &[&str], options: &[&str]) -> String {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut text = String::from("U1,U2,U3,U4,U5,U6,U7,U8,U9\n");
+    for row in rows {
+        text.push_str(&format!("{row}\n"));
+    }
+    std::fs::write(folder.path().join("a.csv"), text).expect("a file");
+    let output = Command::new(env!("CARGO_BIN_EXE_tridharma"))
+        .args(["chart", "a.csv", kind, "--out", "b.html"])
+        .args(options)
+        .current_dir(folder.path())
+        .env_remove("TRIDHARMA_LANG")
+        .output()
+        .expect("the program runs");
+    assert!(output.status.success(), "{}", said(&output));
+    std::fs::read_to_string(folder.path().join("b.html")).expect("a page")
+}
+
+#[test]
+fn intervals_that_are_not_there_have_their_own_reason() {
+    let mixed = [
+        "3,3,3,3,3,3,3,3,3",
+        "3,4,4,4,4,4,4,4,4",
+        "3,2,4,4,3,4,2,4,4",
+    ];
+    let alike = ["3,3,3,3,3,3,3,3,3"; 3];
+    for kind in ["index", "dots"] {
+        let one = note_of(kind, &alike[..1], &[]);
+        assert!(
+            one.contains("Tanpa selang karena hanya ada 1 responden"),
+            "{one}"
+        );
+        let same = note_of(kind, &alike, &[]);
+        assert!(
+            same.contains("Tanpa selang karena nilai semua responden sama"),
+            "{same}"
+        );
+        let some = note_of(kind, &mixed, &[]);
+        let wanted = "Tanpa selang pada U1 karena nilai semua responden sama";
+        assert!(some.contains(wanted), "{some}");
+        assert!(
+            some.contains("Garis mendatar: selang kepercayaan 95%."),
+            "{some}"
+        );
+        let whole = note_of(kind, &mixed, &["--population", "3"]);
+        assert!(whole.contains("sudah mencakup seluruh populasi"), "{whole}");
+        assert!(!whole.contains("Garis mendatar"), "{whole}");
+    }
+    let heat = note_of("heatmap", &alike, &[]);
+    let wanted = "Korelasi tanpa angka tidak dapat dihitung karena nilai semua responden sama";
+    assert!(heat.contains(wanted), "{heat}");
+    let histogram = note_of("histogram", &alike[..1], &[]);
+    let wanted = "simpangan baku tidak dapat dihitung karena hanya ada 1 responden";
+    assert!(histogram.contains(wanted), "{histogram}");
+}

@@ -42,7 +42,8 @@ pub struct AskedTwice {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Mean {
     pub mean: f64,
-    pub interval: Option<(f64, f64)>,
+    /// 95 % by Student's t; of equal answers there is none.
+    pub interval: Outcome<(f64, f64)>,
     pub n: u64,
 }
 
@@ -154,10 +155,9 @@ impl Twice {
 
 fn mean(sample: &Sample) -> Outcome<Mean> {
     let found = descriptives(sample, 0.95)?;
-    let interval = found.mean_interval.ok();
     Ok(Mean {
         mean: found.mean,
-        interval: interval.and_then(|i| Some((i.low?, i.high?))),
+        interval: found.drawn_interval(),
         n: found.n,
     })
 }

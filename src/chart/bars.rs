@@ -2,7 +2,7 @@
 
 use super::axis::{Axis, round_range};
 use super::columns::{Column, Columns};
-use super::diverging::{Plot, Split, Spread, percent};
+use super::diverging::{Plot, Split, Spread, levels, percent};
 use super::graded::{density, paint_note};
 use super::labels::{Labels, RowPlace};
 use super::likert::paint_legend;
@@ -23,7 +23,7 @@ pub struct Shared {
 /// What these charts share.
 pub fn shared(charts: &[&BarsChart]) -> Shared {
     let split = |chart: &&BarsChart| {
-        let levels = levels(chart);
+        let levels = levels(&chart.levels, &chart.rows);
         let rows = chart.rows.iter();
         let rows = rows.map(|r| Split::of(r, levels, Spread::Whole));
         rows.collect::<Vec<Split>>()
@@ -42,7 +42,7 @@ pub fn paint(
     shared: &Shared,
     language: Language,
 ) -> f64 {
-    let levels = levels(chart);
+    let levels = levels(&chart.levels, &chart.rows);
     let colours = theme::levels(levels);
     let rows = chart
         .rows
@@ -90,12 +90,6 @@ pub fn paint(
         .iter()
         .filter(|n| !n.trim().is_empty())
         .fold(y, |y, note| paint_note(p, note, frame, y + 0.8, 6.5))
-}
-
-/// Levels of the scale, or as many as some row has.
-fn levels(chart: &BarsChart) -> usize {
-    let longest = chart.rows.iter().map(|r| r.counts.len()).max();
-    chart.levels.len().max(longest.unwrap_or(0))
 }
 
 /// A round share above the greatest.

@@ -10,6 +10,9 @@ use super::{Frame, words};
 use crate::document::{BoxChart, BoxRow, Shown};
 use crate::language::Language;
 
+/// Of the point of a respondent, in mm.
+const RADIUS: f64 = 0.5;
+
 /// Whether a chart stands alone, with the meaning of its marks below itself.
 pub fn shared(charts: &[&BoxChart]) -> bool {
     charts.len() < 2
@@ -131,14 +134,16 @@ fn paint_row(p: &mut Painter, row: &BoxRow, place: RowPlace, axis: &Axis) {
             2.0 * thick - 0.5,
             WHITE,
         );
-        paint_points(p, row, (y, half), axis);
-        // Over the points, which would hide it, and apart from them.
+        // Behind the points, and wider where they would hide it.
         let x = axis.at(median);
-        p.line((x, y - thick), (x, y + thick), 1.5, WHITE);
-        p.line((x, y - thick), (x, y + thick), 0.8, INK);
-    } else {
-        paint_points(p, row, (y, half), axis);
+        let covered = row
+            .points
+            .iter()
+            .any(|(v, _)| (axis.at(*v) - x).abs() < RADIUS);
+        let wide = if covered { 4.0 * RADIUS } else { 0.8 };
+        p.line((x, y - thick), (x, y + thick), wide, INK);
     }
+    paint_points(p, row, (y, half), axis);
     if let (Some((low, high)), Some(mean)) = (row.interval, row.mean) {
         // The mean below the middle, so that it hides no median.
         let y = y + half * 0.72;
@@ -149,7 +154,6 @@ fn paint_row(p: &mut Painter, row: &BoxRow, place: RowPlace, axis: &Axis) {
 
 /// Equal values side by side up and down from the middle.
 fn paint_points(p: &mut Painter, row: &BoxRow, (y, half): (f64, f64), axis: &Axis) {
-    const RADIUS: f64 = 0.5;
     for (value, count) in &row.points {
         let shown = (*count).min(15);
         let step = (half / (shown as f64 / 2.0 + 0.5)).min(1.15);

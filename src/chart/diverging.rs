@@ -120,6 +120,12 @@ impl Split {
     }
 }
 
+/// Levels of the scale, or as many as some row has.
+pub fn levels(names: &[String], rows: &[LikertRow]) -> usize {
+    let longest = rows.iter().map(|row| row.counts.len()).max();
+    names.len().max(longest.unwrap_or(0))
+}
+
 /// Whole percent of a count, rounded half up; `<1` for what is there and rounds
 /// to nothing.
 pub fn percent(count: u128, n: u128) -> String {

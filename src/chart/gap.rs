@@ -40,10 +40,7 @@ pub fn paint(
     }
     let small = Type::muted((size - 1.0).max(6.0));
     let mut y = axis.paint(p, bottom, &steps, small, language);
-    let cut = (part != (whole.from, whole.to))
-        .then(|| words::axis_part(part, (whole.from, whole.to), language));
-    let title = [Some(chart.axis_title.clone()), cut];
-    let title = title.into_iter().flatten().collect::<Vec<_>>().join(" · ");
+    let title = words::part_title(&chart.axis_title, part, &whole, language);
     let lines = small.wrap(&title, frame.x + frame.width - axis.start);
     y = p.lines(axis.start, y + 0.2, Anchor::Start, &lines, small);
     paint_notes(p, (&chart.note, chart.rows.is_empty()), frame, y, language)
@@ -59,8 +56,7 @@ pub fn shared_part(charts: &[&GapChart]) -> (f64, f64) {
 
 fn paint_row(p: &mut Painter, row: &GapRow, y: f64, axis: &Axis) {
     let (from, to) = (axis.at(row.from.value), axis.at(row.to.value));
-    let down = row.to.value < row.from.value;
-    p.line((from, y), (to, y), 0.9, if down { ACCENT } else { BAR });
+    p.line((from, y), (to, y), 0.9, way(falls(row)));
     // Where both would cover each other the first stands around the second.
     let radius = if (from - to).abs() < 0.9 { 1.75 } else { 1.2 };
     hollow(p, (from, y), radius);
@@ -92,7 +88,48 @@ fn paint_legend(p: &mut Painter, chart: &GapChart, frame: Frame) -> f64 {
         y = bottom - style.line();
         x += width + 5.0;
     }
+    paint_ways(p, chart, frame, (x, y), style)
+}
+
+/// What the colours of the ways are, behind what the marks are; answers the y below.
+fn paint_ways(
+    p: &mut Painter,
+    chart: &GapChart,
+    frame: Frame,
+    (mut x, mut y): (f64, f64),
+    style: Type,
+) -> f64 {
+    const LONG: f64 = 4.0;
+    let [from, to] = &chart.names;
+    let ways = chart
+        .rows
+        .iter()
+        .filter(|row| row.to.value != row.from.value);
+    for (falling, sign) in [(true, "<"), (false, ">")] {
+        if !ways.clone().any(|row| falls(row) == falling) {
+            continue;
+        }
+        let text = format!("{to} {sign} {from}");
+        let width = LONG + 1.2 + style.width(&text);
+        if x > frame.x && x + width > frame.x + frame.width {
+            (x, y) = (frame.x, y + style.line());
+        }
+        let middle = y + style.line() / 2.0;
+        p.line((x, middle), (x + LONG, middle), 0.9, way(falling));
+        let lines = style.wrap(&text, frame.width - LONG - 1.2);
+        y = p.lines(x + LONG + 1.2, y, Anchor::Start, &lines, style) - style.line();
+        x += width + 5.0;
+    }
     y + style.line() + 0.8
+}
+
+fn falls(row: &GapRow) -> bool {
+    row.to.value < row.from.value
+}
+
+/// The colour of the way between the two values.
+fn way(falling: bool) -> Colour {
+    if falling { ACCENT } else { BAR }
 }
 
 fn columns(chart: &GapChart, frame: Frame, size: f64, language: Language) -> Columns {

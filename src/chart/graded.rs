@@ -74,9 +74,9 @@ pub fn paint(p: &mut Painter, graded: &Graded, frame: Frame) -> f64 {
     for (from, to) in &spans {
         bands::paint_upright(p, &stripes, *from, *to);
     }
-    let marks = graded.marks(&axis, &heading);
+    let steps = axis.steps(5.0);
+    let marks = graded.marks(&axis, &heading, &steps);
     if graded.mark == Mark::Point {
-        let steps = axis.steps(5.0);
         spans
             .iter()
             .for_each(|span| axis.paint_grid(p, &steps, *span));
@@ -276,15 +276,18 @@ impl Graded<'_> {
 
     /// Bounds of grades and round values: these where those are few or stand in the
     /// heading, or where points are read off and all find room.
-    fn marks(&self, axis: &Axis, heading: &Heading) -> Vec<f64> {
-        let steps = axis.steps(5.0);
+    fn marks(&self, axis: &Axis, heading: &Heading, steps: &[f64]) -> Vec<f64> {
         let bounds = bands::bounds(self.bands);
         let few = bounds.iter().filter(|b| axis.holds(**b)).count() < 2;
         if !heading.bounds.is_empty() {
-            return steps;
+            return steps.to_vec();
         }
         let small = Type::muted(self.small());
-        let all: Vec<f64> = bounds.iter().copied().chain(steps).collect();
+        let all: Vec<f64> = bounds
+            .iter()
+            .copied()
+            .chain(steps.iter().copied())
+            .collect();
         let room = self.mark == Mark::Point && axis.has_room(&all, small, self.language);
         if few || room { all } else { bounds }
     }

@@ -3,7 +3,8 @@
 use super::graded::paint_notes;
 use super::grid::Grid;
 use super::painter::{Anchor, Painter};
-use super::theme::{ACCENT, BAR, INK, STRONG, Type, WHITE};
+use super::placing::{Line, crosses};
+use super::theme::{ACCENT, BAR, INK, STRONG, Type, on};
 use super::{Frame, words};
 use crate::document::HistogramChart;
 use crate::language::Language;
@@ -23,7 +24,7 @@ pub fn paint(
         _ => (0.0, 1.0),
     };
     // Half a bin on each side, for the curve.
-    let width = chart.bins.first().map_or(1.0, |b| b.1 - b.0);
+    let width = chart.width();
     let x = (from - width / 2.0, to + width / 2.0);
     let head = Frame {
         y: frame.y + chart.line.as_ref().map_or(0.0, |_| COUNT.line()),
@@ -44,21 +45,22 @@ pub fn paint(
         .iter()
         .map(|part| part.iter().map(|(x, y)| grid.at(*x, *y)).collect());
     let parts: Vec<Vec<(f64, f64)>> = parts.collect();
+    let mut lines: Vec<Line> = Vec::new();
     for part in parts.into_iter().filter(|part| part.len() > 1) {
+        lines.extend(part.windows(2).filter_map(|w| w.first_chunk().copied()));
         p.path(part, STRONG, INK);
     }
     if let Some((text, value)) = chart.line.as_ref().filter(|l| grid.x.holds(l.1)) {
         let x = grid.x.at(*value);
         p.line((x, grid.y.end), (x, bottom), STRONG, ACCENT);
+        lines.push([(x, grid.y.end), (x, bottom)]);
         let strong = Type::strong(7.0).coloured(ACCENT);
         let half = strong.width(text) / 2.0;
         let at = x.min(frame.x + frame.width - half).max(frame.x + half);
         p.text(at, frame.y + strong.ascent(), Anchor::Middle, text, strong);
     }
-    paint_counts(p, chart, &grid, language);
-    // Bounds between possible values are no numbers to read.
-    let round = |value: f64| (value / width - (value / width).round()).abs() < 1e-9;
-    let marks: Vec<f64> = match round(from) {
+    paint_counts(p, chart, &grid, &lines, language);
+    let marks: Vec<f64> = match chart.has_round_bounds() {
         true => chart.bins.iter().map(|b| b.0).chain([to]).collect(),
         false => grid.x.steps(8.0),
     };
@@ -103,9 +105,15 @@ fn below(curve: impl Iterator<Item = (f64, f64)>, most: f64) -> Vec<Vec<(f64, f6
     parts
 }
 
-/// The counts over their bars, where all bars are wide enough for them: the curve and
-/// the line of the mean pass behind.
-fn paint_counts(p: &mut Painter, chart: &HistogramChart, grid: &Grid, language: Language) {
+/// The counts at the foot of their bars, where all bars are wide enough for them; over
+/// bars that are too low, and clear of the curve and the line of the mean.
+fn paint_counts(
+    p: &mut Painter,
+    chart: &HistogramChart,
+    grid: &Grid,
+    lines: &[Line],
+    language: Language,
+) {
     let bars = chart.bins.iter().filter(|bin| bin.2 > 0);
     let bars = bars.map(|(from, to, count)| {
         let (left, right) = (grid.x.at(*from), grid.x.at(*to));
@@ -117,12 +125,43 @@ fn paint_counts(p: &mut Painter, chart: &HistogramChart, grid: &Grid, language: 
     if !bars.iter().all(fits) {
         return;
     }
+    let [_, highest, _, bottom] = grid.edges();
     for (left, right, top, text) in &bars {
-        let (middle, wide) = (f64::midpoint(*left, *right), COUNT.width(text) + 0.4);
-        let (over, tall) = (top - 0.3 - COUNT.line(), COUNT.line());
-        p.rectangle(middle - wide / 2.0, over, wide, tall, WHITE);
-        p.text(middle, over + COUNT.ascent(), Anchor::Middle, text, COUNT);
+        let half = COUNT.width(text) / 2.0;
+        let (foot, low) = (bottom - 0.4, bottom - top < COUNT.line() + 0.8);
+        let (at, colour) = match low {
+            true => (top - 0.3, INK),
+            false => (foot, on(BAR)),
+        };
+        let middles = sideways((left + half + 0.2, right - half - 0.2));
+        // Upwards from there until nothing passes through.
+        let most = if low { highest } else { *top };
+        let ups = (0..).map(|step| at - f64::from(step) * 0.5);
+        let ups = ups.take_while(|y| y - COUNT.line() >= most);
+        let places = ups.flat_map(|y| middles.clone().map(move |x| (x, y)));
+        let free = |(x, y): &(f64, f64)| {
+            let edges = [x - half - 0.2, y - COUNT.line(), x + half + 0.2, *y];
+            !lines.iter().any(|line| crosses(*line, edges))
+        };
+        let mut places = places.filter(free);
+        let (x, y) = places.next().unwrap_or((f64::midpoint(*left, *right), at));
+        let style = COUNT.coloured(colour);
+        p.text(
+            x,
+            y - COUNT.line() + COUNT.ascent(),
+            Anchor::Middle,
+            text,
+            style,
+        );
     }
+}
+
+/// The middle of a range, then places to its sides.
+fn sideways((from, to): (f64, f64)) -> impl Iterator<Item = f64> + Clone {
+    let (middle, room) = (f64::midpoint(from, to), (to - from).max(0.0) / 2.0);
+    [0.0, -0.5, 0.5, -1.0, 1.0]
+        .into_iter()
+        .map(move |share| middle + share * room)
 }
 
 #[cfg(test)]

@@ -66,7 +66,8 @@ pub fn paint(
     let mut lines = Vec::new();
     for [from, to] in chart.points.iter().flat_map(|point| whiskers(point, &grid)) {
         p.line(from, to, FINE, MUTED);
-        lines.push(([from, to], 1));
+        // More than the next ring of places, so that no label stands on its own.
+        lines.push(([from, to], 3));
     }
     if !chart.points.is_empty() {
         for [from, to] in means {

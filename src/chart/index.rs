@@ -71,26 +71,22 @@ pub fn paint_dots(
 
 fn dots(chart: &IndexChart, shared: Shared, language: Language) -> Graded<'_> {
     let whole = Axis::new(chart.axis, 0.0, 1.0);
-    let whole = (whole.from, whole.to);
-    let axis_title = match shared.part == whole {
-        true => chart.axis_title.clone(),
-        false => {
-            let cut = words::axis_part(shared.part, whole, language);
-            format!("{} · {cut}", chart.axis_title)
-        }
-    };
     Graded {
         mark: Mark::Point,
         axis: shared.part,
-        axis_title,
+        axis_title: words::part_title(&chart.axis_title, shared.part, &whole, language),
         ..bars(chart, shared, language)
     }
 }
 
 /// What the marks of charts side by side mean, each `width` mm wide, and the letters of
 /// their grades.
-pub fn marks(charts: &[&IndexChart], width: f64, language: Language) -> Vec<String> {
-    let shared = shared(charts, language);
+pub fn marks(
+    charts: &[&IndexChart],
+    shared: Shared,
+    width: f64,
+    language: Language,
+) -> Vec<String> {
     let bars = |chart: &&IndexChart| graded::are_named(&bars(chart, shared, language), width);
     let named = charts.iter().all(bars);
     let axis = charts.first().map_or((0.0, 100.0), |chart| chart.axis);
@@ -102,8 +98,12 @@ pub fn marks(charts: &[&IndexChart], width: f64, language: Language) -> Vec<Stri
 }
 
 /// [`marks`] of charts of points.
-pub fn dot_marks(charts: &[&IndexChart], width: f64, language: Language) -> Vec<String> {
-    let shared = shared(charts, language);
+pub fn dot_marks(
+    charts: &[&IndexChart],
+    shared: Shared,
+    width: f64,
+    language: Language,
+) -> Vec<String> {
     let dots = |chart: &&IndexChart| graded::are_named(&dots(chart, shared, language), width);
     let named = charts.iter().all(dots);
     let legend = legend(charts, shared.part).filter(|_| !named);
@@ -196,9 +196,5 @@ fn axis_title(chart: &IndexChart, language: Language) -> String {
     if start == 0.0 || !start.is_finite() {
         return chart.axis_title.clone();
     }
-    let start = words::bars_start(start, language);
-    match chart.axis_title.trim() {
-        "" => start,
-        title => format!("{title} · {start}"),
-    }
+    words::joined(&chart.axis_title, &words::bars_start(start, language))
 }

@@ -1,7 +1,7 @@
 //! Answers per item: bars that part at the middle of the scale.
 
 use super::columns::{Column, Columns};
-use super::diverging::{Plot, Split, Spread, percent};
+use super::diverging::{Plot, Split, Spread, levels, percent};
 use super::graded::{density, paint_note};
 use super::labels::Labels;
 use super::measure::NO_BREAK;
@@ -15,7 +15,10 @@ use crate::language::Language;
 /// holds.
 pub fn shared(charts: &[&LikertChart]) -> Vec<Split> {
     let split = |chart: &&LikertChart| {
-        let (levels, spread) = (levels(chart), Spread::Parted(chart.neutral));
+        let (levels, spread) = (
+            levels(&chart.levels, &chart.rows),
+            Spread::Parted(chart.neutral),
+        );
         let rows = chart.rows.iter().chain(&chart.others);
         let rows = rows.map(|r| Split::of(r, levels, spread));
         rows.collect::<Vec<Split>>()
@@ -32,7 +35,7 @@ pub fn paint(
     every: &[Split],
     language: Language,
 ) -> f64 {
-    let colours = theme::levels(levels(chart));
+    let colours = theme::levels(levels(&chart.levels, &chart.rows));
     let split = |r| Split::of(r, colours.len(), Spread::Parted(chart.neutral));
     let rows: Vec<Split> = chart.rows.iter().map(split).collect();
     let (size, gap) = density(rows.len());
@@ -73,12 +76,6 @@ pub fn paint(
     let unlabelled = (!plot.labelled).then(|| words::unlabelled(language));
     let empty = rows.is_empty().then(|| words::no_data(language));
     paint_foot(p, chart, left, frame, y, [unlabelled, empty])
-}
-
-/// Levels of the scale, or as many as some row has.
-fn levels(chart: &LikertChart) -> usize {
-    let longest = chart.rows.iter().map(|r| r.counts.len()).max();
-    chart.levels.len().max(longest.unwrap_or(0))
 }
 
 fn columns(

@@ -183,6 +183,6 @@ fn paint(chart: &Chart, canvas: &Canvas) -> (Painter, [f64; 3]) {
 
 /// Paints a chart into a frame and answers the y below.
 fn paint_in(p: &mut Painter, chart: &Chart, frame: Frame, language: Language) -> f64 {
-    let paint = together::painting(&[chart], frame.width, language);
-    paint(p, chart, frame)
+    let together = together::together(&[chart], frame.width, language);
+    (together.paint)(p, chart, frame)
 }

@@ -4,7 +4,7 @@ use super::graded::{MANY, paint_note, paint_notes};
 use super::names::paint_names;
 use super::painter::{Anchor, Painter};
 use super::theme::{FINE, HAIRLINE, Type};
-use super::together::{marks, painting};
+use super::together::{Together, together};
 use super::{Frame, trend_row};
 use crate::document::{Chart, PanelsChart};
 use crate::language::Language;
@@ -31,7 +31,7 @@ pub fn paint(p: &mut Painter, chart: &PanelsChart, frame: Frame, language: Langu
         false => panels.map(|panel| Cow::Owned(unnamed(panel))).collect(),
     };
     let all: Vec<&Chart> = panels.iter().map(|panel| &**panel).collect();
-    let paint = painting(&all, width, language);
+    let Together { paint, marks } = together(&all, width, language);
     let mut y = frame.y;
     for (row, drawn) in chart.panels.chunks(across).zip(all.chunks(across)) {
         let heads: Vec<Vec<String>> = row
@@ -56,11 +56,8 @@ pub fn paint(p: &mut Painter, chart: &PanelsChart, frame: Frame, language: Langu
     }
     y -= if chart.panels.is_empty() { 0.0 } else { 4.0 };
     y = paint_names(p, names.iter().copied(), frame, y);
-    if all.len() > 1 {
-        let marks = marks(&all, width, language);
-        let marks = marks.iter();
-        y = marks.fold(y, |y, note| paint_note(p, note, frame, y + 0.8, 6.5));
-    }
+    let marks = marks.iter();
+    y = marks.fold(y, |y, note| paint_note(p, note, frame, y + 0.8, 6.5));
     paint_notes(
         p,
         (&chart.note, chart.panels.is_empty()),

@@ -2,7 +2,7 @@
 //! leads to it where that is not at its side.
 
 use super::painter::{Anchor, Painter};
-use super::theme::{FINE, MUTED, Type};
+use super::theme::{FINE, INK, Type};
 
 /// Left, top, right, bottom in mm.
 pub type Edges = [f64; 4];
@@ -10,6 +10,8 @@ pub type Edges = [f64; 4];
 pub type Line = [(f64, f64); 2];
 /// Free space between a label and a line beside it, in mm.
 const AIR: f64 = 0.6;
+/// Places nearer than this are one, in mm.
+const SAME: f64 = 0.05;
 
 /// What labels keep away from.
 pub struct Surroundings {
@@ -22,6 +24,7 @@ pub struct Surroundings {
     lines: Vec<(Line, usize)>,
     /// From points to their labels.
     leaders: Vec<Line>,
+    points: Vec<(f64, f64)>,
 }
 
 /// Paints the labels of points inside the bounds, away from every point and from
@@ -38,6 +41,7 @@ pub fn paint_labels(
     let discs = discs.map(|(x, y, _)| [x - POINT, y - POINT, x + POINT, y + POINT]);
     around.taken.extend(discs);
     let labels = together(points, style);
+    around.points = labels.iter().map(|(x, y, _)| (*x, *y)).collect();
     for at in densest_first(&labels) {
         let Some((x, y, lines)) = labels.get(at) else {
             continue;
@@ -49,8 +53,8 @@ pub fn paint_labels(
         let Some(place) = found else {
             continue;
         };
-        if let Some(line) = place.leader((*x, *y)) {
-            p.path(line.to_vec(), FINE, MUTED);
+        if let Some(line) = around.leader(&place, (*x, *y)) {
+            p.path(line.to_vec(), FINE, INK);
             around.leaders.push(line);
         }
         let [left, top, ..] = place.edges;
@@ -70,6 +74,7 @@ impl Surroundings {
             taken,
             lines,
             leaders: Vec::new(),
+            points: Vec::new(),
         }
     }
 
@@ -80,20 +85,44 @@ impl Surroundings {
         inside && !self.taken.iter().any(|t| overlap(*t, place.edges))
     }
 
-    /// What a place costs: its distance, the lines it stands on, and a line that runs
-    /// behind a label, which it may where labels stand all around.
+    /// A line to the label where that is far, or nearly as near to another point.
+    fn leader(&self, place: &Place, point: (f64, f64)) -> Option<Line> {
+        const BESIDE: usize = 1;
+        const AS_NEAR: f64 = 1.6;
+        let unclear = place.ring > 0 && self.is_near_another(place, point, AS_NEAR);
+        (place.ring > BESIDE || unclear).then(|| place.way(point))
+    }
+
+    /// Whether another point is nearer to the label than so many times its own.
+    fn is_near_another(&self, place: &Place, point: (f64, f64), times: f64) -> bool {
+        let far = |from: (f64, f64)| {
+            let [_, end] = place.way(from);
+            (end.0 - from.0).hypot(end.1 - from.1)
+        };
+        let reach = far(point) * times;
+        let mut others = self.points.iter().filter(|other| **other != point);
+        others.any(|other| far(*other) < reach)
+    }
+
+    /// What a place costs: its distance, the lines it stands on, that it is nearer to
+    /// another point, and a line that runs behind a label, which it may where labels stand
+    /// all around.
     fn cost(&self, place: &Place, (x, y): (f64, f64)) -> usize {
         const RING: usize = 2;
         const BEHIND: usize = 96;
+        const MISTAKEN: usize = 12;
         let [left, top, right, bottom] = place.edges;
         let airy = [left - AIR, top, right + AIR, bottom];
-        let leader = place.leader((x, y));
+        let leader = self.leader(place, (x, y));
         // A label on the other side of a line is read as of that side.
+        let way = place.way((x, y));
         let beyond = |line: Line| {
             let thin = thin(line);
-            let on_it =
-                thin[0] - x < AIR && x - thin[2] < AIR && thin[1] - y < AIR && y - thin[3] < AIR;
-            !on_it && leader.is_some_and(|leader| crosses(leader, thin))
+            let on_it = thin[0] - x < SAME
+                && x - thin[2] < SAME
+                && thin[1] - y < SAME
+                && y - thin[3] < SAME;
+            !on_it && crosses(way, thin)
         };
         let on = |line: Line| crosses(line, airy) || beyond(line);
         let on = self.lines.iter().filter(|(line, _)| on(*line));
@@ -101,7 +130,11 @@ impl Surroundings {
         let mut others = self.taken.iter().filter(|t| !own(t));
         let behind = self.leaders.iter().any(|l| crosses(*l, place.edges))
             || leader.is_some_and(|line| others.any(|t| crosses(line, *t)));
-        place.ring * RING + on.map(|(_, cost)| cost).sum::<usize>() + usize::from(behind) * BEHIND
+        let mistaken = self.is_near_another(place, (x, y), 1.0);
+        place.ring * RING
+            + on.map(|(_, cost)| cost).sum::<usize>()
+            + usize::from(mistaken) * MISTAKEN
+            + usize::from(behind) * BEHIND
     }
 }
 
@@ -118,7 +151,6 @@ type Labelled = (f64, f64, Vec<String>);
 
 /// One label for all points of one place.
 fn together(points: &[(f64, f64, &str)], style: Type) -> Vec<Labelled> {
-    const SAME: f64 = 0.05;
     const WIDEST: f64 = 30.0;
     let mut places: Vec<(f64, f64, Vec<&str>)> = Vec::new();
     for (x, y, text) in points {
@@ -155,11 +187,10 @@ struct Place {
 }
 
 impl Place {
-    /// From the point to the nearest side of the label, where that is far.
-    fn leader(&self, (x, y): (f64, f64)) -> Option<Line> {
+    /// From the point to the nearest side of the label.
+    fn way(&self, (x, y): (f64, f64)) -> Line {
         let [left, top, right, bottom] = self.edges;
-        let end = (x.clamp(left, right), y.clamp(top, bottom));
-        (self.ring > 0).then_some([(x, y), end])
+        [(x, y), (x.clamp(left, right), y.clamp(top, bottom))]
     }
 }
 
@@ -286,6 +317,17 @@ mod tests {
                 assert!(a[2] < 50.0 || a[0] > 50.0, "{a:?}");
             }
         }
+    }
+
+    #[test]
+    fn a_label_stays_on_the_side_of_its_point() {
+        for found in [
+            boxes(&named(1, |_| (49.6, 50.0))),
+            boxes(&named(1, |_| (48.7, 50.0))),
+        ] {
+            assert!(found[0][2] < 50.0, "{found:?}");
+        }
+        assert!(boxes(&named(1, |_| (50.4, 50.0)))[0][0] > 50.0);
     }
 
     #[test]

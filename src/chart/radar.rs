@@ -128,8 +128,8 @@ impl Wheel {
         [left, y - tall, left + width, y + tall]
     }
 
-    /// The values of the rings beside one spoke: where the fewest lines of the data pass
-    /// behind them.
+    /// The values of the rings beside one spoke, where the fewest lines of the data pass
+    /// behind them; a value that one passes there stands beside the nearest free spoke.
     fn paint_values(&self, p: &mut Painter, chart: &RadarChart, language: Language) {
         if self.many == 0 {
             return;
@@ -143,18 +143,27 @@ impl Wheel {
             }
         }
         let lines: Vec<Line> = chart.lines.iter().flat_map(|l| self.segments(l)).collect();
-        let struck = |spoke: &usize| {
-            let code = chart.spokes.get(*spoke).map_or("", |spoke| &spoke.0);
-            let code = self.code_edges(*spoke, code);
-            let texts = kept.iter();
-            let texts = texts.map(|(length, text)| self.beside(*spoke, *length, text));
-            let texts: Vec<Edges> = texts.collect();
-            let on_code = texts.iter().any(|edges| overlap(*edges, code));
-            let behind = |edges: &Edges| lines.iter().filter(|l| crosses(**l, *edges)).count();
-            (on_code, texts.iter().map(behind).sum::<usize>())
+        // Whether it stands on a code, and how many lines pass.
+        let struck = |spoke: usize, (length, text): &(f64, String)| {
+            let code = chart.spokes.get(spoke).map_or("", |spoke| &spoke.0);
+            let edges = self.beside(spoke, *length, text);
+            let on_code = overlap(edges, self.code_edges(spoke, code));
+            let behind = lines.iter().filter(|line| crosses(**line, edges));
+            (on_code, behind.count())
         };
-        let spoke = (0..self.many).min_by_key(struck).unwrap_or(0);
-        for (length, text) in &kept {
+        let all = |spoke: &usize| {
+            let found = kept.iter().map(|value| struck(*spoke, value));
+            found.fold((false, 0), |a, b| (a.0 || b.0, a.1 + b.1))
+        };
+        let spoke = (0..self.many).min_by_key(all).unwrap_or(0);
+        let away = |other: &usize| {
+            let far = other.abs_diff(spoke);
+            far.min(self.many.saturating_sub(far))
+        };
+        for value in &kept {
+            let free = (0..self.many).filter(|other| struck(*other, value) == (false, 0));
+            let spoke = free.min_by_key(away).unwrap_or(spoke);
+            let (length, text) = value;
             let [left, top, right, bottom] = self.beside(spoke, *length, text);
             p.rectangle(left, top, right - left, bottom - top, WHITE);
             let middle = (f64::midpoint(left, right), f64::midpoint(top, bottom));

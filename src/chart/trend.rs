@@ -118,14 +118,7 @@ fn notes(chart: &TrendChart, marks: Vec<String>, language: Language) -> Vec<Stri
 /// The axis title, and that it shows a part only.
 pub fn axis_title(chart: &TrendChart, part: (f64, f64), language: Language) -> String {
     let whole = Axis::new(chart.axis, 0.0, 1.0);
-    if part == (whole.from, whole.to) {
-        return chart.axis_title.clone();
-    }
-    let part = words::axis_part(part, (whole.from, whole.to), language);
-    match chart.axis_title.trim() {
-        "" => part,
-        title => format!("{title} · {part}"),
-    }
+    words::part_title(&chart.axis_title, part, &whole, language)
 }
 
 /// Periods as rows from the earliest down.

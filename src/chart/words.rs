@@ -1,6 +1,7 @@
 //! The few words only a drawing knows it needs: what was cut, what was left
 //! out, what a mark means. All else comes with the chart's data.
 
+use super::axis::Axis;
 use crate::decimal::Decimal;
 use crate::language::Language;
 
@@ -30,12 +31,25 @@ pub fn bars_start(at: f64, language: Language) -> String {
     }
 }
 
-/// That an axis shows a part only.
-pub fn axis_part(part: (f64, f64), whole: (f64, f64), language: Language) -> String {
-    let [a, b, c, d] = [part.0, part.1, whole.0, whole.1].map(|v| number(v, language));
-    match language {
+/// The title of an axis, and that it shows a part of the whole only, where it does.
+pub fn part_title(title: &str, part: (f64, f64), whole: &Axis, language: Language) -> String {
+    if part == (whole.from, whole.to) {
+        return title.to_owned();
+    }
+    let ends = [part.0, part.1, whole.from, whole.to];
+    let [a, b, c, d] = ends.map(|v| number(v, language));
+    let part = match language {
         Language::Id => format!("sumbu diperbesar: {a}–{b} dari {c}–{d}"),
         Language::En => format!("enlarged axis: {a}–{b} of {c}–{d}"),
+    };
+    joined(title, &part)
+}
+
+/// A title of an axis and what is to say of it.
+pub fn joined(title: &str, more: &str) -> String {
+    match title.trim() {
+        "" => more.to_owned(),
+        title => format!("{title} · {more}"),
     }
 }
 

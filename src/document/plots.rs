@@ -78,6 +78,20 @@ pub struct HistogramChart {
     pub note: String,
 }
 
+impl HistogramChart {
+    /// How much a bar holds.
+    pub fn width(&self) -> f64 {
+        self.bins.first().map_or(1.0, |bin| bin.1 - bin.0)
+    }
+
+    /// Whether the bounds of the bars are multiples of that, and so numbers to read;
+    /// bounds between possible values are none.
+    pub fn has_round_bounds(&self) -> bool {
+        let places = self.bins.first().map_or(0.0, |bin| bin.0 / self.width());
+        (places - places.round()).abs() < 1e-9
+    }
+}
+
 /// Observed against expected quantiles.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct QuantileChart {
@@ -257,17 +271,19 @@ pub struct PanelsChart {
 }
 
 impl PanelsChart {
-    /// Charts under their names; the sentences with which all their notes end stand
-    /// once.
+    /// Charts under their names; the sentences that all their notes have stand once.
     pub fn of(mut panels: Vec<(String, Chart)>) -> Self {
-        let notes = panels.iter().map(|(_, chart)| chart.note());
-        let note = notes.reduce(common_end).unwrap_or_default().to_owned();
+        let notes: Vec<&str> = panels.iter().map(|(_, chart)| chart.note()).collect();
+        let shared = common_sentences(&notes);
         for (_, chart) in &mut panels {
             let own = chart.note_mut();
-            own.truncate(own.len().saturating_sub(note.len()));
-            own.truncate(own.trim_end().len());
+            let left = sentences(own).filter(|one| !shared.iter().any(|other| other == one));
+            *own = left.collect::<Vec<&str>>().join(" ");
         }
-        PanelsChart { panels, note }
+        PanelsChart {
+            panels,
+            note: shared.join(" "),
+        }
     }
 
     /// The same with a sentence more below.
@@ -279,33 +295,44 @@ impl PanelsChart {
     }
 }
 
-/// The whole sentences with which both texts end.
-fn common_end<'a>(one: &'a str, other: &str) -> &'a str {
-    let starts = one.match_indices(". ").map(|(at, mark)| at + mark.len());
-    let mut ends = std::iter::once(0).chain(starts);
-    let starts_here = |text: &str, end: &str| {
-        let before = text.strip_suffix(end);
-        before.is_some_and(|before| before.is_empty() || before.ends_with(". "))
-    };
-    let found = ends.find_map(|at| one.get(at..).filter(|end| starts_here(other, end)));
-    found.unwrap_or_default()
+/// The sentences that all notes have; not how many answered, which side by side would
+/// read as the number of all.
+fn common_sentences(notes: &[&str]) -> Vec<String> {
+    let first = notes.first().map_or("", |note| note);
+    let shared = sentences(first).filter(|sentence| {
+        let in_all = notes
+            .iter()
+            .all(|note| sentences(note).any(|own| own == *sentence));
+        in_all && (notes.len() < 2 || !sentence.starts_with("n = "))
+    });
+    shared.map(str::to_owned).collect()
+}
+
+fn sentences(note: &str) -> impl Iterator<Item = &str> {
+    let parts = note.split_inclusive(". ").map(str::trim);
+    parts.filter(|part| !part.is_empty())
 }
 
 #[cfg(test)]
 mod tests {
-    use super::common_end;
+    use super::common_sentences;
 
     #[test]
-    fn notes_share_the_sentences_they_end_with() {
-        let end = |one, other| common_end(one, other);
+    fn notes_share_the_sentences_that_all_have() {
+        let shared = |notes: &[&str]| common_sentences(notes).join(" ");
         assert_eq!(
-            end("n = 5. Garis: selang.", "n = 9. Garis: selang."),
+            shared(&["n = 5. Garis: selang.", "n = 9. Garis: selang."]),
             "Garis: selang."
         );
-        assert_eq!(end("Sama. Semua.", "Sama. Semua."), "Sama. Semua.");
-        assert_eq!(end("n = 15. Ya.", "n = 5. Ya."), "Ya.");
-        assert_eq!(end("Semua.", "n = 5. Semua."), "Semua.");
-        assert_eq!(end("n = 5.", "n = 9."), "");
-        assert_eq!(end("", "n = 9."), "");
+        assert_eq!(
+            shared(&["Sama. Satu. Semua.", "Sama. Semua."]),
+            "Sama. Semua."
+        );
+        assert_eq!(shared(&["n = 5. Ya.", "n = 5. Ya."]), "Ya.");
+        assert_eq!(shared(&["n = 5. Ya."]), "n = 5. Ya.");
+        assert_eq!(shared(&["Semua.", "n = 5. Semua."]), "Semua.");
+        assert_eq!(shared(&["n = 5.", "n = 9."]), "");
+        assert_eq!(shared(&["", "n = 9."]), "");
+        assert_eq!(shared(&[]), "");
     }
 }

@@ -3,6 +3,7 @@ use super::{ChartWish, Setup, Surveyed};
 use crate::analysis::{SatisfactionIndex, Study, Twice, satisfaction_index};
 use crate::document::{Chart, PanelsChart};
 use crate::error::{Error, ErrorKind, Result};
+use crate::report::chart_answers;
 use crate::report::chart_index::{self, GroupIndex};
 use crate::report::{ChartKind, Rules, Voice, because, index_chart, item_rows};
 use crate::said;
@@ -58,14 +59,6 @@ impl Drawing<'_> {
             chart = chart_index::sorted(chart);
         }
         let dots = self.wish.kind == ChartKind::Dots;
-        if dots {
-            let n = ("n", self.voice.count(total.n));
-            let has_intervals = chart.bars.iter().any(|bar| bar.interval.is_some());
-            chart.note = match has_intervals {
-                true => self.voice.say("figure.dots_note", &[n]),
-                false => self.voice.say("chart.index_note_plain", &[n]),
-            };
-        }
         let groups = groups.as_deref().unwrap_or(&[]);
         if let Some(note) = chart_index::without_index(self.voice, groups) {
             chart.note = format!("{} {note}", chart.note);
@@ -133,21 +126,21 @@ impl Drawing<'_> {
                     (group, Some(_)) => group.to_owned(),
                     (group, None) => format!("{name} · {group}"),
                 };
-                rows.push(chart_index::answer_row(&code, label, &found));
+                rows.push(chart_answers::answer_row(&code, label, &found));
             }
         }
         if rows.len() > MOST_ROWS && groups.len() > 1 {
             return Err(too_many_rows(rows.len(), groups.len()));
         }
         if self.wish.sorted {
-            rows = chart_index::sorted_rows(rows);
+            rows = chart_answers::sorted_rows(rows);
         }
         let (study, voice, wish) = (self.study, self.voice, self.wish);
         Ok(match wish.kind {
             ChartKind::Bars => {
-                Chart::Bars(chart_index::whole_bars(study, voice, rows, wish.grouped))
+                Chart::Bars(chart_answers::whole_bars(study, voice, rows, wish.grouped))
             }
-            _ => Chart::Likert(chart_index::diverging(study, voice, rows, wish.neutral)),
+            _ => Chart::Likert(chart_answers::diverging(study, voice, rows, wish.neutral)),
         })
     }
 

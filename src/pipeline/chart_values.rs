@@ -90,10 +90,15 @@ fn boxes(drawing: &Drawing, part: &Responses) -> Result<Chart> {
     let rows = groups.into_iter().map(|(name, of)| {
         let sample = values(&of, &target);
         let found = distribution(&sample, bin);
-        spread::box_row(&drawing.rules.figures, name, &sample, &found)
+        (name, sample, found)
     });
+    let rows: Vec<_> = rows.collect();
+    let rows = rows
+        .iter()
+        .map(|(name, sample, found)| (name.clone(), sample, found));
+    let rows: Vec<_> = rows.collect();
     let ends = target.range(part);
-    let mut chart = spread::boxes(drawing.voice, rows.collect(), ends, title);
+    let mut chart = spread::boxes(drawing.voice, &drawing.rules.figures, &rows, ends, title);
     say_which_mean(drawing, part, &target, &mut chart.note);
     Ok(Chart::Box(chart))
 }

@@ -1,16 +1,17 @@
+use super::chart_intervals::whole_note;
 use super::chart_spread::{sentences, shown_if};
 use super::composer::because;
-use super::figures::{bands, index_chart, least_index, level_names};
+use super::figures::{bands, index_chart, least_index};
 use super::period::{period_name, this_period};
 use super::voice::Voice;
 use crate::analysis::{Earlier, ItemIndex, SatisfactionIndex, Study};
 use crate::decimal::Decimal;
 use crate::document::{
-    BarsChart, HeatChart, HeatScale, IndexBar, IndexChart, LikertChart, LikertRow, Neutral,
-    PyramidChart, RadarChart, RadarLine, Shown, TrendChart, TrendPoint,
+    HeatChart, HeatScale, IndexBar, IndexChart, PyramidChart, RadarChart, RadarLine, Shown,
+    TrendChart, TrendPoint,
 };
 use crate::stats::Outcome;
-use crate::survey::{Frequencies, Item, Words};
+use crate::survey::{Item, Words};
 
 /// A group with its respondents and its index.
 pub struct GroupIndex {
@@ -47,8 +48,13 @@ pub fn group_chart(
             n: group.n,
         },
     };
+    let rows = groups.iter().filter_map(|group| {
+        let index = group.found.as_ref().ok()?;
+        Some((group.name.as_str(), &index.interval))
+    });
     IndexChart {
         bars: groups.iter().map(bar).collect(),
+        note: whole_note((study, voice), total, rows),
         ..index_chart(study, voice, total)
     }
 }
@@ -79,68 +85,6 @@ pub fn sorted(mut chart: IndexChart) -> IndexChart {
 pub fn highest_first(a: &IndexBar, b: &IndexBar) -> std::cmp::Ordering {
     let value = |bar: &IndexBar| Shown::place(bar.value).unwrap_or(f64::NEG_INFINITY);
     value(b).total_cmp(&value(a))
-}
-
-/// Rows by the share of the upper half of the scale, highest first.
-pub fn sorted_rows(mut rows: Vec<LikertRow>) -> Vec<LikertRow> {
-    let share = |row: &LikertRow| {
-        let n: u64 = row.counts.iter().sum();
-        let half = row.counts.len() / 2;
-        let upper: u64 = row.counts.iter().rev().take(half).sum();
-        upper as f64 / n.max(1) as f64
-    };
-    rows.sort_by(|a, b| share(b).total_cmp(&share(a)));
-    rows
-}
-
-/// A row of answers.
-pub fn answer_row(code: &str, label: String, found: &Frequencies) -> LikertRow {
-    LikertRow {
-        code: code.to_owned(),
-        label,
-        counts: found.counts.clone(),
-        missing: found.missing,
-    }
-}
-
-/// Diverging bars of rows.
-pub fn diverging(
-    study: &Study,
-    voice: &Voice,
-    rows: Vec<LikertRow>,
-    neutral: Neutral,
-) -> LikertChart {
-    // A scale without a middle has none to set aside.
-    let even = rows.iter().all(|row| row.counts.len().is_multiple_of(2));
-    let note = match neutral {
-        _ if even => "chart.likert_note",
-        Neutral::Split => "figure.neutral_split",
-        Neutral::Aside => "figure.neutral_aside",
-        Neutral::LeftOut => "figure.neutral_out",
-    };
-    LikertChart {
-        rows,
-        levels: level_names(study, voice),
-        axis_title: voice.word("chart.likert_axis"),
-        n_title: voice.word("column.n"),
-        missing_title: voice.word("column.missing"),
-        note: voice.word(note),
-        neutral,
-        others: Vec::new(),
-    }
-}
-
-/// Bars of one length, or side by side.
-pub fn whole_bars(study: &Study, voice: &Voice, rows: Vec<LikertRow>, grouped: bool) -> BarsChart {
-    BarsChart {
-        rows,
-        levels: level_names(study, voice),
-        grouped,
-        axis_title: voice.word("chart.likert_axis"),
-        n_title: voice.word("column.n"),
-        missing_title: voice.word("column.missing"),
-        note: voice.word("figure.bars_note"),
-    }
 }
 
 /// Items around a circle, a line a group.

@@ -1,4 +1,5 @@
 use super::chart_index::name;
+use super::chart_intervals::reasons;
 use super::chart_spread::{sentences, shown, shown_if};
 use super::rules::Small;
 use super::voice::Voice;
@@ -60,6 +61,12 @@ pub fn correlation_heat(
 /// How many the correlations of `n` respondents are of, and what to mind.
 fn heat_note(voice: &Voice, rule: &Small, found: &Correlations, (n, index): (u64, &str)) -> String {
     let pairs = counts(voice, found);
+    let failed = || {
+        found
+            .pairs
+            .iter()
+            .filter_map(|pair| pair.found.as_ref().err())
+    };
     sentences([
         voice.say(
             "figure.heat_note",
@@ -69,6 +76,10 @@ fn heat_note(voice: &Voice, rule: &Small, found: &Correlations, (n, index): (u64
             found.of.iter().any(|of| !matches!(of, Target::Item(_))),
             || voice.say("figure.heat_index", &[("index", index.to_owned())]),
         ),
+        shown_if(failed().next().is_some(), || {
+            let why = reasons(voice, failed());
+            voice.say("figure.heat_without", &[("why", why)])
+        }),
         shown_if(n < rule.group && pairs.is_some(), || {
             voice.say("figure.heat_few", &[("n", voice.count(rule.group))])
         }),
@@ -144,6 +155,10 @@ pub fn forest(study: &Study, voice: &Voice, found: &Effects, by: &str) -> Forest
             voice.say("figure.forest_note_others", &[("by", by.to_owned())]),
         ),
     };
+    let note = sentences([
+        note,
+        shown_if(found.rows.len() > 1, || voice.word("figure.forest_many")),
+    ]);
     ForestChart {
         rows: rows.collect(),
         effect_title: voice.word("figure.effect"),

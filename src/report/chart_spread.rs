@@ -1,4 +1,6 @@
 use super::chart_index::name;
+use super::chart_intervals::{interval_note, without_intervals};
+use super::composer::because;
 use super::rules::{FigureRule, RouteRule};
 use super::voice::Voice;
 use crate::analysis::{AskedTwice, Distribution};
@@ -18,21 +20,18 @@ pub fn shown(value: f64, places: u8) -> Shown {
     }
 }
 
+/// A group of respondents with the values they have.
+pub type Valued<'a> = (String, &'a Sample, &'a Outcome<Distribution>);
+
 /// A row of a box chart.
-pub fn box_row(
-    rule: &FigureRule,
-    label: String,
-    sample: &Sample,
-    found: &Outcome<Distribution>,
-) -> BoxRow {
+fn box_row(rule: &FigureRule, (label, sample, found): &Valued) -> BoxRow {
     let of = found.as_ref().ok();
     let n = sample.n();
     let [low, .., high] = of.map_or([0.0; 5], |d| d.five);
     let every = n <= rule.points;
     let values = sample.values();
-    let interval = of.and_then(|d| d.descriptives.mean_interval.as_ref().ok());
     BoxRow {
-        label,
+        label: label.clone(),
         n,
         missing: sample.missing,
         points: values
@@ -41,7 +40,7 @@ pub fn box_row(
         five: of.filter(|_| n >= rule.boxes).map(|d| d.five),
         median: of.map(|d| shown(d.descriptives.median, 2)),
         mean: of.map(|d| shown(d.descriptives.mean, 2)),
-        interval: interval.and_then(|i| Some((i.low?, i.high?))),
+        interval: of.and_then(|d| d.descriptives.drawn_interval().ok()),
         density: of
             .filter(|_| n >= rule.curve)
             .map(|d| outline(&d.density, (d.descriptives.min, d.descriptives.max)))
@@ -58,8 +57,21 @@ fn outline(density: &[(f64, f64)], (least, greatest): (f64, f64)) -> Vec<(f64, f
     inside.map(|(v, d)| (*v, d / most)).collect()
 }
 
-/// Boxes of rows on the scale of what they show.
-pub fn boxes(voice: &Voice, rows: Vec<BoxRow>, axis: (f64, f64), title: String) -> BoxChart {
+/// Boxes of groups on the scale of what they show.
+pub fn boxes(
+    voice: &Voice,
+    rule: &FigureRule,
+    groups: &[Valued],
+    axis: (f64, f64),
+    title: String,
+) -> BoxChart {
+    let rows: Vec<BoxRow> = groups.iter().map(|group| box_row(rule, group)).collect();
+    let intervals = groups.iter().filter_map(|(label, _, found)| {
+        let of = found.as_ref().ok()?;
+        Some((label.as_str(), of.descriptives.drawn_interval()))
+    });
+    let intervals: Vec<(&str, Outcome<(f64, f64)>)> = intervals.collect();
+    let intervals = intervals.iter().map(|(label, interval)| (*label, interval));
     let has = |drawn: &dyn Fn(&BoxRow) -> bool| rows.iter().any(drawn);
     let wide = has(&|row| row.five.is_some_and(|five| five[0] < five[4]));
     let note = sentences([
@@ -72,16 +84,8 @@ pub fn boxes(voice: &Voice, rows: Vec<BoxRow>, axis: (f64, f64), title: String) 
         shown_if(has(&|row| !row.density.is_empty()), || {
             voice.word("figure.density_note")
         }),
-        shown_if(has(&|row| row.interval.is_some()), || {
-            voice.word("figure.box_mean_note")
-        }),
-        shown_if(has(&|row| !row.points.is_empty()), || {
-            let few = has(&|row| row.points.iter().map(|point| point.1).sum::<u64>() == row.n);
-            voice.word(match few {
-                true => "figure.box_points_note",
-                false => "figure.box_far_note",
-            })
-        }),
+        interval_note(voice, "figure.box_mean_note", intervals),
+        points_note(voice, &rows),
     ]);
     BoxChart {
         axis,
@@ -90,6 +94,21 @@ pub fn boxes(voice: &Voice, rows: Vec<BoxRow>, axis: (f64, f64), title: String) 
         missing_title: voice.word("column.missing"),
         note,
         rows,
+    }
+}
+
+/// Which respondents are points.
+fn points_note(voice: &Voice, rows: &[BoxRow]) -> String {
+    let drawn = |row: &BoxRow| row.points.iter().map(|point| point.1).sum::<u64>();
+    let rows = || rows.iter().filter(|row| row.n > 0);
+    let most = rows().filter(|row| drawn(row) == row.n).map(|row| row.n);
+    let far = rows().any(|row| drawn(row) < row.n);
+    match most.max() {
+        // The rows differ, which would read as if some had no values.
+        Some(n) if far => voice.say("figure.box_some_note", &[("n", voice.count(n))]),
+        Some(_) => voice.word("figure.box_points_note"),
+        None if rows().any(|row| drawn(row) > 0) => voice.word("figure.box_far_note"),
+        None => String::new(),
     }
 }
 
@@ -102,10 +121,10 @@ pub fn histogram(
 ) -> HistogramChart {
     let of = &found.descriptives;
     let mean = voice.number(of.mean, 2);
-    let sd = of
-        .sd
-        .as_ref()
-        .map_or_else(|_| "–".to_owned(), |s| voice.number(*s, 2));
+    let sd = match &of.sd {
+        Ok(sd) => voice.say("figure.sd", &[("sd", voice.number(*sd, 2))]),
+        Err(why) => voice.say("figure.no_sd", &[("why", because(voice, why))]),
+    };
     let given = [
         ("n", voice.count(of.n)),
         ("missing", voice.count(of.missing)),
@@ -118,16 +137,31 @@ pub fn histogram(
         false => Vec::new(),
     };
     let drawn = !curve.is_empty();
-    HistogramChart {
+    let mut chart = HistogramChart {
         bins: found.bins.clone(),
         curve,
         line: Some((voice.say("figure.mean_line", &[("mean", mean)]), of.mean)),
         axis_title: title,
         count_title: voice.word("figure.respondents"),
-        note: sentences([
-            voice.say("figure.histogram_note", &given),
-            shown_if(drawn, || voice.word("figure.histogram_curve")),
-        ]),
+        note: String::new(),
+    };
+    chart.note = sentences([
+        voice.say("figure.histogram_note", &given),
+        shown_if(drawn, || voice.word("figure.histogram_curve")),
+        bins_note(voice, &chart),
+    ]);
+    chart
+}
+
+/// How wide the bars are, where they hold more than one whole number, and that their
+/// bounds lie between possible values, where those are no round numbers.
+fn bins_note(voice: &Voice, chart: &HistogramChart) -> String {
+    let width = chart.width();
+    let given = [("width", voice.number(width, 2))];
+    match chart.has_round_bounds() {
+        _ if (width - 1.0).abs() < 1e-9 => String::new(),
+        true => voice.say("figure.bins", &given),
+        false => voice.say("figure.bins_between", &given),
     }
 }
 
@@ -166,6 +200,7 @@ pub fn quantiles(
         y_title: title,
         note: sentences([
             voice.say("figure.qq_note", &given),
+            shown_if(sd.is_some() && !few, || voice.word("figure.qq_line")),
             shown_if(!band.is_empty(), || voice.word("figure.qq_band")),
             shown_if(of.n > 1 && sd.is_none(), || voice.word("figure.qq_alike")),
             shown_if(few, || {
@@ -208,8 +243,8 @@ pub fn plane(
         (interval, _) => interval,
     };
     for (point, asked) in chart.points.iter_mut().zip(asked) {
-        point.x_interval = within(asked.first.interval);
-        point.y_interval = within(asked.second.interval);
+        point.x_interval = within(asked.first.interval.as_ref().ok().copied());
+        point.y_interval = within(asked.second.interval.as_ref().ok().copied());
         point.n = (asked.first.n, asked.second.n);
     }
     let counts = chart.points.iter().flat_map(|p| [p.n.0, p.n.1]);
@@ -218,14 +253,17 @@ pub fn plane(
         ("x", voice.number(found.centre_performance, 2)),
         ("y", voice.number(found.centre_importance, 2)),
     ];
-    let is_long = |interval: Option<(f64, f64)>| interval.is_some_and(|(low, high)| low < high);
-    let is_known = |point: &PlanePoint| is_long(point.x_interval) || is_long(point.y_interval);
+    // Where one of the two has no interval its reason is the one to say.
+    let rows = items.iter().zip(asked).map(|(item, asked)| {
+        let one = match &asked.first.interval {
+            Err(_) => &asked.first.interval,
+            Ok(_) => &asked.second.interval,
+        };
+        (item.code.as_str(), one)
+    });
     chart.note = sentences([
         voice.say("figure.ipa_note", &given),
-        voice.word(match chart.points.iter().any(is_known) {
-            true => "figure.ipa_intervals",
-            false => "figure.no_intervals",
-        }),
+        interval_note(voice, "figure.ipa_intervals", rows),
     ]);
     chart
 }
@@ -286,7 +324,8 @@ pub fn gaps(voice: &Voice, items: &[Item], asked: &[AskedTwice], names: [String;
         interval: asked.interval.as_ref().ok().copied(),
         n: asked.n,
     });
-    let rows: Vec<GapRow> = rows.collect();
+    let codes = items.iter().map(|item| item.code.as_str());
+    let intervals = codes.zip(asked.iter().map(|asked| &asked.interval));
     let scale = items
         .first()
         .map_or((0.0, 1.0), |i| (f64::from(i.min), f64::from(i.max)));
@@ -300,11 +339,9 @@ pub fn gaps(voice: &Voice, items: &[Item], asked: &[AskedTwice], names: [String;
         gap_title: voice.word("figure.gap_column"),
         note: sentences([
             voice.say("figure.gap_note", &given),
-            shown_if(rows.iter().all(|row| row.interval.is_none()), || {
-                voice.word("figure.no_intervals")
-            }),
+            without_intervals(voice, intervals),
         ]),
-        rows,
+        rows: rows.collect(),
         names,
     }
 }

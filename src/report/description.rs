@@ -1,6 +1,6 @@
 use super::analysis::{cell, number, target};
+use super::chart_answers::scale_levels;
 use super::composer::Composer;
-use super::figures::scale_levels;
 use crate::analysis::{Description, DimensionDescription, ItemDescription, ItemIndex};
 use crate::decimal::Decimal;
 use crate::document::{Cell, Column, NoteKind, Row, Text, plain};

@@ -1,10 +1,10 @@
+use super::chart_answers::likert_chart;
+use super::chart_intervals::whole_note;
 use super::composer::Composer;
 use super::view::View;
 use super::voice::Voice;
 use crate::analysis::{ItemIndex, SatisfactionIndex, Study};
-use crate::document::{
-    Chart, ChartBand, IndexBar, IndexChart, LikertChart, LikertRow, Neutral, Shown,
-};
+use crate::document::{Chart, ChartBand, IndexBar, IndexChart, LikertChart, Shown};
 use crate::survey::Item;
 
 /// The index per item over the grade bands.
@@ -88,18 +88,15 @@ pub fn index_chart(study: &Study, voice: &Voice, index: &SatisfactionIndex) -> I
         .collect();
     let least = least_index(&study.survey.items);
     let short = study.survey.index_short.text(voice.language);
-    let whiskers = index.items.iter().any(|item| item.interval.is_ok());
-    let note = match whiskers {
-        true => "chart.index_note",
-        false => "chart.index_note_plain",
-    };
+    let rows = index.items.iter();
+    let rows = rows.map(|item| (item.code.as_str(), &item.interval));
     IndexChart {
         bars,
         bands: bands(study, voice),
         line: Some((short.to_owned(), index.exact, index.printed)),
         axis: (least, 100.0),
         axis_title: voice.say("chart.index_axis", &[("min", voice.number(least, 0))]),
-        note: voice.say(note, &[("n", voice.count(index.n))]),
+        note: whole_note((study, voice), index, rows),
         others: Vec::new(),
     }
 }
@@ -189,29 +186,6 @@ pub fn answers_figure(composer: &mut Composer, index: &SatisfactionIndex) {
     in_parts(composer, "sebaran-jawaban", caption, alt, charts.collect());
 }
 
-/// The chart of the answers per item.
-pub fn likert_chart(study: &Study, voice: &Voice, items: &[(&Item, &ItemIndex)]) -> LikertChart {
-    let rows = items
-        .iter()
-        .map(|(item, found)| LikertRow {
-            code: item.code.clone(),
-            label: item.name.text(voice.language).to_owned(),
-            counts: found.counts.clone(),
-            missing: found.missing,
-        })
-        .collect();
-    LikertChart {
-        rows,
-        levels: level_names(study, voice),
-        axis_title: voice.word("chart.likert_axis"),
-        n_title: voice.word("column.n"),
-        missing_title: voice.word("column.missing"),
-        note: voice.word("chart.likert_note"),
-        neutral: Neutral::default(),
-        others: Vec::new(),
-    }
-}
-
 /// The items in the order to print: position, code, name.
 pub fn item_rows(study: &Study, voice: &Voice) -> Vec<(usize, String, String)> {
     let order = View(study).order().into_iter();
@@ -230,30 +204,4 @@ pub fn items_of<'a>(
     index: &'a SatisfactionIndex,
 ) -> Vec<(&'a Item, &'a ItemIndex)> {
     View(study).items(index)
-}
-
-/// Names of the levels: the shared words of all items, or the codes where every
-/// item has words of its own, with which end is the lowest.
-pub fn level_names(study: &Study, voice: &Voice) -> Vec<String> {
-    let items: Vec<&Item> = study.survey.items.iter().collect();
-    scale_levels(&items, voice)
-}
-
-/// Names of the levels of items that share a scale.
-pub fn scale_levels(items: &[&Item], voice: &Voice) -> Vec<String> {
-    let Some(first) = items.first() else {
-        return Vec::new();
-    };
-    let shared = items.iter().all(|item| item.labels == first.labels);
-    (first.min..=first.max)
-        .zip(0usize..)
-        .map(|(code, i)| match (shared, first.labels.get(i)) {
-            (true, Some(words)) if words.id != code.to_string() => {
-                format!("{code} {}", words.text(voice.language))
-            }
-            _ if code == first.min => voice.say("chart.lowest", &[("code", code.to_string())]),
-            _ if code == first.max => voice.say("chart.highest", &[("code", code.to_string())]),
-            _ => code.to_string(),
-        })
-        .collect()
 }

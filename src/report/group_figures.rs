@@ -36,8 +36,7 @@ pub fn figures(composer: &mut Composer, number: usize, group: &GroupIndexes, by:
     ];
     if (LEAST_DOTS..=MOST).contains(&known.len()) {
         let chart = chart_index::group_chart(study, voice, &total, &known);
-        let mut chart = chart_index::sorted(chart);
-        chart.note = voice.say("figure.dots_note", &given);
+        let chart = chart_index::sorted(chart);
         let caption = voice.say("result.groups_dots", &given);
         add(
             composer,

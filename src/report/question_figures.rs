@@ -43,13 +43,13 @@ fn boxes(
     }
     let rows = groups.iter().map(|group| {
         let name = composer.of(&group.name).to_owned();
-        spread::box_row(&composer.rules.figures, name, &group.sample, &group.shape)
+        (name, &group.sample, &group.shape)
     });
     let rows: Vec<_> = rows.collect();
     let name = target(composer, &found.of);
     let given = [("of", name.clone()), ("by", found.by.trim().to_owned())];
     let caption = composer.voice.say("figure.groups_box", &given);
-    let chart = spread::boxes(composer.voice, rows, range, name);
+    let chart = spread::boxes(composer.voice, &composer.rules.figures, &rows, range, name);
     add(
         composer,
         &format!("kotak-{number}"),

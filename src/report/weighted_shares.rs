@@ -39,7 +39,7 @@ fn item<'a>(composer: &Composer<'a>, of: &Variable) -> Option<&'a Item> {
 fn answers(composer: &mut Composer, items: &[(&Item, &WeightedShares)]) {
     let voice = composer.voice;
     let of: Vec<&Item> = items.iter().map(|(item, _)| *item).collect();
-    let levels = super::figures::scale_levels(&of, voice);
+    let levels = super::chart_answers::scale_levels(&of, voice);
     let (name, width) = Column::side_by_side(levels.len(), 19, 9);
     let mut columns = vec![
         Column::marks(voice.word("column.code"), 6),

@@ -156,7 +156,11 @@ impl Book<'_> {
             .map(|(at, (item, found))| self.count_row(at, item, found, columns.len()))
             .collect();
         let id = voice.word("book.counts");
-        let chart = Chart::Likert(figures::likert_chart(self.composer.study, voice, &items));
+        let chart = Chart::Likert(super::chart_answers::likert_chart(
+            self.composer.study,
+            voice,
+            &items,
+        ));
         let drawn = DrawnFrom {
             table: id.clone(),
             labels: 1,

@@ -184,6 +184,24 @@ fn standard_error(sample: &Sample) -> Outcome<f64> {
     finite(of_mean.signed_root(false), "values")
 }
 
+impl Descriptives {
+    /// The ends of [`Descriptives::mean_interval`], to be drawn.
+    ///
+    /// # Errors
+    /// Those of the interval; equal values, of which an interval without width would look
+    /// exact.
+    pub fn drawn_interval(&self) -> Outcome<(f64, f64)> {
+        let interval = self.mean_interval.clone()?;
+        match self.sd {
+            Ok(sd) if sd > 0.0 => Ok((
+                interval.low.unwrap_or(f64::NEG_INFINITY),
+                interval.high.unwrap_or(f64::INFINITY),
+            )),
+            _ => Err(NotComputable::NoSpread),
+        }
+    }
+}
+
 fn mean_interval(mean: &Exact, se: &Outcome<f64>, n: u64, confidence: f64) -> Outcome<Interval> {
     let se = se.clone()?;
     let t = student_quantile((1.0 - confidence) / 2.0, n as f64 - 1.0);
