@@ -14,6 +14,8 @@ use crate::language::Language;
 
 const SPOKE: Type = Type::strong(7.5);
 const RING: Type = Type::muted(6.0);
+/// From the middle of a mark to its edge, in mm.
+const MARK: f64 = 1.0;
 
 /// Paints the chart into the frame and answers the y below.
 pub fn paint(p: &mut Painter, chart: &RadarChart, frame: Frame, language: Language) -> f64 {
@@ -128,8 +130,8 @@ impl Wheel {
         [left, y - tall, left + width, y + tall]
     }
 
-    /// The values of the rings beside one spoke, where the fewest lines of the data pass
-    /// behind them; a value that one passes there stands beside the nearest free spoke.
+    /// The values of the rings beside one spoke, where they meet the least of the data; a
+    /// value that meets some there stands at the nearest free place of its ring.
     fn paint_values(&self, p: &mut Painter, chart: &RadarChart, language: Language) {
         if self.many == 0 {
             return;
@@ -142,45 +144,54 @@ impl Wheel {
                 kept.push((length, words::number(value, language)));
             }
         }
-        let lines: Vec<Line> = chart.lines.iter().flat_map(|l| self.segments(l)).collect();
-        // Whether it stands on a code, and how many lines pass.
-        let struck = |spoke: usize, (length, text): &(f64, String)| {
-            let code = chart.spokes.get(spoke).map_or("", |spoke| &spoke.0);
-            let edges = self.beside(spoke, *length, text);
-            let on_code = overlap(edges, self.code_edges(spoke, code));
-            let behind = lines.iter().filter(|line| crosses(**line, edges));
-            (on_code, behind.count())
-        };
+        let taken = Taken::of(self, chart);
         let all = |spoke: &usize| {
-            let found = kept.iter().map(|value| struck(*spoke, value));
+            let found = kept
+                .iter()
+                .map(|(length, text)| taken.met(self.beside(*spoke, *length, text)));
             found.fold((false, 0), |a, b| (a.0 || b.0, a.1 + b.1))
         };
         let spoke = (0..self.many).min_by_key(all).unwrap_or(0);
-        let away = |other: &usize| {
-            let far = other.abs_diff(spoke);
-            far.min(self.many.saturating_sub(far))
-        };
-        for value in &kept {
-            let free = (0..self.many).filter(|other| struck(*other, value) == (false, 0));
-            let spoke = free.min_by_key(away).unwrap_or(spoke);
-            let (length, text) = value;
-            let [left, top, right, bottom] = self.beside(spoke, *length, text);
+        for (length, text) in &kept {
+            let mut places = self.nearest_first(spoke, *length, text);
+            let free = places.find(|edges| taken.met(*edges) == (false, 0));
+            let [left, top, right, bottom] =
+                free.unwrap_or_else(|| self.beside(spoke, *length, text));
             p.rectangle(left, top, right - left, bottom - top, WHITE);
             let middle = (f64::midpoint(left, right), f64::midpoint(top, bottom));
             p.text_at(middle.0, middle.1, Anchor::Middle, text, RING);
         }
     }
 
+    /// Places of a text at a ring from one spoke on to both sides: beside each spoke, then
+    /// on the ring between it and the next.
+    fn nearest_first(&self, spoke: usize, length: f64, text: &str) -> impl Iterator<Item = Edges> {
+        let many = self.many.max(1);
+        let spokes = (0..=many / 2).flat_map(move |far| [spoke + far, spoke + many - far]);
+        spokes.flat_map(move |spoke| {
+            let spoke = spoke % many;
+            let (from, to) = (self.at(spoke, length), self.at(spoke + 1, length));
+            let between = [0.5, 0.25, 0.75].map(|part| {
+                let (x, y) = (
+                    from.0 + (to.0 - from.0) * part,
+                    from.1 + (to.1 - from.1) * part,
+                );
+                centred((x, y), text)
+            });
+            [self.beside(spoke, length, text)]
+                .into_iter()
+                .chain(between)
+        })
+    }
+
     /// Where a text stands beside a spoke: left, top, right, bottom.
     fn beside(&self, spoke: usize, length: f64, text: &str) -> Edges {
         let turn = spoke as f64 / self.many.max(1) as f64 * 2.0 * std::f64::consts::PI;
         let (away_x, away_y) = (-libm::cos(turn), -libm::sin(turn));
-        let (width, height) = (RING.width(text) + 0.6, RING.capital() + 0.6);
+        let (width, height) = room(text);
         let away = away_x.abs() * width / 2.0 + away_y.abs() * height / 2.0 + 0.7;
         let (x, y) = self.at(spoke, length);
-        let (x, y) = (x + away_x * away, y + away_y * away);
-        let (half, tall) = (width / 2.0, height / 2.0);
-        [x - half, y - tall, x + half, y + tall]
+        centred((x + away_x * away, y + away_y * away), text)
     }
 
     /// The sides of what a line encloses.
@@ -206,6 +217,51 @@ impl Wheel {
             marker(p, point, at);
         }
     }
+}
+
+/// What the values of the rings keep away from.
+struct Taken {
+    codes: Vec<Edges>,
+    marks: Vec<Edges>,
+    lines: Vec<Line>,
+}
+
+impl Taken {
+    fn of(wheel: &Wheel, chart: &RadarChart) -> Self {
+        let codes = chart.spokes.iter().enumerate();
+        let codes = codes.filter(|(spoke, _)| spoke.is_multiple_of(wheel.every));
+        let lines = || chart.lines.iter();
+        let places =
+            lines().flat_map(|line| (0..wheel.many).filter_map(|spoke| wheel.place(line, spoke)));
+        Taken {
+            codes: codes
+                .map(|(spoke, (code, _))| wheel.code_edges(spoke, code))
+                .collect(),
+            marks: places
+                .map(|(x, y)| [x - MARK, y - MARK, x + MARK, y + MARK])
+                .collect(),
+            lines: lines().flat_map(|line| wheel.segments(line)).collect(),
+        }
+    }
+
+    /// Whether a text stands on a code, and how many lines and marks it meets.
+    fn met(&self, edges: Edges) -> (bool, usize) {
+        let on_code = self.codes.iter().any(|code| overlap(edges, *code));
+        let lines = self.lines.iter().filter(|line| crosses(**line, edges));
+        let marks = self.marks.iter().filter(|mark| overlap(**mark, edges));
+        (on_code, lines.count() + marks.count())
+    }
+}
+
+/// Width and height of the value of a ring with its ground, in mm.
+fn room(text: &str) -> (f64, f64) {
+    (RING.width(text) + 0.6, RING.capital() + 0.6)
+}
+
+fn centred((x, y): (f64, f64), text: &str) -> Edges {
+    let (width, height) = room(text);
+    let (half, tall) = (width / 2.0, height / 2.0);
+    [x - half, y - tall, x + half, y + tall]
 }
 
 /// Lines differ in colour and in their marks.
