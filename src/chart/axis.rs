@@ -41,7 +41,8 @@ impl Axis {
     /// Round values on it, about `count` of them.
     pub fn steps(&self, count: f64) -> Vec<f64> {
         let step = self.step(count);
-        let first = (self.from / step).ceil();
+        // An end is a product that may be a breath beyond its own step.
+        let first = (self.from / step - 1e-9).ceil();
         let steps = (0..100).map(|i| (first + f64::from(i)) * step);
         steps.take_while(|v| *v <= self.to + step * 1e-9).collect()
     }
@@ -198,6 +199,15 @@ mod tests {
         assert_eq!(axis.at(f64::NAN), 10.0);
         let odd = Axis::new((f64::NAN, 3.0), 0.0, 10.0);
         assert_eq!((odd.from, odd.to), (0.0, 100.0));
+    }
+
+    #[test]
+    fn both_ends_of_whole_steps_are_marks() {
+        for first in [2.9, 2.9000000000000004, 0.1 * 29.0] {
+            let marks = Axis::new((first, 3.6), 0.0, 1.0).steps(5.0);
+            assert_eq!(marks.len(), 8, "{marks:?}");
+            assert!((marks[0] - 2.9).abs() < 1e-12 && (marks[7] - 3.6).abs() < 1e-12);
+        }
     }
 
     #[test]

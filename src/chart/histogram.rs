@@ -10,6 +10,8 @@ use crate::document::HistogramChart;
 use crate::language::Language;
 
 const COUNT: Type = Type::plain(7.0);
+/// Between a count and a line beside it, in mm.
+const AIR: f64 = 0.5;
 
 /// Paints the chart with counts up to `most` and answers the y below.
 pub fn paint(
@@ -133,14 +135,14 @@ fn paint_counts(
             true => (top - 0.3, INK),
             false => (foot, on(BAR)),
         };
-        let middles = sideways((left + half + 0.2, right - half - 0.2));
+        let middles = sideways((left + half + AIR / 2.0, right - half - AIR / 2.0));
         // Upwards from there until nothing passes through.
         let most = if low { highest } else { *top };
         let ups = (0..).map(|step| at - f64::from(step) * 0.5);
         let ups = ups.take_while(|y| y - COUNT.line() >= most);
         let places = ups.flat_map(|y| middles.clone().map(move |x| (x, y)));
         let free = |(x, y): &(f64, f64)| {
-            let edges = [x - half - 0.2, y - COUNT.line(), x + half + 0.2, *y];
+            let edges = [x - half - AIR, y - COUNT.line(), x + half + AIR, *y];
             !lines.iter().any(|line| crosses(*line, edges))
         };
         let mut places = places.filter(free);
