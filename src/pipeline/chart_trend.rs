@@ -4,8 +4,10 @@ use crate::analysis::Finding;
 use crate::document::{Chart, PanelsChart, TrendChart, TrendPoint};
 use crate::error::{Error, ErrorKind, Result};
 use crate::report::chart_index::{self, GroupIndex};
+use crate::report::chart_intervals::interval_note;
 use crate::report::period_name;
 use crate::said;
+use crate::stats::Outcome;
 use crate::survey::Responses;
 
 /// The index over periods; with a group, a panel for each of its values.
@@ -27,12 +29,13 @@ pub fn trend(drawing: &Drawing, part: &Responses) -> Result<Chart> {
     let mut points: Vec<(&str, TrendPoint)> = earlier.collect();
     let period = drawing.surveyed.period.as_deref();
     let now = drawing.index(part).ok();
-    points.extend(now.map(|index| {
-        let point = chart_index::index_point(voice, period, &index);
+    points.extend(now.as_ref().map(|index| {
+        let point = chart_index::index_point(voice, period, index);
         (period.unwrap_or_default(), point)
     }));
     let (periods, points): (Vec<&str>, Vec<TrendPoint>) = points.into_iter().unzip();
-    let chart = chart_index::trend(drawing.study, voice, points);
+    let interval = now.as_ref().map(|index| &index.interval);
+    let chart = chart_index::trend(drawing.study, voice, points, interval);
     marked(drawing, &periods, chart).map(Chart::Trend)
 }
 
@@ -56,14 +59,19 @@ fn panels(drawing: &Drawing, part: &Responses) -> Result<Chart> {
     let times: Vec<&str> = periods.iter().map(|(period, _)| *period).collect();
     let voice = drawing.voice;
     let mut without: Vec<GroupIndex> = Vec::new();
+    let mut intervals: Vec<(String, Outcome<(f64, f64)>)> = Vec::new();
     let charts = names.into_iter().map(|name| {
+        let named = |period: &str| format!("{name}, {}", period_name(voice, period));
         let points = periods.iter().map(|(period, groups)| {
             let own = groups.iter().find(|(group, _)| *group == name);
             match own.map(|(_, of)| (of.n(), drawing.index(of))) {
-                Some((_, Ok(index))) => chart_index::index_point(voice, Some(period), &index),
+                Some((_, Ok(index))) => {
+                    intervals.push((named(period), index.interval.clone()));
+                    chart_index::index_point(voice, Some(period), &index)
+                }
                 failed => {
                     without.extend(failed.map(|(n, found)| GroupIndex {
-                        name: format!("{name}, {}", period_name(voice, period)),
+                        name: named(period),
                         n,
                         found,
                     }));
@@ -71,11 +79,14 @@ fn panels(drawing: &Drawing, part: &Responses) -> Result<Chart> {
                 }
             }
         });
-        let chart = chart_index::trend(drawing.study, voice, points.collect());
+        let mut chart = chart_index::trend(drawing.study, voice, points.collect(), None);
+        chart.note = String::new();
         Ok((name, Chart::Trend(marked(drawing, &times, chart)?)))
     });
     let charts: Result<Vec<(String, Chart)>> = charts.collect();
     let panels = PanelsChart::of(charts?);
+    let rows = intervals.iter().map(|(name, found)| (name.as_str(), found));
+    let panels = panels.with_note(&interval_note(voice, "chart.trend_note", rows));
     let note = chart_index::without_index(voice, &without).unwrap_or_default();
     Ok(Chart::Panels(panels.with_note(&note)))
 }

@@ -1,4 +1,4 @@
-use super::chart_intervals::whole_note;
+use super::chart_intervals::{interval_note, whole_note};
 use super::chart_spread::{sentences, shown_if};
 use super::composer::because;
 use super::figures::{bands, index_chart, least_index};
@@ -205,21 +205,32 @@ pub fn blank_point(voice: &Voice, period: Option<&str>) -> TrendPoint {
     }
 }
 
-/// An index over periods, in the order of time.
-pub fn trend(study: &Study, voice: &Voice, points: Vec<TrendPoint>) -> TrendChart {
+/// An index over periods, in the order of time; of the last, where the data hold it, the
+/// interval or why there is none.
+pub fn trend(
+    study: &Study,
+    voice: &Voice,
+    points: Vec<TrendPoint>,
+    last: Option<&Outcome<(f64, f64)>>,
+) -> TrendChart {
     let short = study.survey.index_short.text(voice.language).to_owned();
     let bands = bands(study, voice);
     let axis = least_index(&study.survey.items);
-    let whiskers = points.iter().any(|point| point.interval.is_some());
+    // Why an earlier result has no interval is not known.
+    let known = points.iter().map(|point| point.interval.map(Ok));
+    let mut known: Vec<Option<Outcome<(f64, f64)>>> = known.collect();
+    if let (Some(of_last), Some(last)) = (known.last_mut(), last) {
+        *of_last = Some(last.clone());
+    }
+    let rows = points.iter().zip(&known);
+    let rows = rows.filter_map(|(point, known)| Some((point.label.as_str(), known.as_ref()?)));
+    let note = interval_note(voice, "chart.trend_note", rows);
     TrendChart {
         points,
         bands,
         axis: (axis, 100.0),
         axis_title: voice.say("chart.trend_axis", &[("short", short)]),
-        note: match whiskers {
-            true => voice.word("chart.trend_note"),
-            false => String::new(),
-        },
+        note,
         target: None,
         events: Vec::new(),
     }

@@ -14,7 +14,7 @@ mod chart_alternative;
 pub(crate) mod chart_answers;
 mod chart_document;
 pub(crate) mod chart_index;
-mod chart_intervals;
+pub(crate) mod chart_intervals;
 mod chart_kind;
 pub(crate) mod chart_relations;
 pub(crate) mod chart_spread;

@@ -171,7 +171,7 @@ fn figure(composer: &mut Composer, index: &SatisfactionIndex, earlier: &[&Earlie
         .map(|earlier| chart_index::period_point(voice, earlier));
     let now = chart_index::index_point(voice, period, index);
     let points = before.chain([now]).collect();
-    let chart = chart_index::trend(composer.study, voice, points);
+    let chart = chart_index::trend(composer.study, voice, points, Some(&index.interval));
     let text: Vec<String> = chart
         .points
         .iter()
