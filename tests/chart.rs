@@ -369,13 +369,15 @@ fn periods_without_a_year_are_drawn_in_their_order() {
     assert!(at("Tahap 1") < at("Tahap 2"), "{trend}");
 }
 
+const NINE: &str = "U1,U2,U3,U4,U5,U6,U7,U8,U9";
+
 /// What a figure of nine items says below itself.
 fn note_of(kind: &str, rows: &[&str], options: &[&str]) -> String {
+    page_of(kind, &[&[NINE], rows].concat().join("\n"), options)
+}
+
+fn page_of(kind: &str, text: &str, options: &[&str]) -> String {
     let folder = tempfile::tempdir().expect("a folder");
-    let mut text = String::from("U1,U2,U3,U4,U5,U6,U7,U8,U9\n");
-    for row in rows {
-        text.push_str(&format!("{row}\n"));
-    }
     std::fs::write(folder.path().join("a.csv"), text).expect("a file");
     let output = Command::new(env!("CARGO_BIN_EXE_tridharma"))
         .args(["chart", "a.csv", kind, "--out", "b.html"])
@@ -424,4 +426,53 @@ fn intervals_that_are_not_there_have_their_own_reason() {
     let histogram = note_of("histogram", &alike[..1], &[]);
     let wanted = "simpangan baku tidak dapat dihitung karena hanya ada 1 responden";
     assert!(histogram.contains(wanted), "{histogram}");
+}
+
+#[test]
+fn one_axis_without_intervals_does_not_deny_those_of_the_other() {
+    let mut text = format!("{NINE},{}\n", NINE.replace('U', "K"));
+    for row in [
+        "3,3,3,3,3,3,3,3,3",
+        "4,4,4,4,4,4,4,4,4",
+        "2,3,3,3,3,3,3,3,3",
+    ] {
+        text.push_str(&format!("{row},4,4,4,4,4,4,4,4,4\n"));
+    }
+    let page = page_of("ipa", &text, &["--importance", "K1:K9"]);
+    assert!(
+        page.contains("Garis tipis: selang kepercayaan 95%"),
+        "{page}"
+    );
+    let wanted = "Tanpa selang pada 9 nilai karena nilai semua responden sama";
+    assert!(page.contains(wanted), "{page}");
+}
+
+#[test]
+fn a_mean_without_an_interval_is_still_drawn_and_explained() {
+    let page = note_of("box", &["3,3,3,3,3,3,3,3,3"; 6], &[]);
+    assert!(page.contains("Titik berwarna di bawah: rerata."), "{page}");
+    assert!(!page.contains("Garis melalui titik itu"), "{page}");
+    let wanted = "Tanpa selang karena nilai semua responden sama";
+    assert!(page.contains(wanted), "{page}");
+}
+
+#[test]
+fn names_with_points_are_not_torn_apart_below_charts_side_by_side() {
+    let mut text = format!("Kecamatan,Loket,{NINE}\n");
+    for (place, desk) in [("Kec. A", "1"), ("Kec. B", "2")] {
+        text.push_str(&format!("{place},{desk},3,3,3,3,3,3,3,3,3\n"));
+        for row in [
+            "3,4,4,3,4,3,2,4,4",
+            "4,4,3,3,3,3,2,4,4",
+            "3,4,4,2,4,3,2,4,4",
+        ] {
+            text.push_str(&format!("Kota,{desk},{row}\n"));
+        }
+    }
+    let options = ["--by", "Kecamatan", "--panels", "Loket"];
+    let page = page_of("dots", &text, &options);
+    for name in ["Kec.\u{a0}A", "Kec.\u{a0}B"] {
+        let wanted = format!("Tanpa selang pada {name} karena hanya ada 1 responden");
+        assert!(page.contains(&wanted), "{wanted}: {page}");
+    }
 }

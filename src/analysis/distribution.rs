@@ -46,7 +46,8 @@ pub fn distribution(sample: &Sample, bin: Bin) -> Outcome<Distribution> {
     let found = descriptives(sample, 0.95)?;
     let values: Vec<(f64, u64)> = sample.values().collect();
     let [low, high] = found.hinges;
-    let reach = 1.5 * (high - low);
+    // An index is rounded to some places: a value on the fence is within it.
+    let reach = 1.5 * (high - low) + 1e-8 * (found.max - found.min);
     let within = |v: &&(f64, u64)| v.0 >= low - reach && v.0 <= high + reach;
     let ends = (values.iter().find(within), values.iter().rfind(within));
     let whisker = |end: Option<&(f64, u64)>, or: f64| end.map_or(or, |v| v.0);
@@ -303,6 +304,16 @@ mod tests {
         let width = found.bins[0].1 - found.bins[0].0;
         let most = found.curve.iter().map(|c| c.1).fold(0.0, f64::max);
         assert!(most <= 4.9900799145189 * width / 5.0 * (1.0 + 1e-12));
+    }
+
+    #[test]
+    fn a_value_on_the_fence_is_within_it() {
+        // Codes summing to 21, 27, 29, 31 of 36: hinges 27 and 31, fence 27 − 6 = 21.
+        let sums = [21, 27, 27, 27, 29, 31, 31, 31, 31];
+        let share = |sum: i32| (f64::from(sum) / 36.0 * 100.0 * 1e10).round() / 1e10;
+        let values = sums.map(|sum| Some(share(sum)));
+        let found = distribution(&Sample::of_numbers(&values).unwrap(), Bin::AtLeast(1.0)).unwrap();
+        assert_eq!(found.five[0], share(21));
     }
 
     #[test]

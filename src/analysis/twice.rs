@@ -122,13 +122,8 @@ impl Twice {
         let (first, last) = (mean(&one)?, mean(&two)?);
         let complete = self.answers.complete(&[item, second]);
         let [one, two] = [complete.sample(0).mean()?, complete.sample(1).mean()?];
-        let interval = paired_t_test(&self.answers, item, second, 0.95).map(|found| {
-            let of = found.test.two_sided.interval;
-            (
-                of.low.unwrap_or(f64::NEG_INFINITY),
-                of.high.unwrap_or(f64::INFINITY),
-            )
-        });
+        let interval = paired_t_test(&self.answers, item, second, 0.95)
+            .map(|found| found.test.two_sided.interval.ends());
         Ok(AskedTwice {
             first: first.clone(),
             second: last.clone(),

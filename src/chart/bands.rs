@@ -1,7 +1,7 @@
 //! Grade bands: their stretches of an axis, their colours, their names.
 
 use super::axis::Axis;
-use super::measure::widest_word;
+use super::measure::{NO_BREAK, widest_word};
 use super::painter::{Anchor, Painter};
 use super::theme::{self, Colour, Type, WHITE};
 use super::words;
@@ -146,17 +146,22 @@ impl Heading {
     }
 
     /// What did not fit, as a line of its own: `D = Tidak baik · …`.
-    pub fn legend(&self, bands: &[ChartBand]) -> Option<String> {
-        (self.words.is_none() && !bands.is_empty()).then(|| legend(bands.iter()))
+    pub fn legend(&self, bands: &[ChartBand], language: Language) -> Option<String> {
+        (self.words.is_none() && !bands.is_empty()).then(|| legend(bands.iter(), language))
     }
 }
 
-/// Letters and words of all bands in one line.
-pub fn legend<'a>(bands: impl Iterator<Item = &'a ChartBand>) -> String {
-    let parts: Vec<String> = bands
-        .map(|band| format!("{} = {}", band.grade, band.word))
-        .collect();
-    parts.join(" · ")
+/// Letters and words of all bands in one line, with where all but the lowest begin.
+pub fn legend<'a>(bands: impl Iterator<Item = &'a ChartBand>, language: Language) -> String {
+    let parts = bands.enumerate().map(|(at, band)| {
+        let named = format!("{} = {}", band.grade, band.word);
+        let from = words::number(band.from, language);
+        match at {
+            0 => named,
+            _ => format!("{named} (≥{NO_BREAK}{from})"),
+        }
+    });
+    parts.collect::<Vec<String>>().join(" · ")
 }
 
 /// [`legend`] of the bands of the first of charts side by side that has some, as far
@@ -164,10 +169,11 @@ pub fn legend<'a>(bands: impl Iterator<Item = &'a ChartBand>) -> String {
 pub fn legend_on<'a>(
     mut charts: impl Iterator<Item = &'a [ChartBand]>,
     (from, to): (f64, f64),
+    language: Language,
 ) -> Option<String> {
     let bands = charts.find(|bands| !bands.is_empty())?;
     let on = |band: &&ChartBand| band.from < to && band.to > from;
-    Some(legend(bands.iter().filter(on)))
+    Some(legend(bands.iter().filter(on), language))
 }
 
 /// Paints vertical stripes between two heights, a white line between two.

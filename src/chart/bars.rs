@@ -76,9 +76,7 @@ pub fn paint(
             plot.paint_row(p, row, *place, &colours, language);
             columns.paint_row(p, i, labels.number_line(i, *place));
         }
-        if !plot.labelled {
-            notes.push(words::unlabelled(language).to_owned());
-        }
+        notes.extend(plot.note(&rows, language).map(str::to_owned));
         plot.paint_axis(p, bottom)
     };
     let title = SMALL.wrap(&chart.axis_title, frame.x + frame.width - left);

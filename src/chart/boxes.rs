@@ -12,6 +12,9 @@ use crate::language::Language;
 
 /// Of the point of a respondent, in mm.
 const RADIUS: f64 = 0.5;
+/// Of the mean, in mm, and how far below the middle it stands, in halves of the row.
+const MEAN_RADIUS: f64 = 0.8;
+const MEAN: f64 = 0.9;
 
 /// Whether a chart stands alone, with the meaning of its marks below itself.
 pub fn shared(charts: &[&BoxChart]) -> bool {
@@ -144,23 +147,26 @@ fn paint_row(p: &mut Painter, row: &BoxRow, place: RowPlace, axis: &Axis) {
         p.line((x, y - thick), (x, y + thick), wide, INK);
     }
     paint_points(p, row, (y, half), axis);
-    if let (Some((low, high)), Some(mean)) = (row.interval, row.mean) {
-        // The mean below the middle, so that it hides no median.
-        let y = y + half * 0.72;
+    // The mean below the middle, so that it hides no median.
+    let y = y + half * MEAN;
+    if let Some((low, high)) = row.interval {
         p.line((axis.at(low), y), (axis.at(high), y), STRONG, ACCENT);
-        p.disc((axis.at(mean.value), y), 0.8, ACCENT);
+    }
+    if let Some(mean) = row.mean {
+        p.disc((axis.at(mean.value), y), MEAN_RADIUS, ACCENT);
     }
 }
 
-/// Equal values side by side up and down from the middle.
+/// Equal values on each other around the middle, or from where the mean leaves room up.
 fn paint_points(p: &mut Painter, row: &BoxRow, (y, half): (f64, f64), axis: &Axis) {
+    let down = half * MEAN - MEAN_RADIUS - RADIUS;
     for (value, count) in &row.points {
         let shown = (*count).min(15);
-        let step = (half / (shown as f64 / 2.0 + 0.5)).min(1.15);
+        let steps = shown.saturating_sub(1) as f64;
+        let step = ((half + down) / steps.max(1.0)).min(1.15);
+        let lowest = y + (steps * step / 2.0).min(down);
         for i in 0..shown {
-            let side = if i.is_multiple_of(2) { 1.0 } else { -1.0 };
-            let away = i.div_ceil(2) as f64 * step * side;
-            let at = (axis.at(*value), y + away);
+            let at = (axis.at(*value), lowest - i as f64 * step);
             p.disc(at, RADIUS, INK);
             p.disc(at, RADIUS - 0.18, Colour::Series(2));
         }

@@ -150,7 +150,7 @@ pub struct Plot {
     /// Where a middle level set aside begins.
     aside: Option<f64>,
     /// Whether every share has found room for its number.
-    pub labelled: bool,
+    labelled: bool,
 }
 
 impl Plot {
@@ -190,6 +190,18 @@ impl Plot {
             edges,
             size,
             labelled: found.is_some(),
+        }
+    }
+
+    /// What the numbers beside the bars of some rows are, or that parts have none.
+    pub fn note(&self, rows: &[Split], language: Language) -> Option<&'static str> {
+        let beside = |row: &Split| {
+            let (lower, upper) = row.outside(self.scale, self.size);
+            !lower.is_empty() || !upper.is_empty()
+        };
+        match self.labelled {
+            false => Some(words::unlabelled(language)),
+            true => rows.iter().any(beside).then(|| words::beside(language)),
         }
     }
 

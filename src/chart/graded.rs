@@ -97,7 +97,9 @@ pub fn paint(p: &mut Painter, graded: &Graded, frame: Frame) -> f64 {
     for (from, to) in &spans {
         p.line((axis.start, *from), (axis.start, *to), FINE, INK);
     }
-    let legend = heading.legend(graded.bands).filter(|_| graded.legend);
+    let legend = heading
+        .legend(graded.bands, graded.language)
+        .filter(|_| graded.legend);
     graded.paint_foot(p, (&axis, &marks), frame, bottom, legend)
 }
 
@@ -109,7 +111,7 @@ pub fn are_named(graded: &Graded, width: f64) -> bool {
         width,
     };
     let heading = Layout::of(graded, frame).heading;
-    heading.legend(graded.bands).is_none()
+    heading.legend(graded.bands, graded.language).is_none()
 }
 
 /// What stands where from left to right.

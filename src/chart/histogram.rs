@@ -3,8 +3,8 @@
 use super::graded::paint_notes;
 use super::grid::Grid;
 use super::painter::{Anchor, Painter};
-use super::placing::{Line, crosses};
-use super::theme::{ACCENT, BAR, INK, STRONG, Type, on};
+use super::placing::{Edges, Line, crosses};
+use super::theme::{ACCENT, BAR, Colour, INK, STRONG, Type, WHITE, on};
 use super::{Frame, words};
 use crate::document::HistogramChart;
 use crate::language::Language;
@@ -47,21 +47,21 @@ pub fn paint(
         .iter()
         .map(|part| part.iter().map(|(x, y)| grid.at(*x, *y)).collect());
     let parts: Vec<Vec<(f64, f64)>> = parts.collect();
-    let mut lines: Vec<Line> = Vec::new();
+    let (mut curve, mut mean): (Vec<Line>, Vec<Line>) = (Vec::new(), Vec::new());
     for part in parts.into_iter().filter(|part| part.len() > 1) {
-        lines.extend(part.windows(2).filter_map(|w| w.first_chunk().copied()));
+        curve.extend(part.windows(2).filter_map(|w| w.first_chunk().copied()));
         p.path(part, STRONG, INK);
     }
     if let Some((text, value)) = chart.line.as_ref().filter(|l| grid.x.holds(l.1)) {
         let x = grid.x.at(*value);
         p.line((x, grid.y.end), (x, bottom), STRONG, ACCENT);
-        lines.push([(x, grid.y.end), (x, bottom)]);
+        mean.push([(x, grid.y.end), (x, bottom)]);
         let strong = Type::strong(7.0).coloured(ACCENT);
         let half = strong.width(text) / 2.0;
         let at = x.min(frame.x + frame.width - half).max(frame.x + half);
         p.text(at, frame.y + strong.ascent(), Anchor::Middle, text, strong);
     }
-    paint_counts(p, chart, &grid, &lines, language);
+    paint_counts(p, chart, &grid, (&curve, &mean), language);
     let marks: Vec<f64> = match chart.has_round_bounds() {
         true => chart.bins.iter().map(|b| b.0).chain([to]).collect(),
         false => grid.x.steps(8.0),
@@ -107,13 +107,13 @@ fn below(curve: impl Iterator<Item = (f64, f64)>, most: f64) -> Vec<Vec<(f64, f6
     parts
 }
 
-/// The counts at the foot of their bars, where all bars are wide enough for them; over
-/// bars that are too low, and clear of the curve and the line of the mean.
+/// The counts at the foot of their bars, over those that are too low, where all find room
+/// clear of the curve.
 fn paint_counts(
     p: &mut Painter,
     chart: &HistogramChart,
     grid: &Grid,
-    lines: &[Line],
+    obstacles: (&[Line], &[Line]),
     language: Language,
 ) {
     let bars = chart.bins.iter().filter(|bin| bin.2 > 0);
@@ -122,48 +122,85 @@ fn paint_counts(
         let text = words::count(*count, language);
         (left, right, grid.y.at(*count as f64), text)
     });
-    let bars: Vec<(f64, f64, f64, String)> = bars.collect();
-    let fits = |(left, right, _, text): &(f64, f64, f64, String)| COUNT.width(text) <= right - left;
+    let bars: Vec<Counted> = bars.collect();
+    let fits = |(left, right, _, text): &Counted| COUNT.width(text) <= right - left;
     if !bars.iter().all(fits) {
         return;
     }
-    let [_, highest, _, bottom] = grid.edges();
-    for (left, right, top, text) in &bars {
-        let half = COUNT.width(text) / 2.0;
-        let (foot, low) = (bottom - 0.4, bottom - top < COUNT.line() + 0.8);
-        let (at, colour) = match low {
-            true => (top - 0.3, INK),
-            false => (foot, on(BAR)),
-        };
-        let middles = sideways((left + half + AIR / 2.0, right - half - AIR / 2.0));
-        // Upwards from there until nothing passes through.
-        let most = if low { highest } else { *top };
-        let ups = (0..).map(|step| at - f64::from(step) * 0.5);
-        let ups = ups.take_while(|y| y - COUNT.line() >= most);
-        let places = ups.flat_map(|y| middles.clone().map(move |x| (x, y)));
-        let free = |(x, y): &(f64, f64)| {
-            let edges = [x - half - AIR, y - COUNT.line(), x + half + AIR, *y];
-            !lines.iter().any(|line| crosses(*line, edges))
-        };
-        let mut places = places.filter(free);
-        let (x, y) = places.next().unwrap_or((f64::midpoint(*left, *right), at));
-        let style = COUNT.coloured(colour);
-        p.text(
-            x,
-            y - COUNT.line() + COUNT.ascent(),
-            Anchor::Middle,
-            text,
-            style,
-        );
+    let places = bars.iter().map(|bar| place(bar, grid, obstacles));
+    let places: Option<Vec<Placed>> = places.collect();
+    for ((.., text), placed) in bars.iter().zip(places.into_iter().flatten()) {
+        let [left, top, right, bottom] = placed.edges;
+        if let Some(ground) = placed.ground {
+            p.rectangle(left, top, right - left, bottom - top, ground);
+        }
+        let style = COUNT.coloured(placed.colour);
+        let middle = f64::midpoint(left, right);
+        p.text(middle, top + COUNT.ascent(), Anchor::Middle, text, style);
     }
 }
 
-/// The middle of a range, then places to its sides.
-fn sideways((from, to): (f64, f64)) -> impl Iterator<Item = f64> + Clone {
+/// A bar: left, right, top, and its count.
+type Counted = (f64, f64, f64, String);
+
+struct Placed {
+    edges: Edges,
+    colour: Colour,
+    /// Where the line of the mean passes behind it.
+    ground: Option<Colour>,
+}
+
+/// Where the count of a bar stands clear of the curve, and of the line of the mean if it
+/// can: at its foot, or else over it; none where the curve is everywhere.
+fn place(bar: &Counted, grid: &Grid, obstacles: (&[Line], &[Line])) -> Option<Placed> {
+    let [_, highest, _, bottom] = grid.edges();
+    let top = bar.2;
+    let is_high = bottom - top >= COUNT.line() + 0.8;
+    let foot = is_high.then_some((bottom - 0.4, top, on(BAR), BAR));
+    let over = (top - 0.3, highest, INK, WHITE);
+    let ways = foot.into_iter().chain([over]);
+    let mut found = ways.filter_map(|(from, to, colour, ground)| {
+        let (edges, free) = rising(bar, (from, to), obstacles)?;
+        let ground = (!free).then_some(ground);
+        Some(Placed {
+            edges,
+            colour,
+            ground,
+        })
+    });
+    found.next()
+}
+
+/// The lowest place of a count on its way up that the curve leaves free, and whether the
+/// line of the mean does too; one that both do if there is any.
+fn rising(
+    (left, right, _, text): &Counted,
+    (from, to): (f64, f64),
+    (curve, mean): (&[Line], &[Line]),
+) -> Option<(Edges, bool)> {
+    const STEP: f64 = 0.5;
+    let half = COUNT.width(text) / 2.0;
+    let middles = sideways((left + half, right - half), half);
+    let ups = (0..).map(|step| from - f64::from(step) * STEP);
+    let ups = ups.take_while(|y| y - COUNT.line() >= to);
+    let places = ups.flat_map(|y| middles.clone().map(move |x| (x, y)));
+    let places = places.map(|(x, y)| [x - half - AIR, y - COUNT.line(), x + half + AIR, y]);
+    let meets = |lines: &[Line], edges: Edges| lines.iter().any(|line| crosses(*line, edges));
+    let clear: Vec<Edges> = places.filter(|edges| !meets(curve, *edges)).collect();
+    let free = clear.iter().find(|edges| !meets(mean, **edges));
+    free.map(|edges| (*edges, true))
+        .or_else(|| clear.first().map(|edges| (*edges, false)))
+}
+
+/// The middle of a range, then a little beside it.
+fn sideways((from, to): (f64, f64), half: f64) -> impl Iterator<Item = f64> + Clone {
     let (middle, room) = (f64::midpoint(from, to), (to - from).max(0.0) / 2.0);
-    [0.0, -0.5, 0.5, -1.0, 1.0]
+    // Just clear of a line through the middle, where there is room for that.
+    let clear = half + 2.0 * AIR;
+    [0.0, -clear, clear, -0.5 * clear, 0.5 * clear]
         .into_iter()
-        .map(move |share| middle + share * room)
+        .filter(move |away| away.abs() <= room)
+        .map(move |away| middle + away)
 }
 
 #[cfg(test)]

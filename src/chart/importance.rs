@@ -1,13 +1,13 @@
 //! Importance against performance, in four fields.
 
-use super::Frame;
-use super::axis::round_range;
+use super::axis::{Axis, round_range};
 use super::graded::{MANY, paint_notes};
 use super::grid::Grid;
 use super::names::paint_names;
 use super::painter::{Anchor, Painter};
 use super::placing::{Surroundings, paint_labels};
 use super::theme::{ACCENT, Colour, FINE, INK, MUTED, SMALL, Type, WHITE};
+use super::{Frame, words};
 use crate::document::{PlaneChart, PlanePoint};
 use crate::language::Language;
 
@@ -54,7 +54,8 @@ pub fn paint(
     language: Language,
 ) -> f64 {
     let height = (frame.width * 0.8).min(100.0);
-    let grid = Grid::fit(frame, reach, height, &chart.y_title, language);
+    let [x_title, y_title] = titles(chart, reach, language);
+    let grid = Grid::fit(frame, reach, height, &y_title, language);
     let (x, y) = grid.at(chart.centre.0, chart.centre.1);
     let [left, top, right, bottom] = grid.edges();
     if !chart.points.is_empty() {
@@ -91,7 +92,7 @@ pub fn paint(
     let size = if labels.len() > MANY { 7.0 } else { 8.0 };
     paint_labels(p, &labels, Type::strong(size), around);
     let steps = grid.x.steps(5.0);
-    let y = grid.paint_below(p, &steps, &chart.x_title);
+    let y = grid.paint_below(p, &steps, &x_title);
     let names = chart.points.iter().map(|q| (&*q.code, &*q.label));
     let y = paint_names(p, names, frame, y);
     paint_notes(
@@ -101,6 +102,15 @@ pub fn paint(
         y,
         language,
     )
+}
+
+/// The titles of the axes, and which part of the scale they show.
+fn titles(chart: &PlaneChart, reach: Reach, language: Language) -> [String; 2] {
+    let parts = [(&chart.x_title, reach.0), (&chart.y_title, reach.1)];
+    parts.map(|(title, part)| match chart.scale {
+        Some(scale) => words::part_title(title, part, &Axis::new(scale, 0.0, 1.0), language),
+        None => title.clone(),
+    })
 }
 
 /// Names of the fields in their corners, over intervals that reach there; answers the

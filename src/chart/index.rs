@@ -90,7 +90,7 @@ pub fn marks(
     let bars = |chart: &&IndexChart| graded::are_named(&bars(chart, shared, language), width);
     let named = charts.iter().all(bars);
     let axis = charts.first().map_or((0.0, 100.0), |chart| chart.axis);
-    let legend = legend(charts, axis).filter(|_| !named);
+    let legend = legend(charts, axis, language).filter(|_| !named);
     legend
         .into_iter()
         .chain(clipped(charts, language))
@@ -106,7 +106,7 @@ pub fn dot_marks(
 ) -> Vec<String> {
     let dots = |chart: &&IndexChart| graded::are_named(&dots(chart, shared, language), width);
     let named = charts.iter().all(dots);
-    let legend = legend(charts, shared.part).filter(|_| !named);
+    let legend = legend(charts, shared.part, language).filter(|_| !named);
     let cut = clipped(charts, language);
     [legend, cut, hollow(charts, language)]
         .into_iter()
@@ -115,8 +115,8 @@ pub fn dot_marks(
 }
 
 /// The letters of the grades on a part of the axis.
-fn legend(charts: &[&IndexChart], part: (f64, f64)) -> Option<String> {
-    bands::legend_on(charts.iter().map(|chart| &*chart.bands), part)
+fn legend(charts: &[&IndexChart], part: (f64, f64), language: Language) -> Option<String> {
+    bands::legend_on(charts.iter().map(|chart| &*chart.bands), part, language)
 }
 
 /// That intervals reach beyond the axis, where some do.

@@ -73,9 +73,15 @@ pub fn paint(
         columns.paint_row(p, i, labels.number_line(i, *place));
     }
     let y = plot.paint_axis(p, bottom);
-    let unlabelled = (!plot.labelled).then(|| words::unlabelled(language));
     let empty = rows.is_empty().then(|| words::no_data(language));
-    paint_foot(p, chart, left, frame, y, [unlabelled, empty])
+    paint_foot(
+        p,
+        chart,
+        left,
+        frame,
+        y,
+        [plot.note(&rows, language), empty],
+    )
 }
 
 fn columns(

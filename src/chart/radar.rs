@@ -14,6 +14,8 @@ use crate::language::Language;
 
 const SPOKE: Type = Type::strong(7.5);
 const RING: Type = Type::muted(6.0);
+/// Places beside a spoke, and on the way to both its neighbours and theirs.
+const NEAR: usize = 16;
 /// From the middle of a mark to its edge, in mm.
 const MARK: f64 = 1.0;
 
@@ -131,7 +133,8 @@ impl Wheel {
     }
 
     /// The values of the rings beside one spoke, where they meet the least of the data; a
-    /// value that meets some there stands at the nearest free place of its ring.
+    /// value that meets some there stands at the nearest free place of its ring, one
+    /// between others nowhere if that is far away, where it would read as of the data.
     fn paint_values(&self, p: &mut Painter, chart: &RadarChart, language: Language) {
         if self.many == 0 {
             return;
@@ -144,7 +147,7 @@ impl Wheel {
                 kept.push((length, words::number(value, language)));
             }
         }
-        let taken = Taken::of(self, chart);
+        let mut taken = Taken::of(self, chart);
         let all = |spoke: &usize| {
             let found = kept
                 .iter()
@@ -152,19 +155,25 @@ impl Wheel {
             found.fold((false, 0), |a, b| (a.0 || b.0, a.1 + b.1))
         };
         let spoke = (0..self.many).min_by_key(all).unwrap_or(0);
-        for (length, text) in &kept {
-            let mut places = self.nearest_first(spoke, *length, text);
+        let ends = [0, kept.len().saturating_sub(1)];
+        for (at, (length, text)) in kept.iter().enumerate() {
+            let mut places = self.nearest_first(spoke, *length, text).take(NEAR);
             let free = places.find(|edges| taken.met(*edges) == (false, 0));
-            let [left, top, right, bottom] =
-                free.unwrap_or_else(|| self.beside(spoke, *length, text));
+            let or = ends
+                .contains(&at)
+                .then(|| self.beside(spoke, *length, text));
+            let Some([left, top, right, bottom]) = free.or(or) else {
+                continue;
+            };
             p.rectangle(left, top, right - left, bottom - top, WHITE);
             let middle = (f64::midpoint(left, right), f64::midpoint(top, bottom));
             p.text_at(middle.0, middle.1, Anchor::Middle, text, RING);
+            taken.marks.push([left, top, right, bottom]);
         }
     }
 
     /// Places of a text at a ring from one spoke on to both sides: beside each spoke, then
-    /// on the ring between it and the next.
+    /// on the ring between it and the next; two spokes have no ring between them.
     fn nearest_first(&self, spoke: usize, length: f64, text: &str) -> impl Iterator<Item = Edges> {
         let many = self.many.max(1);
         let spokes = (0..=many / 2).flat_map(move |far| [spoke + far, spoke + many - far]);
@@ -180,7 +189,7 @@ impl Wheel {
             });
             [self.beside(spoke, length, text)]
                 .into_iter()
-                .chain(between)
+                .chain(between.into_iter().filter(move |_| many > 2))
         })
     }
 

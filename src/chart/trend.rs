@@ -79,7 +79,7 @@ pub fn paint(
 /// stand alone.
 pub fn marks(charts: &[&TrendChart], letters: bool, language: Language) -> Vec<String> {
     let banded = charts.iter().map(|chart| &*chart.bands);
-    let legend = bands::legend_on(banded, shared_part(charts));
+    let legend = bands::legend_on(banded, shared_part(charts), language);
     let points = || charts.iter().flat_map(|chart| &chart.points);
     let hollow = points().any(|point| point.interval.is_none() && point.value.is_some());
     let hollow = hollow.then(|| words::hollow(language).to_owned());

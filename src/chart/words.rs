@@ -111,6 +111,14 @@ pub fn unlabelled(language: Language) -> &'static str {
     }
 }
 
+/// What numbers beside bars are.
+pub fn beside(language: Language) -> &'static str {
+    match language {
+        Language::Id => "Angka di samping kotak kecil: bagian yang terlalu sempit untuk angkanya.",
+        Language::En => "A number beside a small square: a part too narrow for its number.",
+    }
+}
+
 /// What a cell without a colour is.
 pub fn blank_cells(language: Language) -> &'static str {
     match language {

@@ -123,6 +123,15 @@ pub struct PlaneChart {
     pub note: String,
 }
 
+impl PlaneChart {
+    /// Whether some point lies on a line through the centre.
+    pub fn has_point_on_line(&self) -> bool {
+        let on = |value: f64, centre: f64| (value - centre).abs() < 1e-9;
+        let mut points = self.points.iter();
+        points.any(|q| on(q.x.value, self.centre.0) || on(q.y.value, self.centre.1))
+    }
+}
+
 /// One item of a [`PlaneChart`].
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct PlanePoint {
@@ -295,8 +304,8 @@ impl PanelsChart {
     }
 }
 
-/// The sentences that all notes have; not how many answered, which side by side would
-/// read as the number of all.
+/// The sentences that all notes have; not those that begin with how many answered, which
+/// side by side would read as the number of all.
 fn common_sentences(notes: &[&str]) -> Vec<String> {
     let first = notes.first().map_or("", |note| note);
     let shared = sentences(first).filter(|sentence| {

@@ -126,7 +126,11 @@ impl Drawing<'_> {
                     (group, Some(_)) => group.to_owned(),
                     (group, None) => format!("{name} · {group}"),
                 };
-                rows.push(chart_answers::answer_row(&code, label, &found));
+                rows.push(chart_answers::answer_row(
+                    &code,
+                    label,
+                    (&found.counts, found.missing),
+                ));
             }
         }
         if rows.len() > MOST_ROWS && groups.len() > 1 {
@@ -169,8 +173,7 @@ impl Drawing<'_> {
                 return Err(too_many_lines(lines.len()));
             }
         } else {
-            let short = self.study.survey.index_short.text(self.voice.language);
-            lines.push((short.to_owned(), total.clone()));
+            lines.push((self.voice.word("figure.all"), total.clone()));
         }
         let lines: Vec<(String, &SatisfactionIndex)> = lines
             .iter()

@@ -1,15 +1,13 @@
 use super::voice::Voice;
 use crate::analysis::{ItemIndex, Study};
 use crate::document::{BarsChart, LikertChart, LikertRow, Neutral};
-use crate::survey::{Frequencies, Item};
+use crate::survey::Item;
 
 /// The answers per item, parted at the middle of the scale.
 pub fn likert_chart(study: &Study, voice: &Voice, items: &[(&Item, &ItemIndex)]) -> LikertChart {
-    let rows = items.iter().map(|(item, found)| LikertRow {
-        code: item.code.clone(),
-        label: item.name.text(voice.language).to_owned(),
-        counts: found.counts.clone(),
-        missing: found.missing,
+    let rows = items.iter().map(|(item, found)| {
+        let name = item.name.text(voice.language).to_owned();
+        answer_row(&item.code, name, (&found.counts, found.missing))
     });
     diverging(study, voice, rows.collect(), Neutral::default())
 }
@@ -26,13 +24,13 @@ pub fn sorted_rows(mut rows: Vec<LikertRow>) -> Vec<LikertRow> {
     rows
 }
 
-/// A row of answers.
-pub fn answer_row(code: &str, label: String, found: &Frequencies) -> LikertRow {
+/// A row of answers per level, and blanks.
+pub fn answer_row(code: &str, label: String, (counts, missing): (&[u64], u64)) -> LikertRow {
     LikertRow {
         code: code.to_owned(),
         label,
-        counts: found.counts.clone(),
-        missing: found.missing,
+        counts: counts.to_vec(),
+        missing,
     }
 }
 

@@ -1,4 +1,4 @@
-use super::chart_intervals::{interval_note, whole_note};
+use super::chart_intervals::{few_or_many, whole_note, without_intervals};
 use super::chart_spread::{sentences, shown_if};
 use super::composer::because;
 use super::figures::{bands, index_chart, least_index};
@@ -61,17 +61,15 @@ pub fn group_chart(
 
 /// Which groups have no index, and why; of many only how many.
 pub fn without_index(voice: &Voice, groups: &[GroupIndex]) -> Option<String> {
-    const NAMED: usize = 3;
     let without = groups.iter().filter_map(|group| {
         let why = group.found.as_ref().err()?;
         Some(format!("{} ({})", group.name, because(voice, why)))
     });
     let without: Vec<String> = without.collect();
-    let list = match without.len() {
-        0 => return None,
-        1..=NAMED => voice.list(&without),
-        many => voice.say("figure.groups", &[("n", voice.count(many as u64))]),
-    };
+    if without.is_empty() {
+        return None;
+    }
+    let list = few_or_many(voice, without, "figure.groups");
     Some(voice.say("figure.no_index", &[("list", list)]))
 }
 
@@ -116,7 +114,7 @@ pub fn radar(
             })
             .collect(),
         axis: (least, 100.0),
-        note: voice.word("figure.radar_note"),
+        note: voice.say("figure.radar_note", &[("least", voice.number(least, 0))]),
     }
 }
 
@@ -146,7 +144,7 @@ pub fn group_heat(
     let (low, high) = if low < high {
         (low.floor(), high.ceil())
     } else {
-        (0.0, 100.0)
+        (least_index(items.iter().map(|(item, _)| *item)), 100.0)
     };
     HeatChart {
         rows: groups
@@ -162,7 +160,10 @@ pub fn group_heat(
         // From pale to dark, which print in grey keeps apart.
         scale: HeatScale::Deepening(low, high),
         half: false,
-        note: voice.word("figure.group_heat_note"),
+        note: sentences([
+            voice.word("figure.group_heat_note"),
+            shown_if(groups.len() > 1, || voice.word("figure.group_heat_chance")),
+        ]),
     }
 }
 
@@ -224,7 +225,11 @@ pub fn trend(
     }
     let rows = points.iter().zip(&known);
     let rows = rows.filter_map(|(point, known)| Some((point.label.as_str(), known.as_ref()?)));
-    let note = interval_note(voice, "chart.trend_note", rows);
+    let has = known.iter().flatten().any(Result::is_ok);
+    let note = sentences([
+        shown_if(has, || voice.word("chart.trend_note")),
+        without_intervals(voice, rows, points.len()),
+    ]);
     TrendChart {
         points,
         bands,

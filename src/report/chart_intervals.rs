@@ -4,9 +4,6 @@ use super::voice::Voice;
 use crate::analysis::{SatisfactionIndex, Study};
 use crate::stats::{NotComputable, Outcome};
 
-/// So many rows without an interval are named.
-const NAMED: usize = 3;
-
 /// What the lines of intervals are, in the words of `drawn`, and which of the rows have
 /// none and why.
 pub fn interval_note<'a>(
@@ -17,15 +14,15 @@ pub fn interval_note<'a>(
     let has = rows.clone().any(|(_, interval)| interval.is_ok());
     sentences([
         shown_if(has, || voice.word(drawn)),
-        without_intervals(voice, rows),
+        without_intervals(voice, rows.clone(), rows.count()),
     ])
 }
 
-/// Respondents and interval of the whole, whose line has none, and the intervals of its
-/// rows.
+/// Respondents and interval of the whole, whose line has none drawn, and the intervals of
+/// its rows.
 pub fn whole_note<'a>(
-    (study, voice): (&Study, &Voice),
-    whole: &SatisfactionIndex,
+    (study, voice): (&'a Study, &Voice),
+    whole: &'a SatisfactionIndex,
     rows: impl Iterator<Item = (&'a str, &'a Outcome<(f64, f64)>)> + Clone,
 ) -> String {
     let short = study.survey.index_short.text(voice.language);
@@ -34,41 +31,49 @@ pub fn whole_note<'a>(
         let given = [("short", short.to_owned()), ("low", low), ("high", high)];
         voice.say("figure.whole_interval", &given)
     });
+    let drawn = rows.clone().any(|(_, interval)| interval.is_ok());
+    let rows = std::iter::once((short, &whole.interval)).chain(rows);
     sentences([
         voice.say("figure.n", &[("n", voice.count(whole.n))]),
         own.unwrap_or_default(),
-        interval_note(voice, "figure.intervals", rows),
+        shown_if(drawn, || voice.word("figure.intervals")),
+        without_intervals(voice, rows.clone(), rows.count()),
     ])
 }
 
-/// The rows without an interval, and the reasons; where all are without, these only.
+/// The rows without an interval, and the reasons; where all of so many are without, these
+/// only.
 pub fn without_intervals<'a>(
     voice: &Voice,
     rows: impl Iterator<Item = (&'a str, &'a Outcome<(f64, f64)>)>,
+    of: usize,
 ) -> String {
-    let (mut names, mut failed) = (Vec::new(), Vec::new());
-    let mut all = true;
-    for (name, interval) in rows {
-        match interval {
-            Ok(_) => all = false,
-            Err(why) => {
-                names.push(name.to_owned());
-                failed.push(why);
-            }
-        }
-    }
-    let why = ("why", reasons(voice, failed));
-    if names.is_empty() {
+    let failed = rows.filter_map(|(name, interval)| Some((name, interval.as_ref().err()?)));
+    let failed: Vec<(&str, &NotComputable)> = failed.collect();
+    let why = ("why", reasons(voice, failed.iter().map(|(_, why)| *why)));
+    if failed.is_empty() {
         return String::new();
     }
-    if all {
+    if failed.len() == of {
         return voice.say("figure.no_intervals", &[why]);
     }
-    let names = match names.len() {
-        0..=NAMED => voice.list(&names),
-        many => voice.say("figure.values", &[("n", voice.count(many as u64))]),
-    };
+    let names = failed.iter().map(|(name, _)| (*name).to_owned()).collect();
+    let names = few_or_many(voice, names, "figure.values");
     voice.say("figure.no_intervals_of", &[("list", names), why])
+}
+
+/// A few by their names, of many how many, in the words of `many`.
+pub fn few_or_many(voice: &Voice, names: Vec<String>, many: &str) -> String {
+    const FEW: usize = 3;
+    if names.len() > FEW {
+        return voice.say(many, &[("n", voice.count(names.len() as u64))]);
+    }
+    // A name is no end of a sentence: notes of charts side by side are parted there.
+    let names: Vec<String> = names
+        .iter()
+        .map(|name| name.replace(". ", ".\u{a0}"))
+        .collect();
+    voice.list(&names)
 }
 
 /// Each reason once.

@@ -1,11 +1,13 @@
 use super::chart_index::name;
-use super::chart_intervals::reasons;
+use super::chart_intervals::{reasons, without_intervals};
 use super::chart_spread::{sentences, shown, shown_if};
 use super::rules::Small;
 use super::voice::Voice;
-use crate::analysis::{CorrelationValue, Correlations, EffectOf, Effects, Study, Target};
+use crate::analysis::{
+    CorrelationValue, Correlations, EffectOf, EffectRow, Effects, Study, Target,
+};
 use crate::document::{ForestChart, ForestRow, HeatChart, HeatScale, ScreeChart};
-use crate::stats::ParallelAnalysis;
+use crate::stats::{Outcome, ParallelAnalysis};
 
 /// Correlations of items, the lower half; of a group that the rule calls small, with
 /// a word of caution.
@@ -114,50 +116,49 @@ pub fn scree(voice: &Voice, found: &ParallelAnalysis) -> ScreeChart {
 
 /// Effects of groups.
 pub fn forest(study: &Study, voice: &Voice, found: &Effects, by: &str) -> ForestChart {
-    let items = &study.survey.items;
-    let index = study.survey.index_short.text(voice.language);
-    let named = |of: &EffectOf| match of {
-        EffectOf::Target(Target::Item(id)) => items.iter().find(|i| i.id == *id).map_or_else(
-            || (String::new(), id.clone()),
-            |item| (item.code.clone(), name(voice, &item.name)),
+    let names: Vec<(String, String)> = found
+        .rows
+        .iter()
+        .map(|row| effect_name(study, voice, &row.of))
+        .collect();
+    let intervals: Vec<Outcome<(f64, f64)>> = found.rows.iter().map(interval_of).collect();
+    let rows = found.rows.iter().zip(&names).zip(&intervals);
+    let rows = rows.map(|((row, (code, label)), interval)| ForestRow {
+        code: code.clone(),
+        label: label.clone(),
+        n: row.n,
+        effect: row.found.as_ref().ok().map(|e| shown(e.hedges_g, 2)),
+        interval: interval.as_ref().ok().copied(),
+        interval_shown: interval.as_ref().map_or_else(
+            |_| "–".to_owned(),
+            |(low, high)| format!("{} … {}", voice.number(*low, 2), voice.number(*high, 2)),
         ),
-        EffectOf::Target(_) => (String::new(), index.to_owned()),
-        EffectOf::Group(words) => (String::new(), name(voice, words)),
-    };
-    let rows = found.rows.iter().map(|row| {
-        let (code, label) = named(&row.of);
-        let of = row.found.as_ref().ok();
-        let interval = of.and_then(|e| e.hedges_g_interval.as_ref().ok());
-        let interval = interval.and_then(|i| Some((i.low?, i.high?)));
-        ForestRow {
-            code,
-            label,
-            n: row.n,
-            effect: of.map(|e| shown(e.hedges_g, 2)),
-            interval,
-            interval_shown: interval.map_or_else(
-                || "–".to_owned(),
-                |(low, high)| format!("{} … {}", voice.number(low, 2), voice.number(high, 2)),
-            ),
-        }
     });
     let side = |name: String| voice.say("figure.higher", &[("group", name)]);
+    let by = ("by", by.to_owned());
     let (sides, note) = match &found.sides {
-        Some((first, second)) => (
-            [name(voice, second), name(voice, first)].map(side),
-            voice.say("figure.forest_note", &[("by", by.to_owned())]),
-        ),
+        Some((first, second)) => {
+            let [first, second] = [first, second].map(|group| name(voice, group));
+            let given = [by, ("first", first.clone()), ("second", second.clone())];
+            (
+                [second, first].map(side),
+                voice.say("figure.forest_note", &given),
+            )
+        }
         None => (
-            [
-                voice.word("figure.below_others"),
-                voice.word("figure.above_others"),
-            ],
-            voice.say("figure.forest_note_others", &[("by", by.to_owned())]),
+            ["figure.below_others", "figure.above_others"].map(|key| voice.word(key)),
+            voice.say("figure.forest_note_others", &[by]),
         ),
     };
+    let names = names.iter().map(|(code, label)| match code.as_str() {
+        "" => label.as_str(),
+        code => code,
+    });
+    let drawn = intervals.iter().filter(|interval| interval.is_ok()).count();
     let note = sentences([
         note,
-        shown_if(found.rows.len() > 1, || voice.word("figure.forest_many")),
+        shown_if(drawn > 1, || voice.word("figure.forest_many")),
+        without_intervals(voice, names.zip(&intervals), intervals.len()),
     ]);
     ForestChart {
         rows: rows.collect(),
@@ -165,4 +166,25 @@ pub fn forest(study: &Study, voice: &Voice, found: &Effects, by: &str) -> Forest
         sides,
         note,
     }
+}
+
+/// Code and name of what an effect is of.
+fn effect_name(study: &Study, voice: &Voice, of: &EffectOf) -> (String, String) {
+    let items = &study.survey.items;
+    match of {
+        EffectOf::Target(Target::Item(id)) => items.iter().find(|i| i.id == *id).map_or_else(
+            || (String::new(), id.clone()),
+            |item| (item.code.clone(), name(voice, &item.name)),
+        ),
+        EffectOf::Target(_) => (String::new(), voice.word("figure.respondent_index")),
+        EffectOf::Group(words) => (String::new(), name(voice, words)),
+    }
+}
+
+fn interval_of(row: &EffectRow) -> Outcome<(f64, f64)> {
+    let found = row.found.as_ref().map_err(Clone::clone)?;
+    found
+        .hedges_g_interval
+        .clone()
+        .map(|interval| interval.ends())
 }

@@ -84,7 +84,10 @@ pub fn boxes(
         shown_if(has(&|row| !row.density.is_empty()), || {
             voice.word("figure.density_note")
         }),
-        interval_note(voice, "figure.box_mean_note", intervals),
+        shown_if(has(&|row| row.mean.is_some()), || {
+            voice.word("figure.box_mean_note")
+        }),
+        interval_note(voice, "figure.box_interval_note", intervals),
         points_note(voice, &rows),
     ]);
     BoxChart {
@@ -160,6 +163,8 @@ fn bins_note(voice: &Voice, chart: &HistogramChart) -> String {
     let given = [("width", voice.number(width, 2))];
     match chart.has_round_bounds() {
         _ if (width - 1.0).abs() < 1e-9 => String::new(),
+        // One value has no neighbours.
+        _ if chart.bins.len() < 2 => voice.say("figure.bins", &given),
         true => voice.say("figure.bins", &given),
         false => voice.say("figure.bins_between", &given),
     }
@@ -229,14 +234,9 @@ pub fn plane(
     chart.scale = least
         .zip(most)
         .map(|(least, most)| (f64::from(least), f64::from(most)));
-    [chart.y_title, chart.x_title] = titles.map(|title| match chart.scale {
-        Some((least, most)) => {
-            let ends = [("from", least), ("to", most)].map(|(k, v)| (k, voice.number(v, 0)));
-            let [from, to] = ends;
-            voice.say("figure.mean_of", &[("title", title), from, to])
-        }
-        None => title,
-    });
+    let axes = titles.clone();
+    [chart.y_title, chart.x_title] =
+        titles.map(|title| voice.say("figure.mean_of", &[("title", title)]));
     // No mean can lie outside the scale.
     let within = |interval: Option<(f64, f64)>| match (interval, chart.scale) {
         (Some((low, high)), Some((least, most))) => Some((low.max(least), high.min(most))),
@@ -253,19 +253,36 @@ pub fn plane(
         ("x", voice.number(found.centre_performance, 2)),
         ("y", voice.number(found.centre_importance, 2)),
     ];
-    // Where one of the two has no interval its reason is the one to say.
-    let rows = items.iter().zip(asked).map(|(item, asked)| {
-        let one = match &asked.first.interval {
-            Err(_) => &asked.first.interval,
-            Ok(_) => &asked.second.interval,
-        };
-        (item.code.as_str(), one)
-    });
+    let rows: Vec<(String, &Outcome<(f64, f64)>)> = items
+        .iter()
+        .zip(asked)
+        .flat_map(|(item, asked)| both_ways(&item.code, asked, &axes))
+        .collect();
+    let rows = rows.iter().map(|(name, found)| (name.as_str(), *found));
     chart.note = sentences([
         voice.say("figure.ipa_note", &given),
         interval_note(voice, "figure.ipa_intervals", rows),
+        shown_if(chart.has_point_on_line(), || {
+            voice.word("figure.ipa_on_line")
+        }),
     ]);
     chart
+}
+
+/// The intervals of a point, named after the axis where only one of the two is missing.
+fn both_ways<'a>(
+    code: &str,
+    asked: &'a AskedTwice,
+    [second, first]: &[String; 2],
+) -> Vec<(String, &'a Outcome<(f64, f64)>)> {
+    let (across, upright) = (&asked.first.interval, &asked.second.interval);
+    match across.is_ok() == upright.is_ok() {
+        true => vec![(code.to_owned(), across)],
+        false => vec![
+            (format!("{code} ({})", first.to_lowercase()), across),
+            (format!("{code} ({})", second.to_lowercase()), upright),
+        ],
+    }
 }
 
 /// The plane of codes and names without intervals.
@@ -339,7 +356,7 @@ pub fn gaps(voice: &Voice, items: &[Item], asked: &[AskedTwice], names: [String;
         gap_title: voice.word("figure.gap_column"),
         note: sentences([
             voice.say("figure.gap_note", &given),
-            without_intervals(voice, intervals),
+            without_intervals(voice, intervals, asked.len()),
         ]),
         rows: rows.collect(),
         names,

@@ -102,9 +102,9 @@ pub fn index_chart(study: &Study, voice: &Voice, index: &SatisfactionIndex) -> I
 }
 
 /// The least index the scale allows: 25 on a 1–4 scale.
-pub(super) fn least_index(items: &[Item]) -> f64 {
+pub(super) fn least_index<'a>(items: impl IntoIterator<Item = &'a Item>) -> f64 {
     items
-        .iter()
+        .into_iter()
         .map(|i| 100.0 * f64::from(i.min) / f64::from(i.max.max(1)))
         .fold(f64::INFINITY, f64::min)
         .clamp(0.0, 100.0)

@@ -193,10 +193,7 @@ impl Descriptives {
     pub fn drawn_interval(&self) -> Outcome<(f64, f64)> {
         let interval = self.mean_interval.clone()?;
         match self.sd {
-            Ok(sd) if sd > 0.0 => Ok((
-                interval.low.unwrap_or(f64::NEG_INFINITY),
-                interval.high.unwrap_or(f64::INFINITY),
-            )),
+            Ok(sd) if sd > 0.0 => Ok(interval.ends()),
             _ => Err(NotComputable::NoSpread),
         }
     }

@@ -47,6 +47,16 @@ pub struct Interval {
     pub confidence: f64,
 }
 
+impl Interval {
+    /// Both ends; an open one is infinite.
+    pub fn ends(&self) -> (f64, f64) {
+        (
+            self.low.unwrap_or(f64::NEG_INFINITY),
+            self.high.unwrap_or(f64::INFINITY),
+        )
+    }
+}
+
 /// Respondents behind a result.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Sizes {
