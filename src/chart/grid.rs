@@ -33,7 +33,7 @@ impl Grid {
         };
         let top = frame.y + SMALL.line() * title.len() as f64 + 1.6;
         let y = Axis::new(y, top + height, top);
-        let steps = y.steps(5.0);
+        let steps = y.even_steps(5.0);
         let widest = steps
             .iter()
             .map(|v| SMALL.width(&words::number(*v, language)))

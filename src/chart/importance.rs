@@ -91,7 +91,7 @@ pub fn paint(
     let around = Surroundings::new(grid.edges(), taken, lines);
     let size = if labels.len() > MANY { 7.0 } else { 8.0 };
     paint_labels(p, &labels, Type::strong(size), around);
-    let steps = grid.x.steps(5.0);
+    let steps = grid.x.even_steps(5.0);
     let y = grid.paint_below(p, &steps, &x_title);
     let names = chart.points.iter().map(|q| (&*q.code, &*q.label));
     let y = paint_names(p, names, frame, y);

@@ -11,9 +11,17 @@ use super::{Frame, words};
 use crate::document::{LikertChart, Neutral};
 use crate::language::Language;
 
-/// The rows of charts side by side and their neighbours elsewhere, which one scale
-/// holds.
-pub fn shared(charts: &[&LikertChart]) -> Vec<Split> {
+/// What charts side by side share.
+pub struct Shared {
+    /// The rows of all of them and their neighbours elsewhere, which one scale holds.
+    rows: Vec<Split>,
+    /// Whether what numbers beside bars are stands below the chart: side by side the
+    /// legends of their colours have to do.
+    alone: bool,
+}
+
+/// What these charts share.
+pub fn shared(charts: &[&LikertChart]) -> Shared {
     let split = |chart: &&LikertChart| {
         let (levels, spread) = (
             levels(&chart.levels, &chart.rows),
@@ -23,16 +31,18 @@ pub fn shared(charts: &[&LikertChart]) -> Vec<Split> {
         let rows = rows.map(|r| Split::of(r, levels, spread));
         rows.collect::<Vec<Split>>()
     };
-    charts.iter().flat_map(split).collect()
+    Shared {
+        rows: charts.iter().flat_map(split).collect(),
+        alone: charts.len() < 2,
+    }
 }
 
-/// Paints the chart on a scale that holds `every` row of the charts beside it and
-/// answers the y below.
+/// Paints the chart on the scale of the charts beside it and answers the y below.
 pub fn paint(
     p: &mut Painter,
     chart: &LikertChart,
     frame: Frame,
-    every: &[Split],
+    shared: &Shared,
     language: Language,
 ) -> f64 {
     let colours = theme::levels(levels(&chart.levels, &chart.rows));
@@ -47,7 +57,7 @@ pub fn paint(
     let left = frame.x + labels.width;
     // Bars under their labels may run below the columns too.
     let reach = if labels.beside { room } else { frame.width };
-    let plot = Plot::fit(every, (left, frame.x + reach), size - 0.5);
+    let plot = Plot::fit(&shared.rows, (left, frame.x + reach), size - 0.5);
 
     let legend = paint_legend(p, &chart.levels, &colours, frame);
     let top = legend + columns.head.max(0.5) + 0.8;
@@ -73,15 +83,9 @@ pub fn paint(
         columns.paint_row(p, i, labels.number_line(i, *place));
     }
     let y = plot.paint_axis(p, bottom);
+    let beside = plot.note(&rows, language).filter(|_| shared.alone);
     let empty = rows.is_empty().then(|| words::no_data(language));
-    paint_foot(
-        p,
-        chart,
-        left,
-        frame,
-        y,
-        [plot.note(&rows, language), empty],
-    )
+    paint_foot(p, chart, left, frame, y, [beside, empty])
 }
 
 fn columns(
