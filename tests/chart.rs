@@ -476,3 +476,35 @@ fn names_with_points_are_not_torn_apart_below_charts_side_by_side() {
         assert!(page.contains(&wanted), "{wanted}: {page}");
     }
 }
+
+#[test]
+fn a_trend_says_which_of_its_values_lack_an_interval_and_why() {
+    let mut text = format!("Unit,Periode,{NINE}\n");
+    for row in [
+        "3,4,4,3,4,3,2,4,4",
+        "4,4,3,3,3,3,2,4,4",
+        "3,4,4,2,4,3,2,4,4",
+    ] {
+        for unit in ["Loket", "Mal"] {
+            text.push_str(&format!("{unit},2025-S1,{row}\n"));
+        }
+        text.push_str(&format!("Mal,2025-S2,{row}\n"));
+    }
+    text.push_str("Loket,2025-S2,3,3,3,3,3,3,3,3,3\n");
+    let page = page_of("trend", &text, &["--by", "Unit"]);
+    assert!(
+        page.contains("bidang pucat: selang kepercayaan 95%."),
+        "{page}"
+    );
+    let wanted = "Tanpa selang pada Loket, Semester II 2025 karena hanya ada 1 responden";
+    assert!(page.contains(wanted), "{page}");
+    let heat = page_of(
+        "heatmap",
+        &text.replace("Loket,2025-S2,3", "Loket,2025-S2,"),
+        &["--by", "Unit"],
+    );
+    assert!(
+        heat.contains("Sel tanpa nilai: tidak ada jawaban."),
+        "{heat}"
+    );
+}

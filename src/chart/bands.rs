@@ -201,5 +201,10 @@ mod tests {
         assert_eq!(grade(&bands, f64::NAN), None);
         assert_eq!(reach(&bands, Some((75.0, 80.0))).as_deref(), Some("C–B"));
         assert_eq!(reach(&bands, Some((77.0, 80.0))), None);
+        let told = legend_on([&*bands].into_iter(), (70.0, 80.0), Language::En);
+        let told = told.map(|told| told.replace(NO_BREAK, " "));
+        let [c, b] = [&bands[1], &bands[2]];
+        let wanted = format!("C = {} · B = {} (≥ 76.61)", c.word, b.word);
+        assert_eq!(told, Some(wanted));
     }
 }

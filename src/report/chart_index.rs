@@ -139,6 +139,7 @@ pub fn group_heat(
             cells.collect()
         })
         .collect();
+    let blank = cells.iter().flatten().any(Option::is_none);
     let values = cells.iter().flatten().flatten().map(|s| s.value);
     let (low, high) = values.fold((100.0_f64, 0.0_f64), |(a, b), v| (a.min(v), b.max(v)));
     let (low, high) = if low < high {
@@ -162,6 +163,7 @@ pub fn group_heat(
         half: false,
         note: sentences([
             voice.word("figure.group_heat_note"),
+            shown_if(blank, || voice.word("figure.group_heat_blank")),
             shown_if(groups.len() > 1, || voice.word("figure.group_heat_chance")),
         ]),
     }
