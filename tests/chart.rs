@@ -5,10 +5,17 @@ use std::path::Path;
 use std::process::{Command, Output};
 use tridharma::report::ChartKind;
 
+/// A figure of the bundled example.
 fn chart(folder: &Path, arguments: &[&str]) -> Output {
+    let example = Path::new(env!("CARGO_MANIFEST_DIR")).join("surveys/contoh/jawaban.xlsx");
+    let example = example.to_str().expect("a path of text");
+    chart_of(folder, &[&[example], arguments].concat())
+}
+
+/// A figure of a file in the folder.
+fn chart_of(folder: &Path, arguments: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_tridharma"))
         .arg("chart")
-        .arg(Path::new(env!("CARGO_MANIFEST_DIR")).join("surveys/contoh/jawaban.xlsx"))
         .args(arguments)
         .current_dir(folder)
         .env_remove("TRIDHARMA_LANG")
@@ -120,22 +127,9 @@ B,1,4,2,3
 /// The data of a figure of that survey.
 fn data_of(folder: &Path, arguments: &[&str]) -> String {
     std::fs::write(folder.join("dua.csv"), TWO).expect("written");
-    let output = Command::new(env!("CARGO_BIN_EXE_tridharma"))
-        .args(["chart", "dua.csv"])
-        .args(arguments)
-        .args([
-            "--instrument",
-            "likert-4",
-            "--items",
-            "U1:U2",
-            "--force",
-            "--out",
-            "a.csv",
-        ])
-        .current_dir(folder)
-        .env_remove("TRIDHARMA_LANG")
-        .output()
-        .expect("the program runs");
+    let how = ["--instrument", "likert-4", "--items", "U1:U2"];
+    let out = ["--force", "--out", "a.csv"];
+    let output = chart_of(folder, &[&["dua.csv"], arguments, &how, &out].concat());
     assert!(output.status.success(), "{arguments:?}: {}", said(&output));
     std::fs::read_to_string(folder.join("a.csv")).expect("data")
 }
@@ -246,16 +240,9 @@ fn a_survey_file_lists_further_figures() {
 #[test]
 fn a_trend_in_panels_has_every_period_and_a_caption_names_its_rows() {
     let folder = tempfile::tempdir().expect("a folder");
-    let example = Path::new(env!("CARGO_MANIFEST_DIR")).join("surveys/contoh/jawaban.xlsx");
     let drawn = |kind: &str, option: &str| {
-        let output = Command::new(env!("CARGO_BIN_EXE_tridharma"))
-            .arg("chart")
-            .arg(&example)
-            .args([kind, option, "Jenis layanan", "--force", "--out", "a.csv"])
-            .current_dir(folder.path())
-            .env_remove("TRIDHARMA_LANG")
-            .output()
-            .expect("the program runs");
+        let how = [kind, option, "Jenis layanan", "--force", "--out", "a.csv"];
+        let output = chart(folder.path(), &how);
         assert!(
             output.status.success(),
             "{kind} {option}: {}",
@@ -287,14 +274,8 @@ fn a_unit_closed_since_keeps_its_panel_and_no_value_sorts_last() {
     rows("Keliling", "2025-S2", "4,4,,,,,,,");
     std::fs::write(folder.path().join("a.csv"), text).expect("a file");
     let drawn = |options: &[&str]| {
-        let output = Command::new(env!("CARGO_BIN_EXE_tridharma"))
-            .args(["chart", "a.csv"])
-            .args(options)
-            .args(["--by", "Unit", "--force", "--out", "b.csv"])
-            .current_dir(folder.path())
-            .env_remove("TRIDHARMA_LANG")
-            .output()
-            .expect("the program runs");
+        let how = ["--by", "Unit", "--force", "--out", "b.csv"];
+        let output = chart_of(folder.path(), &[&["a.csv"], options, &how].concat());
         assert!(output.status.success(), "{options:?}: {}", said(&output));
         std::fs::read_to_string(folder.path().join("b.csv")).expect("data")
     };
@@ -322,14 +303,8 @@ fn over_periods(rows: &[(&str, &str, usize)], options: &[&str]) -> String {
         }
     }
     std::fs::write(folder.path().join("a.csv"), text).expect("a file");
-    let output = Command::new(env!("CARGO_BIN_EXE_tridharma"))
-        .args(["chart", "a.csv", "trend", "--by", "Unit"])
-        .args(["--out", "b.csv"])
-        .args(options)
-        .current_dir(folder.path())
-        .env_remove("TRIDHARMA_LANG")
-        .output()
-        .expect("the program runs");
+    let how = ["a.csv", "trend", "--by", "Unit", "--out", "b.csv"];
+    let output = chart_of(folder.path(), &[&how, options].concat());
     assert!(output.status.success(), "{}", said(&output));
     std::fs::read_to_string(folder.path().join("b.csv")).expect("data")
 }
@@ -379,13 +354,8 @@ fn note_of(kind: &str, rows: &[&str], options: &[&str]) -> String {
 fn page_of(kind: &str, text: &str, options: &[&str]) -> String {
     let folder = tempfile::tempdir().expect("a folder");
     std::fs::write(folder.path().join("a.csv"), text).expect("a file");
-    let output = Command::new(env!("CARGO_BIN_EXE_tridharma"))
-        .args(["chart", "a.csv", kind, "--out", "b.html"])
-        .args(options)
-        .current_dir(folder.path())
-        .env_remove("TRIDHARMA_LANG")
-        .output()
-        .expect("the program runs");
+    let how = ["a.csv", kind, "--out", "b.html"];
+    let output = chart_of(folder.path(), &[&how, options].concat());
     assert!(output.status.success(), "{}", said(&output));
     std::fs::read_to_string(folder.path().join("b.html")).expect("a page")
 }
