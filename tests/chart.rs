@@ -420,7 +420,7 @@ fn one_axis_without_intervals_does_not_deny_those_of_the_other() {
 #[test]
 fn a_mean_without_an_interval_is_still_drawn_and_explained() {
     let page = note_of("box", &["3,3,3,3,3,3,3,3,3"; 6], &[]);
-    assert!(page.contains("Titik berwarna di bawah: rerata."), "{page}");
+    assert!(page.contains("Titik besar di bawah: rerata."), "{page}");
     assert!(!page.contains("Garis melalui titik itu"), "{page}");
     let wanted = "Tanpa selang karena nilai semua responden sama";
     assert!(page.contains(wanted), "{page}");
@@ -466,7 +466,7 @@ fn a_trend_says_which_of_its_values_lack_an_interval_and_why() {
         page.contains("bidang pucat: selang kepercayaan 95%."),
         "{page}"
     );
-    let wanted = "Tanpa selang pada Loket, Semester II 2025 karena hanya ada 1 responden";
+    let wanted = "Tanpa selang pada Loket (Semester II 2025) karena hanya ada 1 responden";
     assert!(page.contains(wanted), "{page}");
     let heat = page_of(
         "heatmap",

@@ -18,8 +18,6 @@ pub struct Shared {
     rows: Vec<Split>,
     /// The end of the scale of shares of single levels.
     most: f64,
-    /// Whether what numbers beside bars are stands below the chart.
-    alone: bool,
 }
 
 /// What these charts share.
@@ -33,7 +31,6 @@ pub fn shared(charts: &[&BarsChart]) -> Shared {
     Shared {
         rows: charts.iter().flat_map(split).collect(),
         most: shared_most(charts),
-        alone: charts.len() < 2,
     }
 }
 
@@ -79,8 +76,8 @@ pub fn paint(
             plot.paint_row(p, row, *place, &colours, language);
             columns.paint_row(p, i, labels.number_line(i, *place));
         }
-        let beside = plot.note(&rows, language).filter(|_| shared.alone);
-        notes.extend(beside.map(str::to_owned));
+        let beside = plot.note(&rows, language);
+        beside.into_iter().for_each(|text| p.remark(text));
         plot.paint_axis(p, bottom)
     };
     let title = SMALL.wrap(&chart.axis_title, frame.x + frame.width - left);

@@ -307,6 +307,12 @@ pub fn paint_note(p: &mut Painter, note: &str, frame: Frame, y: f64, size: f64) 
     )
 }
 
+/// What charts have remarked of their marks; answers the y below.
+pub fn paint_remarks(p: &mut Painter, frame: Frame, y: f64) -> f64 {
+    let remarks = p.take_remarks().into_iter();
+    remarks.fold(y, |y, text| paint_note(p, text, frame, y + 0.8, 6.5))
+}
+
 /// The note of a chart, and that there is nothing to show; answers the y below.
 pub fn paint_notes(
     p: &mut Painter,

@@ -42,14 +42,18 @@ pub fn paint(
     }
     let names = chart.columns.iter().map(|c| (&*c.0, &*c.1));
     y = paint_names(p, names, frame, y);
-    let dropped = (!table.numbered).then(|| words::unlabelled(language));
+    if !table.numbered {
+        p.remark(words::small_cells(language));
+    }
     let empty = chart.rows.is_empty().then(|| words::no_data(language));
     let blank = chart.cells.iter().enumerate().any(|(i, row)| {
         let shown = row.iter().take(if chart.half { i + 1 } else { row.len() });
         shown.into_iter().any(Option::is_none)
     });
-    let blank = blank.then(|| words::blank_cells(language));
-    let notes = [Some(chart.note.as_str()), dropped, blank, empty];
+    if blank {
+        p.remark(words::blank_cells(language));
+    }
+    let notes = [Some(chart.note.as_str()), empty];
     notes
         .into_iter()
         .flatten()

@@ -90,18 +90,15 @@ pub fn paint(
         .collect();
     let around = Surroundings::new(grid.edges(), taken, lines);
     let size = if labels.len() > MANY { 7.0 } else { 8.0 };
-    paint_labels(p, &labels, Type::strong(size), around);
+    if paint_labels(p, &labels, Type::strong(size), around) {
+        p.remark(words::leaders(language));
+    }
     let steps = grid.x.even_steps(5.0);
     let y = grid.paint_below(p, &steps, &x_title);
     let names = chart.points.iter().map(|q| (&*q.code, &*q.label));
     let y = paint_names(p, names, frame, y);
-    paint_notes(
-        p,
-        (&chart.note, chart.points.is_empty()),
-        frame,
-        y,
-        language,
-    )
+    let nothing = chart.points.is_empty();
+    paint_notes(p, (&chart.note, nothing), frame, y, language)
 }
 
 /// The titles of the axes, and which part of the scale they show.

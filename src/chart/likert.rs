@@ -11,17 +11,9 @@ use super::{Frame, words};
 use crate::document::{LikertChart, Neutral};
 use crate::language::Language;
 
-/// What charts side by side share.
-pub struct Shared {
-    /// The rows of all of them and their neighbours elsewhere, which one scale holds.
-    rows: Vec<Split>,
-    /// Whether what numbers beside bars are stands below the chart: side by side the
-    /// legends of their colours have to do.
-    alone: bool,
-}
-
-/// What these charts share.
-pub fn shared(charts: &[&LikertChart]) -> Shared {
+/// The rows of charts side by side and their neighbours elsewhere, which one scale
+/// holds.
+pub fn shared(charts: &[&LikertChart]) -> Vec<Split> {
     let split = |chart: &&LikertChart| {
         let (levels, spread) = (
             levels(&chart.levels, &chart.rows),
@@ -31,18 +23,16 @@ pub fn shared(charts: &[&LikertChart]) -> Shared {
         let rows = rows.map(|r| Split::of(r, levels, spread));
         rows.collect::<Vec<Split>>()
     };
-    Shared {
-        rows: charts.iter().flat_map(split).collect(),
-        alone: charts.len() < 2,
-    }
+    charts.iter().flat_map(split).collect()
 }
 
-/// Paints the chart on the scale of the charts beside it and answers the y below.
+/// Paints the chart on a scale that holds `every` row of the charts beside it and
+/// answers the y below.
 pub fn paint(
     p: &mut Painter,
     chart: &LikertChart,
     frame: Frame,
-    shared: &Shared,
+    every: &[Split],
     language: Language,
 ) -> f64 {
     let colours = theme::levels(levels(&chart.levels, &chart.rows));
@@ -57,7 +47,7 @@ pub fn paint(
     let left = frame.x + labels.width;
     // Bars under their labels may run below the columns too.
     let reach = if labels.beside { room } else { frame.width };
-    let plot = Plot::fit(&shared.rows, (left, frame.x + reach), size - 0.5);
+    let plot = Plot::fit(every, (left, frame.x + reach), size - 0.5);
 
     let legend = paint_legend(p, &chart.levels, &colours, frame);
     let top = legend + columns.head.max(0.5) + 0.8;
@@ -83,9 +73,10 @@ pub fn paint(
         columns.paint_row(p, i, labels.number_line(i, *place));
     }
     let y = plot.paint_axis(p, bottom);
-    let beside = plot.note(&rows, language).filter(|_| shared.alone);
+    let beside = plot.note(&rows, language);
+    beside.into_iter().for_each(|text| p.remark(text));
     let empty = rows.is_empty().then(|| words::no_data(language));
-    paint_foot(p, chart, left, frame, y, [beside, empty])
+    paint_foot(p, chart, left, frame, y, empty)
 }
 
 fn columns(
@@ -168,15 +159,14 @@ fn paint_foot(
     left: f64,
     frame: Frame,
     y: f64,
-    more: [Option<&str>; 2],
+    empty: Option<&str>,
 ) -> f64 {
     let title = SMALL.wrap(&chart.axis_title, frame.x + frame.width - left);
     let mut y = match chart.axis_title.trim() {
         "" => y,
         _ => p.lines(left, y + 0.2, Anchor::Start, &title, SMALL),
     };
-    let notes = more.into_iter().flatten();
-    for note in [chart.note.as_str()].into_iter().chain(notes) {
+    for note in [chart.note.as_str()].into_iter().chain(empty) {
         if !note.trim().is_empty() {
             y = paint_note(p, note, frame, y + 0.8, 6.5);
         }

@@ -177,7 +177,8 @@ fn paint(chart: &Chart, canvas: &Canvas) -> (Painter, [f64; 3]) {
         let lines = style.wrap(title, frame.width);
         frame.y = painter.lines(frame.x, frame.y, Anchor::Start, &lines, style) + 2.0;
     }
-    let bottom = paint_in(&mut painter, chart, frame, language);
+    let y = paint_in(&mut painter, chart, frame, language);
+    let bottom = graded::paint_remarks(&mut painter, frame, y);
     (painter, [width / scale, bottom + MARGIN, scale])
 }
 

@@ -17,6 +17,7 @@ pub enum Anchor {
 #[derive(Debug, Default)]
 pub struct Painter {
     shapes: Vec<Shape>,
+    remarks: Vec<&'static str>,
 }
 
 /// What is drawn.
@@ -39,6 +40,18 @@ pub enum Shape {
 }
 
 impl Painter {
+    /// What a chart says of its marks, to stand once below all that are painted.
+    pub fn remark(&mut self, text: &'static str) {
+        if !self.remarks.contains(&text) {
+            self.remarks.push(text);
+        }
+    }
+
+    /// What was remarked since the last time.
+    pub fn take_remarks(&mut self) -> Vec<&'static str> {
+        std::mem::take(&mut self.remarks)
+    }
+
     /// A filled rectangle from its upper left corner.
     pub fn rectangle(&mut self, x: f64, y: f64, width: f64, height: f64, fill: Colour) {
         self.shapes.push(Shape::Rectangle(

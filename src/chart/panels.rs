@@ -1,6 +1,6 @@
 //! Small multiples: charts of one kind side by side under their names.
 
-use super::graded::{MANY, paint_note, paint_notes};
+use super::graded::{MANY, paint_note, paint_notes, paint_remarks};
 use super::names::paint_names;
 use super::painter::{Anchor, Painter};
 use super::theme::{FINE, HAIRLINE, Type};
@@ -58,6 +58,7 @@ pub fn paint(p: &mut Painter, chart: &PanelsChart, frame: Frame, language: Langu
     y = paint_names(p, names.iter().copied(), frame, y);
     let marks = marks.iter();
     y = marks.fold(y, |y, note| paint_note(p, note, frame, y + 0.8, 6.5));
+    y = paint_remarks(p, frame, y);
     paint_notes(
         p,
         (&chart.note, chart.panels.is_empty()),

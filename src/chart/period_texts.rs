@@ -32,10 +32,10 @@ pub fn count_text(point: &TrendPoint, row: Option<Place>, language: Language) ->
     }
 }
 
-/// In a row the stripes alone tell the grade; nothing where there is no value.
+/// In a row the stripes alone tell the grade.
 pub fn value_text(point: &TrendPoint, row: Option<Place>, language: Language) -> String {
     let Some(value) = point.value.map(|value| value.shown.text(language)) else {
-        return String::new();
+        return words::NOTHING.to_owned();
     };
     match row {
         None => format!("{value} {}", point.grade),

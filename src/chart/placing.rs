@@ -10,6 +10,8 @@ pub type Edges = [f64; 4];
 pub type Line = [(f64, f64); 2];
 /// Free space between a label and a line beside it, in mm.
 const AIR: f64 = 0.6;
+/// A point is as near to a label as its own within so many times its distance.
+const AS_NEAR: f64 = 1.6;
 /// Places nearer than this are one, in mm.
 const SAME: f64 = 0.05;
 
@@ -30,12 +32,13 @@ pub struct Surroundings {
 /// Paints the labels of points inside the bounds, away from every point and from
 /// what is taken; points of one place share a label. Those in the densest places
 /// choose first.
+/// Answers whether lines lead to some of them.
 pub fn paint_labels(
     p: &mut Painter,
     points: &[(f64, f64, &str)],
     style: Type,
     mut around: Surroundings,
-) {
+) -> bool {
     const POINT: f64 = 1.1;
     let discs = points.iter();
     let discs = discs.map(|(x, y, _)| [x - POINT, y - POINT, x + POINT, y + POINT]);
@@ -65,6 +68,7 @@ pub fn paint_labels(
         }
         around.taken.push(place.edges);
     }
+    !around.leaders.is_empty()
 }
 
 impl Surroundings {
@@ -88,7 +92,6 @@ impl Surroundings {
     /// A line to the label where that is far, or nearly as near to another point.
     fn leader(&self, place: &Place, point: (f64, f64)) -> Option<Line> {
         const BESIDE: usize = 1;
-        const AS_NEAR: f64 = 1.6;
         let unclear = place.ring > 0 && self.is_near_another(place, point, AS_NEAR);
         (place.ring > BESIDE || unclear).then(|| place.way(point))
     }
@@ -104,13 +107,15 @@ impl Surroundings {
         others.any(|other| far(*other) < reach)
     }
 
-    /// What a place costs: its distance, the lines it stands on, that it is nearer to
-    /// another point, and a line that runs behind a label, which it may where labels stand
-    /// all around.
+    /// What a place costs: its distance, the lines it stands on, that it may be taken for
+    /// the label of another point, and a line that runs behind a label, which it may where
+    /// labels stand all around.
     fn cost(&self, place: &Place, (x, y): (f64, f64)) -> usize {
         const RING: usize = 2;
         const BEHIND: usize = 96;
-        const MISTAKEN: usize = 12;
+        const MISTAKEN: usize = 24;
+        const UNCLEAR: usize = 3;
+        const HIDDEN: usize = 4;
         let [left, top, right, bottom] = place.edges;
         let airy = [left - AIR, top, right + AIR, bottom];
         let leader = self.leader(place, (x, y));
@@ -131,8 +136,17 @@ impl Surroundings {
         let behind = self.leaders.iter().any(|l| crosses(*l, place.edges))
             || leader.is_some_and(|line| others.any(|t| crosses(line, *t)));
         let mistaken = self.is_near_another(place, (x, y), 1.0);
+        let unclear = place.ring == 0 && self.is_near_another(place, (x, y), AS_NEAR);
+        // Along the lines through the point its own line would not be seen.
+        let level = |line: Line| {
+            let [from, to] = line;
+            (from.0 - to.0).abs() < AIR || (from.1 - to.1).abs() < AIR
+        };
+        let hidden = leader.is_some_and(level);
         place.ring * RING
             + on.map(|(_, cost)| cost).sum::<usize>()
+            + usize::from(hidden) * HIDDEN
+            + usize::from(unclear) * UNCLEAR
             + usize::from(mistaken) * MISTAKEN
             + usize::from(behind) * BEHIND
     }

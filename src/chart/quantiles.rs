@@ -1,12 +1,12 @@
 //! Observed values against those a normal variable would have.
 
-use super::Frame;
 use super::axis::round_range;
 use super::graded::paint_notes;
 use super::grid::Grid;
 use super::importance::Reach;
 use super::painter::Painter;
 use super::theme::{Colour, INK, STRONG, WHITE};
+use super::{Frame, words};
 use crate::document::QuantileChart;
 use crate::language::Language;
 
@@ -45,13 +45,11 @@ pub fn paint(
     paint_points(p, chart, &grid);
     let steps = grid.x.steps(6.0);
     let y = grid.paint_below(p, &steps, &chart.x_title);
-    paint_notes(
-        p,
-        (&chart.note, chart.points.is_empty()),
-        frame,
-        y,
-        language,
-    )
+    let band = chart.band.iter().map(|(_, low, high)| Some((*low, *high)));
+    let cut = words::clipped(band, reach.1, language).unwrap_or_default();
+    let note = [chart.note.as_str(), cut.as_str()].join(" ");
+    let nothing = chart.points.is_empty();
+    paint_notes(p, (note.trim(), nothing), frame, y, language)
 }
 
 /// Points with a fine edge. Along a line of many points each edge would hide most of

@@ -111,11 +111,29 @@ pub fn unlabelled(language: Language) -> &'static str {
     }
 }
 
+/// What short lines from points are.
+pub fn leaders(language: Language) -> &'static str {
+    match language {
+        Language::Id => "Garis hitam pendek: dari titik ke kodenya.",
+        Language::En => "Short dark lines: from a point to its code.",
+    }
+}
+
 /// What numbers beside bars are.
 pub fn beside(language: Language) -> &'static str {
     match language {
         Language::Id => "Angka di samping kotak kecil: bagian yang terlalu sempit untuk angkanya.",
         Language::En => "A number beside a small square: a part too narrow for its number.",
+    }
+}
+
+/// That cells have no numbers.
+pub fn small_cells(language: Language) -> &'static str {
+    match language {
+        Language::Id => "Sel terlalu kecil untuk angkanya; nilainya ada di tabel data gambar ini.",
+        Language::En => {
+            "Cells too small for their numbers; the values are in the figure's data table."
+        }
     }
 }
 

@@ -61,7 +61,7 @@ fn panels(drawing: &Drawing, part: &Responses) -> Result<Chart> {
     let mut without: Vec<GroupIndex> = Vec::new();
     let mut intervals: Vec<(String, Outcome<(f64, f64)>)> = Vec::new();
     let charts = names.into_iter().map(|name| {
-        let named = |period: &str| format!("{name}, {}", period_name(voice, period));
+        let named = |period: &str| format!("{name} ({})", period_name(voice, period));
         let points = periods.iter().map(|(period, groups)| {
             let own = groups.iter().find(|(group, _)| *group == name);
             match own.map(|(_, of)| (of.n(), drawing.index(of))) {
@@ -70,12 +70,13 @@ fn panels(drawing: &Drawing, part: &Responses) -> Result<Chart> {
                     chart_index::index_point(voice, Some(period), &index)
                 }
                 failed => {
+                    let n = failed.as_ref().map(|(n, _)| *n);
                     without.extend(failed.map(|(n, found)| GroupIndex {
                         name: named(period),
                         n,
                         found,
                     }));
-                    chart_index::blank_point(voice, Some(period))
+                    chart_index::blank_point(voice, Some(period), n)
                 }
             }
         });

@@ -197,14 +197,14 @@ pub fn index_point(voice: &Voice, period: Option<&str>, index: &SatisfactionInde
     }
 }
 
-/// A period without an index.
-pub fn blank_point(voice: &Voice, period: Option<&str>) -> TrendPoint {
+/// A period without an index, and how many respondents it has, if any.
+pub fn blank_point(voice: &Voice, period: Option<&str>, n: Option<u64>) -> TrendPoint {
     TrendPoint {
         label: this_period(voice, period),
         value: None,
         grade: String::new(),
         interval: None,
-        n: None,
+        n,
     }
 }
 

@@ -81,6 +81,9 @@ pub fn boxes(
                 false => "figure.box_line_note",
             })
         }),
+        shown_if(has(&|row| row.five.is_none() && row.n > 0), || {
+            voice.say("figure.box_few_note", &[("n", voice.count(rule.boxes))])
+        }),
         shown_if(has(&|row| !row.density.is_empty()), || {
             voice.word("figure.density_note")
         }),
