@@ -474,7 +474,7 @@ fn a_trend_says_which_of_its_values_lack_an_interval_and_why() {
         &["--by", "Unit"],
     );
     assert!(
-        heat.contains("Sel tanpa nilai: tidak ada jawaban."),
+        heat.contains("Sel bergaris miring: tidak ada jawaban."),
         "{heat}"
     );
 }

@@ -66,9 +66,13 @@ impl Axis {
             let step = width / part;
             let power = libm::pow(10.0, libm::floor(libm::log10(step) + 1e-9));
             let lead = step / power;
-            [1.0, 2.0, 2.5, 5.0]
-                .into_iter()
-                .any(|m| (lead - m).abs() < 1e-6)
+            // Numbers print two decimals.
+            let hundredths = step * 100.0;
+            let printed = (hundredths - hundredths.round()).abs() < 1e-6;
+            printed
+                && [1.0, 2.0, 2.5, 5.0]
+                    .into_iter()
+                    .any(|m| (lead - m).abs() < 1e-6)
         };
         let away = |part: &f64| (part / count).max(count / part);
         match parts
@@ -208,6 +212,16 @@ mod tests {
             assert_eq!(marks.len(), 8, "{marks:?}");
             assert!((marks[0] - 2.9).abs() < 1e-12 && (marks[7] - 3.6).abs() < 1e-12);
         }
+    }
+
+    #[test]
+    fn marks_as_far_apart_as_they_read() {
+        let marks = Axis::new((3.85, 4.0), 0.0, 1.0).even_steps(5.0);
+        let told: Vec<String> = marks
+            .iter()
+            .map(|v| words::number(*v, Language::En))
+            .collect();
+        assert_eq!(told, ["3.85", "3.9", "3.95", "4"]);
     }
 
     #[test]

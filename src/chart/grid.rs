@@ -58,6 +58,7 @@ impl Grid {
         language: Language,
     ) -> Self {
         let mut grid = Grid::fit(frame, ends, height, y_title, language);
+        grid.steps = grid.y.steps(5.0);
         grid.steps.retain(|value| value.round() == *value);
         grid
     }

@@ -50,7 +50,8 @@ pub fn paint(
         let shown = row.iter().take(if chart.half { i + 1 } else { row.len() });
         shown.into_iter().any(Option::is_none)
     });
-    if blank {
+    // Of groups the note tells why.
+    if blank && chart.half {
         p.remark(words::blank_cells(language));
     }
     let notes = [Some(chart.note.as_str()), empty];

@@ -129,14 +129,16 @@ fn paint_counts(
     }
     let places = bars.iter().map(|bar| place(bar, grid, obstacles));
     let places: Option<Vec<Placed>> = places.collect();
-    for ((.., text), placed) in bars.iter().zip(places.into_iter().flatten()) {
+    for (bar, placed) in bars.iter().zip(places.into_iter().flatten()) {
         let [left, top, right, bottom] = placed.edges;
         if let Some(ground) = placed.ground {
-            p.rectangle(left, top, right - left, bottom - top, ground);
+            // Within the bar, so that it covers nothing of its neighbours.
+            let (from, to) = (left.max(bar.0), right.min(bar.1));
+            p.rectangle(from, top, to - from, bottom - top, ground);
         }
         let style = COUNT.coloured(placed.colour);
         let middle = f64::midpoint(left, right);
-        p.text(middle, top + COUNT.ascent(), Anchor::Middle, text, style);
+        p.text(middle, top + COUNT.ascent(), Anchor::Middle, &bar.3, style);
     }
 }
 

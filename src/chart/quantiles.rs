@@ -45,11 +45,12 @@ pub fn paint(
     paint_points(p, chart, &grid);
     let steps = grid.x.steps(6.0);
     let y = grid.paint_below(p, &steps, &chart.x_title);
-    let band = chart.band.iter().map(|(_, low, high)| Some((*low, *high)));
-    let cut = words::clipped(band, reach.1, language).unwrap_or_default();
-    let note = [chart.note.as_str(), cut.as_str()].join(" ");
+    let (least, most) = reach.1;
+    if chart.band.iter().any(|b| b.1 < least || b.2 > most) {
+        p.remark(words::cut_band(language));
+    }
     let nothing = chart.points.is_empty();
-    paint_notes(p, (note.trim(), nothing), frame, y, language)
+    paint_notes(p, (&chart.note, nothing), frame, y, language)
 }
 
 /// Points with a fine edge. Along a line of many points each edge would hide most of

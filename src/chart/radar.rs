@@ -14,8 +14,8 @@ use crate::language::Language;
 
 const SPOKE: Type = Type::strong(7.5);
 const RING: Type = Type::muted(6.0);
-/// Places beside a spoke, and on the way to both its neighbours and theirs.
-const NEAR: usize = 16;
+/// Places beside a spoke and both its neighbours, and on the rings behind each.
+const NEAR: usize = 12;
 /// From the middle of a mark to its edge, in mm.
 const MARK: f64 = 1.0;
 
@@ -176,7 +176,8 @@ impl Wheel {
     /// on the ring between it and the next; two spokes have no ring between them.
     fn nearest_first(&self, spoke: usize, length: f64, text: &str) -> impl Iterator<Item = Edges> {
         let many = self.many.max(1);
-        let spokes = (0..=many / 2).flat_map(move |far| [spoke + far, spoke + many - far]);
+        let sides = (1..=many / 2).flat_map(move |far| [spoke + far, spoke + many - far]);
+        let spokes = std::iter::once(spoke).chain(sides);
         spokes.flat_map(move |spoke| {
             let spoke = spoke % many;
             let (from, to) = (self.at(spoke, length), self.at(spoke + 1, length));

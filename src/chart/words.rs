@@ -114,8 +114,16 @@ pub fn unlabelled(language: Language) -> &'static str {
 /// What short lines from points are.
 pub fn leaders(language: Language) -> &'static str {
     match language {
-        Language::Id => "Garis hitam pendek: dari titik ke kodenya.",
-        Language::En => "Short dark lines: from a point to its code.",
+        Language::Id => "Garis pendek dari titik: menuju kodenya.",
+        Language::En => "A short line from a point leads to its code.",
+    }
+}
+
+/// That the band of a Q–Q plot is wider than the plot.
+pub fn cut_band(language: Language) -> &'static str {
+    match language {
+        Language::Id => "Bidang pucat dipotong di batas sumbu.",
+        Language::En => "The pale surface is cut at the ends of the axis.",
     }
 }
 

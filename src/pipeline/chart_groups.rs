@@ -173,7 +173,7 @@ impl Drawing<'_> {
                 return Err(too_many_lines(lines.len()));
             }
         } else {
-            lines.push((self.voice.word("figure.all"), total.clone()));
+            lines.push((self.everybody(part), total.clone()));
         }
         let lines: Vec<(String, &SatisfactionIndex)> = lines
             .iter()
@@ -203,6 +203,15 @@ impl Drawing<'_> {
         Ok(Chart::Heat(chart_index::group_heat(
             self.voice, &items, &groups,
         )))
+    }
+
+    /// What all respondents of a part are called.
+    pub fn everybody(&self, part: &Responses) -> String {
+        let whole = std::ptr::eq(part, &self.surveyed.responses);
+        self.voice.word(match whole {
+            true => "figure.all",
+            false => "figure.respondents",
+        })
     }
 
     /// Why a figure cannot be drawn.

@@ -85,7 +85,7 @@ fn boxes(drawing: &Drawing, part: &Responses) -> Result<Chart> {
     drawing.check_values(&target)?;
     let groups = match &drawing.wish.by {
         Some(_) => drawing.groups(part)?,
-        None => vec![(drawing.voice.word("figure.all"), part.clone())],
+        None => vec![(drawing.everybody(part), part.clone())],
     };
     let rows = groups.into_iter().map(|(name, of)| {
         let sample = values(&of, &target);

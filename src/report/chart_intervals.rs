@@ -68,12 +68,14 @@ pub fn few_or_many(voice: &Voice, names: Vec<String>, many: &str) -> String {
     if names.len() > FEW {
         return voice.say(many, &[("n", voice.count(names.len() as u64))]);
     }
-    // A name is no end of a sentence: notes of charts side by side are parted there.
-    let names: Vec<String> = names
-        .iter()
-        .map(|name| name.replace(". ", ".\u{a0}"))
-        .collect();
+    let names: Vec<String> = names.iter().map(|name| in_one_piece(name)).collect();
     voice.list(&names)
+}
+
+/// A name in which no sentence seems to end: notes of charts side by side are parted
+/// there.
+pub fn in_one_piece(name: &str) -> String {
+    name.replace(". ", ".\u{a0}")
 }
 
 /// Each reason once.

@@ -1,5 +1,5 @@
 use super::chart_index::name;
-use super::chart_intervals::{reasons, without_intervals};
+use super::chart_intervals::{in_one_piece, reasons, without_intervals};
 use super::chart_spread::{sentences, shown, shown_if};
 use super::rules::Small;
 use super::voice::Voice;
@@ -135,10 +135,11 @@ pub fn forest(study: &Study, voice: &Voice, found: &Effects, by: &str) -> Forest
         ),
     });
     let side = |name: String| voice.say("figure.higher", &[("group", name)]);
-    let by = ("by", by.to_owned());
+    let by = ("by", in_one_piece(by));
     let (sides, note) = match &found.sides {
         Some((first, second)) => {
-            let [first, second] = [first, second].map(|group| name(voice, group));
+            let names = [first, second].map(|group| name(voice, group));
+            let [first, second] = names.map(|name| in_one_piece(&name));
             let given = [by, ("first", first.clone()), ("second", second.clone())];
             (
                 [second, first].map(side),
